@@ -1,1 +1,10 @@
-//! renew
+//! Renew: the program. One folder for each thing that people do, and `site` for what every page
+//! shares. `ARCHITECTURE.md` has the map.
+
+pub mod app;
+pub mod config;
+pub mod router;
+pub mod safety;
+pub mod site;
+
+pub use app::App;

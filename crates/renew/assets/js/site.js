@@ -1,0 +1,1 @@
+// What every page does: Leave quickly, focus on an error summary.

@@ -1,0 +1,50 @@
+//! What every handler is given.
+
+use std::sync::Arc;
+
+use store::{Keys, Store};
+
+use crate::config::Config;
+use crate::site::chance::Chance;
+use crate::site::clock::Clock;
+
+/// The running program: its doors to the database and the keys, its clock, its chance.
+/// Cloning is cheap; all clones are the same program.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// Opens the database and the keys, making both on the first start.
+    ///
+    /// # Errors
+    /// A sentence for the operator that says what can't be opened.
+    pub fn open(config: Config, clock: Clock, chance: Chance) -> Result<Self, String> {
+        std::fs::create_dir_all(&config.data).map_err(|e| {
+            format!(
+                "The data folder {} can't be made: {e}",
+                config.data.display()
+            )
+        })?;
+        let store = Store::open(&config.database)
+            .map_err(|e| format!("The database can't be opened: {e}"))?;
+        let keys = Keys::open(
+            &config.data.join("keys.db"),
+            &config.data.join("master.key"),
+            chance.bytes::<32>(),
+        )
+        .map_err(|e| format!("The keys can't be opened: {e}"))?;
+        Ok(Self {
+            store,
+            keys,
+            clock,
+            chance,
+            config: Arc::new(config),
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! All routes of all slices, and what every request passes through on its way in and out.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+
+use crate::App;
+use crate::site::{assets, headers, origin, problem};
+
+/// The largest body of an ordinary form. The longest text a person may write is 10,000
+/// characters, four bytes each at worst, and url-encoding triples it.
+const FORM_BYTES_MAX: usize = 128 * 1024;
+
+/// The whole site.
+pub fn router(app: App) -> Router {
+    // The layers below run from the last to the first: who is asking, then the headers, then the
+    // page for a problem, then the check that a form came from us.
+    Router::new()
+        .route("/static/{print}/{*name}", get(assets::serve))
+        .merge(crate::safety::routes())
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn(origin::same_origin_only))
+        .layer(from_fn_with_state(app.clone(), problem::show))
+        .layer(from_fn_with_state(app.clone(), headers::protect))
+        .with_state(app)
+}

@@ -1,0 +1,124 @@
+//! Pieces of markup that several slices use. A variant only sets a class.
+
+use maud::{Markup, html};
+
+use super::assets;
+use super::form::Errors;
+use super::lang::Lang;
+use super::sign::Sign;
+use super::words::SiteWords;
+
+/// A symbol from `icons.svg`. Always beside words, so it is hidden from screen readers.
+#[must_use]
+pub fn icon(symbol: &str) -> Markup {
+    html! {
+        svg class="i" aria-hidden="true" focusable="false" {
+            use href={ (assets::href("icons.svg")) "#" (symbol) } {}
+        }
+    }
+}
+
+/// A person's seat sign.
+#[must_use]
+pub fn seat_sign(sign: Sign) -> Markup {
+    html! { span class={ "av " (sign.colour_class()) } { (icon(sign.icon())) } }
+}
+
+/// Who can see this: stands on every form and personal card.
+#[must_use]
+pub fn who(symbol: &str, text: &str) -> Markup {
+    html! { p class="who" { (icon(symbol)) (text) } }
+}
+
+/// The summary above a form that could not be accepted. It takes focus and links to the fields.
+#[must_use]
+pub fn error_summary(lang: Lang, errors: &Errors) -> Markup {
+    let w = SiteWords::of(lang);
+    html! {
+        @if !errors.is_empty() {
+            section class="problem" aria-labelledby="problem-title" tabindex="-1" data-focus {
+                div role="alert" {
+                    h2 id="problem-title" { (w.there_is_a_problem) }
+                    ul {
+                        @for (field, sentence) in errors.iter() {
+                            li { a href={ "#" (field) } { (sentence) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A labelled field: label, hint, then the error, then the input itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    pub lang: Lang,
+    /// Name and id of the input.
+    pub name: &'a str,
+    pub label: &'a str,
+    pub hint: Option<&'a str>,
+    pub errors: &'a Errors,
+}
+
+impl Field<'_> {
+    /// Wraps an input. `described_by` of the input is [`Field::described_by`].
+    #[must_use]
+    pub fn wrap(&self, input: &Markup) -> Markup {
+        let w = SiteWords::of(self.lang);
+        let error = self.errors.of(self.name);
+        html! {
+            div class={ "field" @if error.is_some() { " field-bad" } } {
+                label class="label" for=(self.name) { (self.label) }
+                @if let Some(hint) = self.hint {
+                    span class="hint" id={ (self.name) "-hint" } { (hint) }
+                }
+                @if let Some(sentence) = error {
+                    p class="bad" id={ (self.name) "-bad" } {
+                        (icon("warning-circle"))
+                        span { span class="vh" { (w.error_prefix) } (sentence) }
+                    }
+                }
+                (input)
+            }
+        }
+    }
+
+    /// The ids of what describes the input, for `aria-describedby`.
+    #[must_use]
+    pub fn described_by(&self) -> Option<String> {
+        let mut ids = Vec::new();
+        if self.hint.is_some() {
+            ids.push(format!("{}-hint", self.name));
+        }
+        if self.errors.of(self.name).is_some() {
+            ids.push(format!("{}-bad", self.name));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    #[must_use]
+    pub fn is_bad(&self) -> Option<&'static str> {
+        self.errors.of(self.name).is_some().then_some("true")
+    }
+
+    /// The whole field with a one-line input.
+    #[must_use]
+    pub fn line(&self, value: &str, length_max: usize) -> Markup {
+        self.wrap(&html! {
+            input class="input" id=(self.name) name=(self.name) value=(value) autocomplete="off"
+                maxlength=(length_max) aria-describedby=[self.described_by()]
+                aria-invalid=[self.is_bad()];
+        })
+    }
+
+    /// The whole field with a text area.
+    #[must_use]
+    pub fn text(&self, value: &str, length_max: usize, rows: u8) -> Markup {
+        self.wrap(&html! {
+            textarea class="input" id=(self.name) name=(self.name) rows=(rows)
+                maxlength=(length_max) aria-describedby=[self.described_by()]
+                aria-invalid=[self.is_bad()] { (value) }
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! What every page shares: the look, the languages, who is asking, and what happens when
+//! something goes wrong. A slice takes from here; nothing here knows a slice.
+
+pub mod assets;
+pub mod chance;
+pub mod clock;
+pub mod components;
+pub mod form;
+pub mod headers;
+pub mod id;
+pub mod lang;
+pub mod layout;
+pub mod origin;
+pub mod problem;
+pub mod sign;
+pub mod visitor;
+pub mod words;
