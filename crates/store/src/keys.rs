@@ -1,0 +1,407 @@
+//! What a person writes privately is sealed with that person's own key.
+//!
+//! The keys live in a file of their own, each wrapped by a master key in another file. A copy of
+//! the database, or a backup of it, tells nothing without them; destroying a person's key makes
+//! every copy of their words unreadable, wherever it lies. That is why the keys are not part of a
+//! database backup: a backup of both together would bring back what was erased.
+//!
+//! Sealed bytes are: version (1), key id (8), nonce (24), then XChaCha20-Poly1305 ciphertext with
+//! its tag. The context (table, column and row) is authenticated with it, so a sealed text that is
+//! moved to another row does not open there.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, KeyInit as _, Mac};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::KeyError;
+
+const VERSION: u8 = 1;
+const KEY_ID_BYTES: usize = 8;
+const NONCE_BYTES: usize = 24;
+const HEAD_BYTES: usize = 1 + KEY_ID_BYTES + NONCE_BYTES;
+
+type Key = Zeroizing<[u8; 32]>;
+
+/// The keys of all people. Cloning is cheap.
+#[derive(Clone)]
+pub struct Keys {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    master: Key,
+    file: Mutex<File>,
+}
+
+struct File {
+    connection: Connection,
+    /// Unwrapped keys, so that a page with thirty names does not unwrap thirty keys. As large as
+    /// the community: 32 bytes each, a megabyte for 30,000 people.
+    open: HashMap<i64, Key>,
+    /// SQLite's counter of changes by other processes: when it moves, another copy of the
+    /// program may have destroyed a key, and what we hold open is dropped.
+    seen: i64,
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys")
+    }
+}
+
+impl Keys {
+    /// Opens the file of keys and the file of the master key, making what is missing. `fresh` is
+    /// 32 random bytes, used only if there is no master key yet.
+    ///
+    /// # Errors
+    /// A file can't be read or made, or there are keys without the master key that wraps them.
+    pub fn open(file: &Path, master_key_file: &Path, fresh: [u8; 32]) -> Result<Self, KeyError> {
+        let known = file.exists();
+        let master = master_key(master_key_file, fresh, known)?;
+        let connection = Connection::open(file)?;
+        // No write-ahead log and deleted bytes overwritten: a destroyed key leaves no trace.
+        connection.execute_batch(
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+             PRAGMA busy_timeout = 10000;
+             CREATE TABLE IF NOT EXISTS person_keys (
+                 person INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);",
+        )?;
+        only_for_owner(file)?;
+        let file = Mutex::new(File {
+            connection,
+            open: HashMap::new(),
+            seen: 0,
+        });
+        Ok(Self {
+            inner: Arc::new(Inner { master, file }),
+        })
+    }
+
+    /// Gives a person a key: 32 random bytes.
+    ///
+    /// # Errors
+    /// [`KeyError::Exists`] when they have one.
+    pub fn create(&self, person: i64, key: [u8; 32]) -> Result<(), KeyError> {
+        let wrapped = self.wrap(person, &key)?;
+        let mut file = self.file();
+        let made = file.connection.execute(
+            "INSERT INTO person_keys (person, wrapped) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            (person, wrapped),
+        )?;
+        if made == 0 {
+            return Err(KeyError::Exists);
+        }
+        file.open.insert(person, Zeroizing::new(key));
+        Ok(())
+    }
+
+    /// Destroys a person's key. Everything sealed with it is unreadable from here on, in every
+    /// copy. Destroying what is gone already is no error: erasing can be begun again.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn destroy(&self, person: i64) -> Result<(), KeyError> {
+        let mut file = self.file();
+        file.open.remove(&person);
+        file.connection
+            .execute("DELETE FROM person_keys WHERE person = ?1", [person])?;
+        // Freed pages are rewritten, so that not even the file's slack holds the wrapped key.
+        file.connection.execute_batch("VACUUM")?;
+        Ok(())
+    }
+
+    /// Seals `plain` with the person's key for one place (`"plans.text:ROW"`). `nonce` is 24
+    /// random bytes, never used twice.
+    ///
+    /// # Errors
+    /// [`KeyError::Gone`] when the person has no key.
+    pub fn seal(
+        &self,
+        person: i64,
+        context: &str,
+        plain: &[u8],
+        nonce: [u8; NONCE_BYTES],
+    ) -> Result<Vec<u8>, KeyError> {
+        let key = self.key(person)?;
+        let cipher = XChaCha20Poly1305::new((&*key).into());
+        let payload = Payload {
+            msg: plain,
+            aad: context.as_bytes(),
+        };
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| KeyError::Unsealable)?;
+        let mut out = Vec::with_capacity(HEAD_BYTES + sealed.len());
+        out.push(VERSION);
+        out.extend_from_slice(&key_id(&key));
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&sealed);
+        Ok(out)
+    }
+
+    /// Opens what [`Keys::seal`] sealed for the same person and place.
+    ///
+    /// # Errors
+    /// [`KeyError::Gone`] when the key is destroyed, [`KeyError::Unsealable`] when the bytes were
+    /// changed or moved.
+    pub fn open_sealed(
+        &self,
+        person: i64,
+        context: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, KeyError> {
+        let key = self.key(person)?;
+        let (head, body) = sealed
+            .split_at_checked(HEAD_BYTES)
+            .ok_or(KeyError::Unsealable)?;
+        let (id, nonce) = head[1..].split_at(KEY_ID_BYTES);
+        if head[0] != VERSION || id != key_id(&key) {
+            return Err(KeyError::Unsealable);
+        }
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| KeyError::Unsealable)?;
+        let cipher = XChaCha20Poly1305::new((&*key).into());
+        let payload = Payload {
+            msg: body,
+            aad: context.as_bytes(),
+        };
+        cipher
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| KeyError::Unsealable)
+    }
+
+    /// A print of `data` that only this community can make: for looking up what is not stored
+    /// (names, tokens). Different purposes give unrelated prints.
+    #[must_use]
+    pub fn fingerprint(&self, purpose: &str, data: &[u8]) -> [u8; 32] {
+        let subkey = mac(&self.inner.master, &[b"fingerprint/", purpose.as_bytes()]);
+        mac(&subkey, &[data])
+    }
+
+    fn key(&self, person: i64) -> Result<Key, KeyError> {
+        let mut file = self.file();
+        file.forget_if_changed()?;
+        if let Some(key) = file.open.get(&person) {
+            return Ok(key.clone());
+        }
+        let wrapped: Option<Vec<u8>> = file
+            .connection
+            .prepare_cached("SELECT wrapped FROM person_keys WHERE person = ?1")?
+            .query_row([person], |row| row.get(0))
+            .optional()?;
+        let key = self.unwrap(person, &wrapped.ok_or(KeyError::Gone)?)?;
+        file.open.insert(person, key.clone());
+        Ok(key)
+    }
+
+    fn wrap(&self, person: i64, key: &[u8; 32]) -> Result<Vec<u8>, KeyError> {
+        // The nonce is a print of the key itself: a key is wrapped once, and never two under one
+        // nonce unless they are the same key.
+        let mut nonce = [0; NONCE_BYTES];
+        let print = self.fingerprint("wrap nonce", &[&person.to_be_bytes()[..], key].concat());
+        nonce.copy_from_slice(&print[..NONCE_BYTES]);
+        let payload = Payload {
+            msg: key,
+            aad: &person.to_be_bytes(),
+        };
+        let wrapped = self
+            .wrapper()
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| KeyError::Unsealable)?;
+        Ok([&nonce[..], &wrapped].concat())
+    }
+
+    fn unwrap(&self, person: i64, wrapped: &[u8]) -> Result<Key, KeyError> {
+        let (nonce, body) = wrapped
+            .split_at_checked(NONCE_BYTES)
+            .ok_or(KeyError::Unsealable)?;
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| KeyError::Unsealable)?;
+        let payload = Payload {
+            msg: body,
+            aad: &person.to_be_bytes(),
+        };
+        let plain = self
+            .wrapper()
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| KeyError::File("the master key does not fit the keys".into()))?;
+        let plain = Zeroizing::new(plain);
+        let key: [u8; 32] = plain
+            .as_slice()
+            .try_into()
+            .map_err(|_| KeyError::Unsealable)?;
+        Ok(Zeroizing::new(key))
+    }
+
+    fn wrapper(&self) -> XChaCha20Poly1305 {
+        let subkey = Zeroizing::new(mac(&self.inner.master, &[b"wrap"]));
+        XChaCha20Poly1305::new((&*subkey).into())
+    }
+
+    fn file(&self) -> MutexGuard<'_, File> {
+        self.inner
+            .file
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl File {
+    fn forget_if_changed(&mut self) -> Result<(), KeyError> {
+        let now: i64 = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
+        if now != self.seen {
+            self.open.clear();
+            self.seen = now;
+        }
+        Ok(())
+    }
+}
+
+fn key_id(key: &[u8; 32]) -> [u8; KEY_ID_BYTES] {
+    let mut id = [0; KEY_ID_BYTES];
+    id.copy_from_slice(&mac(key, &[b"key id"])[..KEY_ID_BYTES]);
+    id
+}
+
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes a key of any length; 32 bytes never fail.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return [0; 32];
+    };
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn master_key(path: &Path, fresh: [u8; 32], keys_exist: bool) -> Result<Key, KeyError> {
+    let file = |error: std::io::Error| KeyError::File(format!("{}: {error}", path.display()));
+    if path.exists() {
+        let bytes = Zeroizing::new(fs::read(path).map_err(file)?);
+        let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| {
+            KeyError::File(format!("{} is not a master key (32 bytes)", path.display()))
+        })?;
+        return Ok(Zeroizing::new(key));
+    }
+    if keys_exist {
+        return Err(KeyError::File(format!(
+            "there are keys, but the master key {} is missing: put it back from its backup",
+            path.display()
+        )));
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let mut made = options.open(path).map_err(file)?;
+    made.write_all(&fresh)
+        .and_then(|()| made.sync_all())
+        .map_err(file)?;
+    Ok(Zeroizing::new(fresh))
+}
+
+#[cfg(unix)]
+fn only_for_owner(path: &Path) -> Result<(), KeyError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+        .map_err(|error| KeyError::File(format!("{}: {error}", path.display())))
+}
+
+#[cfg(not(unix))]
+fn only_for_owner(_: &Path) -> Result<(), KeyError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(folder: &Path) -> Keys {
+        Keys::open(&folder.join("keys.db"), &folder.join("master.key"), [9; 32]).unwrap()
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_person_and_place_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = keys(folder.path());
+        keys.create(1, [1; 32]).unwrap();
+        keys.create(2, [2; 32]).unwrap();
+        let sealed = keys.seal(1, "plans.text:7", b"walk", [3; 24]).unwrap();
+        assert_eq!(
+            keys.open_sealed(1, "plans.text:7", &sealed).unwrap(),
+            b"walk"
+        );
+        assert_eq!(
+            keys.open_sealed(1, "plans.text:8", &sealed),
+            Err(KeyError::Unsealable)
+        );
+        assert_eq!(
+            keys.open_sealed(2, "plans.text:7", &sealed),
+            Err(KeyError::Unsealable)
+        );
+        let mut changed = sealed.clone();
+        *changed.last_mut().unwrap() ^= 1;
+        assert_eq!(
+            keys.open_sealed(1, "plans.text:7", &changed),
+            Err(KeyError::Unsealable)
+        );
+        assert_eq!(
+            keys.open_sealed(1, "plans.text:7", &sealed[..20]),
+            Err(KeyError::Unsealable)
+        );
+    }
+
+    #[test]
+    fn a_destroyed_key_is_gone_from_every_open_handle_and_from_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (keys(folder.path()), keys(folder.path()));
+        one.create(1, [1; 32]).unwrap();
+        let sealed = other.seal(1, "c", b"words", [3; 24]).unwrap();
+        let wrapped = one.wrap(1, &[1; 32]).unwrap();
+        let holds = |bytes: &[u8]| {
+            fs::read(folder.path().join("keys.db"))
+                .unwrap()
+                .windows(bytes.len())
+                .any(|window| window == bytes)
+        };
+        assert!(holds(&wrapped));
+        one.destroy(1).unwrap();
+        assert_eq!(other.open_sealed(1, "c", &sealed), Err(KeyError::Gone));
+        assert!(!holds(&wrapped));
+        one.destroy(1).unwrap();
+    }
+
+    #[test]
+    fn keys_survive_a_restart_and_need_their_master_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let sealed = {
+            let keys = keys(folder.path());
+            keys.create(1, [1; 32]).unwrap();
+            keys.seal(1, "c", b"words", [3; 24]).unwrap()
+        };
+        assert_eq!(
+            keys(folder.path()).open_sealed(1, "c", &sealed).unwrap(),
+            b"words"
+        );
+        fs::remove_file(folder.path().join("master.key")).unwrap();
+        let lost = Keys::open(
+            &folder.path().join("keys.db"),
+            &folder.path().join("master.key"),
+            [8; 32],
+        );
+        assert!(matches!(lost, Err(KeyError::File(_))));
+    }
+}
