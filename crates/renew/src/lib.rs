@@ -5,6 +5,7 @@ pub mod app;
 pub mod config;
 pub mod router;
 pub mod safety;
+pub mod sessions;
 pub mod site;
 
 pub use app::App;
