@@ -2,6 +2,7 @@
 //! shares. `ARCHITECTURE.md` has the map.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod router;
 pub mod safety;

@@ -1,0 +1,65 @@
+//! The command line.
+
+pub mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Peer-led recovery support, on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "renew", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a community.
+    Serve(ServeArgs),
+}
+
+/// How a community is served. Each can also be given by an environment variable.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// The folder that holds the database, the keys and the master key.
+    #[arg(long, env = "RENEW_DATA", default_value = "renew-data")]
+    pub(crate) data: PathBuf,
+    /// `sqlite:PATH` or `postgres://...`; by default SQLite in the data folder.
+    #[arg(long, env = "RENEW_DATABASE")]
+    pub(crate) database: Option<String>,
+    /// Address and port to listen at; port 0 takes a free one.
+    #[arg(long, env = "RENEW_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// The address that people type, such as https://renew.example.org.
+    #[arg(long, env = "RENEW_ORIGIN")]
+    pub(crate) origin: Option<String>,
+    /// The header by which a proxy in front tells where a request comes from.
+    #[arg(long, env = "RENEW_PROXY_HEADER")]
+    pub(crate) proxy_header: Option<String>,
+    /// The community's name.
+    #[arg(long, env = "RENEW_COMMUNITY", default_value = "Renew")]
+    pub(crate) community: String,
+    /// Run sessions this many times faster than real, to try things out.
+    #[arg(long, env = "RENEW_PACE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) pace: u32,
+}
+
+/// Runs the program; the sentence of an error is for the operator.
+///
+/// # Errors
+/// What the command could not do, in a sentence.
+pub fn run() -> Result<(), String> {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("RENEW_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match Cli::parse().command {
+        Command::Serve(args) => serve::run(&args),
+    }
+}

@@ -1,0 +1,94 @@
+//! `renew serve`: opens the community and answers requests until it is told to stop.
+
+use std::net::SocketAddr;
+
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+
+use super::ServeArgs;
+use crate::App;
+use crate::config::Config;
+use crate::site::chance::Chance;
+use crate::site::clock::Clock;
+
+pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The program can't start its threads: {error}"))?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(args.listen)
+            .await
+            .map_err(|error| format!("Nothing can listen at {}: {error}", args.listen))?;
+        let listen = listener.local_addr().map_err(|error| error.to_string())?;
+        let app = App::open(config(args, listen), Clock::System, Chance::System)?;
+        announce(&app).await?;
+        answer(app, listener, asked_to_stop()).await
+    })
+}
+
+fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
+    let mut config = Config::local(args.data.clone(), listen);
+    if let Some(database) = &args.database {
+        config.database.clone_from(database);
+    }
+    if let Some(origin) = &args.origin {
+        config.origin = origin.trim_end_matches('/').to_owned();
+    }
+    config.proxy_header.clone_from(&args.proxy_header);
+    config.community.clone_from(&args.community);
+    config.pace = args.pace;
+    config
+}
+
+/// What a person or a test that starts the program waits for.
+#[allow(clippy::print_stdout)] // Standard output is where the operator looks for it.
+async fn announce(app: &App) -> Result<(), String> {
+    println!("listening on {}", app.config.origin);
+    Ok(())
+}
+
+/// Serves the whole site until `stop` is done, then lets open requests end.
+///
+/// # Errors
+/// The listener fails for good.
+pub async fn answer(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    // A turn change is a small frame, and it must not wait for the next one.
+    let listener = listener.tap_io(without_delay);
+    let service = crate::router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
+        .await
+        .map_err(|error| format!("The program can't go on listening: {error}"))
+}
+
+fn without_delay(stream: &mut tokio::net::TcpStream) {
+    // A socket that can't be tuned is still a socket.
+    let _ = stream.set_nodelay(true);
+}
+
+/// Ends when the operator presses Ctrl-C or the system asks us to end.
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
+}
