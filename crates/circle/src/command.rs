@@ -1,0 +1,259 @@
+//! What goes in: people coming and going, and what they do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::PersonId;
+
+/// One input to the circle. Inputs with their times, in order, are the whole history of a session:
+/// replayed from the start they give the same circle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "in", rename_all = "snake_case")]
+pub enum Input {
+    /// Someone opens the door for the first time, or comes again.
+    Enter(Entry),
+    /// A person's line is there (again).
+    Connected { who: PersonId },
+    /// A person's line is gone; the seat is kept.
+    Disconnected { who: PersonId },
+    /// A person does something.
+    Act(Said),
+}
+
+/// Who comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub who: PersonId,
+    pub role: Role,
+    /// Belongs to the group, or was let in beforehand: need not wait at a vouched door.
+    pub walks_in: bool,
+    /// Sits at the table rather than at a distance.
+    pub in_room: bool,
+}
+
+/// A command. `page` is drawn by the client when its page opens and `n` counts from 1 on that
+/// page: a command that arrives again, or after a later one, does nothing a second time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    pub by: PersonId,
+    pub page: u64,
+    pub n: u32,
+    pub act: Act,
+}
+
+/// A person's part in this session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    Host,
+    Facilitator,
+}
+
+/// What a person does. `turn`, `word`, `phase` and `proposal` name the thing that was on the
+/// screen: a tap that arrives late never hits another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Act {
+    // Everybody.
+    /// Agrees to the circle's agreement and the limits of confidentiality.
+    Agree,
+    InRoom {
+        is: bool,
+    },
+    /// Is here to listen; no turn is offered.
+    Listen {
+        only: bool,
+    },
+    Done {
+        turn: u64,
+    },
+    Pass {
+        turn: u64,
+    },
+    /// The speaker needs a moment: the clock rests until they go on.
+    Moment {
+        turn: u64,
+    },
+    /// After passing, or for a second turn when all have been heard.
+    WantTurn,
+    Hand {
+        up: bool,
+    },
+    Quiet {
+        turn: u64,
+        kind: QuietWord,
+    },
+    /// A private word to facilitator and hosts. Its text, if any, stays outside the circle.
+    Private {
+        choice: PrivateChoice,
+    },
+    StepOut,
+    ComeBack,
+    Leave,
+    /// A plan was kept (again replaces it). Its text stays outside.
+    KeptPlan {
+        who: MayKnow,
+    },
+    NothingThisWeek,
+    KeptReflection,
+    KeptTakeaway,
+    GavePulse,
+    /// A milestone was shared by consent; its text stays outside.
+    SharedMilestone,
+    TakeLead,
+    Vouch {
+        who: PersonId,
+    },
+
+    // Who leads, and hosts.
+    Seen {
+        word: u64,
+    },
+    Taken {
+        word: u64,
+    },
+    /// A reply was written; its text stays outside.
+    Replied {
+        word: u64,
+    },
+    /// Thanks who speaks (`turn` 0: nobody) and goes to the next.
+    GoOn {
+        turn: u64,
+    },
+    Give {
+        who: PersonId,
+    },
+    SkipPerson {
+        who: PersonId,
+    },
+    /// A minute more for who speaks.
+    Minute {
+        turn: u64,
+    },
+    Hold,
+    Resume,
+    /// The order of those still to come.
+    Order {
+        people: Vec<PersonId>,
+    },
+    Extend {
+        minutes: u8,
+    },
+    /// Ends this phase and goes on to the next.
+    NextPhase {
+        phase: u32,
+    },
+    /// Leaves out a phase that is still to come and is not required.
+    SkipPhase {
+        phase: u32,
+    },
+    Accept {
+        proposal: u64,
+    },
+    Decline {
+        proposal: u64,
+    },
+    HandLead {
+        to: PersonId,
+    },
+    MakeHost {
+        who: PersonId,
+        is: bool,
+    },
+    Admit {
+        who: PersonId,
+    },
+    RefuseEntry {
+        who: PersonId,
+    },
+    Door {
+        is: Door,
+    },
+    Remove {
+        who: PersonId,
+    },
+    /// Stillness ends by itself at its time.
+    AutoAdvance {
+        is: bool,
+    },
+    Start,
+    End,
+    EndLater {
+        minutes: u8,
+    },
+}
+
+/// One of the four quiet words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuietWord {
+    HearYou,
+    MeToo,
+    ThankYou,
+    WithYou,
+}
+
+/// What a private word says in one tap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrivateChoice {
+    NotOk,
+    /// Also steps the person out, seat kept.
+    FewMinutes,
+    Upset,
+}
+
+/// Who may know a plan, beside its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MayKnow {
+    OnlyMe,
+    Mentor,
+    Circle,
+}
+
+/// Who comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// Whoever comes takes a seat.
+    Open,
+    /// Who does not belong to the group waits until someone who is seated vouches.
+    Vouched,
+    /// Nobody new.
+    Locked,
+}
+
+/// Why the circle did not do what was asked. The program turns it into a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// This person has no seat (yet, or any more).
+    NotSeated,
+    /// First the agreement.
+    NotAgreed,
+    /// Only who leads, or a host, may.
+    NotLeading,
+    /// Somebody else's turn.
+    NotYourTurn,
+    /// That turn, phase, word or proposal is over.
+    Over,
+    /// Not in this phase, or not in this state.
+    NotNow,
+    /// All seats are taken.
+    Full,
+    /// The door is locked.
+    Locked,
+    /// Was removed from this session.
+    Removed,
+    /// There is no such person here.
+    NoSuchPerson,
+    /// This phase can't be left out.
+    Required,
+    /// The session has ended.
+    Ended,
+    /// Somebody leads already.
+    SomebodyLeads,
+    /// More of these than one session holds.
+    TooMany,
+}

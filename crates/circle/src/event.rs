@@ -1,0 +1,88 @@
+//! What comes out. Every event carries the whole new state of one small thing, so a client puts it
+//! in the place of the old one and nothing can drift.
+
+use serde::{Deserialize, Serialize};
+
+use crate::PersonId;
+use crate::view::{
+    DoorView, LeadView, Mine, Nudge, PhaseView, ProposalView, SeatView, SessionView, Timetable,
+    TurnView, WordView,
+};
+
+/// Whom an event is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone with a seat.
+    Everyone,
+    One(PersonId),
+    /// Who leads, facilitators and hosts.
+    Leads,
+}
+
+/// Something changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case")]
+pub enum Event {
+    /// Waiting, live, or ended.
+    Session {
+        session: SessionView,
+    },
+    Lead {
+        lead: LeadView,
+    },
+    /// A seat is new or changed. New seats come last in the order.
+    Seat {
+        seat: SeatView,
+    },
+    /// A seat is free again: the person left or was removed.
+    SeatGone {
+        who: PersonId,
+    },
+    Phase {
+        phase: Option<PhaseView>,
+    },
+    Turn {
+        turn: Option<TurnView>,
+    },
+    /// Who comes next, in order.
+    Queue {
+        queue: Vec<PersonId>,
+    },
+    Timetable {
+        timetable: Timetable,
+    },
+    Door {
+        door: DoorView,
+    },
+    /// For leads: what the conductor offers.
+    Proposal {
+        proposal: Option<ProposalView>,
+    },
+    /// For leads: a private word is new or changed.
+    Word {
+        word: WordView,
+    },
+    /// For leads: what they may want to look at.
+    Nudges {
+        nudges: Vec<Nudge>,
+    },
+    /// For one person: what only they see.
+    Mine {
+        mine: Mine,
+    },
+    /// For one person: so much changed (let in, leading now) that their view starts afresh from a
+    /// new snapshot.
+    Refresh,
+}
+
+/// Where the circle puts what it has to say. The caller drains it after each call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outbox {
+    pub events: Vec<(Audience, Event)>,
+}
+
+impl Outbox {
+    pub(crate) fn say(&mut self, to: Audience, event: Event) {
+        self.events.push((to, event));
+    }
+}

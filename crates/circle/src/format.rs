@@ -1,0 +1,376 @@
+//! A format: the ordered phases of a session, as data. Communities copy and change them; what no
+//! format may lose (stillness, a written reflection, its closing) is checked here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+
+/// A text in every language that Renew speaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub en: String,
+    pub es: String,
+}
+
+/// The shape of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    /// Lower-case letters, digits and hyphens: `renew-90`.
+    pub id: String,
+    pub name: Text,
+    /// One or two sentences for people who choose a session.
+    pub about: Text,
+    /// How many people may sit in the circle.
+    pub seats_max: u8,
+    pub phases: Vec<Phase>,
+}
+
+/// One part of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    pub kind: PhaseKind,
+    pub name: Text,
+    /// The short name on the ribbon. Neighbours with the same one share a segment.
+    pub ribbon: Text,
+    pub minutes: Minutes,
+    pub crosstalk: Crosstalk,
+    pub turn: TurnTime,
+    pub led_by: LedBy,
+    /// What it says to people.
+    pub words: Words,
+    /// Why we do this, in one honest line.
+    pub why: Text,
+    /// A required phase can be shortened and never left out.
+    pub required: bool,
+    /// Part of the closing: its time is protected, nothing is ever taken from it.
+    #[serde(default)]
+    pub closing: bool,
+    /// What a person may keep from it.
+    #[serde(default)]
+    pub keeps: Vec<Keeps>,
+}
+
+/// What happens in a phase; decides how the floor is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseKind {
+    /// Paced breathing, in step for all.
+    Breathing,
+    /// Quiet together.
+    Silence,
+    /// Welcome, agreement, confidentiality and its limits.
+    Welcome,
+    /// A round, opened by each person's own last plan.
+    CheckIn,
+    /// A round on one question.
+    Round,
+    /// What shall we look at tonight? Hands.
+    Agenda,
+    /// One person's story; the lead names who.
+    ModelShare,
+    /// The working time. Hands.
+    Working,
+    /// Asks and offers. Hands.
+    AsksAndOffers,
+    /// The 7-day plan and the check-out round.
+    Plan,
+    /// A written reflection that only its writer keeps, and the pulse.
+    Reflection,
+}
+
+/// How the floor is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Floor {
+    /// Nobody speaks, or only the lead.
+    Still,
+    /// Everyone in turn, one at a time.
+    Round,
+    /// Whoever raises a hand: the unheard first, then first come.
+    Hands,
+    /// One person, named by the lead.
+    One,
+}
+
+impl PhaseKind {
+    #[must_use]
+    pub fn floor(self) -> Floor {
+        match self {
+            Self::Breathing | Self::Silence | Self::Welcome | Self::Reflection => Floor::Still,
+            Self::CheckIn | Self::Round | Self::Plan => Floor::Round,
+            Self::Agenda | Self::Working | Self::AsksAndOffers => Floor::Hands,
+            Self::ModelShare => Floor::One,
+        }
+    }
+
+    /// Stillness: nobody speaks and nobody writes, so it may end by itself at its time.
+    #[must_use]
+    pub fn is_stillness(self) -> bool {
+        matches!(self, Self::Breathing | Self::Silence)
+    }
+}
+
+/// How long a phase lasts, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    pub min: u8,
+    pub target: u8,
+    pub max: u8,
+}
+
+/// Whether others may answer who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Crosstalk {
+    /// Nobody answers or advises.
+    None,
+    /// Only if the speaker asks for it.
+    Invited,
+    /// Open conversation, one at a time.
+    Open,
+}
+
+/// How long one turn is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnTime {
+    /// No turns in this phase.
+    None,
+    /// The conductor shares out what is left of the phase.
+    Shared,
+    /// So many seconds, less if the phase would not hold them.
+    Seconds(u16),
+}
+
+/// Who leads a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LedBy {
+    Lead,
+    Host,
+    /// Someone who said yes beforehand.
+    Volunteer,
+    /// The software keeps time; nobody needs to.
+    Itself,
+}
+
+/// What a phase says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The question or invitation, in the serif voice.
+    pub heading: Text,
+    /// How it goes, in a sentence or two.
+    pub guidance: Text,
+    /// What the lead might say.
+    pub say: Vec<Text>,
+}
+
+/// What a person may keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keeps {
+    Plan,
+    Reflection,
+    Pulse,
+    Takeaway,
+    Milestone,
+}
+
+/// Why a format can't be used: the phase (from 0; none for the whole) and what to mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    pub phase: Option<usize>,
+    pub kind: FlawKind,
+}
+
+/// What is wrong with a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlawKind {
+    /// A session needs between 3 and [`PHASES_MAX`] phases.
+    PhaseCount,
+    /// The id is not lower-case letters, digits and hyphens, at most [`ID_CHARS_MAX`].
+    Id,
+    /// Minutes are not min <= target <= max, or they are zero.
+    Minutes,
+    /// All targets together are more than [`MINUTES_MAX`].
+    TooLong,
+    /// A text is missing or longer than [`TEXT_CHARS_MAX`].
+    Text,
+    /// More suggestions than [`SAY_MAX`].
+    TooManySuggestions,
+    /// Turns in a phase without turns, or none in a phase with them, or under 20 s or over 20 min.
+    Turn,
+    /// No breathing or silence: no session without stillness.
+    NoStillness,
+    /// No written reflection.
+    NoReflection,
+    /// No closing, or phases after it that are not part of it.
+    NoClosing,
+    /// Stillness, welcome, reflection or closing that may be left out.
+    MustBeRequired,
+    /// No welcome, so nobody could agree.
+    NoWelcome,
+    /// Fewer than 2 or more than [`crate::SEATS_MAX`] seats.
+    Seats,
+}
+
+/// The longest session that we know is half a day; its phases fit a screen of a list.
+pub const PHASES_MAX: usize = 24;
+/// A session of more than four hours is a retreat: several sessions.
+pub const MINUTES_MAX: u32 = 240;
+/// A paragraph: what can be said in half a minute.
+pub const TEXT_CHARS_MAX: usize = 1200;
+/// Suggestions that a facilitator can take in at a glance.
+pub const SAY_MAX: usize = 8;
+pub const ID_CHARS_MAX: usize = 40;
+
+impl Format {
+    /// *Renew 90*: the full session.
+    ///
+    /// # Panics
+    /// Never: the file is part of the program and checked by a test.
+    #[must_use]
+    pub fn renew_90() -> Self {
+        shipped(include_str!("../formats/renew-90.json"))
+    }
+
+    /// The talking circle, of at most eight.
+    ///
+    /// # Panics
+    /// Never: as [`Format::renew_90`].
+    #[must_use]
+    pub fn talking_circle() -> Self {
+        shipped(include_str!("../formats/talking-circle.json"))
+    }
+
+    /// All formats that come with the program.
+    #[must_use]
+    pub fn shipped() -> Vec<Self> {
+        vec![Self::renew_90(), Self::talking_circle()]
+    }
+
+    /// The shipped format of this id.
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<Self> {
+        Self::shipped().into_iter().find(|format| format.id == id)
+    }
+
+    /// The length if everything goes as planned, in minutes.
+    #[must_use]
+    pub fn target_minutes(&self) -> u32 {
+        self.phases
+            .iter()
+            .map(|phase| u32::from(phase.minutes.target))
+            .sum()
+    }
+
+    /// Everything that keeps the format from being used. Empty means it is sound.
+    #[must_use]
+    pub fn flaws(&self) -> Vec<Flaw> {
+        let mut flaws = Vec::new();
+        let mut whole = |is: bool, kind| {
+            if is {
+                flaws.push(Flaw { phase: None, kind });
+            }
+        };
+        let kinds = || self.phases.iter().map(|phase| phase.kind);
+        whole(
+            !(3..=PHASES_MAX).contains(&self.phases.len()),
+            FlawKind::PhaseCount,
+        );
+        whole(!is_id(&self.id), FlawKind::Id);
+        whole(self.target_minutes() > MINUTES_MAX, FlawKind::TooLong);
+        whole(
+            !(2..=crate::SEATS_MAX).contains(&usize::from(self.seats_max)),
+            FlawKind::Seats,
+        );
+        whole(
+            !is_text(&self.name) || !is_text(&self.about),
+            FlawKind::Text,
+        );
+        whole(!kinds().any(PhaseKind::is_stillness), FlawKind::NoStillness);
+        whole(
+            !kinds().any(|kind| kind == PhaseKind::Welcome),
+            FlawKind::NoWelcome,
+        );
+        whole(
+            !kinds().any(|kind| kind == PhaseKind::Reflection),
+            FlawKind::NoReflection,
+        );
+        let closing_from = self.phases.iter().position(|phase| phase.closing);
+        let closes = closing_from
+            .is_some_and(|from| from > 0 && self.phases[from..].iter().all(|phase| phase.closing));
+        whole(!closes, FlawKind::NoClosing);
+        for (index, phase) in self.phases.iter().enumerate().take(PHASES_MAX) {
+            let found = phase.flaws();
+            flaws.extend(found.into_iter().map(|kind| Flaw {
+                phase: Some(index),
+                kind,
+            }));
+        }
+        flaws
+    }
+}
+
+impl Phase {
+    fn flaws(&self) -> Vec<FlawKind> {
+        let mut flaws = Vec::new();
+        let Minutes { min, target, max } = self.minutes;
+        if min == 0 || min > target || target > max {
+            flaws.push(FlawKind::Minutes);
+        }
+        let Words {
+            heading,
+            guidance,
+            say,
+        } = &self.words;
+        let texts = [&self.name, &self.ribbon, heading, guidance, &self.why];
+        if !texts.into_iter().chain(say).all(is_text) {
+            flaws.push(FlawKind::Text);
+        }
+        if say.len() > SAY_MAX {
+            flaws.push(FlawKind::TooManySuggestions);
+        }
+        let turns_fit = match (self.kind.floor(), self.turn) {
+            (Floor::Still, turn) => turn == TurnTime::None,
+            (_, TurnTime::None) => false,
+            (_, TurnTime::Shared) => true,
+            (_, TurnTime::Seconds(seconds)) => (20..=1200).contains(&seconds),
+        };
+        if !turns_fit {
+            flaws.push(FlawKind::Turn);
+        }
+        let essential = self.kind.is_stillness()
+            || matches!(self.kind, PhaseKind::Welcome | PhaseKind::Reflection)
+            || self.closing;
+        if essential && !self.required {
+            flaws.push(FlawKind::MustBeRequired);
+        }
+        flaws
+    }
+
+    pub(crate) fn target_ms(&self, minute_ms: Millis) -> Millis {
+        Millis::from(self.minutes.target) * minute_ms
+    }
+}
+
+fn is_text(text: &Text) -> bool {
+    [&text.en, &text.es]
+        .into_iter()
+        .all(|text| !text.trim().is_empty() && text.chars().count() <= TEXT_CHARS_MAX)
+}
+
+fn is_id(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.len() <= ID_CHARS_MAX && id.chars().all(plain)
+}
+
+#[allow(clippy::expect_used)] // A shipped file that is not a format fails the tests, and only them.
+fn shipped(file: &str) -> Format {
+    serde_json::from_str(file).expect("a shipped format")
+}
