@@ -1,1 +1,24 @@
-//! calendar
+//! When and where groups meet. No clock, no I/O, no database: instants come in as milliseconds
+//! since the epoch, bytes of feeds come in as slices.
+//!
+//! - [`schedule`]: a meeting that comes back every week at a time on the wall clock of its zone,
+//!   and the instants at which it happens.
+//! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
+//! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
+//! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
+
+pub mod fellowship;
+pub mod meeting_guide;
+pub mod schedule;
+pub mod zone;
+
+pub use schedule::{Days, Occurrence, Rule, Schedule};
+pub use zone::Zone;
+
+/// A language in which this crate has names and sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    English,
+    Spanish,
+}

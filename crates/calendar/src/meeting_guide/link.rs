@@ -1,0 +1,163 @@
+//! Web addresses out of feeds: which may become a link, and which are online meetings.
+
+/// The longest address that is kept; browsers take about this much.
+const LINK_BYTES_MAX: usize = 2_000;
+
+/// Where online meetings are held. A meeting's host is one of these or a subdomain of one.
+const CONFERENCE_HOSTS: [&str; 21] = [
+    "bluejeans.com",
+    "discord.gg",
+    "freeconference.com",
+    "freeconferencecall.com",
+    "goto.com",
+    "gotomeet.me",
+    "gotomeeting.com",
+    "horizon.meta.com",
+    "maps.secondlife.com",
+    "meet.google.com",
+    "meet.jit.si",
+    "meetings.dialpad.com",
+    "signal.group",
+    "skype.com",
+    "slurl.com",
+    "teams.live.com",
+    "teams.microsoft.com",
+    "vrchat.com",
+    "webex.com",
+    "zoho.com",
+    "zoom.us",
+];
+
+/// An address that may become a link: `http` or `https`, a host, no user name before it (which
+/// makes one site look like another) and no character that an address can't hold. An address
+/// without its scheme is taken as `https` when it begins with a host and a path.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > LINK_BYTES_MAX || text.chars().any(is_never_in_an_address) {
+        return None;
+    }
+    let whole = match text.split_once("://") {
+        Some((scheme, rest)) => {
+            let scheme = scheme.to_ascii_lowercase();
+            if !matches!(scheme.as_str(), "http" | "https") {
+                return None;
+            }
+            format!("{scheme}://{rest}")
+        }
+        None if text.split(['/', '?', '#']).next()?.contains(':') => return None,
+        None => format!("https://{text}"),
+    };
+    host(&whole)?;
+    Some(whole)
+}
+
+/// The host of an address that [`web_address`] gave, in lower case.
+pub(super) fn host(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, port),
+        None => (authority, "443"),
+    };
+    let port_is_right = port.parse::<u16>().is_ok();
+    let is_named = host.contains('.')
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+    (port_is_right && is_named).then(|| host.to_ascii_lowercase())
+}
+
+/// Whether a host is where online meetings are held. `us02web.zoom.us` is a subdomain of
+/// `zoom.us`; `evilzoom.us` is not.
+pub(super) fn is_conference(host: &str) -> bool {
+    CONFERENCE_HOSTS.iter().any(|known| {
+        host.strip_suffix(known)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    })
+}
+
+/// Whether a text has the shape of an email address. Whether it is one, only a letter would tell.
+pub(super) fn is_email(text: &str) -> bool {
+    // The limit of SMTP.
+    const EMAIL_BYTES_MAX: usize = 254;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    text.len() <= EMAIL_BYTES_MAX
+        && text.split_once('@').is_some_and(|(user, host)| {
+            !user.is_empty()
+                && user.chars().all(plain)
+                && host.contains('.')
+                && host
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
+        })
+}
+
+fn is_never_in_an_address(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\\' | '"' | '<' | '>' | '`')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt://zoom.us/%0aalert(1)",
+            "data:text/html,x",
+            "https://zoom.us@evil.example/j/1",
+            "https://evil.example\\@zoom.us/",
+            "https://",
+            "https://localhost/",
+            "https://zoom..us/",
+            "https://zoom.us:99999/",
+            "https://zoom.us/a b",
+            "tel:5551234",
+            "/meetings/1",
+        ] {
+            assert_eq!(web_address(bad), None, "{bad}");
+        }
+        assert_eq!(
+            web_address(" HTTPS://Zoom.us/j/1?pwd=a&b=c ").as_deref(),
+            Some("https://Zoom.us/j/1?pwd=a&b=c")
+        );
+        assert_eq!(
+            web_address("us02web.zoom.us/j/1").as_deref(),
+            Some("https://us02web.zoom.us/j/1")
+        );
+    }
+
+    #[test]
+    fn hosts_match_at_a_dot() {
+        let holds = |address: &str| host(address).is_some_and(|host| is_conference(&host));
+        assert!(holds("https://zoom.us/j/1"));
+        assert!(holds("https://US02web.ZOOM.us:443/j/1"));
+        for other in [
+            "https://evilzoom.us/j/1",
+            "https://zoom.us.evil.example/j/1",
+            "https://evil.example/zoom.us",
+            "https://evil.example?zoom.us",
+        ] {
+            assert!(!holds(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn emails_have_a_shape() {
+        assert!(is_email("help+us@example.org"));
+        for bad in [
+            "",
+            "@",
+            "a@b",
+            "a b@example.org",
+            "<a@example.org>",
+            "a@b@c.org",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Reads Meeting Guide JSON (also called TSML): the array of meetings that a fellowship publishes.
+//!
+//! Real feeds are written by many programs and many hands. [`read`] imports what is right and
+//! lists what is wrong, by meeting and field; one bad meeting never loses the others. It takes the
+//! array apart entry by entry, so memory follows the longest entry and the limits, not the file.
+//!
+//! What a meeting's numbers and letters mean is decided here once: attendance from the host of its
+//! link, its phone, its types and its address; types by the fellowship's own table; the zone by
+//! what the feed says, and never by a guess.
+
+mod attendance;
+mod entry;
+mod link;
+mod meeting;
+mod people;
+mod place;
+mod problem;
+mod split;
+mod text;
+mod types;
+mod when;
+
+pub use meeting::{Contact, Entity, Links, Meeting, Online, Payment, Place, Point};
+pub use problem::{Done, Fault, Problem, Refusal};
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::fellowship::Fellowship;
+use crate::zone::Zone;
+use entry::{Entry, Log};
+use split::{Piece, Split};
+
+/// How people can come to a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Attendance {
+    InPerson,
+    Online,
+    /// In the room and online at once.
+    Hybrid,
+    /// Listed, but nobody can come at present.
+    Inactive,
+}
+
+/// How much of a feed is taken. Each limit is far above the feeds of whole countries.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A feed with more bytes is refused unread: the largest we have seen holds under 1 kB a
+    /// meeting, so this is more than thirty thousand of them.
+    pub bytes_max: usize,
+    /// Entries beyond this are not read.
+    pub meetings_max: usize,
+    /// One entry may hold so many bytes; the longest real ones hold 6 kB.
+    pub meeting_bytes_max: usize,
+    /// So many problems are listed; the rest is counted.
+    pub problems_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes_max: 32 * 1024 * 1024,
+            meetings_max: 20_000,
+            meeting_bytes_max: 128 * 1024,
+            problems_max: 2_000,
+        }
+    }
+}
+
+/// What the reader must be told, because the feed doesn't say it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whose type codes these are.
+    pub fellowship: &'static Fellowship,
+    /// The zone of meetings that name none, if whoever imports knows it.
+    pub zone: Option<Zone>,
+    pub limits: Limits,
+}
+
+/// What came of reading a feed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    pub meetings: Vec<Meeting>,
+    pub problems: Vec<Problem>,
+    /// Problems beyond the limit, only counted.
+    pub problems_unlisted: usize,
+    /// Meetings that are in the feed and were left out, as far as they told their slug: what is
+    /// known of them from earlier should be kept.
+    pub left_out: Vec<String>,
+    /// Entries in the feed, good and bad, as far as it was read.
+    pub entries: usize,
+    /// Whether the feed was read to its end. If not, a meeting that is absent may be in the part
+    /// that wasn't read.
+    pub is_whole: bool,
+}
+
+/// Reads a feed.
+///
+/// # Errors
+/// When there is nothing to read meetings from: the feed is too large, empty, a web page, not a
+/// list, or followed by something that shows it isn't a feed.
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
+    if bytes.len() > options.limits.bytes_max {
+        return Err(Refusal::TooLarge {
+            megabytes_max: options.limits.bytes_max / (1024 * 1024),
+        });
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut split = Split::new(bytes, options.limits.meeting_bytes_max)?;
+    let mut reader = Reader::new(options);
+    while let Some(piece) = split.next_piece() {
+        match piece {
+            Piece::End => {
+                reader.reading.is_whole = true;
+                break;
+            }
+            Piece::CutShort => {
+                reader.note_feed(Fault::CutShort);
+                break;
+            }
+            _ if reader.reading.entries >= options.limits.meetings_max => {
+                reader.note_feed(Fault::TooManyMeetings {
+                    meetings_max: options.limits.meetings_max,
+                });
+                break;
+            }
+            Piece::TooLong { bytes_max } => reader.refuse(Fault::EntryTooLong { bytes_max }),
+            Piece::Broken => reader.refuse(Fault::Unreadable),
+            Piece::Entry(bytes) => reader.take(bytes),
+        }
+    }
+    if reader.reading.is_whole && !split.rest_is_blank() {
+        return Err(Refusal::TrailingText);
+    }
+    Ok(reader.finish())
+}
+
+/// The state between two entries.
+struct Reader<'a> {
+    options: &'a Options,
+    reading: Reading,
+    log: Log,
+    slugs: HashSet<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(options: &'a Options) -> Self {
+        Self {
+            options,
+            reading: Reading::default(),
+            log: Log::new(options.limits.problems_max),
+            slugs: HashSet::new(),
+        }
+    }
+
+    fn note_feed(&mut self, fault: Fault) {
+        self.log.begin(0);
+        self.log.note("", fault, Done::LeftOut);
+    }
+
+    /// Counts an entry that holds no meeting.
+    fn refuse(&mut self, fault: Fault) {
+        self.reading.entries += 1;
+        self.log.begin(self.reading.entries);
+        self.log.note("", fault, Done::LeftOut);
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        let (value, is_utf8) = match std::str::from_utf8(bytes) {
+            Ok(text) => (serde_json::from_str(text), true),
+            Err(_) => (serde_json::from_str(&latin_1(bytes)), false),
+        };
+        let map = match value {
+            Ok(Value::Object(map)) => map,
+            Ok(_) => return self.refuse(Fault::NotAMeeting),
+            Err(_) => return self.refuse(Fault::Unreadable),
+        };
+        self.reading.entries += 1;
+        self.log.begin(self.reading.entries);
+        let mut entry = Entry::new(&map, &mut self.log);
+        if !is_utf8 {
+            entry.log.note("", Fault::NotUtf8, Done::Mended);
+        }
+        let meeting = meeting::read(&mut entry, self.options);
+        match meeting.and_then(|meeting| self.with_own_slug(meeting)) {
+            Some(meeting) => self.reading.meetings.push(meeting),
+            None => {
+                let slug = self.log.slug().to_owned();
+                if !slug.is_empty() {
+                    self.reading.left_out.push(slug);
+                }
+            }
+        }
+    }
+
+    /// A slug belongs to one meeting. The second to use it is told apart by its day and time, so
+    /// that the same feed gives the same slugs again; the same meeting twice is left out.
+    fn with_own_slug(&mut self, mut meeting: Meeting) -> Option<Meeting> {
+        if self.slugs.insert(meeting.slug.clone()) {
+            return Some(meeting);
+        }
+        let other = when::slug_with_time(&meeting);
+        if self.slugs.insert(other.clone()) {
+            self.log.note("slug", Fault::SlugTwice, Done::Mended);
+            meeting.slug = other;
+            return Some(meeting);
+        }
+        self.log.note("slug", Fault::SlugTwice, Done::LeftOut);
+        None
+    }
+
+    fn finish(mut self) -> Reading {
+        (self.reading.problems, self.reading.problems_unlisted) = self.log.into_problems();
+        self.reading
+    }
+}
+
+/// Bytes that are not UTF-8, as the old encoding in which each byte is a letter: what spreadsheet
+/// exports that get this wrong are written in, as far as letters go.
+fn latin_1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}

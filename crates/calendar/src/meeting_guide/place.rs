@@ -1,0 +1,206 @@
+//! Where a meeting is.
+
+use serde_json::Value;
+
+use super::entry::{Entry, LINE_CHARS_MAX, found};
+use super::meeting::{Place, Point};
+use super::problem::{Done, Fault};
+
+/// An address with fewer parts between commas names a town at best.
+const EXACT_ADDRESS_PARTS: usize = 4;
+/// From a country down to a neighbourhood.
+const REGIONS_MAX: usize = 8;
+
+pub(super) fn read(entry: &mut Entry<'_>) -> Place {
+    let written = Written::read(entry);
+    let (marked, mut point) = (marked_approximate(entry), point(entry));
+    let is_approximate = match (marked, coordinates(entry)) {
+        (Some(marked), _) => marked,
+        (None, Some(Coordinates::Point(at))) => {
+            point = point.or(Some(at));
+            false
+        }
+        (None, Some(Coordinates::Box)) => true,
+        (None, None) => written.looks_approximate(),
+    };
+    let location = entry.first_line(&["location", "location_name"]);
+    let location_notes = entry.notes("location_notes");
+    let regions = regions(entry);
+    let mut place = Place {
+        location,
+        location_notes,
+        address: written.street,
+        formatted_address: written.formatted,
+        regions,
+        point,
+        is_approximate,
+    };
+    if is_approximate {
+        blur(&mut place);
+    }
+    place
+}
+
+/// What an approximate place may not show: a street and a pin.
+fn blur(place: &mut Place) {
+    place.address = None;
+    place.point = None;
+    if let Some(whole) = &place.formatted_address {
+        let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
+        let hidden = usize::from(parts.len() >= EXACT_ADDRESS_PARTS);
+        place.formatted_address = Some(parts[hidden..].join(", "));
+    }
+}
+
+/// The address as the feed has it.
+struct Written {
+    street: Option<String>,
+    formatted: Option<String>,
+    /// Whether the street stands in a field of its own beside a town's.
+    has_own_street: bool,
+}
+
+impl Written {
+    fn read(entry: &mut Entry<'_>) -> Self {
+        // What follows an "@" is a remark about the place.
+        let street = entry.line("address", LINE_CHARS_MAX).and_then(|street| {
+            let before = street.split('@').next().unwrap_or_default().trim();
+            (!before.is_empty()).then(|| before.to_owned())
+        });
+        let city = entry.line("city", LINE_CHARS_MAX);
+        let state = entry.line("state", LINE_CHARS_MAX);
+        let code = entry.first_line(&["postal_code", "zip"]);
+        let country = entry.line("country", LINE_CHARS_MAX);
+        let has_own_street = street.is_some() && city.is_some();
+        let formatted = entry.line("formatted_address", LINE_CHARS_MAX);
+        let is_given = formatted.is_some();
+        let formatted = formatted.or_else(|| {
+            let state = [state, code].into_iter().flatten().collect::<Vec<_>>();
+            let state = Some(state.join(" ")).filter(|state| !state.is_empty());
+            let parts: Vec<String> = [street.clone(), city, state, country]
+                .into_iter()
+                .flatten()
+                .collect();
+            (!parts.is_empty()).then(|| parts.join(", "))
+        });
+        Self {
+            street: street.or_else(|| first_part(formatted.as_deref())),
+            formatted,
+            has_own_street: has_own_street && !is_given,
+        }
+    }
+
+    /// For meetings that don't say. The number of parts tells a street from a town only in an
+    /// address that was written in one piece.
+    fn looks_approximate(&self) -> bool {
+        if self.has_own_street {
+            return false;
+        }
+        self.formatted
+            .as_ref()
+            .is_none_or(|whole| whole.split(',').count() < EXACT_ADDRESS_PARTS)
+    }
+}
+
+fn first_part(formatted: Option<&str>) -> Option<String> {
+    let (first, rest) = formatted?.split_once(',')?;
+    let is_street = rest.split(',').count() + 1 >= EXACT_ADDRESS_PARTS;
+    is_street.then(|| first.trim().to_owned())
+}
+
+fn marked_approximate(entry: &mut Entry<'_>) -> Option<bool> {
+    if let Some(Value::Bool(marked)) = entry.value("approximate") {
+        return Some(*marked);
+    }
+    let text = entry.line("approximate", LINE_CHARS_MAX)?;
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" => Some(true),
+        "no" | "n" | "false" | "0" => Some(false),
+        _ => {
+            entry.drop_value(
+                "approximate",
+                Fault::NotYesOrNo {
+                    found: found(&text),
+                },
+            );
+            None
+        }
+    }
+}
+
+fn point(entry: &mut Entry<'_>) -> Option<Point> {
+    let latitude = entry.line("latitude", LINE_CHARS_MAX)?;
+    let longitude = entry.line("longitude", LINE_CHARS_MAX)?;
+    let point = to_point(&latitude, &longitude);
+    if point.is_none() {
+        let found = found(&format!("{latitude}, {longitude}"));
+        entry.drop_value("latitude", Fault::NotAPoint { found });
+    }
+    point
+}
+
+/// `coordinates` as some feeds have it.
+enum Coordinates {
+    /// Two numbers.
+    Point(Point),
+    /// Four: the corners of a region.
+    Box,
+}
+
+fn coordinates(entry: &mut Entry<'_>) -> Option<Coordinates> {
+    let text = entry.line("coordinates", LINE_CHARS_MAX)?;
+    let parts: Vec<&str> = text.split(',').collect();
+    let read = match parts[..] {
+        [latitude, longitude] => to_point(latitude, longitude).map(Coordinates::Point),
+        [a, b, c, d] => {
+            (to_point(a, b).is_some() && to_point(c, d).is_some()).then_some(Coordinates::Box)
+        }
+        _ => None,
+    };
+    if read.is_none() {
+        entry.drop_value(
+            "coordinates",
+            Fault::NotAPoint {
+                found: found(&text),
+            },
+        );
+    }
+    read
+}
+
+/// A point on the globe, to five decimals (about a metre). A zero is a number like any other; two
+/// of them are a field that nobody filled in, in the sea off Africa.
+fn to_point(latitude: &str, longitude: &str) -> Option<Point> {
+    let latitude = degrees(latitude, 90.0)?;
+    let longitude = degrees(longitude, 180.0)?;
+    (latitude != 0.0 || longitude != 0.0).then_some(Point {
+        latitude,
+        longitude,
+    })
+}
+
+fn degrees(text: &str, most: f64) -> Option<f64> {
+    const FIVE_DECIMALS: f64 = 100_000.0;
+    let degrees: f64 = text.trim().parse().ok()?;
+    (degrees.abs() <= most).then(|| (degrees * FIVE_DECIMALS).round() / FIVE_DECIMALS)
+}
+
+/// From general to specific.
+fn regions(entry: &mut Entry<'_>) -> Vec<String> {
+    let listed = entry.list("regions", '>', REGIONS_MAX);
+    if !listed.is_empty() {
+        return listed;
+    }
+    let mut regions = entry.list("region", '>', REGIONS_MAX);
+    for field in ["sub_region", "sub_sub_region"] {
+        if let Some(region) = entry.line(field, LINE_CHARS_MAX) {
+            if regions.is_empty() && field == "sub_region" {
+                let fault = Fault::Without { other: "region" };
+                entry.log.note("sub_region", fault, Done::Kept);
+            }
+            regions.push(region);
+        }
+    }
+    regions.truncate(REGIONS_MAX);
+    regions
+}

@@ -1,0 +1,242 @@
+//! Takes a JSON array apart into the bytes of its elements, without building any of them, and
+//! goes on behind an element that is broken.
+
+use super::problem::Refusal;
+
+/// How often the splitter looks for the next element behind a broken one. Each look may read one
+/// element's limit of bytes again, so this bounds the time a hostile feed can take.
+const RESYNC_TRIES_MAX: usize = 1_000;
+
+/// What the splitter finds next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// The bytes of one element.
+    Entry(&'a [u8]),
+    /// An element longer than the limit was passed over.
+    TooLong { bytes_max: usize },
+    /// An element that doesn't end properly was passed over.
+    Broken,
+    /// The array's closing bracket.
+    End,
+    /// The bytes end before the array does.
+    CutShort,
+}
+
+#[derive(Debug)]
+pub(super) struct Split<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    element_bytes_max: usize,
+    resync_tries: usize,
+    is_over: bool,
+}
+
+/// How an element ends.
+enum Edge {
+    /// Before the comma or bracket at this offset.
+    At(usize),
+    /// It passes the limit.
+    TooLong,
+    /// The bytes end within it.
+    Never,
+}
+
+impl<'a> Split<'a> {
+    pub(super) fn new(bytes: &'a [u8], element_bytes_max: usize) -> Result<Self, Refusal> {
+        let start = bytes
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .ok_or(Refusal::Empty)?;
+        match bytes[start] {
+            b'[' => Ok(Self {
+                bytes,
+                at: start + 1,
+                element_bytes_max,
+                resync_tries: 0,
+                is_over: false,
+            }),
+            b'<' => Err(Refusal::WebPage),
+            b'{' => Err(Refusal::NotAList),
+            _ => Err(Refusal::NotJson),
+        }
+    }
+
+    /// The next piece; `None` behind [`Piece::End`] and [`Piece::CutShort`].
+    pub(super) fn next_piece(&mut self) -> Option<Piece<'a>> {
+        if self.is_over {
+            return None;
+        }
+        let piece = self.piece();
+        self.is_over = matches!(piece, Piece::End | Piece::CutShort);
+        Some(piece)
+    }
+
+    /// Whether nothing but white space is left.
+    pub(super) fn rest_is_blank(&self) -> bool {
+        self.bytes[self.at..].iter().all(u8::is_ascii_whitespace)
+    }
+
+    fn piece(&mut self) -> Piece<'a> {
+        self.skip_blanks_and_commas();
+        let start = self.at;
+        match self.bytes.get(start) {
+            None => return Piece::CutShort,
+            Some(b']') => {
+                self.at += 1;
+                return Piece::End;
+            }
+            Some(_) => {}
+        }
+        match self.edge(start) {
+            Edge::At(end) => {
+                self.at = end;
+                Piece::Entry(self.bytes[start..end].trim_ascii_end())
+            }
+            Edge::TooLong => self.pass_over(
+                start,
+                Piece::TooLong {
+                    bytes_max: self.element_bytes_max,
+                },
+            ),
+            Edge::Never => self.pass_over(start, Piece::Broken),
+        }
+    }
+
+    fn skip_blanks_and_commas(&mut self) {
+        while let Some(byte) = self.bytes.get(self.at)
+            && (byte.is_ascii_whitespace() || *byte == b',')
+        {
+            self.at += 1;
+        }
+    }
+
+    /// Where the element that begins at `start` ends.
+    fn edge(&self, start: usize) -> Edge {
+        let limit = start.saturating_add(self.element_bytes_max);
+        let mut depth = 0_usize;
+        let mut in_text = false;
+        // Whether the brackets that the element opened are all closed again.
+        let mut is_closed = false;
+        let mut at = start;
+        while let Some(byte) = self.bytes.get(at) {
+            if at >= limit {
+                return Edge::TooLong;
+            }
+            match (in_text, byte) {
+                (true, b'\\') => at += 1,
+                // A line can't end within a text: whoever wrote this forgot a quotation mark, and
+                // the damage ends here.
+                (true, b'"' | b'\n') => in_text = false,
+                (true, _) => {}
+                (false, b'"') => in_text = true,
+                (false, b'{' | b'[') => depth += 1,
+                (false, b',' | b']') if depth == 0 => return Edge::At(at),
+                (false, b'}' | b']') => {
+                    depth = depth.saturating_sub(1);
+                    is_closed = depth == 0;
+                }
+                (false, _) => {}
+            }
+            at += 1;
+        }
+        if is_closed && depth == 0 && !in_text {
+            Edge::At(at.min(self.bytes.len()))
+        } else {
+            Edge::Never
+        }
+    }
+
+    /// Goes on at the next thing that looks like the start of an element: a brace that follows a
+    /// closing brace and a comma.
+    fn pass_over(&mut self, start: usize, piece: Piece<'a>) -> Piece<'a> {
+        self.resync_tries += 1;
+        if self.resync_tries > RESYNC_TRIES_MAX {
+            self.at = self.bytes.len();
+            return Piece::CutShort;
+        }
+        match self.next_start(start) {
+            Some(at) => {
+                self.at = at;
+                piece
+            }
+            None => {
+                self.at = self.bytes.len();
+                match piece {
+                    // The last element, and the bytes end within it.
+                    Piece::Broken => Piece::CutShort,
+                    other => other,
+                }
+            }
+        }
+    }
+
+    fn next_start(&self, start: usize) -> Option<usize> {
+        let mut seen = [0_u8; 2];
+        for (offset, byte) in self.bytes[start..].iter().enumerate() {
+            if byte.is_ascii_whitespace() {
+                continue;
+            }
+            if *byte == b'{' && seen == *b"}," {
+                return Some(start + offset);
+            }
+            seen = [seen[1], *byte];
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<String> {
+        let mut split = Split::new(text.as_bytes(), 40).unwrap();
+        let mut found = Vec::new();
+        while let Some(piece) = split.next_piece() {
+            found.push(match piece {
+                Piece::Entry(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                other => format!("{other:?}"),
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn elements_come_one_by_one() {
+        assert_eq!(
+            pieces(r#"[ {"a":"]},{"} , [1,{}] ,2 , ]"#),
+            [r#"{"a":"]},{"}"#, "[1,{}]", "2", "End"]
+        );
+        assert_eq!(pieces("[]"), ["End"]);
+    }
+
+    #[test]
+    fn the_end_of_the_bytes_shows() {
+        assert_eq!(pieces(r#"[{"a":1},{"b"#), [r#"{"a":1}"#, "CutShort"]);
+        assert_eq!(pieces(r#"[{"a":1}"#), [r#"{"a":1}"#, "CutShort"]);
+        assert_eq!(pieces("["), ["CutShort"]);
+    }
+
+    #[test]
+    fn a_missing_quotation_mark_costs_one_element() {
+        assert_eq!(
+            pieces(r#"[{"a":"x},{"b":1},{"c":2}]"#),
+            ["Broken", r#"{"b":1}"#, r#"{"c":2}"#, "End"]
+        );
+    }
+
+    #[test]
+    fn an_element_beyond_the_limit_costs_itself() {
+        let long = format!(r#"[{{"a":"{}"}},{{"b":1}}]"#, "x".repeat(100));
+        assert_eq!(
+            pieces(&long),
+            ["TooLong { bytes_max: 40 }", r#"{"b":1}"#, "End"]
+        );
+    }
+
+    #[test]
+    fn time_is_bounded_for_a_feed_made_of_broken_starts() {
+        let text = format!("[{}", r#"{"},"#.repeat(50_000));
+        assert_eq!(pieces(&text).last().map(String::as_str), Some("CutShort"));
+    }
+}

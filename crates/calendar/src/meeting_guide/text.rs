@@ -1,0 +1,264 @@
+//! Texts out of feeds: markup and invisible marks go, words stay.
+
+/// How often markup is taken out and character references are read: feeds that went through two
+/// programs carry both of them twice.
+const PASSES: usize = 2;
+
+/// A text on one line: without markup, control characters and marks that turn the direction of
+/// what stands around them; runs of white space are one space.
+pub(super) fn line(text: &str) -> String {
+    without_marks(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// As [`line()`], with line ends kept, at most one empty line in a row.
+pub(super) fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty_lines = 0;
+    for row in without_marks(text).lines() {
+        let row = row.split_whitespace().collect::<Vec<_>>().join(" ");
+        if row.is_empty() {
+            empty_lines += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty_lines > 0 { "\n\n" } else { "\n" });
+        }
+        empty_lines = 0;
+        out.push_str(&row);
+    }
+    out
+}
+
+/// The first `chars_max` characters.
+pub(super) fn shortened(text: &str, chars_max: usize) -> &str {
+    match text.char_indices().nth(chars_max) {
+        Some((at, _)) => text[..at].trim_end(),
+        None => text,
+    }
+}
+
+fn without_marks(text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..PASSES {
+        text = with_references_read(&without_markup(&text));
+    }
+    without_markup(&text)
+        .chars()
+        .filter_map(|c| match c {
+            '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+            '\r' | '\t' => Some(' '),
+            c if c.is_control() || is_hidden(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Characters that show nothing and change what others show, or how a text is read by a machine.
+/// The joiners that scripts and emoji need (U+200C, U+200D) are not among them.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The text without tags and comments. A tag that breaks the line leaves a line end; a script or
+/// a style goes with everything inside. `5 < 6` is not markup.
+fn without_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        if !begins_a_tag(rest) {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        }
+        let close = if rest.starts_with("<!--") {
+            rest.find("-->").map(|at| at + 3)
+        } else {
+            rest.find('>').map(|at| at + 1)
+        };
+        let Some(close) = close else {
+            // No tag ends any more: what is left is words.
+            break;
+        };
+        let name = tag_name(&rest[..close]);
+        rest = &rest[close..];
+        match name.as_str() {
+            "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4" => out.push('\n'),
+            "script" | "style" => rest = behind_closing(rest, &name),
+            _ => {}
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn begins_a_tag(text: &str) -> bool {
+    text[1..]
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+}
+
+fn tag_name(tag: &str) -> String {
+    tag.trim_start_matches(['<', '/'])
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+fn behind_closing<'t>(text: &'t str, name: &str) -> &'t str {
+    let mut rest = text;
+    while let Some(at) = rest.find("</") {
+        rest = &rest[at + 2..];
+        let is_it = rest
+            .get(..name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name));
+        if is_it {
+            return rest.find('>').map_or("", |close| &rest[close + 1..]);
+        }
+    }
+    ""
+}
+
+/// `&amp;`, `&#8217;` and `&#x2019;` as the characters they stand for; anything else stays.
+fn with_references_read(text: &str) -> String {
+    // The longest name we know has six letters; a number needs no more.
+    const REFERENCE_BYTES_MAX: usize = 10;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start + 1..];
+        let end = rest
+            .bytes()
+            .take(REFERENCE_BYTES_MAX)
+            .position(|byte| byte == b';');
+        match end.and_then(|end| Some((end, referred(&rest[..end])?))) {
+            Some((end, c)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn referred(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(windows_1252(code));
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "ndash" => '\u{2013}',
+        "mdash" => '\u{2014}',
+        "lsquo" => '\u{2018}',
+        "rsquo" => '\u{2019}',
+        "ldquo" => '\u{201c}',
+        "rdquo" => '\u{201d}',
+        "hellip" => '\u{2026}',
+        "bull" => '\u{2022}',
+        "middot" => '\u{b7}',
+        "deg" => '\u{b0}',
+        "iexcl" => '\u{a1}',
+        "iquest" => '\u{bf}',
+        "frac12" => '\u{bd}',
+        _ => return letter(name),
+    })
+}
+
+/// Letters with an accent, by their names in markup.
+fn letter(name: &str) -> Option<char> {
+    const ACCENTS: [(&str, &str, &str); 7] = [
+        ("acute", "AEIOUYaeiouy", "ÁÉÍÓÚÝáéíóúý"),
+        ("grave", "AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
+        ("circ", "AEIOUaeiou", "ÂÊÎÔÛâêîôû"),
+        ("uml", "AEIOUaeiouy", "ÄËÏÖÜäëïöüÿ"),
+        ("tilde", "ANOano", "ÃÑÕãñõ"),
+        ("cedil", "Cc", "Çç"),
+        ("ring", "Aa", "Åå"),
+    ];
+    let mut letters = name.chars();
+    let base = letters.next()?;
+    let accent = letters.as_str();
+    let (_, bases, accented) = ACCENTS.iter().find(|(known, _, _)| *known == accent)?;
+    let at = bases.chars().position(|c| c == base)?;
+    accented.chars().nth(at)
+}
+
+/// Numbers 128 to 159 are written by programs that mean the characters of Windows, not the
+/// control characters that these numbers stand for.
+fn windows_1252(code: u32) -> u32 {
+    match code {
+        0x85 => 0x2026,
+        0x91 => 0x2018,
+        0x92 => 0x2019,
+        0x93 => 0x201c,
+        0x94 => 0x201d,
+        0x95 => 0x2022,
+        0x96 => 0x2013,
+        0x97 => 0x2014,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        assert_eq!(
+            line("Men&#8217;s <b>Book</b> &amp; Coffee"),
+            "Men\u{2019}s Book & Coffee"
+        );
+        assert_eq!(line("<script>alert('x')</script>Hope"), "Hope");
+        assert_eq!(line("&lt;script&gt;alert(1)&lt;/script&gt;Hope"), "Hope");
+        assert_eq!(line("&amp;#8211; Caf&eacute; &ntilde;"), "\u{2013} Café ñ");
+        assert_eq!(line("5 < 6 & 7 > 3 &nosuch; &"), "5 < 6 & 7 > 3 &nosuch; &");
+        assert_eq!(line("open <b"), "open <b");
+    }
+
+    #[test]
+    fn line_breaks_stay_where_lines_may_be() {
+        assert_eq!(
+            lines("one<br>two<BR />three\r\n\r\n\r\nfour"),
+            "one\ntwo\nthree\n\nfour"
+        );
+        assert_eq!(line("one<br>two\n three"), "one two three");
+        assert_eq!(lines(" \t \n "), "");
+    }
+
+    #[test]
+    fn invisible_marks_go() {
+        assert_eq!(
+            line("Ho\u{202e}pe\u{0}\u{200b} \u{2066}here\u{2069}"),
+            "Hope here"
+        );
+        assert_eq!(line("&#8238;x&#0;"), "x");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        assert_eq!(shortened("añb", 2), "añ");
+        assert_eq!(shortened("añb", 3), "añb");
+    }
+}

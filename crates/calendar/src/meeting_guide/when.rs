@@ -1,0 +1,336 @@
+//! When a meeting is: its days, its start and end, its zone.
+
+use jiff::Timestamp;
+use jiff::civil::{DateTime, Time, Weekday};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::Options;
+use super::entry::{Entry, found};
+use super::meeting::Meeting;
+use super::problem::{Done, Fault};
+use super::text::line;
+use crate::schedule::Days;
+use crate::zone::Zone;
+
+/// What the specification says of a meeting without an end.
+const DURATION_MINUTES_DEFAULT: u16 = 60;
+/// Longer than this, an AM or PM is more often wrong than the meeting long.
+const DURATION_MINUTES_PLAUSIBLE: u16 = 12 * 60;
+const DAY_MINUTES: u16 = 24 * 60;
+/// A list of days longer than a week has nothing more to say.
+const DAYS_MAX: usize = 7;
+/// Room for a slug and its day and time.
+const SLUG_STEM_CHARS_MAX: usize = 54;
+
+pub(super) struct When {
+    pub(super) days: Days,
+    pub(super) start: Option<Time>,
+    pub(super) duration_minutes: u16,
+    pub(super) zone: Option<Zone>,
+}
+
+/// When it is, or `None` when that can't be read: a meeting at a wrong time is worse than none.
+pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Option<When> {
+    let days = days(entry)?;
+    let start = start(entry)?;
+    let duration_minutes = match start {
+        Some(start) => duration_minutes(entry, start),
+        None => DURATION_MINUTES_DEFAULT,
+    };
+    let zone = match entry.line("timezone", 100) {
+        None => options.zone.clone(),
+        Some(name) => {
+            let zone = Zone::meant_by(&name);
+            if zone.is_none() {
+                entry.drop_value(
+                    "timezone",
+                    Fault::NotAZone {
+                        found: found(&name),
+                    },
+                );
+            }
+            zone
+        }
+    };
+    Some(When {
+        days,
+        start,
+        duration_minutes,
+        zone,
+    })
+}
+
+/// The days; none at all is "by appointment". `None` when something is there and none of it is a
+/// day.
+fn days(entry: &mut Entry<'_>) -> Option<Days> {
+    let values: &[Value] = match entry.value("day") {
+        None => return Some(Days::NONE),
+        Some(Value::Array(values)) => values,
+        Some(value) => std::slice::from_ref(value),
+    };
+    let mut days = Days::NONE;
+    let mut wrong = Vec::new();
+    for value in values.iter().take(DAYS_MAX) {
+        match value {
+            Value::Null => {}
+            Value::String(text) if text.trim().is_empty() => {}
+            value => match day(value) {
+                Some(day) => days = days.with(day),
+                None => wrong.push(found(&shown(value))),
+            },
+        }
+    }
+    let is_lost = days.is_empty() && !wrong.is_empty();
+    let done = if is_lost {
+        Done::LeftOut
+    } else {
+        Done::Dropped
+    };
+    for found in wrong {
+        entry.log.note("day", Fault::NotADay { found }, done);
+    }
+    (!is_lost).then_some(days)
+}
+
+fn day(value: &Value) -> Option<Weekday> {
+    let offset = match value {
+        Value::Number(number) => number
+            .as_i64()
+            // Spreadsheets write 3.0.
+            .or_else(|| number.as_f64().and_then(whole))?,
+        Value::String(text) => match text.trim().parse() {
+            Ok(offset) => offset,
+            Err(_) => return named_day(text),
+        },
+        _ => return None,
+    };
+    Weekday::from_sunday_zero_offset(i8::try_from(offset).ok()?).ok()
+}
+
+fn whole(number: f64) -> Option<i64> {
+    (0..7_i64).find(|day| (number - *day as f64).abs() < f64::EPSILON)
+}
+
+fn named_day(text: &str) -> Option<Weekday> {
+    const NAMES: [(&str, &str, &str); 7] = [
+        ("sunday", "sun", "domingo"),
+        ("monday", "mon", "lunes"),
+        ("tuesday", "tue", "martes"),
+        ("wednesday", "wed", "miércoles"),
+        ("thursday", "thu", "jueves"),
+        ("friday", "fri", "viernes"),
+        ("saturday", "sat", "sábado"),
+    ];
+    let lower = text.trim().to_lowercase();
+    let singular = lower.strip_suffix("days").map(|stem| format!("{stem}day"));
+    let name = singular.as_deref().unwrap_or(&lower);
+    let offset = NAMES
+        .iter()
+        .position(|(long, short, spanish)| [*long, *short, *spanish].contains(&name))?;
+    Weekday::from_sunday_zero_offset(i8::try_from(offset).ok()?).ok()
+}
+
+/// The start: `Some(None)` when there is none, `None` when it can't be read.
+fn start(entry: &mut Entry<'_>) -> Option<Option<Time>> {
+    for field in ["time", "start_time"] {
+        let Some(value) = entry.value(field) else {
+            continue;
+        };
+        let text = shown(value);
+        let time = time_of_day(&text);
+        if time.is_none() {
+            let fault = Fault::NotATime {
+                found: found(&text),
+            };
+            entry.log.note(field, fault, Done::LeftOut);
+        }
+        return time.map(Some);
+    }
+    Some(None)
+}
+
+fn duration_minutes(entry: &mut Entry<'_>, start: Time) -> u16 {
+    let Some(value) = entry.value("end_time") else {
+        return DURATION_MINUTES_DEFAULT;
+    };
+    let text = shown(value);
+    let Some(end) = time_of_day(&text) else {
+        entry.drop_value(
+            "end_time",
+            Fault::NotATime {
+                found: found(&text),
+            },
+        );
+        return DURATION_MINUTES_DEFAULT;
+    };
+    let (start, end) = (minute_of_day(start), minute_of_day(end));
+    if start == end {
+        entry.log.note("end_time", Fault::NoLength, Done::Mended);
+        return DURATION_MINUTES_DEFAULT;
+    }
+    // An end before the start is on the next day.
+    let minutes = (end + DAY_MINUTES - start) % DAY_MINUTES;
+    if minutes > DURATION_MINUTES_PLAUSIBLE {
+        let hours = minutes / 60;
+        entry
+            .log
+            .note("end_time", Fault::VeryLong { hours }, Done::Kept);
+    }
+    minutes
+}
+
+fn minute_of_day(time: Time) -> u16 {
+    u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+/// `19:00`, `7:05:00`, `8:00 PM`, `8 p.m.`, `12:15am`; `24:00` is midnight. Seconds are dropped.
+fn time_of_day(text: &str) -> Option<Time> {
+    let lower = text.trim().to_ascii_lowercase().replace('.', "");
+    match lower.as_str() {
+        "noon" | "12 noon" | "12:00 noon" => return Time::new(12, 0, 0, 0).ok(),
+        "midnight" | "12 midnight" | "12:00 midnight" | "24:00" | "24:00:00" => {
+            return Time::new(0, 0, 0, 0).ok();
+        }
+        _ => {}
+    }
+    let half = ["am", "pm"].into_iter().find(|half| lower.ends_with(half));
+    let digits = half.map_or(lower.as_str(), |half| {
+        lower.trim_end_matches(half).trim_end()
+    });
+    let mut parts = digits.split(':');
+    let mut hour = number(parts.next()?)?;
+    let minute = match (parts.next(), half) {
+        (Some(minute), _) if minute.len() == 2 => number(minute)?,
+        (None, Some(_)) => 0,
+        _ => return None,
+    };
+    match parts.next() {
+        None => {}
+        Some(second) if second.len() == 2 && number(second)? < 60 => {}
+        Some(_) => return None,
+    }
+    if parts.next().is_some() {
+        return None;
+    }
+    if let Some(half) = half {
+        // "19:00 PM" is met, and can only be one time.
+        if hour > 12 && half == "am" || hour == 0 && half == "pm" {
+            return None;
+        }
+        hour = match (half, hour) {
+            ("am", 12) => 0,
+            ("pm", hour) if hour < 12 => hour + 12,
+            (_, hour) => hour,
+        };
+    }
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+/// One or two digits.
+fn number(text: &str) -> Option<i8> {
+    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// When the entry was last changed, in milliseconds since the epoch.
+pub(super) fn updated_ms(entry: &mut Entry<'_>) -> Option<i64> {
+    let text = entry.line("updated", 100)?;
+    let moment = text
+        .parse::<Timestamp>()
+        .ok()
+        .or_else(|| utc(text.parse::<DateTime>().ok()?))
+        .or_else(|| utc(american(&text)?));
+    if moment.is_none() {
+        entry.drop_value(
+            "updated",
+            Fault::NotAMoment {
+                found: found(&text),
+            },
+        );
+    }
+    moment.map(Timestamp::as_millisecond)
+}
+
+fn utc(moment: DateTime) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(moment).ok()
+}
+
+/// `8/25/2022 11:17:07 AM`, as spreadsheets in North America write it.
+fn american(text: &str) -> Option<DateTime> {
+    let (date, time) = text.split_once(' ')?;
+    let mut parts = date.split('/');
+    let (month, day) = (number(parts.next()?)?, number(parts.next()?)?);
+    let year: i16 = parts.next()?.parse().ok()?;
+    let time = time_of_day(time)?;
+    DateTime::new(year, month, day, time.hour(), time.minute(), 0, 0).ok()
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => line(text),
+        Value::Array(_) | Value::Object(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A slug that tells a meeting apart from another with the same one: `hope` becomes `hope-0-1900`.
+pub(super) fn slug_with_time(meeting: &Meeting) -> String {
+    let stem: String = meeting.slug.chars().take(SLUG_STEM_CHARS_MAX).collect();
+    let days: String = meeting
+        .days
+        .iter()
+        .map(|day| day.to_sunday_zero_offset().to_string())
+        .collect();
+    let time = meeting
+        .start
+        .map(|start| format!("{:02}{:02}", start.hour(), start.minute()))
+        .unwrap_or_default();
+    format!("{stem}-{days}-{time}").chars().take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Option<(i8, i8)> {
+        time_of_day(text).map(|time| (time.hour(), time.minute()))
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, time) in [
+            ("19:00", (19, 0)),
+            ("00:00", (0, 0)),
+            ("24:00", (0, 0)),
+            ("8:00", (8, 0)),
+            ("8:00 PM", (20, 0)),
+            ("12:15 PM", (12, 15)),
+            ("12:15am", (0, 15)),
+            ("7 p.m.", (19, 0)),
+            ("07:30:00", (7, 30)),
+            ("19:00 PM", (19, 0)),
+            ("Noon", (12, 0)),
+        ] {
+            assert_eq!(at(text), Some(time), "{text}");
+        }
+        for text in [
+            "", "25:00", "8", "8:5", "19:60", "-1:00", "1:2:3:4", "0:30 PM", "７:00", "soon",
+        ] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let read = |json: &str| day(&serde_json::from_str(json).unwrap());
+        assert_eq!(read("0"), Some(Weekday::Sunday));
+        assert_eq!(read("\"6\""), Some(Weekday::Saturday));
+        assert_eq!(read("3.0"), Some(Weekday::Wednesday));
+        assert_eq!(read("\"Tuesdays\""), Some(Weekday::Tuesday));
+        assert_eq!(read("\"Miércoles\""), Some(Weekday::Wednesday));
+        for wrong in ["7", "-1", "3.5", "true", "[1]", "\"someday\"", "1e300"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}
