@@ -27,7 +27,9 @@ macro_rules! migrations {
 }
 
 /// All steps, in order.
-pub const MIGRATIONS: &[Migration] = migrations! {};
+pub const MIGRATIONS: &[Migration] = migrations! {
+    3 "0003_sessions";
+};
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     version BIGINT PRIMARY KEY, name TEXT NOT NULL, print TEXT NOT NULL)";

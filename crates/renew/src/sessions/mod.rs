@@ -1,3 +1,141 @@
 //! Group sessions: the live room around `circle`, its journal, and what each person keeps of it.
+//!
+//! - `wire` is the protocol between a room and a browser; `circle` never sees it.
+//! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
+//!   what must last, and only then tells everybody.
+//! - `journal` is what a room writes, and how it is rebuilt after a restart.
+//! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
+//! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
+pub mod picture;
 pub mod wire;
+
+mod flood;
+mod kept;
+mod lead_view;
+mod outbox;
+mod page_words;
+mod store;
+mod view;
+mod when;
+
+use crate::site::visitor::PersonId;
+
+pub use kept::{Note, NoteKind, Plan};
+
+crate::id! {
+    /// One meeting of one group.
+    pub struct SessionId;
+}
+
+crate::id! {
+    /// A person's plan for the week after a session.
+    pub struct PlanId;
+}
+
+/// Facilitator and host may open the room this long before the start, to greet who comes early.
+pub const OPENS_BEFORE_MS: i64 = 30 * 60_000;
+/// Members may take their seat this long before the start, once the room is open.
+pub const SEATS_BEFORE_MS: i64 = 10 * 60_000;
+/// A room that nobody opened can be opened by any member of the group from its start on, so that
+/// a missing facilitator does not leave a circle in front of a closed door.
+pub const ANYBODY_OPENS_AFTER_MS: i64 = 0;
+/// So long after its planned end a session that was never opened is over. People who come late
+/// to a session that runs over are let in all the same: it is still open.
+pub const MISSED_AFTER_MS: i64 = 30 * 60_000;
+
+/// How far a session has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Planned,
+    Open,
+    Ended,
+}
+
+impl State {
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Open => "open",
+            Self::Ended => "ended",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        [Self::Planned, Self::Open, Self::Ended]
+            .into_iter()
+            .find(|state| state.key() == key)
+    }
+}
+
+/// One meeting of one group at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: SessionId,
+    pub group: i64,
+    pub starts_ms: i64,
+    pub minutes: i64,
+    /// The id of the format that it runs.
+    pub format: String,
+    pub state: State,
+    pub ended_ms: Option<i64>,
+}
+
+/// What someone is in a group, as far as its sessions are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Asked to come in, not yet a member of the group.
+    Newcomer,
+    Member,
+    Host,
+    Facilitator,
+}
+
+impl Role {
+    /// Whether this person sees private words and holds the door.
+    #[must_use]
+    pub fn leads(self) -> bool {
+        matches!(self, Self::Host | Self::Facilitator)
+    }
+}
+
+/// What a session needs to know of its group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupForSession {
+    pub id: i64,
+    pub name: String,
+    pub format: String,
+    pub minutes: i64,
+    /// The civil zone in which its people live, for dates on pages.
+    pub zone: String,
+    /// Where people hear each other, if they are not in the same room: told to members only.
+    pub call_url: Option<String>,
+}
+
+impl Session {
+    /// The planned end, in milliseconds since the epoch.
+    #[must_use]
+    pub fn ends_ms(&self) -> i64 {
+        self.starts_ms + self.minutes * 60_000
+    }
+
+    /// Whether a person with this role may open the room now.
+    #[must_use]
+    pub fn may_open(&self, role: Role, now_ms: i64) -> bool {
+        if self.state != State::Planned || now_ms > self.ends_ms() + MISSED_AFTER_MS {
+            return false;
+        }
+        if role.leads() {
+            now_ms >= self.starts_ms - OPENS_BEFORE_MS
+        } else {
+            role == Role::Member && now_ms >= self.starts_ms + ANYBODY_OPENS_AFTER_MS
+        }
+    }
+
+    /// Whether a person with this role may take a seat (or knock) now.
+    #[must_use]
+    pub fn may_enter(&self, role: Role, now_ms: i64) -> bool {
+        self.state == State::Open && (role.leads() || now_ms >= self.starts_ms - SEATS_BEFORE_MS)
+    }
+}

@@ -26,6 +26,7 @@
 
 use std::collections::BTreeMap;
 
+pub use circle::command::{Door, MayKnow, PrivateChoice, QuietWord};
 use serde::{Deserialize, Serialize};
 
 use crate::site::lang::Lang;
@@ -62,37 +63,6 @@ pub struct Said {
     pub act: Act,
 }
 
-/// One of the four quiet words. They reach the speaker after the turn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuietWord {
-    HearYou,
-    MeToo,
-    ThankYou,
-    WithYou,
-}
-
-/// What a private word says in one tap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PrivateChoice {
-    /// «I'm not OK».
-    NotOk,
-    /// «I need a few minutes away»: steps the person out, seat kept.
-    FewMinutes,
-    /// «Something here upset me».
-    Upset,
-}
-
-/// Who may know a plan, beside its owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MayKnow {
-    OnlyMe,
-    Mentor,
-    Circle,
-}
-
 /// How the week's plan went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,18 +82,6 @@ pub enum Weather {
     Mixed,
     Clearing,
     Bright,
-}
-
-/// Who comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Door {
-    /// Members walk in.
-    Open,
-    /// Someone who is seated vouches, or the facilitator or host lets them in.
-    Vouched,
-    /// Nobody comes in any more.
-    Locked,
 }
 
 /// What a person does, with what it needs. `turn`, `word` and `proposal` name the thing that was

@@ -68,7 +68,7 @@ macro_rules! id {
             }
         }
 
-        impl From<$name> for store::Value {
+        impl From<$name> for ::store::Value {
             fn from(id: $name) -> Self {
                 id.0.into()
             }

@@ -1,0 +1,127 @@
+//! Texts of the pages around the room: Today, the lobby, Leading, records, kept plans.
+//! The room's own texts are in `words`.
+
+crate::words! {
+    pub(super) struct PageWords {
+        // Today.
+        today: "Today", "Hoy";
+        good_morning: "Good morning, {name}.", "Buenos días, {name}.";
+        good_afternoon: "Good afternoon, {name}.", "Buenas tardes, {name}.";
+        good_evening: "Good evening, {name}.", "Buenas noches, {name}.";
+        one_thing: "One thing for today", "Una cosa para hoy";
+        gathering: "Your circle is gathering", "Tu círculo se está reuniendo";
+        gathering_text: "{group} has its room open. Your seat is kept.", "La sala de {group} está abierta. Tu lugar te espera.";
+        find_circle: "Find a circle that suits you", "Encuentra un círculo para ti";
+        find_circle_text: "Look at when groups meet and how they go. You can just listen the first time.", "Mira cuándo se reúnen los grupos y cómo son. La primera vez puedes solo escuchar.";
+        find_circle_button: "See the groups", "Ver los grupos";
+        quiet_day: "Nothing is waiting for you", "No tienes nada pendiente";
+        quiet_day_text: "Your next session is below. Come as you are.", "Tu próxima sesión está abajo. Ven como estés.";
+        said_on: "What you said on {day}", "Lo que dijiste el {day}";
+        said_today: "What you said today", "Lo que dijiste hoy";
+        how_did_it_go: "How did it go?", "¿Cómo te fue?";
+        did_it: "Did it", "Lo hice";
+        part_of_it: "Part of it", "Una parte";
+        not_yet: "Not yet, and that's OK", "Todavía no, y está bien";
+        answered_did: "You did what you said you would.", "Hiciste lo que dijiste.";
+        answered_part: "Part of it counts. You can pick up the rest whenever you like.", "Una parte también cuenta. El resto puedes retomarlo cuando quieras.";
+        answered_not_yet: "Not yet, and that's OK. It is here when you want it.", "Todavía no, y está bien. Aquí está para cuando quieras.";
+        kept_answer: "Kept.", "Guardado.";
+        undo: "Undo", "Deshacer";
+        see_only_me: "Only you can see it", "Solo tú lo ves";
+        see_mentor: "You and your mentor", "Tú y tu mentor o mentora";
+        see_circle: "You and your circle", "Tú y tu círculo";
+        next_session: "Your next session", "Tu próxima sesión";
+        take_seat: "Take a seat", "Toma asiento";
+        see_session: "See the session", "Ver la sesión";
+        room_opens: "The room opens here at {time}.", "La sala se abre aquí a las {time}.";
+        all_kept: "Everything I kept", "Todo lo que guardé";
+
+        // When.
+        is_on: "on now", "ahora mismo";
+        in_minutes: "in {n} minutes", "en {n} minutos";
+        in_one_hour: "in an hour", "en una hora";
+        in_hours: "in {n} hours", "en {n} horas";
+        tomorrow_at: "Tomorrow at {time}", "Mañana a las {time}";
+        today_at: "Today at {time}", "Hoy a las {time}";
+        tonight_at: "Tonight at {time}", "Esta noche a las {time}";
+        day_at: "{day} at {time}", "{day} a las {time}";
+
+        // The lobby.
+        session_title: "Session", "Sesión";
+        not_open: "The room isn't open yet", "La sala todavía no está abierta";
+        not_open_text: "It opens at {time}. You can keep this page open, or come back then.", "Se abre a las {time}. Puedes dejar esta página abierta o volver a esa hora.";
+        wait_for_lead: "Someone who leads opens the room. If nobody has by {time}, you can open it and the circle keeps its own turns.", "La sala la abre quien facilita. Si a las {time} nadie la ha abierto, puedes abrirla tú y el círculo se reparte los turnos.";
+        seats_from: "The room is open. Members take their seats from {time}.", "La sala está abierta. Los miembros toman asiento desde las {time}.";
+        look_again: "Look again", "Mirar otra vez";
+        open_room: "Open the room", "Abrir la sala";
+        open_room_text: "You can open it now. Members come in from {time}; the session begins when you begin it.", "Puedes abrirla ya. Los miembros entran desde las {time}; la sesión empieza cuando tú la empieces.";
+        session_over: "This session is over", "Esta sesión ha terminado";
+        session_over_text: "What you kept is yours, on your own pages. Nothing that was said was stored.", "Lo que guardaste es tuyo y está en tus páginas. No se ha guardado nada de lo dicho.";
+        missed: "This session did not take place", "Esta sesión no se celebró";
+        missed_text: "Nobody opened the room. The group meets again at its usual time.", "Nadie abrió la sala. El grupo se vuelve a reunir a su hora de siempre.";
+        minutes_long: "{n} minutes", "{n} minutos";
+        just_listen: "You can just listen.", "Puedes solo escuchar.";
+        to_group: "About this group", "Sobre este grupo";
+        afterwards_link: "What I kept of it", "Lo que guardé";
+        record_link: "The record", "El registro";
+
+        // Afterwards.
+        afterwards: "Afterwards", "Después";
+        afterwards_text: "This is what you kept. Only you can open these pages.", "Esto es lo que guardaste. Solo tú puedes abrir estas páginas.";
+        my_plan: "Before next time, I will", "Antes de la próxima vez, voy a";
+        my_reflection: "What I wrote for myself", "Lo que escribí para mí";
+        my_takeaway: "What I take along", "Lo que me llevo";
+        kept_nothing: "You kept nothing in writing this time, and that is fine. You were there.", "Esta vez no guardaste nada por escrito, y está bien. Estuviste.";
+        to_today: "To Today", "Ir a Hoy";
+
+        // Kept.
+        kept_title: "What I said I'd do", "Lo que dije que haría";
+        kept_text: "Your plans, reflections and takeaways, sealed with your own key. Nobody else can read what says «only you», not even who runs this place.", "Tus planes, reflexiones y lo que te llevaste, sellados con tu propia llave. Lo que dice «solo tú» no lo puede leer nadie más, ni siquiera quien mantiene este lugar.";
+        kept_empty: "In the closing of a session you can keep one small step for the week. It will be waiting for you here.", "En el cierre de una sesión puedes guardar un pequeño paso para la semana. Te esperará aquí.";
+        plans_heading: "Plans", "Planes";
+        notes_heading: "Reflections and takeaways", "Reflexiones y lo que me llevo";
+        reflection: "Reflection", "Reflexión";
+        takeaway: "Takeaway", "Lo que me llevo";
+        throw_away: "Throw it away", "Tirarlo";
+        throw_away_ask: "This removes the plan for good. There is no way back.", "Esto borra el plan para siempre. No hay vuelta atrás.";
+        gone_text: "This can't be opened any more.", "Esto ya no se puede abrir.";
+
+        // Leading.
+        leading: "Leading", "Facilitar";
+        leading_text: "The sessions of the groups that you lead, and their records.", "Las sesiones de los grupos que facilitas, y sus registros.";
+        coming_up: "Coming up", "Próximas";
+        leading_empty: "None of your groups meets in the next seven days.", "Ninguno de tus grupos se reúne en los próximos siete días.";
+        to_the_room: "To the room", "Ir a la sala";
+        past: "Past sessions", "Sesiones pasadas";
+        past_empty: "When a session ends, its record stands here: who came, which phases ran, how long. Nothing that was said.", "Cuando termina una sesión, su registro queda aquí: quién vino, qué fases hubo y cuánto duraron. Nada de lo dicho.";
+
+        // The record.
+        record_title: "Record of the session", "Registro de la sesión";
+        record_text: "Who came, which phases ran, and how long. Nothing that was said or written is kept here.", "Quién vino, qué fases hubo y cuánto duraron. Aquí no se guarda nada de lo que se dijo o se escribió.";
+        who_came: "Who came", "Quién vino";
+        someone: "Someone who has since left Renew", "Alguien que ya dejó Renew";
+        from: "From", "Desde";
+        until: "Until", "Hasta";
+        role: "Role", "Papel";
+        role_member: "Member", "Miembro";
+        role_host: "Host", "Acogida";
+        role_facilitator: "Facilitator", "Facilita";
+        name: "Name", "Nombre";
+        phases: "Phases", "Fases";
+        phase: "Phase", "Fase";
+        planned: "Planned", "Previsto";
+        actual: "Took", "Duró";
+        skipped: "left out", "no se hizo";
+        pulse: "How it felt", "Cómo se sintió";
+        pulse_text: "Four quick ratings of our own, from 1 to 5. They are not a validated measure, and no answer leads to a person.", "Cuatro valoraciones rápidas nuestras, del 1 al 5. No son una medida validada y ninguna respuesta lleva a una persona.";
+        pulse_few: "Fewer than five people answered, so nothing is shown.", "Respondieron menos de cinco personas, así que no se muestra nada.";
+        pulse_answers: "{n} people answered.", "Respondieron {n} personas.";
+        pulse_heard: "I felt heard", "Sentí que me escucharon";
+        pulse_safe: "I felt safe enough", "Sentí suficiente seguridad";
+        pulse_useful: "It helped with my week", "Me sirve para mi semana";
+        pulse_together: "I felt part of the circle", "Me sentí parte del círculo";
+        question: "Question", "Pregunta";
+        typical: "Middle answer", "Respuesta central";
+        minutes_short: "{n} min", "{n} min";
+    }
+}

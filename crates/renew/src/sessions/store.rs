@@ -1,0 +1,227 @@
+//! The SQL of sessions: planning, seats, attendance and the bare record. What a live room writes
+//! is in `journal`, what people keep for themselves in `kept`.
+
+pub(super) mod journal;
+pub(super) mod kept;
+
+use store::{FromRow, Row, StoreError, Tx, params};
+
+use super::{Session, SessionId, State};
+use crate::site::visitor::PersonId;
+
+/// Sessions shown on one page: more than a facilitator leads in half a year.
+const SESSIONS_ON_A_PAGE: i64 = 60;
+
+impl FromRow for Session {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let state: String = row.get("state")?;
+        Ok(Self {
+            id: SessionId(row.get("id")?),
+            group: row.get("group_id")?,
+            starts_ms: row.get("starts_ms")?,
+            minutes: row.get("minutes")?,
+            format: row.get("format")?,
+            state: State::from_key(&state)
+                .ok_or_else(|| StoreError::Inconsistent("a state that we don't know".into()))?,
+            ended_ms: row.get("ended_ms")?,
+        })
+    }
+}
+
+/// The session of `wanted`'s group at `wanted`'s time, made under `wanted.id` if nobody looked at
+/// it before.
+pub(super) fn ensure(tx: &mut Tx<'_>, wanted: &Session) -> Result<Session, StoreError> {
+    tx.run(
+        "INSERT INTO sessions (id, group_id, starts_ms, minutes, format, state)
+         VALUES ($1, $2, $3, $4, $5, 'planned') ON CONFLICT (group_id, starts_ms) DO NOTHING",
+        &params![
+            wanted.id,
+            wanted.group,
+            wanted.starts_ms,
+            wanted.minutes,
+            &wanted.format
+        ],
+    )?;
+    of_occurrence(tx, wanted.group, wanted.starts_ms)?.ok_or(StoreError::NotFound)
+}
+
+pub(super) fn of_occurrence(
+    tx: &mut Tx<'_>,
+    group: i64,
+    starts_ms: i64,
+) -> Result<Option<Session>, StoreError> {
+    tx.maybe(
+        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+         FROM sessions WHERE group_id = $1 AND starts_ms = $2",
+        &params![group, starts_ms],
+    )
+}
+
+pub(super) fn get(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, StoreError> {
+    tx.maybe(
+        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+         FROM sessions WHERE id = $1",
+        &params![id],
+    )
+}
+
+/// Opens a planned session. False if it was not planned any more: somebody was faster.
+pub(super) fn open(tx: &mut Tx<'_>, id: SessionId, now_ms: i64) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE sessions SET state = 'open', opened_ms = $1 WHERE id = $2 AND state = 'planned'",
+        &params![now_ms, id],
+    )?;
+    Ok(touched == 1)
+}
+
+/// The open session of a group, if there is one.
+pub(super) fn open_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Option<Session>, StoreError> {
+    tx.maybe(
+        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+         FROM sessions WHERE group_id = $1 AND state = 'open' ORDER BY starts_ms DESC LIMIT 1",
+        &params![group],
+    )
+}
+
+/// Past sessions of a group, the latest first.
+pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>, StoreError> {
+    tx.all(
+        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+         FROM sessions WHERE group_id = $1 AND state = 'ended'
+         ORDER BY starts_ms DESC LIMIT $2",
+        &params![group, SESSIONS_ON_A_PAGE],
+    )
+}
+
+/// Sessions left open by a room that nobody is in any more: candidates for closing.
+pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>, StoreError> {
+    tx.all(
+        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+         FROM sessions WHERE state = 'open' AND starts_ms < $1 ORDER BY starts_ms LIMIT $2",
+        &params![before_ms, SESSIONS_ON_A_PAGE],
+    )
+}
+
+/// A row of the bare record: someone who came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attended {
+    pub seat: i64,
+    /// Nobody once that person has been erased.
+    pub person: Option<PersonId>,
+    pub role: String,
+    pub from_ms: i64,
+    pub to_ms: i64,
+}
+
+impl FromRow for Attended {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            seat: row.get("seat")?,
+            person: row.get::<Option<i64>>("person_id")?.map(PersonId),
+            role: row.get("role")?,
+            from_ms: row.get("from_ms")?,
+            to_ms: row.get("to_ms")?,
+        })
+    }
+}
+
+/// Who came to a session that has ended, in the order of first coming.
+pub(super) fn attendance(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Attended>, StoreError> {
+    tx.all(
+        "SELECT seat, person_id, role, from_ms, to_ms
+         FROM session_attendance WHERE session_id = $1 ORDER BY from_ms, seat",
+        &params![session],
+    )
+}
+
+/// The record of a session that has ended, as JSON.
+pub(super) fn record(tx: &mut Tx<'_>, session: SessionId) -> Result<Option<String>, StoreError> {
+    let row: Option<(Option<String>,)> = tx.maybe(
+        "SELECT record FROM sessions WHERE id = $1",
+        &params![session],
+    )?;
+    Ok(row.and_then(|(record,)| record))
+}
+
+/// Whether this person came to the session (or sits in it).
+pub(super) fn came(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx.maybe(
+        "SELECT seat FROM session_attendance WHERE session_id = $1 AND person_id = $2
+         UNION ALL
+         SELECT seat FROM session_seats WHERE session_id = $1 AND person_id = $2",
+        &params![session, person],
+    )?;
+    Ok(row.is_some())
+}
+
+/// The latest session that this person came to and that has ended, with its group.
+pub(super) fn last_attended(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Option<Session>, StoreError> {
+    tx.maybe(
+        "SELECT s.id, s.group_id, s.starts_ms, s.minutes, s.format, s.state, s.ended_ms
+         FROM session_attendance a JOIN sessions s ON s.id = a.session_id
+         WHERE a.person_id = $1 AND s.state = 'ended' ORDER BY s.starts_ms DESC LIMIT 1",
+        &params![person],
+    )
+}
+
+/// When a person came to sessions, for their own data: start, and minutes they were there.
+pub(super) fn attended_by(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+    tx.all(
+        "SELECT s.starts_ms, a.from_ms, a.to_ms
+         FROM session_attendance a JOIN sessions s ON s.id = a.session_id
+         WHERE a.person_id = $1 ORDER BY s.starts_ms",
+        &params![person],
+    )
+}
+
+/// How many gave each rating to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub question: String,
+    pub rating: i64,
+    pub answers: i64,
+}
+
+impl FromRow for Tally {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            question: row.get("question")?,
+            rating: row.get("rating")?,
+            answers: row.get("answers")?,
+        })
+    }
+}
+
+pub(super) fn pulse(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Tally>, StoreError> {
+    tx.all(
+        "SELECT question, rating, answers FROM pulse_tallies
+         WHERE session_id = $1 ORDER BY question, rating",
+        &params![session],
+    )
+}
+
+/// Removes every trace of a person from the sessions. That somebody came stays in the record of
+/// those evenings; who it was does not.
+pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM plan_answers WHERE plan_id IN (SELECT id FROM plans WHERE person_id = $1)",
+        "DELETE FROM plans WHERE person_id = $1",
+        "DELETE FROM session_notes WHERE person_id = $1",
+        "DELETE FROM session_drafts WHERE person_id = $1",
+        "DELETE FROM session_seats WHERE person_id = $1",
+        "UPDATE session_attendance SET person_id = NULL WHERE person_id = $1",
+    ] {
+        tx.run(sql, &params![person])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,407 @@
+//! Markup of a member's pages around the room: Today, the lobby, afterwards, what I kept.
+
+use maud::{Markup, html};
+
+use super::kept::{Note, NoteKind, Plan, how_key};
+use super::page_words::PageWords;
+use super::when;
+use super::wire::{HowItWent, MayKnow};
+use super::{Session, State};
+use crate::site::components::{icon, who};
+use crate::site::lang::{Lang, fill};
+
+/// A session on its way to a page, with what the page says about its group.
+#[derive(Clone, Debug)]
+pub(super) struct Coming {
+    pub(super) group_name: String,
+    pub(super) zone: String,
+    pub(super) starts_ms: i64,
+    /// Where it leads: the room if it may be entered, or the session's page.
+    pub(super) path: String,
+    /// Whether this person may take a seat now.
+    pub(super) may_enter: bool,
+    pub(super) opens_ms: i64,
+}
+
+/// The Today page.
+#[derive(Clone, Debug)]
+pub(super) struct Today {
+    pub(super) name: String,
+    pub(super) now_ms: i64,
+    pub(super) zone: String,
+    pub(super) plan: Option<Plan>,
+    pub(super) next: Option<Coming>,
+}
+
+/// What the one deep card is about.
+enum OneThing<'a> {
+    Gathering(&'a Coming),
+    Plan(&'a Plan),
+    FindCircle,
+    Quiet,
+}
+
+impl Today {
+    fn one_thing(&self) -> OneThing<'_> {
+        match (&self.next, &self.plan) {
+            (Some(next), _) if next.may_enter => OneThing::Gathering(next),
+            (_, Some(plan)) if plan.how.is_none() => OneThing::Plan(plan),
+            (None, _) => OneThing::FindCircle,
+            (Some(_), _) => OneThing::Quiet,
+        }
+    }
+}
+
+pub(super) fn today(lang: Lang, page: &Today) -> Markup {
+    let w = PageWords::of(lang);
+    let now = when::civil(page.now_ms, &page.zone);
+    let one = page.one_thing();
+    let plan_below = match (&one, &page.plan) {
+        (OneThing::Plan(_), _) => None,
+        (_, plan) => plan.as_ref(),
+    };
+    let next_below = match (&one, &page.next) {
+        (OneThing::Gathering(_), _) => None,
+        (_, next) => next.as_ref(),
+    };
+    html! {
+        div class="wrap page stack" {
+            header {
+                h1 { (fill(when::greeting(lang, &now), &[("name", &page.name)])) }
+                p class="soft" { (when::capitalised(&when::day(lang, &now))) }
+            }
+            div class="cols cols-main" {
+                div class="stack" {
+                    (deep_card(lang, page, &one))
+                    @if let Some(plan) = plan_below {
+                        section class="card stack" aria-labelledby="said" {
+                            h2 id="said" class="h3" { (said_on(lang, page, plan)) }
+                            (plan_body(lang, plan))
+                        }
+                    }
+                }
+                div class="stack" {
+                    @if let Some(next) = next_below { (next_card(lang, next, page.now_ms)) }
+                    p { a class="btn btn-text" href="/my-space/plans" { (w.all_kept) } }
+                }
+            }
+        }
+    }
+}
+
+fn deep_card(lang: Lang, page: &Today, one: &OneThing<'_>) -> Markup {
+    let w = PageWords::of(lang);
+    html! {
+        section class="card card-deep" aria-labelledby="one" {
+            div class="stack pos" {
+                p class="kicker" { (w.one_thing) }
+                @match one {
+                    OneThing::Gathering(next) => {
+                        h2 id="one" { (w.gathering) }
+                        p { (fill(w.gathering_text, &[("group", &next.group_name)])) }
+                        p { a class="btn btn-light" href=(next.path) { (w.take_seat) } }
+                    }
+                    OneThing::Plan(plan) => {
+                        h2 id="one" { (said_on(lang, page, plan)) }
+                        (plan_body(lang, plan))
+                    }
+                    OneThing::FindCircle => {
+                        h2 id="one" { (w.find_circle) }
+                        p { (w.find_circle_text) }
+                        p { a class="btn btn-light" href="/groups" { (w.find_circle_button) } }
+                    }
+                    OneThing::Quiet => {
+                        h2 id="one" { (w.quiet_day) }
+                        p { (w.quiet_day_text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// «What you said on Sunday».
+fn said_on(lang: Lang, page: &Today, plan: &Plan) -> String {
+    let w = PageWords::of(lang);
+    let made = when::civil(plan.made_ms, &page.zone);
+    let now = when::civil(page.now_ms, &page.zone);
+    if made.date() == now.date() {
+        w.said_today.to_owned()
+    } else {
+        fill(w.said_on, &[("day", when::weekday(lang, made.weekday()))])
+    }
+}
+
+/// A plan's words, with the three answers or the answer that was given.
+fn plan_body(lang: Lang, plan: &Plan) -> Markup {
+    let w = PageWords::of(lang);
+    let action = format!("/my-space/plans/{}/answer", plan.id);
+    html! {
+        p class="voice" { (plan.text) }
+        @if let Some(how) = plan.how {
+            p class="kept" role="status" {
+                (w.kept_answer) " " (answered(lang, how))
+            }
+            form action=(action) method="post" {
+                button class="btn btn-text btn-s" name="how" value="undo" { (w.undo) }
+            }
+        } @else {
+            form action=(action) method="post" {
+                fieldset {
+                    legend { (w.how_did_it_go) }
+                    div class="row" {
+                        @for (how, text) in [
+                            (HowItWent::DidIt, w.did_it),
+                            (HowItWent::PartOfIt, w.part_of_it),
+                            (HowItWent::NotYet, w.not_yet),
+                        ] {
+                            button class="btn btn-soft btn-s" name="how" value=(how_key(how)) {
+                                (text)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        (who_may_know(lang, plan.may_know))
+    }
+}
+
+fn answered(lang: Lang, how: HowItWent) -> &'static str {
+    let w = PageWords::of(lang);
+    match how {
+        HowItWent::DidIt => w.answered_did,
+        HowItWent::PartOfIt => w.answered_part,
+        HowItWent::NotYet => w.answered_not_yet,
+    }
+}
+
+fn who_may_know(lang: Lang, may_know: MayKnow) -> Markup {
+    let w = PageWords::of(lang);
+    match may_know {
+        MayKnow::OnlyMe => who("lock-simple", w.see_only_me),
+        MayKnow::Mentor => who("compass", w.see_mentor),
+        MayKnow::Circle => who("users-three", w.see_circle),
+    }
+}
+
+fn next_card(lang: Lang, next: &Coming, now_ms: i64) -> Markup {
+    let w = PageWords::of(lang);
+    let starts = when::civil(next.starts_ms, &next.zone);
+    let now = when::civil(now_ms, &next.zone);
+    let opens = when::civil(next.opens_ms, &next.zone);
+    html! {
+        section class="card stack" aria-labelledby="next" {
+            div class="row row-between row-nowrap row-top" {
+                div {
+                    p class="vh" { (w.next_session) }
+                    h2 id="next" { (when::coming(lang, &starts, &now)) }
+                    p { (next.group_name) }
+                }
+                @if let Some(soon) = when::how_soon(lang, next.starts_ms, now_ms) {
+                    span class="tag tag-light" { (soon) }
+                }
+            }
+            p { a class="btn btn-quiet btn-s" href=(next.path) { (w.see_session) } }
+            p class="sm soft" {
+                (fill(w.room_opens, &[("time", &when::time(lang, &opens))]))
+            }
+        }
+    }
+}
+
+/// The page of a session whose room this person is not in (yet).
+#[derive(Clone, Debug)]
+pub(super) struct Lobby {
+    pub(super) session: Session,
+    pub(super) group_name: String,
+    pub(super) group_path: String,
+    pub(super) zone: String,
+    pub(super) now_ms: i64,
+    /// This person may open the room now.
+    pub(super) may_open: bool,
+    /// This person leads in the group.
+    pub(super) leads: bool,
+    /// This person came to the session, which has ended.
+    pub(super) came: bool,
+}
+
+pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
+    let w = PageWords::of(lang);
+    let starts = when::civil(page.session.starts_ms, &page.zone);
+    let now = when::civil(page.now_ms, &page.zone);
+    let minutes = page.session.minutes.to_string();
+    html! {
+        div class="wrap narrow page stack" {
+            header {
+                h1 { (page.group_name) }
+                p class="soft" {
+                    (when::coming(lang, &starts, &now)) ", "
+                    (fill(w.minutes_long, &[("n", &minutes)]))
+                }
+            }
+            (lobby_state(lang, page))
+            p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
+        }
+    }
+}
+
+fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
+    let w = PageWords::of(lang);
+    let at = |ms: i64| when::time(lang, &when::civil(ms, &page.zone));
+    let starts = at(page.session.starts_ms);
+    let seats = at(page.session.starts_ms - super::SEATS_BEFORE_MS);
+    let is_over = page.now_ms > page.session.ends_ms() + super::MISSED_AFTER_MS;
+    let path = format!("/sessions/{}", page.session.id);
+    html! {
+        section class="card stack" aria-labelledby="state" {
+            @match page.session.state {
+                State::Ended => {
+                    h2 id="state" { (w.session_over) }
+                    p { (w.session_over_text) }
+                    div class="row" {
+                        @if page.came {
+                            a class="btn" href={ (path) "/afterwards" } { (w.afterwards_link) }
+                        }
+                        @if page.leads {
+                            a class="btn btn-quiet" href={ (path) "/record" } { (w.record_link) }
+                        }
+                    }
+                }
+                State::Planned if is_over => {
+                    h2 id="state" { (w.missed) }
+                    p { (w.missed_text) }
+                }
+                _ if page.may_open => {
+                    h2 id="state" { (w.open_room) }
+                    p { (fill(w.open_room_text, &[("time", &seats)])) }
+                    form action={ (path) "/open" } method="post" {
+                        button class="btn" { (w.open_room) }
+                    }
+                }
+                State::Open => {
+                    h2 id="state" { (w.not_open) }
+                    p { (fill(w.seats_from, &[("time", &seats)])) }
+                    p { a class="btn" href=(path) { (w.look_again) } }
+                }
+                State::Planned => {
+                    h2 id="state" { (w.not_open) }
+                    @if page.leads {
+                        p { (fill(w.not_open_text, &[
+                            ("time", &at(page.session.starts_ms - super::OPENS_BEFORE_MS)),
+                        ])) }
+                    } @else {
+                        p { (fill(w.not_open_text, &[("time", &seats)])) " " (w.just_listen) }
+                        p class="sm soft" { (fill(w.wait_for_lead, &[("time", &starts)])) }
+                    }
+                    p { a class="btn" href=(path) { (w.look_again) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a person kept of one session.
+#[derive(Clone, Debug)]
+pub(super) struct Afterwards {
+    pub(super) group_name: String,
+    pub(super) starts_ms: i64,
+    pub(super) zone: String,
+    pub(super) plan: Option<Plan>,
+    pub(super) notes: Vec<Note>,
+}
+
+pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
+    let w = PageWords::of(lang);
+    let starts = when::civil(page.starts_ms, &page.zone);
+    html! {
+        div class="wrap narrow page stack" {
+            header {
+                h1 { (w.afterwards) }
+                p class="soft" { (page.group_name) ", " (when::day(lang, &starts)) }
+            }
+            @if page.plan.is_none() && page.notes.is_empty() {
+                p { (w.kept_nothing) }
+            } @else {
+                p { (w.afterwards_text) }
+            }
+            @if let Some(plan) = &page.plan {
+                section class="card stack" aria-labelledby="plan" {
+                    h2 id="plan" class="h3" { (w.my_plan) }
+                    p class="voice" { (plan.text) }
+                    (who_may_know(lang, plan.may_know))
+                }
+            }
+            @for note in &page.notes {
+                section class="card card-private stack" {
+                    h2 class="h3" {
+                        @match note.kind {
+                            NoteKind::Reflection => (w.my_reflection),
+                            NoteKind::Takeaway => (w.my_takeaway),
+                        }
+                    }
+                    p class="voice lines" { (note.text) }
+                    (who("lock-simple", w.see_only_me))
+                }
+            }
+            p { a class="btn" href="/today" { (w.to_today) } }
+        }
+    }
+}
+
+/// Everything that a person kept, the latest first.
+#[derive(Clone, Debug)]
+pub(super) struct KeptPage {
+    pub(super) zone: String,
+    pub(super) plans: Vec<Plan>,
+    pub(super) notes: Vec<Note>,
+}
+
+pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
+    let w = PageWords::of(lang);
+    let day = |ms: i64| when::capitalised(&when::day(lang, &when::civil(ms, &page.zone)));
+    html! {
+        div class="wrap narrow page stack" {
+            h1 { (w.kept_title) }
+            @if page.plans.is_empty() && page.notes.is_empty() {
+                p { (w.kept_empty) }
+            } @else {
+                p class="soft" { (w.kept_text) }
+            }
+            @if !page.plans.is_empty() {
+                h2 { (w.plans_heading) }
+                @for plan in &page.plans {
+                    article class="card stack" {
+                        p class="sm soft" { (day(plan.made_ms)) }
+                        (plan_body(lang, plan))
+                        details {
+                            summary { (w.throw_away) }
+                            form class="stack-s" method="post"
+                                action={ "/my-space/plans/" (plan.id) "/throw-away" } {
+                                p { (w.throw_away_ask) }
+                                button class="btn btn-quiet btn-s" { (w.throw_away) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !page.notes.is_empty() {
+                h2 { (w.notes_heading) }
+                @for note in &page.notes {
+                    article class="card card-private stack-s" {
+                        h3 {
+                            @match note.kind {
+                                NoteKind::Reflection => (w.reflection),
+                                NoteKind::Takeaway => (w.takeaway),
+                            }
+                        }
+                        p class="sm soft" { (day(note.made_ms)) }
+                        p class="voice lines" { (note.text) }
+                        (who("lock-simple", w.see_only_me))
+                    }
+                }
+            }
+            p class="sm" { (icon("lock-simple")) " " (w.see_only_me) }
+        }
+    }
+}
