@@ -1,0 +1,84 @@
+//! `cargo xtask check`: what to run before each commit, in under three minutes once built.
+
+use std::path::Path;
+
+use crate::steps::Steps;
+use crate::tally::Tally;
+use crate::{command, needs, rules};
+
+/// Everything that is quick.
+///
+/// # Errors
+/// Which steps failed.
+pub(crate) fn run(root: &Path) -> Result<(), String> {
+    let mut steps = Steps::default();
+    reading(root, &mut steps);
+    steps.run("unit tests", || {
+        command::run(&mut tests(root, &["--lib", "--bins"]))
+    });
+    steps.finish()
+}
+
+/// Only the layout rules.
+///
+/// # Errors
+/// That one is broken.
+pub(crate) fn rules_alone(root: &Path) -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.run("layout rules", || layout(root));
+    steps.finish()
+}
+
+/// The steps that read the code and run none of it.
+pub(crate) fn reading(root: &Path, steps: &mut Steps) {
+    steps.run("layout rules", || layout(root));
+    steps.run("format", || {
+        command::run(command::cargo(root).args(["fmt", "--all", "--check"]))
+    });
+    steps.run("clippy", || {
+        let mut clippy = command::cargo(root);
+        clippy.args(["clippy", "--workspace", "--all-targets", "--quiet"]);
+        command::run(clippy.args(["--", "-D", "warnings"]))
+    });
+    if needs::has_node_modules(root) {
+        steps.run("types of the JavaScript", || {
+            let checker = root.join("node_modules/typescript/bin/tsc");
+            command::run(
+                command::program(root, "node")
+                    .arg(checker)
+                    .args(["--project", "."]),
+            )
+        });
+    } else {
+        steps.not_run(
+            "types of the JavaScript",
+            "`npm ci` brings the type checker.",
+        );
+    }
+}
+
+/// The Rust tests, by nextest where it is installed: it prints less and runs more side by side.
+pub(crate) fn tests(root: &Path, targets: &[&str]) -> std::process::Command {
+    let mut cargo = command::cargo(root);
+    if command::find("cargo-nextest").is_some() {
+        cargo.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        cargo.args(["--status-level", "fail", "--final-status-level", "slow"]);
+    } else {
+        cargo.args(["test", "--workspace", "--no-fail-fast", "--quiet"]);
+    }
+    cargo.args(targets).env("INSTA_UPDATE", "no");
+    cargo
+}
+
+fn layout(root: &Path) -> Result<Tally, String> {
+    let findings = rules::check(root)?;
+    let (errors, warnings): (Vec<_>, Vec<_>) = findings.iter().partition(|f| f.is_error());
+    for finding in warnings.iter().chain(&errors) {
+        println!("{finding}");
+    }
+    if errors.is_empty() {
+        Ok(Tally::default())
+    } else {
+        Err(format!("{} places break a layout rule.", errors.len()))
+    }
+}

@@ -1,0 +1,148 @@
+//! `cargo xtask test`: everything that can be shown to work, on this machine, from a fresh clone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::postgres::{self, Cluster};
+use crate::rules::files;
+use crate::steps::Steps;
+use crate::tally::Tally;
+use crate::{check, command, needs};
+
+/// What to leave out, for someone who works on one part.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Only the tests in a browser.
+    #[arg(long)]
+    browser: bool,
+    /// Only tests in browser files whose name contains this.
+    #[arg(long, requires = "browser")]
+    only: Option<String>,
+}
+
+/// The whole suite.
+///
+/// # Errors
+/// Which steps failed, or what is missing on this machine.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
+    needs::programs(root)?;
+    needs::node_modules(root)?;
+    let mut steps = Steps::default();
+    if !options.browser {
+        check::reading(root, &mut steps);
+        rust(root, &mut steps);
+        tool(
+            root,
+            &mut steps,
+            "licences and advisories",
+            "cargo-deny",
+            &["deny", "check"],
+        );
+        tool(
+            root,
+            &mut steps,
+            "unused dependencies",
+            "cargo-machete",
+            &["machete"],
+        );
+    }
+    browser(root, &mut steps, options.only.as_deref());
+    steps.finish()
+}
+
+fn rust(root: &Path, steps: &mut Steps) {
+    let references = root.join("target/snapshot-references");
+    let _ = fs::remove_file(&references);
+    let ran = steps.run("Rust tests, both databases", || {
+        let cluster = match std::env::var_os(postgres::VARIABLE) {
+            Some(_) => None,
+            None => Some(Cluster::start()?),
+        };
+        let mut tests = check::tests(root, &[]);
+        tests.env("INSTA_SNAPSHOT_REFERENCES_FILE", &references);
+        if let Some(cluster) = &cluster {
+            tests.env(postgres::VARIABLE, &cluster.url);
+        }
+        command::run(&mut tests)
+    });
+    if command::find("cargo-nextest").is_some() {
+        steps.run("examples in the documentation", || {
+            let mut cargo = command::cargo(root);
+            command::run(cargo.args(["test", "--workspace", "--doc", "--quiet"]))
+        });
+    }
+    // After a failure some snapshots were never reached, and would be accused wrongly.
+    if ran {
+        steps.run("snapshots that no test reads", || {
+            unreferenced(root, &references)
+        });
+    }
+}
+
+/// Builds the program and tries it in Chromium.
+fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
+    let built = steps.run("building the program", || build(root));
+    if !built {
+        return;
+    }
+    steps.run("tests in JavaScript and Chromium", || {
+        let mut tests: Vec<String> = files::tracked(root)?
+            .into_iter()
+            .filter(|path| path.starts_with("tests/") && path.ends_with(".test.mjs"))
+            .filter(|path| only.is_none_or(|name| path.contains(name)))
+            .collect();
+        tests.sort();
+        if tests.is_empty() {
+            return Err("There is no such test file under tests/.".to_owned());
+        }
+        let mut node = command::program(root, "node");
+        node.args(["--test", "--test-reporter=spec"]).args(&tests);
+        command::run(node.envs(browser_variables()))
+    });
+}
+
+/// Builds `target/debug/renew`.
+pub(crate) fn build(root: &Path) -> Result<Tally, String> {
+    command::run(command::cargo(root).args(["build", "--package", "renew", "--quiet"]))
+}
+
+/// What the JavaScript side is told about this machine.
+pub(crate) fn browser_variables() -> Option<(&'static str, PathBuf)> {
+    needs::chromium().map(|path| ("CHROMIUM", path))
+}
+
+/// A checker that takes minutes to build, so it is used where it already is and its absence is
+/// said aloud.
+fn tool(root: &Path, steps: &mut Steps, name: &'static str, program: &str, args: &[&str]) {
+    if command::find(program).is_some() {
+        steps.run(name, || command::run(command::cargo(root).args(args)));
+    } else {
+        steps.not_run(
+            name,
+            format!("`cargo install --locked {program}` brings it."),
+        );
+    }
+}
+
+/// Snapshots that no test compared itself with: left over from a test that is gone, they look
+/// like proof and prove nothing.
+fn unreferenced(root: &Path, references: &Path) -> Result<Tally, String> {
+    let said = fs::read_to_string(references).unwrap_or_default();
+    let read: BTreeSet<PathBuf> = said
+        .lines()
+        .filter_map(|line| fs::canonicalize(root.join(line)).ok())
+        .collect();
+    let unread: Vec<String> = files::tracked(root)?
+        .into_iter()
+        .filter(|path| path.ends_with(".snap"))
+        .filter(|path| fs::canonicalize(root.join(path)).is_ok_and(|p| !read.contains(&p)))
+        .collect();
+    if unread.is_empty() {
+        return Ok(Tally::default());
+    }
+    Err(format!(
+        "No test reads these snapshots any more. Delete them, or bring the test back:\n{}",
+        unread.join("\n")
+    ))
+}
