@@ -28,10 +28,8 @@ macro_rules! migrations {
 
 /// All steps, in order.
 pub const MIGRATIONS: &[Migration] = migrations! {
-pub const MIGRATIONS: &[Migration] = migrations! {
     2 "0002_groups";
     3 "0003_sessions";
-};
 };
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
