@@ -6,20 +6,32 @@
 //! - [`Store::write`] runs the closure in a transaction and answers **only when what it wrote is
 //!   on disk**. Writes that arrive together share one commit; one that fails takes none of the
 //!   others with it.
-//! - [`Store::read`] runs it on a consistent snapshot and never waits for the writer.
+//! - [`Store::read`] runs it on a consistent snapshot and never waits for a writer.
 //!
 //! The same SQL text runs on both engines: parameters are `$1, $2, ...` in the order of their
 //! first use, types are `BIGINT`, `TEXT`, `BYTEA` and `DOUBLE PRECISION`, booleans are 0 and 1.
+//! What else differs between the engines is listed, and made equal, in `dialect.rs`.
+//!
+//! [`Store::backup`] copies a running database into one file, whichever engine runs;
+//! [`Store::restore`] brings it back, into either engine.
 //!
 //! [`Keys`] seals what people write privately. It lives in a file of its own, so that a copy of
 //! the database alone can't be read, and destroying a person's key makes every copy unreadable.
 
+mod backup;
+mod dialect;
 mod error;
+mod group;
 mod keys;
 mod migrations;
+mod postgres;
+mod queue;
 mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tx;
 mod value;
+mod wal;
 
 pub use error::{KeyError, StoreError};
 pub use keys::Keys;
@@ -27,26 +39,63 @@ pub use migrations::{MIGRATIONS, Migration};
 pub use tx::{FromRow, Row, Tx};
 pub use value::{Column, Value};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use sqlite::Sqlite;
+use queue::{Queue, Threads};
 
-/// A handle to the database. Cloning is cheap; all clones are one door.
-#[derive(Clone, Debug)]
+/// A handle to the database. Cloning is cheap; all clones are one door. When the last one is
+/// dropped, what waits is still written and the threads end.
+#[derive(Clone)]
 pub struct Store {
-    engine: Engine,
+    writes: Queue,
+    reads: Queue,
+    threads: Arc<Threads>,
+    database: Arc<Database>,
 }
 
-#[derive(Clone, Debug)]
-enum Engine {
-    Sqlite(Sqlite),
+/// Which database it is, for what needs a connection of its own.
+struct Database {
+    place: Place,
+    migrations: Vec<Migration>,
+}
+
+/// Where the database is.
+enum Place {
+    Sqlite(PathBuf),
+    Postgres(Box<::postgres::Config>),
+}
+
+impl Place {
+    fn of(url: &str) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            return Ok(Self::Sqlite(path.into()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(Box::new(postgres::configuration(url)?)));
+        }
+        Err(StoreError::Refused(
+            "a database is named sqlite:PATH or postgres://...".into(),
+        ))
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Nothing of the URL: it may hold a password.
+        f.write_str(match self.database.place {
+            Place::Sqlite(_) => "Store(SQLite)",
+            Place::Postgres(_) => "Store(PostgreSQL)",
+        })
+    }
 }
 
 impl Store {
     /// Opens `sqlite:PATH` or `postgres://...` and runs the migrations that are still to run.
     ///
     /// # Errors
-    /// The database can't be reached or made, or it was made by a newer Renew.
+    /// The database can't be reached or made, it was made by a newer Renew, or (PostgreSQL) it
+    /// orders texts otherwise than by their bytes.
     pub fn open(url: &str) -> Result<Self, StoreError> {
         Self::open_with(url, MIGRATIONS)
     }
@@ -56,18 +105,26 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(url: &str, migrations: &[Migration]) -> Result<Self, StoreError> {
-        let Some(path) = url.strip_prefix("sqlite:") else {
-            return Err(StoreError::Refused(
-                "a database is named sqlite:PATH or postgres://...".into(),
-            ));
-        };
+        let place = Place::of(url)?;
+        let threads = Threads::default();
+        let (writes, reads) = on_a_plain_thread(|| match &place {
+            Place::Sqlite(path) => sqlite::open(path, migrations, &threads),
+            Place::Postgres(config) => postgres::open(config, migrations, &threads),
+        })?;
         Ok(Self {
-            engine: Engine::Sqlite(Sqlite::open(Path::new(path), migrations)?),
+            writes,
+            reads,
+            threads: Arc::new(threads),
+            database: Arc::new(Database {
+                place,
+                migrations: migrations.to_vec(),
+            }),
         })
     }
 
     /// Runs `work` in a transaction and answers when it is durable. `work` may run more than
-    /// once (a database may ask for a retry), so it changes nothing but the transaction.
+    /// once (a group of writes may have to be begun anew), so it changes nothing but the
+    /// transaction.
     ///
     /// Dropping the future does not undo a write that has begun: it commits or fails whole.
     ///
@@ -79,9 +136,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write(work).await,
-        }
+        self.writes.hand_over(work).await
     }
 
     /// Runs `work` on a consistent snapshot. Writing in it fails.
@@ -94,9 +149,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(work).await,
-        }
+        self.reads.hand_over(work).await
     }
 
     /// [`Store::write`] for code without a runtime. Never call it from async code.
@@ -109,9 +162,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.write_blocking(work),
-        }
+        self.writes.hand_over_blocking(work)
     }
 
     /// [`Store::read`] for code without a runtime. Never call it from async code.
@@ -124,8 +175,63 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read_blocking(work),
-        }
+        self.reads.hand_over_blocking(work)
     }
+
+    /// Takes nothing more, finishes what waits, and waits for the threads to end. What comes
+    /// later, from any clone, is answered with [`StoreError::Closed`]. For the end of the
+    /// program; never call it from async code or from inside a closure.
+    pub fn close_blocking(&self) {
+        self.writes.close_blocking();
+        self.reads.close_blocking();
+        self.threads.join();
+    }
+
+    /// Copies the running database, as of one moment, into a new SQLite file at `to`, whichever
+    /// engine runs. Writers go on meanwhile. The keys are not in it, on purpose: see
+    /// [`Keys::backup`]. Blocks for as long as the copying takes.
+    ///
+    /// # Errors
+    /// The file is there already or can't be written, or the database can't be read.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        on_a_plain_thread(|| backup::backup(&self.database, to))
+    }
+
+    /// Fills the empty or missing database at `url` with the backup file `from`. Open it
+    /// afterwards with [`Store::open`], which runs the migrations that are newer than the backup.
+    ///
+    /// # Errors
+    /// The database is not empty, or `from` is not a whole backup of this or an older Renew.
+    pub fn restore(from: &Path, url: &str) -> Result<(), StoreError> {
+        Self::restore_with(from, url, MIGRATIONS)
+    }
+
+    /// As [`Store::restore`], with migrations of one's own (for tests).
+    ///
+    /// # Errors
+    /// As [`Store::restore`].
+    pub fn restore_with(
+        from: &Path,
+        url: &str,
+        migrations: &[Migration],
+    ) -> Result<(), StoreError> {
+        let place = Place::of(url)?;
+        on_a_plain_thread(|| backup::restore(from, &place, migrations))
+    }
+}
+
+/// The PostgreSQL client runs a small runtime of its own and can't do so on a thread that
+/// belongs to another one; opening a database is what a program does before everything else,
+/// wherever it stands.
+fn on_a_plain_thread<T: Send>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send,
+) -> Result<T, StoreError> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("store-open".into())
+            .spawn_scoped(scope, work)
+            .map_err(|error| StoreError::Engine(error.to_string()))?
+            .join()
+            .map_err(|_| StoreError::Panicked)?
+    })
 }

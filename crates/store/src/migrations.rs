@@ -1,9 +1,8 @@
 //! Migrations: each a file of SQL that runs on both engines, with sample data beside it, over
 //! which the later ones are tried.
 
-use rusqlite::{Connection, OptionalExtension};
-
-use crate::StoreError;
+use crate::group::Session;
+use crate::{StoreError, params};
 
 /// One step of the schema. A step that has run is never edited: its print is compared.
 #[derive(Clone, Copy, Debug)]
@@ -28,46 +27,60 @@ macro_rules! migrations {
 
 /// All steps, in order.
 pub const MIGRATIONS: &[Migration] = migrations! {
-    2 "0002_groups";
     3 "0003_sessions";
 };
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
+pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     version BIGINT PRIMARY KEY, name TEXT NOT NULL, print TEXT NOT NULL)";
 
-pub(crate) fn run_sqlite(
-    connection: &mut Connection,
-    migrations: &[Migration],
-) -> Result<(), StoreError> {
-    connection.execute_batch(TABLE)?;
+/// Runs what is still to run, each step in a transaction of its own.
+pub(crate) fn run(session: &mut impl Session, migrations: &[Migration]) -> Result<(), StoreError> {
+    in_transaction(session, |session| session.script(TABLE))?;
     for migration in migrations {
-        let step =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let known: Option<String> = step
-            .query_row(
-                "SELECT print FROM migrations WHERE version = $1",
-                [migration.version],
-                |r| r.get(0),
-            )
-            .optional()?;
-        if is_to_run(migration, known.as_deref())? {
-            step.execute_batch(migration.sql)?;
-            step.execute(
-                "INSERT INTO migrations (version, name, print) VALUES ($1, $2, $3)",
-                (migration.version, migration.name, print(migration.sql)),
-            )?;
-        }
-        step.commit()?;
+        in_transaction(session, |session| step(session, migration))?;
     }
-    let newest: i64 = connection.query_row(
-        "SELECT COALESCE(MAX(version), 0) FROM migrations",
-        [],
-        |r| r.get(0),
-    )?;
-    refuse_newer(migrations, newest)
+    in_transaction(session, |session| {
+        let sql = "SELECT COALESCE(MAX(version), 0) FROM migrations";
+        let (newest,) = session.tx().one::<(i64,)>(sql, &[])?;
+        refuse_newer(migrations, newest)
+    })
 }
 
-fn is_to_run(migration: &Migration, known: Option<&str>) -> Result<bool, StoreError> {
+/// Two programs may start at once: the look and the step are one transaction.
+fn step(session: &mut impl Session, migration: &Migration) -> Result<(), StoreError> {
+    let known: Option<(String,)> = session.tx().maybe(
+        "SELECT print FROM migrations WHERE version = $1",
+        &params![migration.version],
+    )?;
+    let known = known.map(|(print,)| print);
+    if !is_to_run(migration, known.as_deref())? {
+        return Ok(());
+    }
+    session.script(migration.sql)?;
+    session.tx().run(
+        "INSERT INTO migrations (version, name, print) VALUES ($1, $2, $3)",
+        &params![migration.version, migration.name, print(migration.sql)],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn in_transaction<S: Session, T>(
+    session: &mut S,
+    work: impl FnOnce(&mut S) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    session.begin_write()?;
+    let result = work(session);
+    let kept = match &result {
+        Ok(_) => session.commit(),
+        Err(_) => Ok(()),
+    };
+    if result.is_err() || kept.is_err() {
+        session.undo();
+    }
+    kept.and(result)
+}
+
+pub(crate) fn is_to_run(migration: &Migration, known: Option<&str>) -> Result<bool, StoreError> {
     match known {
         None => Ok(true),
         Some(known) if known == print(migration.sql) => Ok(false),
@@ -79,7 +92,7 @@ fn is_to_run(migration: &Migration, known: Option<&str>) -> Result<bool, StoreEr
     }
 }
 
-fn refuse_newer(migrations: &[Migration], newest: i64) -> Result<(), StoreError> {
+pub(crate) fn refuse_newer(migrations: &[Migration], newest: i64) -> Result<(), StoreError> {
     let ours = migrations.last().map_or(0, |migration| migration.version);
     if newest > ours {
         return Err(StoreError::Refused(format!(

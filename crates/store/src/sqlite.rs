@@ -1,300 +1,217 @@
-//! SQLite: one writer that commits many waiting transactions together, and readers beside it.
+//! SQLite: a file in the data folder, one connection that writes and a few that read.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
-use tokio::sync::{mpsc, oneshot};
 
-use crate::{Migration, StoreError, Tx, migrations};
+use crate::group::{self, Session};
+use crate::queue::{Queue, Threads, queue};
+use crate::tx::{Engine, RowEngine};
+use crate::wal::Log;
+use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, migrations};
 
-/// Writes that may wait. At 20,000 writes a second this is a twentieth of a second of work;
-/// when more wait, callers wait before the queue, and their own limits apply.
-const WRITES_WAITING_MAX: usize = 1024;
-/// Reads that may wait, for the same reason.
-const READS_WAITING_MAX: usize = 1024;
-/// Transactions in one commit: enough for the gain (which flattens past 64), few enough that the
+/// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
 /// first of them does not wait long for its answer.
-const COMMIT_TOGETHER_MAX: usize = 256;
-/// Reader threads: one per core of a small machine. Reads are short and in memory.
+const TOGETHER_MAX: usize = 256;
+/// Reader threads: one per core of a small machine. Reads are short and mostly in memory.
 const READERS: usize = 2;
 /// Statements kept prepared per connection; the whole program has a few hundred.
 const STATEMENTS_KEPT: usize = 512;
+/// How long to wait for another program that writes to the same file (the command line, say).
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Steps of SQLite's machine that one closure may take: a few seconds of them. A closure that
+/// goes past is a defect, and holds up everybody behind it.
+const STEPS_MAX: u64 = 500_000_000;
+/// How many steps pass between two looks at the count.
+const STEPS_BETWEEN_LOOKS: u16 = 50_000;
 
-/// The two ends to the database threads. Threads end when the last clone is dropped.
-#[derive(Clone, Debug)]
-pub(crate) struct Sqlite {
-    writes: mpsc::Sender<Box<dyn Job>>,
-    reads: mpsc::Sender<Box<dyn Job>>,
-}
-
-/// A closure on its way to a database thread and back.
-trait Job: Send {
-    /// Runs the closure; tells whether what it did is to be kept.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Answers the caller: with the closure's result, or with what kept it from lasting.
-    fn answer(self: Box<Self>, kept: Result<(), StoreError>);
-}
-
-struct Work<T, E, F> {
-    work: F,
-    result: Option<Result<T, E>>,
-    caller: oneshot::Sender<Result<T, E>>,
-}
-
-impl<T, E, F> Job for Work<T, E, F>
-where
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
-    T: Send,
-    E: From<StoreError> + Send,
-{
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let result = catch_unwind(AssertUnwindSafe(|| (self.work)(tx)))
-            .unwrap_or_else(|_| Err(StoreError::Panicked.into()));
-        let keep = result.is_ok();
-        self.result = Some(result);
-        keep
+pub(crate) fn open(
+    path: &Path,
+    migrations: &[Migration],
+    threads: &Threads,
+) -> Result<(Queue, Queue), StoreError> {
+    let mut writer = connect(path, OpenFlags::default())?;
+    migrations::run(&mut SqliteSession::new(writer, None)?, migrations)?;
+    writer = connect(path, OpenFlags::default())?;
+    let log = Log::watch(&mut writer, connect(path, OpenFlags::default())?, threads)?;
+    let mut session = SqliteSession::new(writer, Some(log))?;
+    let (writes, waiting) = queue();
+    threads.spawn("store-writer", move || {
+        group::write_loop(&mut session, &waiting, TOGETHER_MAX);
+    })?;
+    let (reads, waiting) = queue();
+    for _ in 0..READERS {
+        let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut session = SqliteSession::new(reader, None)?;
+        let waiting = waiting.clone();
+        threads.spawn("store-reader", move || {
+            group::read_loop(&mut session, &waiting);
+        })?;
     }
-
-    fn answer(self: Box<Self>, kept: Result<(), StoreError>) {
-        let result = match (kept, self.result) {
-            (Ok(()), Some(result)) => result,
-            // The closure's own error says more than the failed commit of its neighbours.
-            (Err(_), Some(Err(error))) => Err(error),
-            (Err(error), _) => Err(error.into()),
-            (Ok(()), None) => Err(StoreError::Closed.into()),
-        };
-        // The caller may have gone; what was written stays written.
-        let _ = self.caller.send(result);
-    }
+    Ok((writes, reads))
 }
 
-impl Sqlite {
-    pub(crate) fn open(path: &Path, migrations: &[Migration]) -> Result<Self, StoreError> {
-        let mut connection = connect(path, OpenFlags::default())?;
-        migrations::run_sqlite(&mut connection, migrations)?;
-        let (writes, waiting) = mpsc::channel(WRITES_WAITING_MAX);
-        spawn("store-writer", move || write_loop(&connection, waiting))?;
-        let (reads, waiting) = mpsc::channel(READS_WAITING_MAX);
-        let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..READERS {
-            let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            let waiting = Arc::clone(&waiting);
-            spawn("store-reader", move || read_loop(&reader, &waiting))?;
-        }
-        Ok(Self { writes, reads })
-    }
-
-    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        hand_over(&self.writes, work).await
-    }
-
-    pub(crate) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        hand_over(&self.reads, work).await
-    }
-
-    pub(crate) fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        hand_over_blocking(&self.writes, work)
-    }
-
-    pub(crate) fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        hand_over_blocking(&self.reads, work)
-    }
-}
-
-async fn hand_over<T, E, F>(queue: &mpsc::Sender<Box<dyn Job>>, work: F) -> Result<T, E>
-where
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    let (caller, answer) = oneshot::channel();
-    let job = Box::new(Work {
-        work,
-        result: None,
-        caller,
-    });
-    queue.send(job).await.map_err(|_| StoreError::Closed)?;
-    answer.await.map_err(|_| StoreError::Closed)?
-}
-
-fn hand_over_blocking<T, E, F>(queue: &mpsc::Sender<Box<dyn Job>>, work: F) -> Result<T, E>
-where
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    let (caller, answer) = oneshot::channel();
-    let job = Box::new(Work {
-        work,
-        result: None,
-        caller,
-    });
-    queue.blocking_send(job).map_err(|_| StoreError::Closed)?;
-    answer.blocking_recv().map_err(|_| StoreError::Closed)?
-}
-
-fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(body)
-        .map(drop)
-        .map_err(|error| StoreError::Engine(error.to_string()))
-}
-
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let path: PathBuf = path.into();
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     if !flags.contains(OpenFlags::SQLITE_OPEN_READ_ONLY) {
         connection.pragma_update(None, "journal_mode", "wal")?;
     }
-    // FULL syncs the log at each commit: what was answered survives a power cut.
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
-    )?;
+    connection.execute_batch(dialect::SQLITE_SETTINGS)?;
     Ok(connection)
 }
 
-fn write_loop(connection: &Connection, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
-    let mut together: Vec<Box<dyn Job>> = Vec::with_capacity(COMMIT_TOGETHER_MAX);
-    while let Some(first) = waiting.blocking_recv() {
-        together.push(first);
-        while together.len() < COMMIT_TOGETHER_MAX {
-            let Ok(next) = waiting.try_recv() else { break };
-            together.push(next);
-        }
-        let kept = commit_together(connection, &mut together);
-        for job in together.drain(..) {
-            job.answer(kept.clone());
-        }
-    }
+pub(crate) struct SqliteSession {
+    connection: Connection,
+    log: Option<Log>,
+    steps: Arc<AtomicU64>,
 }
 
-/// Each in a savepoint of its own, one commit for all.
-fn commit_together(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-    execute(connection, "BEGIN IMMEDIATE")?;
-    let done = jobs.iter_mut().try_for_each(|job| {
-        execute(connection, "SAVEPOINT one")?;
-        if !job.run(&mut Tx::sqlite(connection)) {
-            execute(connection, "ROLLBACK TO one")?;
-        }
-        execute(connection, "RELEASE one")
-    });
-    let kept = done.and_then(|()| execute(connection, "COMMIT"));
-    if kept.is_err() && !connection.is_autocommit() {
-        execute(connection, "ROLLBACK")?;
-    }
-    kept
-}
-
-fn read_loop(connection: &Connection, waiting: &Mutex<mpsc::Receiver<Box<dyn Job>>>) {
-    loop {
-        let next = waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .blocking_recv();
-        let Some(mut job) = next else { break };
-        let snapshot = execute(connection, "BEGIN");
-        if snapshot.is_ok() {
-            job.run(&mut Tx::sqlite(connection));
-        }
-        let ended = execute(connection, "ROLLBACK");
-        job.answer(snapshot.and(ended));
-    }
-}
-
-fn execute(connection: &Connection, sql: &str) -> Result<(), StoreError> {
-    connection.prepare_cached(sql)?.execute([])?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Store, params};
-
-    fn store() -> (tempfile::TempDir, Store) {
-        const STEP: Migration = Migration {
-            version: 1,
-            name: "0001_test",
-            sql: "CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)",
-            sample: "",
+impl SqliteSession {
+    pub(crate) fn new(mut connection: Connection, log: Option<Log>) -> Result<Self, StoreError> {
+        let steps = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&steps);
+        let look = move || {
+            let step = u64::from(STEPS_BETWEEN_LOOKS);
+            counted.fetch_add(step, Ordering::Relaxed) >= STEPS_MAX
         };
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("t.db").display());
-        let store = Store::open_with(&url, &[STEP]).unwrap();
-        (folder, store)
+        connection.progress_handler(STEPS_BETWEEN_LOOKS.into(), Some(look))?;
+        Ok(Self {
+            connection,
+            log,
+            steps,
+        })
     }
 
-    fn count(store: &Store) -> i64 {
-        store
-            .read_blocking(|tx| tx.one::<(i64,)>("SELECT COUNT(*) FROM notes", &[]))
-            .unwrap()
-            .0
+    pub(crate) fn into_connection(self) -> Connection {
+        self.connection
     }
 
-    fn add(tx: &mut Tx<'_>, id: i64) -> Result<u64, StoreError> {
-        tx.run(
-            "INSERT INTO notes (id, text) VALUES ($1, $2)",
-            &params![id, "word"],
-        )
+    fn execute(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Session for SqliteSession {
+    fn begin_write(&mut self) -> Result<(), StoreError> {
+        self.execute("BEGIN IMMEDIATE")
     }
 
-    #[test]
-    fn one_that_fails_takes_none_of_the_others_with_it() {
-        let (_folder, store) = store();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let (good, bad, panicking, late) = tokio::join!(
-                store.write(|tx| add(tx, 1)),
-                store.write(|tx| add(tx, 2).and(Err::<u64, _>(StoreError::NotFound))),
-                store.write(|tx| -> Result<u64, StoreError> {
-                    add(tx, 3)?;
-                    panic!("on purpose")
-                }),
-                store.write(|tx| add(tx, 1)),
-            );
-            assert_eq!(good, Ok(1));
-            assert_eq!(bad, Err(StoreError::NotFound));
-            assert_eq!(panicking, Err(StoreError::Panicked));
-            assert_eq!(late, Err(StoreError::Conflict));
-        });
-        assert_eq!(count(&store), 1);
+    fn begin_read(&mut self) -> Result<(), StoreError> {
+        self.execute("BEGIN")
     }
 
-    #[test]
-    fn a_reader_can_not_write() {
-        let (_folder, store) = store();
-        assert!(matches!(
-            store.read_blocking(|tx| add(tx, 1)),
-            Err(StoreError::Engine(_))
-        ));
-        assert_eq!(count(&store), 0);
+    fn mark(&mut self) -> Result<(), StoreError> {
+        self.execute("SAVEPOINT one")
+    }
+
+    fn back_to_mark(&mut self) -> Result<(), StoreError> {
+        self.execute("ROLLBACK TO one")
+    }
+
+    fn drop_mark(&mut self) -> Result<(), StoreError> {
+        self.execute("RELEASE one")
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        self.execute("COMMIT")
+    }
+
+    fn undo(&mut self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.execute("ROLLBACK")
+        {
+            // The next BEGIN will fail with a sentence of its own.
+            tracing::error!(%error, "a transaction could not be undone");
+        }
+    }
+
+    fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute_batch(&dialect::script_for_sqlite(sql))?;
+        Ok(())
+    }
+
+    fn tx(&mut self) -> Tx<'_> {
+        self.steps.store(0, Ordering::Relaxed);
+        Tx::new(Engine::Sqlite(&self.connection))
+    }
+
+    fn rest(&mut self) {
+        if let Some(log) = &mut self.log {
+            log.keep_short(&self.connection, PATIENCE);
+        }
+    }
+}
+
+pub(crate) fn run(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    check_order(&statement, sql)?;
+    let touched = statement.execute(rusqlite::params_from_iter(params))?;
+    Ok(touched as u64)
+}
+
+pub(crate) fn rows<R: FromRow>(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    max: usize,
+) -> Result<Vec<R>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    check_order(&statement, sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    let mut all = Vec::new();
+    while all.len() < max
+        && let Some(row) = rows.next()?
+    {
+        all.push(R::from_row(&RowEngine::Sqlite(row).into())?);
+    }
+    Ok(all)
+}
+
+/// SQLite numbers `$1, $2` by first appearance, whatever their digits say.
+fn check_order(statement: &rusqlite::Statement<'_>, sql: &str) -> Result<(), StoreError> {
+    let is_in_order = (1..=statement.parameter_count()).all(|place| {
+        statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|digits| digits.parse().ok())
+            == Some(place)
+    });
+    if is_in_order {
+        Ok(())
+    } else {
+        Err(dialect::wrong_order(sql))
+    }
+}
+
+pub(crate) fn value(value: ValueRef<'_>) -> Result<Value, StoreError> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Real(r) => Value::Real(r),
+        ValueRef::Text(text) => Value::Text(
+            String::from_utf8(text.to_vec())
+                .map_err(|_| StoreError::Inconsistent("a text that is not UTF-8".into()))?,
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    })
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Real(r) => ValueRef::Real(*r),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
     }
 }

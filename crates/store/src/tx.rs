@@ -1,19 +1,24 @@
 //! A transaction, as the code above sees it: five methods and rows by column name.
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
-
-use crate::{Column, StoreError, Value};
+use crate::postgres::PostgresTx;
+use crate::{Column, StoreError, Value, dialect, sqlite};
 
 /// A transaction that is under way. It ends when the closure that was given it returns: kept if
 /// that returned `Ok`, undone otherwise.
+///
+/// A statement that the engine refuses ends the transaction: every later one answers with the
+/// same error, and nothing is kept even if the closure returns `Ok`. (PostgreSQL knows no other
+/// way; SQLite is held to it.)
 #[derive(Debug)]
 pub struct Tx<'a> {
-    engine: TxEngine<'a>,
+    engine: Engine<'a>,
+    failure: Option<StoreError>,
 }
 
 #[derive(Debug)]
-enum TxEngine<'a> {
+pub(crate) enum Engine<'a> {
     Sqlite(&'a rusqlite::Connection),
+    Postgres(PostgresTx<'a>),
 }
 
 /// A type that a row can become.
@@ -32,29 +37,36 @@ pub struct Row<'a> {
 }
 
 #[derive(Debug)]
-enum RowEngine<'a> {
+pub(crate) enum RowEngine<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a ::postgres::Row),
+}
+
+impl<'a> From<RowEngine<'a>> for Row<'a> {
+    fn from(engine: RowEngine<'a>) -> Self {
+        Self { engine }
+    }
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn sqlite(connection: &'a rusqlite::Connection) -> Self {
+    pub(crate) fn new(engine: Engine<'a>) -> Self {
         Self {
-            engine: TxEngine::Sqlite(connection),
+            engine,
+            failure: None,
         }
     }
 
     /// Runs a statement and tells how many rows it touched.
     ///
     /// # Errors
-    /// The engine refuses; the transaction must then not go on.
+    /// The engine refuses; the transaction can then not go on.
     pub fn run(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        match &mut self.engine {
-            TxEngine::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                let touched = statement.execute(rusqlite::params_from_iter(params))?;
-                Ok(touched as u64)
-            }
-        }
+        self.go_on(params)?;
+        let touched = match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite::run(connection, sql, params),
+            Engine::Postgres(tx) => tx.run(sql, params),
+        };
+        self.noted(touched)
     }
 
     /// The one row that must be there.
@@ -74,18 +86,7 @@ impl<'a> Tx<'a> {
         sql: &str,
         params: &[Value],
     ) -> Result<Option<R>, StoreError> {
-        match &mut self.engine {
-            TxEngine::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut rows = statement.query(rusqlite::params_from_iter(params))?;
-                match rows.next()? {
-                    Some(row) => Ok(Some(R::from_row(&Row {
-                        engine: RowEngine::Sqlite(row),
-                    })?)),
-                    None => Ok(None),
-                }
-            }
-        }
+        Ok(self.rows(sql, params, 1)?.pop())
     }
 
     /// All rows. Put a `LIMIT` in the statement: a page that can grow without end will.
@@ -93,19 +94,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// The engine refuses, or a row makes no sense.
     pub fn all<R: FromRow>(&mut self, sql: &str, params: &[Value]) -> Result<Vec<R>, StoreError> {
-        match &mut self.engine {
-            TxEngine::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut rows = statement.query(rusqlite::params_from_iter(params))?;
-                let mut all = Vec::new();
-                while let Some(row) = rows.next()? {
-                    all.push(R::from_row(&Row {
-                        engine: RowEngine::Sqlite(row),
-                    })?);
-                }
-                Ok(all)
-            }
-        }
+        self.rows(sql, params, usize::MAX)
     }
 
     /// The same statement for many rows of parameters; the sum of the rows touched.
@@ -113,26 +102,74 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// As [`Tx::run`].
     pub fn run_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
-        let mut touched = 0;
         for row in rows {
-            touched += self.run(sql, row)?;
+            self.go_on(row)?;
         }
-        Ok(touched)
+        let touched = match &mut self.engine {
+            Engine::Sqlite(connection) => rows.iter().try_fold(0, |touched, row| {
+                Ok(touched + sqlite::run(connection, sql, row)?)
+            }),
+            Engine::Postgres(tx) => tx.run_many(sql, rows),
+        };
+        self.noted(touched)
+    }
+
+    /// What the engine refused, if it refused something.
+    pub(crate) fn take_failure(&mut self) -> Option<StoreError> {
+        self.failure.take()
+    }
+
+    fn rows<R: FromRow>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        max: usize,
+    ) -> Result<Vec<R>, StoreError> {
+        self.go_on(params)?;
+        let rows = match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite::rows(connection, sql, params, max),
+            Engine::Postgres(tx) => tx.rows(sql, params, max),
+        };
+        self.noted(rows)
+    }
+
+    fn go_on(&self, params: &[Value]) -> Result<(), StoreError> {
+        match &self.failure {
+            Some(failure) => Err(failure.clone()),
+            None => dialect::check_values(params),
+        }
+    }
+
+    /// Remembers what ended the transaction. A row that the closure could not read has not:
+    /// the engine knows nothing of it.
+    fn noted<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(error) = &result
+            && !matches!(error, StoreError::Inconsistent(_) | StoreError::NotFound)
+        {
+            self.failure = Some(error.clone());
+        }
+        result
     }
 }
 
 impl Row<'_> {
-    /// The column of this name.
+    /// The column of this name. An expression has a name only if `AS` gives it one.
     ///
     /// # Errors
     /// [`StoreError::Inconsistent`] when there is none, or it holds something else.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
         let value = match &self.engine {
-            RowEngine::Sqlite(row) => row.get_ref(column).map(owned),
+            RowEngine::Sqlite(row) => row.get_ref(column).ok().map(sqlite::value),
+            RowEngine::Postgres(row) => row
+                .columns()
+                .iter()
+                .position(|known| known.name() == column)
+                .map(|place| crate::postgres::value(row, place)),
         };
-        let value =
-            value.map_err(|_| StoreError::Inconsistent(format!("no column {column}")))??;
-        T::from_value(value).map_err(|error| in_column(error, column))
+        value
+            .ok_or_else(|| StoreError::Inconsistent("there is no such column".into()))
+            .and_then(|value| T::from_value(value?))
+            .map_err(|error| in_column(error, column))
     }
 
     /// The column at this place, from 0.
@@ -141,10 +178,15 @@ impl Row<'_> {
     /// As [`Row::get`].
     pub fn at<T: Column>(&self, place: usize) -> Result<T, StoreError> {
         let value = match &self.engine {
-            RowEngine::Sqlite(row) => row.get_ref(place).map(owned),
+            RowEngine::Sqlite(row) => row.get_ref(place).ok().map(sqlite::value),
+            RowEngine::Postgres(row) => {
+                (place < row.len()).then(|| crate::postgres::value(row, place))
+            }
         };
-        let value = value.map_err(|_| StoreError::Inconsistent(format!("no column {place}")))??;
-        T::from_value(value)
+        value
+            .ok_or_else(|| StoreError::Inconsistent("there is no such column".into()))
+            .and_then(|value| T::from_value(value?))
+            .map_err(|error| in_column(error, &place.to_string()))
     }
 }
 
@@ -152,31 +194,6 @@ fn in_column(error: StoreError, column: &str) -> StoreError {
     match error {
         StoreError::Inconsistent(what) => StoreError::Inconsistent(format!("{column}: {what}")),
         other => other,
-    }
-}
-
-fn owned(value: ValueRef<'_>) -> Result<Value, StoreError> {
-    Ok(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(n) => Value::Int(n),
-        ValueRef::Real(r) => Value::Real(r),
-        ValueRef::Text(text) => Value::Text(
-            String::from_utf8(text.to_vec())
-                .map_err(|_| StoreError::Inconsistent("a text that is not UTF-8".into()))?,
-        ),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-    })
-}
-
-impl rusqlite::ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Null => ValueRef::Null,
-            Self::Int(n) => ValueRef::Integer(*n),
-            Self::Real(r) => ValueRef::Real(*r),
-            Self::Text(text) => ValueRef::Text(text.as_bytes()),
-            Self::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
     }
 }
 
