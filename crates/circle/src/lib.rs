@@ -1,9 +1,26 @@
 //! The live session.
 
+mod circle;
 pub mod command;
+mod conductor;
+mod door;
 pub mod event;
 pub mod format;
+mod lead;
+mod person;
+mod phases;
+mod proposal;
+mod publish;
+mod record;
+mod snapshot;
+mod timers;
 pub mod view;
+mod words;
+
+pub use circle::{Circle, Config, PEOPLE_MAX, WAITING_MAX};
+pub use person::Span;
+pub use record::{Attended, Record};
+pub use snapshot::Unreadable;
 
 use serde::{Deserialize, Serialize};
 

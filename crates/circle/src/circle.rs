@@ -1,0 +1,520 @@
+//! The machine itself: what it holds, and the way of one input through it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Act, Door, Entry, Input, PrivateChoice, Refusal, Role, Said};
+use crate::conductor::Turn;
+use crate::event::{Audience, Outbox};
+use crate::format::{Format, TurnTime};
+use crate::person::{Person, Status};
+use crate::proposal::Proposal;
+use crate::publish::Shown;
+use crate::timers::Timers;
+use crate::view::{PhaseState, State};
+use crate::{Millis, PersonId, SEATS_MAX};
+
+/// People who may come to one session, the refused and the gone included. Twice the seats: a
+/// session is not a thoroughfare.
+pub const PEOPLE_MAX: usize = 2 * SEATS_MAX;
+/// People who may wait at the door at once; more can't be looked at by one facilitator.
+pub const WAITING_MAX: usize = 20;
+/// What happens by itself after one input: at most every phase ends, and a few things beside.
+const STEPS_BY_ITSELF_MAX: usize = 64;
+/// The year 10,000, about: a clock that tells more is broken, and sums stay far from overflow.
+const TIME_MAX: Millis = 1 << 48;
+/// Sessions that begin no later than this still end on time.
+const LATE_START_MINUTES: Millis = 15;
+
+/// How a session is opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    pub format: Format,
+    /// How many times faster than real; 1 for a real session.
+    pub pace: u32,
+    pub scheduled_at: Millis,
+    pub door: Door,
+}
+
+/// A live session. See the crate's documentation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Circle {
+    pub(crate) config: Config,
+    /// The time of the last input, on the circle's own clock, which never goes back.
+    pub(crate) now: Millis,
+    /// What the circle's clock is ahead of the caller's, after the caller's went back.
+    pub(crate) skew_ms: Millis,
+    pub(crate) state: State,
+    pub(crate) started_at: Option<Millis>,
+    pub(crate) ends_at: Millis,
+    pub(crate) auto_advance: bool,
+    pub(crate) door: Door,
+    /// In seat order; those without a seat stay for the record.
+    pub(crate) people: Vec<Person>,
+    pub(crate) lead: Lead,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) turn: Option<Turn>,
+    pub(crate) turns_given: u64,
+    /// When the breath between two turns is over and the next begins.
+    pub(crate) breath_until: Option<Millis>,
+    /// An order that the lead chose for this phase.
+    pub(crate) order: Vec<PersonId>,
+    pub(crate) hold: Option<Hold>,
+    pub(crate) hands_raised: u64,
+    pub(crate) words: Vec<Word>,
+    pub(crate) proposal: Proposal,
+    /// Since when nobody has been here.
+    pub(crate) empty_since: Option<Millis>,
+    #[serde(skip)]
+    pub(crate) timers: Timers,
+    /// What was last told, to tell only what changed.
+    #[serde(skip)]
+    pub(crate) shown: Option<Box<Shown>>,
+}
+
+/// Who leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lead {
+    pub(crate) who: Option<PersonId>,
+    pub(crate) wanted: bool,
+    /// Who led when the line was lost; takes the lead again on coming back if nobody else did.
+    pub(crate) missed: Option<PersonId>,
+}
+
+/// A part of the session and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Part {
+    pub(crate) state: PhaseState,
+    pub(crate) planned_ms: Millis,
+    pub(crate) used_ms: Millis,
+}
+
+/// The phase under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Phase {
+    pub(crate) index: usize,
+    pub(crate) started_at: Millis,
+    pub(crate) ends_at: Millis,
+    /// Who leads has given the first turn (or nobody leads): turns follow one another.
+    pub(crate) is_open: bool,
+}
+
+/// The clock is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Hold {
+    pub(crate) since: Millis,
+    /// By the speaker, who needs a moment.
+    pub(crate) moment: bool,
+}
+
+/// A private word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Word {
+    pub(crate) id: u64,
+    pub(crate) from: PersonId,
+    pub(crate) choice: PrivateChoice,
+    pub(crate) at: Millis,
+    pub(crate) seen_by: Option<PersonId>,
+    pub(crate) taken_by: Option<PersonId>,
+    pub(crate) replied: bool,
+}
+
+impl Circle {
+    /// Opens a session; nobody is here yet.
+    #[must_use]
+    pub fn open(mut config: Config) -> Self {
+        config.scheduled_at = config.scheduled_at.clamp(0, TIME_MAX);
+        let minute_ms = minute_ms(config.pace);
+        let parts: Vec<Part> = config
+            .format
+            .phases
+            .iter()
+            .map(|phase| Part {
+                state: PhaseState::Coming,
+                planned_ms: phase.target_ms(minute_ms),
+                used_ms: 0,
+            })
+            .collect();
+        let ends_at = config.scheduled_at + parts.iter().map(|part| part.planned_ms).sum::<i64>();
+        Self {
+            now: 0,
+            skew_ms: 0,
+            state: State::Gathering,
+            started_at: None,
+            ends_at,
+            auto_advance: true,
+            door: config.door,
+            people: Vec::new(),
+            lead: Lead::default(),
+            parts,
+            phase: None,
+            turn: None,
+            turns_given: 0,
+            breath_until: None,
+            order: Vec::new(),
+            hold: None,
+            hands_raised: 0,
+            words: Vec::new(),
+            proposal: Proposal::default(),
+            empty_since: None,
+            timers: Timers::default(),
+            shown: None,
+            config,
+        }
+    }
+
+    /// Takes one input. What follows from it is put into `out`; a refusal changes nothing that
+    /// anybody can see.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    pub fn handle(&mut self, now: Millis, input: &Input, out: &mut Outbox) -> Result<(), Refusal> {
+        self.remember_shown();
+        self.tell_time(now);
+        let done = match input {
+            Input::Enter(entry) => self.enter(*entry),
+            Input::Connected { who } => self.connected(*who),
+            Input::Disconnected { who } => self.disconnected(*who),
+            Input::Act(said) => self.act(said),
+        };
+        self.settle();
+        self.publish(out);
+        done
+    }
+
+    /// Does what is due at `now`. Calling it early or twice does no harm.
+    pub fn tick(&mut self, now: Millis, out: &mut Outbox) {
+        self.remember_shown();
+        self.tell_time(now);
+        self.settle();
+        self.publish(out);
+    }
+
+    /// When [`Circle::tick`] wants to be called next, on the caller's clock.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Millis> {
+        self.timers.next().map(|at| self.outer(at))
+    }
+
+    /// Before, during, or after.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// Whether an event for `audience` is for `who` as things stand now.
+    #[must_use]
+    pub fn hears(&self, who: PersonId, audience: Audience) -> bool {
+        match (audience, self.person(who)) {
+            (Audience::One(one), _) => one == who,
+            (Audience::Everyone, Some(person)) => person.is_seated(),
+            (Audience::Leads, Some(person)) => self.leads(person),
+            (_, None) => false,
+        }
+    }
+
+    /// The format it runs.
+    #[must_use]
+    pub fn format(&self) -> &Format {
+        &self.config.format
+    }
+
+    /// The circle's time for the caller's clock.
+    pub(crate) fn outer(&self, at: Millis) -> Millis {
+        at.saturating_sub(self.skew_ms)
+    }
+
+    pub(crate) fn minute_ms(&self) -> Millis {
+        minute_ms(self.config.pace)
+    }
+
+    /// A span of real time at this session's pace, at least a quarter of a second.
+    pub(crate) fn paced(&self, ms: Millis) -> Millis {
+        (ms / Millis::from(self.config.pace.max(1))).max(250)
+    }
+
+    pub(crate) fn person(&self, who: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.who == who)
+    }
+
+    pub(crate) fn person_mut(&mut self, who: PersonId) -> Option<&mut Person> {
+        self.people.iter_mut().find(|person| person.who == who)
+    }
+
+    pub(crate) fn seated(&self, who: PersonId) -> Result<&Person, Refusal> {
+        self.person(who)
+            .filter(|person| person.is_seated())
+            .ok_or(Refusal::NoSuchPerson)
+    }
+
+    /// Sees what leads see: who leads, facilitators and hosts.
+    pub(crate) fn leads(&self, person: &Person) -> bool {
+        person.is_seated() && (self.lead.who == Some(person.who) || person.role != Role::Member)
+    }
+
+    pub(crate) fn turn_time(&self) -> TurnTime {
+        self.phase.map_or(TurnTime::None, |phase| {
+            self.config.format.phases[phase.index].turn
+        })
+    }
+
+    /// The circle's clock never goes back: when the caller's does, it goes on from where it was.
+    fn tell_time(&mut self, outer: Millis) {
+        let now = outer.clamp(0, TIME_MAX).saturating_add(self.skew_ms);
+        if now < self.now {
+            self.skew_ms = self.skew_ms.saturating_add(self.now - now);
+        } else {
+            self.now = now;
+        }
+    }
+
+    fn act(&mut self, said: &Said) -> Result<(), Refusal> {
+        let person = self.person_mut(said.by).ok_or(Refusal::NotSeated)?;
+        match person.status {
+            Status::Seated => {}
+            Status::Removed => return Err(Refusal::Removed),
+            Status::Waiting | Status::Left => return Err(Refusal::NotSeated),
+        }
+        if !person.is_new(said.page, said.n) {
+            return Ok(());
+        }
+        // Someone who acts is there, whatever the line said last.
+        person.connected = true;
+        if !person.stepped_out {
+            person.lost_at = None;
+        }
+        if self.state == State::Ended && !said.act.is_for_afterwards() {
+            return Err(Refusal::Ended);
+        }
+        if said.act.is_leading() && !self.person(said.by).is_some_and(|p| self.leads(p)) {
+            return Err(Refusal::NotLeading);
+        }
+        self.dispatch(said.by, &said.act)
+    }
+
+    fn dispatch(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        match act {
+            Act::Agree => self.change(by, |person| person.agreed = true),
+            Act::InRoom { is } => self.change(by, |person| person.in_room = *is),
+            Act::Listen { only } => self.change(by, |person| {
+                person.listening = *only;
+                person.in_phase.hand = None;
+            }),
+            Act::StepOut => self.step_out(by),
+            Act::ComeBack => self.come_back(by),
+            Act::Leave => self.leave(by, Status::Left),
+            Act::Vouch { who } => self.vouch(by, *who),
+            Act::Admit { who } => self.admit(*who),
+            Act::RefuseEntry { who } => self.refuse_entry(*who),
+            Act::Door { is } => self.set_door(*is),
+            Act::Remove { who } => self.remove(by, *who),
+            Act::TakeLead => self.take_lead(by),
+            Act::HandLead { to } => self.hand_lead(*to),
+            Act::MakeHost { who, is } => self.make_host(*who, *is),
+            Act::Start => self.start(by),
+            Act::End => self.end_by(by),
+            Act::EndLater { minutes } => self.end_later(*minutes),
+            Act::Accept { proposal } => self.accept(*proposal),
+            Act::Decline { proposal } => self.decline(*proposal),
+            Act::AutoAdvance { is } => {
+                self.auto_advance = *is;
+                Ok(())
+            }
+            Act::Extend { minutes } => self.extend(*minutes),
+            Act::NextPhase { phase } => self.next_phase(*phase),
+            Act::SkipPhase { phase } => self.skip_phase(*phase),
+            _ => self.dispatch_turn(by, act),
+        }
+    }
+
+    fn dispatch_turn(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        match act {
+            Act::Done { turn } => self.done(by, *turn),
+            Act::Pass { turn } => self.pass(by, *turn),
+            Act::Moment { turn } => self.moment(by, *turn),
+            Act::WantTurn => self.want_turn(by),
+            Act::Hand { up } => self.hand(by, *up),
+            Act::GoOn { turn } => self.go_on(*turn),
+            Act::Give { who } => self.give(*who),
+            Act::SkipPerson { who } => self.skip_person(*who),
+            Act::Minute { turn } => self.minute_more(*turn),
+            Act::Hold => self.hold_clock(),
+            Act::Resume => self.resume(by),
+            Act::Order { people } => self.set_order(people),
+            Act::Quiet { turn, kind } => self.quiet(by, *turn, *kind),
+            Act::Private { choice } => self.private(by, *choice),
+            Act::Seen { word } => self.word(*word, |word| word.seen_by = word.seen_by.or(Some(by))),
+            Act::Taken { word } => self.word(*word, |word| {
+                word.seen_by = word.seen_by.or(Some(by));
+                word.taken_by = word.taken_by.or(Some(by));
+            }),
+            Act::Replied { word } => self.word(*word, |word| {
+                word.seen_by = word.seen_by.or(Some(by));
+                word.replied = true;
+            }),
+            _ => self.keep(by, act),
+        }
+    }
+
+    /// What a person keeps from the session.
+    fn keep(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        self.change(by, |person| match act {
+            Act::KeptPlan { who } => {
+                person.kept.plan = Some(*who);
+                person.kept.nothing_this_week = false;
+            }
+            Act::NothingThisWeek => {
+                person.kept.plan = None;
+                person.kept.nothing_this_week = true;
+            }
+            Act::KeptReflection => person.kept.reflection = true,
+            Act::KeptTakeaway => person.kept.takeaway = true,
+            Act::GavePulse => person.kept.pulse = true,
+            Act::SharedMilestone => person.kept.milestone = true,
+            _ => {}
+        })
+    }
+
+    pub(crate) fn change(
+        &mut self,
+        who: PersonId,
+        change: impl FnOnce(&mut Person),
+    ) -> Result<(), Refusal> {
+        let person = self.person_mut(who).ok_or(Refusal::NoSuchPerson)?;
+        change(person);
+        Ok(())
+    }
+
+    fn start(&mut self, by: PersonId) -> Result<(), Refusal> {
+        if self.state != State::Gathering {
+            return Err(Refusal::NotNow);
+        }
+        self.lead.who.get_or_insert(by);
+        self.lead.wanted = false;
+        self.state = State::Live;
+        self.started_at = Some(self.now);
+        let length: Millis = self.parts.iter().map(|part| part.planned_ms).sum();
+        let late = self.now - self.config.scheduled_at;
+        let in_time = (0..=LATE_START_MINUTES * self.minute_ms()).contains(&late);
+        self.ends_at = length
+            + if in_time {
+                self.config.scheduled_at
+            } else {
+                self.now
+            };
+        self.begin_phase(0);
+        Ok(())
+    }
+
+    pub(crate) fn end(&mut self) -> Result<(), Refusal> {
+        if self.state == State::Ended {
+            return Err(Refusal::Ended);
+        }
+        self.end_turn(crate::conductor::How::Moved);
+        self.close_phase();
+        for part in self
+            .parts
+            .iter_mut()
+            .filter(|part| part.state == PhaseState::Coming)
+        {
+            part.state = PhaseState::Skipped;
+        }
+        self.state = State::Ended;
+        self.ends_at = self.now;
+        self.hold = None;
+        self.breath_until = None;
+        let now = self.now;
+        for person in &mut self.people {
+            person.close_span(now);
+        }
+        Ok(())
+    }
+
+    fn end_later(&mut self, minutes: u8) -> Result<(), Refusal> {
+        /// An hour at once is another session.
+        const MINUTES_MAX: u8 = 60;
+        if minutes == 0 || minutes > MINUTES_MAX {
+            return Err(Refusal::NotNow);
+        }
+        self.ends_at += Millis::from(minutes) * self.minute_ms();
+        Ok(())
+    }
+
+    /// Does what happens by itself at this time, and sets the timers for what will.
+    fn settle(&mut self) {
+        self.note_emptiness();
+        for _ in 0..STEPS_BY_ITSELF_MAX {
+            let moved = self.lead_passes()
+                || self.silent_speaker_is_set_aside()
+                || self.breath_ends()
+                || self.phase_ends_by_itself()
+                || self.session_ends_by_itself();
+            if !moved {
+                break;
+            }
+        }
+        self.propose();
+        self.set_timers();
+    }
+}
+
+impl Act {
+    /// Still possible when the session has ended: what was being written is not lost.
+    fn is_for_afterwards(&self) -> bool {
+        matches!(
+            self,
+            Self::KeptPlan { .. }
+                | Self::NothingThisWeek
+                | Self::KeptReflection
+                | Self::KeptTakeaway
+                | Self::GavePulse
+                | Self::Private { .. }
+                | Self::Seen { .. }
+                | Self::Taken { .. }
+                | Self::Replied { .. }
+                | Self::Leave
+        )
+    }
+
+    /// Only for who leads, facilitators and hosts.
+    fn is_leading(&self) -> bool {
+        matches!(
+            self,
+            Self::Seen { .. }
+                | Self::Taken { .. }
+                | Self::Replied { .. }
+                | Self::GoOn { .. }
+                | Self::Give { .. }
+                | Self::SkipPerson { .. }
+                | Self::Minute { .. }
+                | Self::Hold
+                | Self::Order { .. }
+                | Self::Extend { .. }
+                | Self::NextPhase { .. }
+                | Self::SkipPhase { .. }
+                | Self::Accept { .. }
+                | Self::Decline { .. }
+                | Self::HandLead { .. }
+                | Self::MakeHost { .. }
+                | Self::Admit { .. }
+                | Self::RefuseEntry { .. }
+                | Self::Door { .. }
+                | Self::Remove { .. }
+                | Self::AutoAdvance { .. }
+                | Self::Start
+                | Self::EndLater { .. }
+        )
+    }
+}
+
+impl Entry {
+    pub(crate) fn person(&self) -> Person {
+        let mut person = Person::new(self.who, self.role);
+        person.in_room = self.in_room;
+        person
+    }
+}
+
+fn minute_ms(pace: u32) -> Millis {
+    60_000 / Millis::from(pace.clamp(1, 600))
+}

@@ -1,0 +1,478 @@
+//! The conductor: who comes next, and for how long.
+//!
+//! It offers everyone who is here and wants a turn one turn before anyone gets a second, the
+//! unheard first; shares out the time that is left; and never takes the floor from anybody. A turn
+//! ends when its holder is done, passes or leaves, or when who leads goes on. At its time nothing
+//! happens but a nudge to who leads.
+
+use serde::{Deserialize, Serialize};
+
+use crate::circle::{Circle, Hold};
+use crate::command::{QuietWord, Refusal};
+use crate::format::{Floor, TurnTime};
+use crate::view::{QuietFrom, State};
+use crate::{Millis, PersonId};
+
+/// Between two turns the circle takes a breath: long enough to thank somebody, short enough that
+/// nobody reaches for a phone. Who leads may go on sooner, or hold the clock to say something.
+const BREATH_MS: Millis = 6_000;
+/// Below half a minute a turn is a formality; the phase would rather run over, visibly.
+const TURN_MS_MIN: Millis = 30_000;
+/// A shared-out turn of more than five minutes is a talk.
+const TURN_MS_MAX: Millis = 5 * 60_000;
+/// Four kinds from every seat.
+const QUIET_MAX: usize = 4 * crate::SEATS_MAX;
+/// With nobody leading, a speaker whose line is gone is waited for so long; then the next is
+/// offered the floor, and the speaker is offered it anew on coming back.
+pub(crate) const SPEAKER_GONE_MS: Millis = 60_000;
+
+/// A turn under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Turn {
+    pub(crate) id: u64,
+    pub(crate) who: PersonId,
+    pub(crate) started_at: Millis,
+    pub(crate) ends_at: Millis,
+    /// How long the clock was held in it.
+    pub(crate) held_ms: Millis,
+    /// Quiet words, held until the turn ends.
+    pub(crate) quiet: Vec<QuietFrom>,
+}
+
+/// How a turn ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    Done,
+    Passed,
+    /// Who leads went on.
+    Moved,
+    /// The holder left, or the line was gone for too long: was not heard, and is offered anew.
+    Gone,
+}
+
+impl Circle {
+    /// Who comes next, in order. Nobody in it has the floor.
+    pub(crate) fn queue(&self) -> Vec<PersonId> {
+        match self.floor() {
+            Floor::Still => Vec::new(),
+            Floor::Round => self.round_queue(),
+            Floor::Hands => self.hands_queue(),
+            Floor::One => self.one_queue(),
+        }
+    }
+
+    pub(crate) fn floor(&self) -> Floor {
+        let live = if self.state == State::Live {
+            self.phase
+        } else {
+            None
+        };
+        live.map_or(Floor::Still, |phase| {
+            self.config.format.phases[phase.index].kind.floor()
+        })
+    }
+
+    /// The unheard in order, then those who passed and came back, then those set aside; only then
+    /// those who ask for a second turn.
+    fn round_queue(&self) -> Vec<PersonId> {
+        let mut ranked: Vec<(u8, usize, PersonId)> = self
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.may_speak() && !self.has_floor(person.who))
+            .filter_map(|(seat, person)| {
+                let rank = round_rank(&person.in_phase)?;
+                Some((rank, self.place_in_order(person.who, seat), person.who))
+            })
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, _, who)| who).collect()
+    }
+
+    /// Raised hands: the unheard first, then first come.
+    fn hands_queue(&self) -> Vec<PersonId> {
+        let mut ranked: Vec<(bool, usize, u64, PersonId)> = self
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.may_speak() && !self.has_floor(person.who))
+            .filter_map(|(_, person)| {
+                let raised = person.in_phase.hand?;
+                let chosen = self.place_in_order(person.who, usize::MAX);
+                Some((person.in_phase.shared > 0, chosen, raised, person.who))
+            })
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, _, _, who)| who).collect()
+    }
+
+    /// Who leads, until somebody was heard; the lead can give the floor to anybody.
+    fn one_queue(&self) -> Vec<PersonId> {
+        let heard = self.people.iter().any(|person| person.in_phase.shared > 0);
+        let lead = self.lead.who.filter(|who| {
+            !heard
+                && !self.has_floor(*who)
+                && self
+                    .person(*who)
+                    .is_some_and(crate::person::Person::may_speak)
+        });
+        lead.into_iter().collect()
+    }
+
+    /// The place in the order that the lead chose; those not in it keep their seat order behind.
+    fn place_in_order(&self, who: PersonId, seat: usize) -> usize {
+        let chosen = self.order.iter().position(|chosen| *chosen == who);
+        chosen.unwrap_or_else(|| seat.saturating_add(self.order.len()))
+    }
+
+    pub(crate) fn has_floor(&self, who: PersonId) -> bool {
+        self.turn.as_ref().is_some_and(|turn| turn.who == who)
+    }
+
+    /// How long the next turn is: what is left of the phase, shared by those still to come.
+    pub(crate) fn next_turn_ms(&self) -> Millis {
+        let Some(phase) = self.phase else { return 0 };
+        let shortest = self.paced(TURN_MS_MIN);
+        let left = (phase.ends_at - self.clock_in_phase()).max(0);
+        let sharing = i64::try_from(self.sharing()).unwrap_or(1).max(1);
+        let share = left / sharing;
+        match self.turn_time() {
+            TurnTime::None => 0,
+            TurnTime::Shared => share.clamp(shortest, self.paced(TURN_MS_MAX)),
+            TurnTime::Seconds(seconds) => self
+                .paced(Millis::from(seconds) * 1000)
+                .min(share)
+                .max(shortest),
+        }
+    }
+
+    /// Those among whom the time is shared: the unheard in a round, the raised hands elsewhere.
+    fn sharing(&self) -> usize {
+        match self.floor() {
+            Floor::Round => self
+                .people
+                .iter()
+                .filter(|person| person.may_speak() && !self.has_floor(person.who))
+                .filter(|person| round_rank(&person.in_phase).is_some_and(|rank| rank < SECOND))
+                .count(),
+            _ => self.queue().len(),
+        }
+    }
+
+    /// The time at which the phase's clock stands: it rests while held.
+    pub(crate) fn clock_in_phase(&self) -> Millis {
+        self.hold.map_or(self.now, |hold| hold.since)
+    }
+
+    pub(crate) fn done(&mut self, by: PersonId, turn: u64) -> Result<(), Refusal> {
+        self.own_turn(by, turn)?;
+        self.end_turn(How::Done);
+        Ok(())
+    }
+
+    /// Passes one's turn, or, before it came, the offer of one in this round.
+    pub(crate) fn pass(&mut self, by: PersonId, turn: u64) -> Result<(), Refusal> {
+        if self.has_floor(by) {
+            self.own_turn(by, turn)?;
+            self.end_turn(How::Passed);
+            return Ok(());
+        }
+        if self.floor() != Floor::Round || !self.person(by).is_some_and(|p| p.agreed) {
+            return Err(Refusal::NotNow);
+        }
+        self.change(by, |person| {
+            person.in_phase.passed = person.in_phase.passed.saturating_add(1);
+            person.in_phase.wants = false;
+        })
+    }
+
+    pub(crate) fn want_turn(&mut self, by: PersonId) -> Result<(), Refusal> {
+        if self.floor() != Floor::Round || self.has_floor(by) {
+            return Err(Refusal::NotNow);
+        }
+        self.agreed(by)?;
+        self.change(by, |person| {
+            person.in_phase.wants = true;
+            person.listening = false;
+        })?;
+        self.breathe_if_idle();
+        Ok(())
+    }
+
+    pub(crate) fn hand(&mut self, by: PersonId, up: bool) -> Result<(), Refusal> {
+        self.agreed(by)?;
+        if up && self.has_floor(by) {
+            return Err(Refusal::NotNow);
+        }
+        self.hands_raised += 1;
+        let raised = self.hands_raised;
+        self.change(by, |person| {
+            person.in_phase.hand = match (up, person.in_phase.hand) {
+                (false, _) => None,
+                (true, before) => before.or(Some(raised)),
+            };
+        })?;
+        if self.floor() == Floor::Hands {
+            self.breathe_if_idle();
+        }
+        Ok(())
+    }
+
+    /// Thanks who speaks and goes to the next; `turn` is what was on the screen, 0 for nobody.
+    pub(crate) fn go_on(&mut self, turn: u64) -> Result<(), Refusal> {
+        if self.turn.as_ref().map_or(0, |now| now.id) != turn {
+            return Err(Refusal::Over);
+        }
+        if self.floor() == Floor::Still {
+            return Err(Refusal::NotNow);
+        }
+        self.end_turn(How::Moved);
+        self.breath_until = None;
+        if let Some(next) = self.queue().first().copied() {
+            self.grant(next);
+        }
+        Ok(())
+    }
+
+    /// The lead's own choice: whoever it is comes now.
+    pub(crate) fn give(&mut self, who: PersonId) -> Result<(), Refusal> {
+        if self.floor() == Floor::Still {
+            return Err(Refusal::NotNow);
+        }
+        let person = self.seated(who)?;
+        if !person.agreed {
+            return Err(Refusal::NotAgreed);
+        }
+        if !person.is_here() {
+            return Err(Refusal::NotNow);
+        }
+        if !self.has_floor(who) {
+            self.end_turn(How::Moved);
+            self.change(who, |person| person.listening = false)?;
+            self.grant(who);
+        }
+        Ok(())
+    }
+
+    /// For now: the turn is offered again after the others.
+    pub(crate) fn skip_person(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.seated(who)?;
+        if self.has_floor(who) {
+            self.end_turn(How::Gone);
+        }
+        self.change(who, |person| person.in_phase.skipped = true)
+    }
+
+    pub(crate) fn minute_more(&mut self, turn: u64) -> Result<(), Refusal> {
+        let (minute, clock) = (self.minute_ms(), self.clock_in_phase());
+        let under_way = self
+            .turn
+            .as_mut()
+            .filter(|now| now.id == turn)
+            .ok_or(Refusal::Over)?;
+        // A minute from now for a turn that is past its time already.
+        under_way.ends_at = under_way.ends_at.max(clock) + minute;
+        Ok(())
+    }
+
+    pub(crate) fn moment(&mut self, by: PersonId, turn: u64) -> Result<(), Refusal> {
+        self.own_turn(by, turn)?;
+        self.hold.get_or_insert(Hold {
+            since: self.now,
+            moment: true,
+        });
+        Ok(())
+    }
+
+    pub(crate) fn hold_clock(&mut self) -> Result<(), Refusal> {
+        if self.phase.is_none() || self.state != State::Live {
+            return Err(Refusal::NotNow);
+        }
+        let hold = self.hold.get_or_insert(Hold {
+            since: self.now,
+            moment: false,
+        });
+        hold.moment = false;
+        Ok(())
+    }
+
+    /// The speaker ends their own moment; who leads ends any hold.
+    pub(crate) fn resume(&mut self, by: PersonId) -> Result<(), Refusal> {
+        let hold = self.hold.ok_or(Refusal::Over)?;
+        let own = hold.moment && self.has_floor(by);
+        if !own && !self.person(by).is_some_and(|person| self.leads(person)) {
+            return Err(Refusal::NotLeading);
+        }
+        self.release();
+        Ok(())
+    }
+
+    /// The order of those still to come. People who are not in the circle are passed over.
+    pub(crate) fn set_order(&mut self, people: &[PersonId]) -> Result<(), Refusal> {
+        if people.len() > crate::SEATS_MAX {
+            return Err(Refusal::TooMany);
+        }
+        let mut order: Vec<PersonId> = Vec::with_capacity(people.len());
+        for who in people {
+            if !order.contains(who) && self.seated(*who).is_ok() {
+                order.push(*who);
+            }
+        }
+        self.order = order;
+        Ok(())
+    }
+
+    /// Gives the floor. Only ever called when nobody has it.
+    fn grant(&mut self, who: PersonId) {
+        debug_assert!(self.turn.is_none(), "two people would have the floor");
+        if let Some(phase) = &mut self.phase {
+            phase.is_open = true;
+        }
+        let length = self.next_turn_ms();
+        let started_at = self.clock_in_phase();
+        self.turns_given += 1;
+        self.turn = Some(Turn {
+            id: self.turns_given,
+            who,
+            started_at,
+            ends_at: started_at + length,
+            held_ms: 0,
+            quiet: Vec::new(),
+        });
+        self.breath_until = None;
+        if let Some(person) = self.person_mut(who) {
+            person.in_phase.hand = None;
+            person.in_phase.wants = false;
+            person.in_phase.skipped = false;
+            person.received.clear();
+        }
+    }
+
+    /// Ends the turn, if there is one: the quiet words reach who spoke, and the circle breathes.
+    pub(crate) fn end_turn(&mut self, how: How) {
+        if self.hold.is_some_and(|hold| hold.moment) {
+            self.release();
+        }
+        let now = self.clock_in_phase();
+        let Some(turn) = self.turn.take() else { return };
+        if let Some(person) = self.person_mut(turn.who) {
+            person.spoken_ms += (now - turn.started_at - turn.held_ms).max(0);
+            person.received = turn.quiet;
+            let marks = &mut person.in_phase;
+            match how {
+                How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
+                How::Passed => marks.passed = marks.passed.saturating_add(1),
+                How::Gone => {}
+            }
+        }
+        self.breathe_if_idle();
+    }
+
+    /// Begins the breath after which the next is given the floor.
+    pub(crate) fn breathe_if_idle(&mut self) {
+        let is_open = self.phase.is_some_and(|phase| phase.is_open);
+        if is_open && self.turn.is_none() && self.breath_until.is_none() {
+            self.breath_until = Some(self.now + self.paced(BREATH_MS));
+        }
+    }
+
+    /// After the breath the next has the floor. While the clock is held, nobody is hurried.
+    pub(crate) fn breath_ends(&mut self) -> bool {
+        let Some(until) = self.breath_until else {
+            return false;
+        };
+        if self.turn.is_some() || self.hold.is_some() || self.now < until {
+            return false;
+        }
+        self.breath_until = None;
+        let next = match self.floor() {
+            Floor::Round | Floor::Hands => self.queue().first().copied(),
+            Floor::Still | Floor::One => None,
+        };
+        if let Some(next) = next {
+            self.grant(next);
+        }
+        next.is_some()
+    }
+
+    /// With nobody leading, a speaker without a line is set aside, to be offered the floor anew.
+    pub(crate) fn silent_speaker_is_set_aside(&mut self) -> bool {
+        let Some(since) = self.speaker_silent_since() else {
+            return false;
+        };
+        if self.lead.who.is_some() || self.now < since + SPEAKER_GONE_MS {
+            return false;
+        }
+        self.end_turn(How::Gone);
+        true
+    }
+
+    pub(crate) fn speaker_silent_since(&self) -> Option<Millis> {
+        let turn = self.turn.as_ref()?;
+        self.person(turn.who).and_then(|person| person.lost_at)
+    }
+
+    /// The clock runs on: what was to end later by the time that it rested.
+    pub(crate) fn release(&mut self) {
+        let Some(hold) = self.hold.take() else { return };
+        let rested = self.now - hold.since;
+        if let Some(turn) = &mut self.turn {
+            turn.ends_at += rested;
+            turn.held_ms += rested;
+        }
+        if let Some(phase) = &mut self.phase {
+            phase.ends_at += rested;
+        }
+    }
+
+    pub(crate) fn quiet(
+        &mut self,
+        by: PersonId,
+        turn: u64,
+        kind: QuietWord,
+    ) -> Result<(), Refusal> {
+        self.agreed(by)?;
+        let under_way = self
+            .turn
+            .as_mut()
+            .filter(|now| now.id == turn)
+            .ok_or(Refusal::Over)?;
+        if under_way.who == by {
+            return Err(Refusal::NotNow);
+        }
+        let word = QuietFrom { from: by, kind };
+        if !under_way.quiet.contains(&word) && under_way.quiet.len() < QUIET_MAX {
+            under_way.quiet.push(word);
+        }
+        Ok(())
+    }
+
+    fn own_turn(&self, by: PersonId, turn: u64) -> Result<(), Refusal> {
+        match &self.turn {
+            Some(now) if now.id == turn && now.who == by => Ok(()),
+            Some(now) if now.id == turn => Err(Refusal::NotYourTurn),
+            _ => Err(Refusal::Over),
+        }
+    }
+
+    fn agreed(&self, by: PersonId) -> Result<(), Refusal> {
+        match self.person(by) {
+            Some(person) if person.agreed => Ok(()),
+            _ => Err(Refusal::NotAgreed),
+        }
+    }
+}
+
+/// The rank of a second turn in a round.
+const SECOND: u8 = 3;
+
+fn round_rank(marks: &crate::person::InPhase) -> Option<u8> {
+    match (marks.shared, marks.passed) {
+        (0, 0) if !marks.skipped => Some(0),
+        (0, _) if marks.wants => Some(1),
+        (0, 0) => Some(2),
+        // Who passed is not asked again: they come back when they want to.
+        (0, _) => None,
+        _ => marks.wants.then_some(SECOND),
+    }
+}

@@ -1,0 +1,233 @@
+//! Coming in, stepping out, leaving, and being asked to leave.
+
+use crate::circle::{Circle, PEOPLE_MAX, WAITING_MAX};
+use crate::command::{Door, Entry, Refusal, Role};
+use crate::conductor::How;
+use crate::person::Status;
+use crate::view::State;
+use crate::{PersonId, SEATS_MAX};
+
+impl Circle {
+    /// Someone comes, or comes again. Who has a seat finds it kept.
+    pub(crate) fn enter(&mut self, entry: Entry) -> Result<(), Refusal> {
+        if self.state == State::Ended {
+            return Err(Refusal::Ended);
+        }
+        match self.person(entry.who).map(|person| person.status) {
+            Some(Status::Removed) => return Err(Refusal::Removed),
+            Some(Status::Seated) => return self.connected(entry.who),
+            Some(Status::Waiting | Status::Left) => {}
+            None => {
+                self.forget_who_only_knocked();
+                if self.people.len() >= PEOPLE_MAX {
+                    return Err(Refusal::Full);
+                }
+            }
+        }
+        if self.may_walk_in(&entry) {
+            self.room_for_one_more()?;
+            self.come_in(entry);
+        } else {
+            self.wait_at_door(entry)?;
+        }
+        Ok(())
+    }
+
+    /// When too many have come, those who never had a seat make room.
+    fn forget_who_only_knocked(&mut self) {
+        if self.people.len() >= PEOPLE_MAX {
+            self.people
+                .retain(|person| person.status != Status::Left || !person.spans.is_empty());
+        }
+    }
+
+    fn may_walk_in(&self, entry: &Entry) -> bool {
+        let leads = entry.role != Role::Member;
+        let was_here = self
+            .person(entry.who)
+            .is_some_and(|person| !person.spans.is_empty());
+        match self.door {
+            Door::Open => true,
+            Door::Vouched => entry.walks_in || leads || was_here,
+            // Locked against the new; who was here and whoever leads may come back.
+            Door::Locked => leads || was_here,
+        }
+    }
+
+    fn room_for_one_more(&self) -> Result<(), Refusal> {
+        let seats = usize::from(self.config.format.seats_max).min(SEATS_MAX);
+        let taken = self
+            .people
+            .iter()
+            .filter(|person| person.is_seated())
+            .count();
+        if taken < seats {
+            Ok(())
+        } else {
+            Err(Refusal::Full)
+        }
+    }
+
+    /// Takes the last place in the seat order.
+    fn come_in(&mut self, entry: Entry) {
+        let known = self
+            .people
+            .iter()
+            .position(|person| person.who == entry.who);
+        let mut person = known.map_or_else(|| entry.person(), |index| self.people.remove(index));
+        person.take_seat(self.now);
+        self.people.push(person);
+        self.lead_may_be_back(entry.who);
+    }
+
+    fn wait_at_door(&mut self, entry: Entry) -> Result<(), Refusal> {
+        if self.door == Door::Locked {
+            return Err(Refusal::Locked);
+        }
+        let waiting = self
+            .people
+            .iter()
+            .filter(|p| p.status == Status::Waiting)
+            .count();
+        match self.person_mut(entry.who) {
+            Some(person) => {
+                person.status = Status::Waiting;
+                person.connected = true;
+            }
+            None if waiting >= WAITING_MAX => return Err(Refusal::Full),
+            None => self.people.push(entry.person()),
+        }
+        Ok(())
+    }
+
+    /// The line is there (again). Who was out for a few minutes says so by coming back.
+    pub(crate) fn connected(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.change(who, |person| {
+            person.connected = true;
+            person.lost_at = if person.stepped_out {
+                person.lost_at
+            } else {
+                None
+            };
+        })?;
+        if self.seated(who).is_ok() {
+            self.lead_may_be_back(who);
+        }
+        Ok(())
+    }
+
+    /// The line is gone; the seat is kept, and so is the turn.
+    pub(crate) fn disconnected(&mut self, who: PersonId) -> Result<(), Refusal> {
+        let now = self.now;
+        self.change(who, |person| {
+            if person.connected {
+                person.connected = false;
+                person.lost_at.get_or_insert(now);
+            }
+        })?;
+        // Somebody at the door whose line is gone has gone.
+        if self
+            .person(who)
+            .is_some_and(|person| person.status == Status::Waiting)
+        {
+            self.change(who, |person| person.status = Status::Left)?;
+        }
+        Ok(())
+    }
+
+    /// Out for a few minutes: the seat stays, turns go past, and a turn under way is set aside.
+    pub(crate) fn step_out(&mut self, who: PersonId) -> Result<(), Refusal> {
+        if self.has_floor(who) {
+            self.end_turn(How::Gone);
+        }
+        let now = self.now;
+        self.change(who, |person| {
+            person.stepped_out = true;
+            person.in_phase.hand = None;
+            person.lost_at.get_or_insert(now);
+        })
+    }
+
+    pub(crate) fn come_back(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.change(who, |person| {
+            person.stepped_out = false;
+            person.lost_at = None;
+        })?;
+        self.lead_may_be_back(who);
+        Ok(())
+    }
+
+    pub(crate) fn leave(&mut self, who: PersonId, status: Status) -> Result<(), Refusal> {
+        if self.has_floor(who) {
+            self.end_turn(How::Gone);
+        }
+        let now = self.now;
+        self.change(who, |person| person.give_up_seat(status, now))
+    }
+
+    /// Someone with a seat vouches for someone at the door.
+    pub(crate) fn vouch(&mut self, by: PersonId, who: PersonId) -> Result<(), Refusal> {
+        let vouches = self.seated(by)?;
+        if !vouches.agreed && self.state == State::Live {
+            return Err(Refusal::NotAgreed);
+        }
+        if self.door == Door::Locked {
+            return Err(Refusal::Locked);
+        }
+        self.admit(who)
+    }
+
+    pub(crate) fn admit(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.at_door(who)?;
+        self.room_for_one_more()?;
+        let role = self.person(who).map_or(Role::Member, |person| person.role);
+        let in_room = self.person(who).is_some_and(|person| person.in_room);
+        self.come_in(Entry {
+            who,
+            role,
+            walks_in: true,
+            in_room,
+        });
+        Ok(())
+    }
+
+    /// Not this time. Coming again asks again.
+    pub(crate) fn refuse_entry(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.at_door(who)?;
+        self.change(who, |person| person.status = Status::Left)
+    }
+
+    pub(crate) fn set_door(&mut self, is: Door) -> Result<(), Refusal> {
+        self.door = is;
+        Ok(())
+    }
+
+    /// Asks a disruptor to leave; there is no coming back to this session.
+    pub(crate) fn remove(&mut self, by: PersonId, who: PersonId) -> Result<(), Refusal> {
+        if by == who {
+            return Err(Refusal::NotNow);
+        }
+        let facilitates = |who| {
+            self.person(who)
+                .is_some_and(|person| person.role == Role::Facilitator)
+        };
+        let person = self.person(who).ok_or(Refusal::NoSuchPerson)?;
+        // A host can't put out who leads: that would be taking the circle from its facilitator.
+        if (facilitates(who) || self.lead.who == Some(who)) && !facilitates(by) {
+            return Err(Refusal::NotLeading);
+        }
+        match person.status {
+            Status::Seated | Status::Waiting => self.leave(who, Status::Removed),
+            Status::Left | Status::Removed => {
+                self.change(who, |person| person.status = Status::Removed)
+            }
+        }
+    }
+
+    fn at_door(&self, who: PersonId) -> Result<(), Refusal> {
+        match self.person(who) {
+            Some(person) if person.status == Status::Waiting => Ok(()),
+            _ => Err(Refusal::NoSuchPerson),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Who leads. When the lead's line is gone the circle goes on: a host who is here leads after a
+//! short grace; without one the circle asks, and the conductor keeps the turns moving meanwhile.
+
+use crate::circle::{Circle, Lead};
+use crate::command::{Refusal, Role};
+use crate::view::State;
+use crate::{Millis, PersonId};
+
+/// A phone that changes from one network to another is back within this; longer silence and the
+/// circle feels left alone.
+pub(crate) const LEAD_GRACE_MS: Millis = 20_000;
+/// With neither facilitator nor host, whoever is here may begin so long after the time.
+const LATE_LEAD_MINUTES: Millis = 5;
+
+impl Circle {
+    /// Whether somebody leads who is there to do it.
+    fn lead_is_here(&self) -> bool {
+        self.lead
+            .who
+            .is_some_and(|who| self.person(who).is_some_and(|p| p.is_here()))
+    }
+
+    /// Since when the lead has been gone; none while the lead is here or nobody leads.
+    pub(crate) fn lead_gone_since(&self) -> Option<Millis> {
+        let who = self.lead.who?;
+        let person = self.person(who)?;
+        if person.is_here() {
+            None
+        } else {
+            Some(person.lost_at.unwrap_or(self.now))
+        }
+    }
+
+    /// After the grace the lead passes to a host who is here, or the circle asks.
+    pub(crate) fn lead_passes(&mut self) -> bool {
+        if self.state == State::Ended {
+            return false;
+        }
+        let Some(since) = self.lead_gone_since() else {
+            return false;
+        };
+        let seated = self.lead.who.is_some_and(|who| self.seated(who).is_ok());
+        if seated && self.now < since + LEAD_GRACE_MS {
+            return false;
+        }
+        let missed = self.lead.who;
+        let stand_in = self.stand_in();
+        let wanted = stand_in.is_none() && self.state == State::Live;
+        self.lead = Lead {
+            who: stand_in,
+            wanted,
+            missed,
+        };
+        if wanted {
+            // Nobody is there to let the clock run on, or to open the round.
+            self.release();
+            self.open_floor();
+        }
+        true
+    }
+
+    /// The facilitator who is here, or else a host, in seat order.
+    fn stand_in(&self) -> Option<PersonId> {
+        let ready = |role: Role| {
+            self.people
+                .iter()
+                .find(|p| p.role == role && p.is_here())
+                .map(|person| person.who)
+        };
+        ready(Role::Facilitator).or_else(|| ready(Role::Host))
+    }
+
+    /// Called when somebody takes a seat or their line is there again.
+    pub(crate) fn lead_may_be_back(&mut self, who: PersonId) {
+        let Some(role) = self.person(who).map(|person| person.role) else {
+            return;
+        };
+        let first = self.lead.who.is_none() && role != Role::Member;
+        if first || (self.lead.missed == Some(who) && !self.lead_is_here()) {
+            self.lead = Lead {
+                who: Some(who),
+                wanted: false,
+                missed: None,
+            };
+        }
+    }
+
+    /// A facilitator may always take the lead; a host, if no facilitator has it; anybody who has
+    /// agreed, when the circle asks; and whoever is here, when a session's time has come and
+    /// nobody came to lead it.
+    pub(crate) fn take_lead(&mut self, by: PersonId) -> Result<(), Refusal> {
+        let person = self.seated(by)?;
+        let leader = self.lead.who.and_then(|who| self.person(who));
+        let asked = match self.state {
+            State::Live => self.lead.wanted && person.agreed,
+            State::Gathering => {
+                let due = self.config.scheduled_at + LATE_LEAD_MINUTES * self.minute_ms();
+                leader.is_none() && self.now >= due
+            }
+            State::Ended => return Err(Refusal::Ended),
+        };
+        let by_role = match person.role {
+            Role::Facilitator => true,
+            Role::Host => leader.is_none_or(|leader| leader.role != Role::Facilitator),
+            Role::Member => false,
+        };
+        if !asked && !by_role {
+            return Err(Refusal::SomebodyLeads);
+        }
+        self.lead = Lead {
+            who: Some(by),
+            wanted: false,
+            missed: None,
+        };
+        Ok(())
+    }
+
+    pub(crate) fn hand_lead(&mut self, to: PersonId) -> Result<(), Refusal> {
+        let person = self.seated(to)?;
+        if !person.is_here() {
+            return Err(Refusal::NotNow);
+        }
+        if !person.agreed && self.state == State::Live {
+            return Err(Refusal::NotAgreed);
+        }
+        self.lead = Lead {
+            who: Some(to),
+            wanted: false,
+            missed: None,
+        };
+        Ok(())
+    }
+
+    /// Hosts are made of members; a facilitator stays one.
+    pub(crate) fn make_host(&mut self, who: PersonId, is: bool) -> Result<(), Refusal> {
+        if self.seated(who)?.role == Role::Facilitator {
+            return Err(Refusal::NotNow);
+        }
+        self.change(who, |person| {
+            person.role = if is { Role::Host } else { Role::Member }
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! A person in the circle, as the circle keeps them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{MayKnow, Role};
+use crate::view::{Heard, Presence, QuietFrom, SeatView};
+use crate::{Millis, PersonId};
+
+/// Pages whose command numbers are remembered: two devices, each reloaded once.
+const PAGES_KEPT: usize = 4;
+/// Times of coming and going kept for the record. Somebody whose line drops more often than this
+/// has come once, with a bad line.
+const SPANS_MAX: usize = 32;
+
+/// Where a person stands with the circle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Status {
+    Waiting,
+    Seated,
+    Left,
+    Removed,
+}
+
+/// From when to when somebody had a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub from: Millis,
+    /// None while the person is here.
+    pub to: Option<Millis>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Person {
+    pub(crate) who: PersonId,
+    pub(crate) role: Role,
+    pub(crate) status: Status,
+    pub(crate) connected: bool,
+    /// When the line was lost, if it is.
+    pub(crate) lost_at: Option<Millis>,
+    pub(crate) stepped_out: bool,
+    pub(crate) in_room: bool,
+    pub(crate) agreed: bool,
+    pub(crate) listening: bool,
+    pub(crate) in_phase: InPhase,
+    pub(crate) kept: Kept,
+    pub(crate) received: Vec<QuietFrom>,
+    /// Time spoken in the session, for the debrief.
+    pub(crate) spoken_ms: Millis,
+    pub(crate) spans: Vec<Span>,
+    pages: Vec<(u64, u32)>,
+}
+
+/// What a person did in the phase under way; begins anew with each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InPhase {
+    /// Turns that ended with «done», or that the lead ended.
+    pub(crate) shared: u16,
+    pub(crate) passed: u16,
+    /// Set aside by the lead, to be offered a turn after the others.
+    pub(crate) skipped: bool,
+    /// Asked for a turn.
+    pub(crate) wants: bool,
+    /// When the hand went up, counted over the session.
+    pub(crate) hand: Option<u64>,
+}
+
+/// What a person kept; the texts are not here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) plan: Option<MayKnow>,
+    pub(crate) nothing_this_week: bool,
+    pub(crate) reflection: bool,
+    pub(crate) takeaway: bool,
+    pub(crate) pulse: bool,
+    pub(crate) milestone: bool,
+}
+
+impl Person {
+    pub(crate) fn new(who: PersonId, role: Role) -> Self {
+        Self {
+            who,
+            role,
+            status: Status::Waiting,
+            connected: true,
+            lost_at: None,
+            stepped_out: false,
+            in_room: false,
+            agreed: false,
+            listening: false,
+            in_phase: InPhase::default(),
+            kept: Kept::default(),
+            received: Vec::new(),
+            spoken_ms: 0,
+            spans: Vec::new(),
+            pages: Vec::new(),
+        }
+    }
+
+    pub(crate) fn is_seated(&self) -> bool {
+        self.status == Status::Seated
+    }
+
+    /// Seated, connected, and not stepped out.
+    pub(crate) fn is_here(&self) -> bool {
+        self.is_seated() && self.connected && !self.stepped_out
+    }
+
+    /// May be offered a turn.
+    pub(crate) fn may_speak(&self) -> bool {
+        self.is_here() && self.agreed && !self.listening
+    }
+
+    pub(crate) fn take_seat(&mut self, now: Millis) {
+        self.status = Status::Seated;
+        self.connected = true;
+        self.lost_at = None;
+        self.stepped_out = false;
+        if self.spans.last().is_none_or(|span| span.to.is_some()) && self.spans.len() < SPANS_MAX {
+            self.spans.push(Span {
+                from: now,
+                to: None,
+            });
+        }
+    }
+
+    /// Gives the seat up, to `Left` or `Removed`.
+    pub(crate) fn give_up_seat(&mut self, status: Status, now: Millis) {
+        self.status = status;
+        self.in_phase.hand = None;
+        self.close_span(now);
+    }
+
+    pub(crate) fn close_span(&mut self, now: Millis) {
+        if let Some(span) = self.spans.last_mut() {
+            span.to.get_or_insert(now);
+        }
+    }
+
+    /// Whether command `n` of `page` is new; remembers it if so.
+    pub(crate) fn is_new(&mut self, page: u64, n: u32) -> bool {
+        match self.pages.iter_mut().find(|(known, _)| *known == page) {
+            Some((_, last)) if n <= *last => false,
+            Some((_, last)) => {
+                *last = n;
+                true
+            }
+            None => {
+                if self.pages.len() == PAGES_KEPT {
+                    self.pages.remove(0);
+                }
+                self.pages.push((page, n));
+                true
+            }
+        }
+    }
+
+    pub(crate) fn seat(&self) -> SeatView {
+        let presence = if self.stepped_out {
+            Presence::SteppedOut
+        } else if self.connected {
+            Presence::Here
+        } else {
+            Presence::Away
+        };
+        let heard = match self.in_phase {
+            InPhase { shared: 1.., .. } => Heard::Shared,
+            InPhase { passed: 1.., .. } => Heard::Passed,
+            _ => Heard::NotYet,
+        };
+        SeatView {
+            who: self.who,
+            role: self.role,
+            presence,
+            in_room: self.in_room,
+            agreed: self.agreed,
+            listening: self.listening,
+            hand: self.in_phase.hand.is_some(),
+            heard,
+        }
+    }
+}

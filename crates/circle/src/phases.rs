@@ -1,0 +1,210 @@
+//! From phase to phase. Who leads goes on; stillness may end by itself; with nobody leading the
+//! circle goes on when its time is over and nobody speaks or waits to.
+
+use crate::circle::{Circle, Phase};
+use crate::command::Refusal;
+use crate::conductor::How;
+use crate::person::InPhase;
+use crate::view::{PhaseState, State};
+use crate::{Millis, PersonId};
+
+/// Anyone may end a session that nobody leads, so long after it was to end.
+const ORPHAN_MINUTES: Millis = 10;
+/// A session in which nobody is left ends by itself after so long.
+pub(crate) const EMPTY_MINUTES: Millis = 10;
+/// More minutes at once are a different plan.
+const EXTEND_MINUTES_MAX: u8 = 30;
+
+impl Circle {
+    pub(crate) fn begin_phase(&mut self, index: usize) {
+        let Some(part) = self.parts.get_mut(index) else {
+            return;
+        };
+        part.state = PhaseState::Now;
+        let ends_at = self.now + part.planned_ms;
+        self.phase = Some(Phase {
+            index,
+            started_at: self.now,
+            ends_at,
+            is_open: false,
+        });
+        self.hold = None;
+        self.order.clear();
+        self.breath_until = None;
+        for person in &mut self.people {
+            person.in_phase = InPhase::default();
+        }
+        // Who leads opens a round with their own words; without anybody it opens itself.
+        if self.lead.who.is_none() {
+            self.open_floor();
+        }
+    }
+
+    /// From here on turns follow one another.
+    pub(crate) fn open_floor(&mut self) {
+        if let Some(phase) = &mut self.phase {
+            phase.is_open = true;
+        }
+        self.breathe_if_idle();
+    }
+
+    /// Ends the phase under way, without beginning another.
+    pub(crate) fn close_phase(&mut self) {
+        self.end_turn(How::Moved);
+        self.hold = None;
+        let Some(phase) = self.phase.take() else {
+            return;
+        };
+        let part = &mut self.parts[phase.index];
+        part.state = PhaseState::Done;
+        part.used_ms = (self.now - phase.started_at).max(0);
+        self.breath_until = None;
+    }
+
+    fn following(&self) -> Option<usize> {
+        self.parts
+            .iter()
+            .position(|part| part.state == PhaseState::Coming)
+    }
+
+    pub(crate) fn next_phase(&mut self, phase: u32) -> Result<(), Refusal> {
+        self.in_phase(phase)?;
+        let next = self.following().ok_or(Refusal::NotNow)?;
+        self.close_phase();
+        self.begin_phase(next);
+        Ok(())
+    }
+
+    pub(crate) fn skip_phase(&mut self, phase: u32) -> Result<(), Refusal> {
+        let index = usize::try_from(phase).map_err(|_| Refusal::Over)?;
+        let part = self.parts.get(index).ok_or(Refusal::Over)?;
+        if part.state != PhaseState::Coming {
+            return Err(Refusal::Over);
+        }
+        if self.config.format.phases[index].required {
+            return Err(Refusal::Required);
+        }
+        self.parts[index].state = PhaseState::Skipped;
+        Ok(())
+    }
+
+    pub(crate) fn extend(&mut self, minutes: u8) -> Result<(), Refusal> {
+        let more = Millis::from(minutes) * self.minute_ms();
+        let now = self.clock_in_phase();
+        let phase = self.phase.as_mut().ok_or(Refusal::NotNow)?;
+        if minutes == 0 || minutes > EXTEND_MINUTES_MAX {
+            return Err(Refusal::NotNow);
+        }
+        phase.ends_at = phase.ends_at.max(now) + more;
+        self.parts[phase.index].planned_ms += more;
+        Ok(())
+    }
+
+    /// Ends the session on somebody's word: a lead's at any time, anybody's when nobody leads and
+    /// it has come to its last part or is well past its end.
+    pub(crate) fn end_by(&mut self, by: PersonId) -> Result<(), Refusal> {
+        let leads = self.person(by).is_some_and(|person| self.leads(person));
+        let last = self.state == State::Live && self.following().is_none();
+        let past = self.now >= self.ends_at + ORPHAN_MINUTES * self.minute_ms();
+        if leads || (self.lead.who.is_none() && (last || past)) {
+            self.end()
+        } else {
+            Err(Refusal::NotLeading)
+        }
+    }
+
+    pub(crate) fn phase_ends_by_itself(&mut self) -> bool {
+        let (State::Live, Some(phase)) = (self.state, self.phase) else {
+            return false;
+        };
+        if self.hold.is_some() || self.now < phase.ends_at || !self.may_end_by_itself() {
+            return false;
+        }
+        let Some(next) = self.following() else {
+            return false;
+        };
+        self.close_phase();
+        self.begin_phase(next);
+        true
+    }
+
+    fn may_end_by_itself(&self) -> bool {
+        let Some(phase) = self.phase else {
+            return false;
+        };
+        let kind = self.config.format.phases[phase.index].kind;
+        let nobody_leads = self.lead.who.is_none();
+        let nobody_waits = self.turn.is_none() && self.queue().is_empty();
+        (self.auto_advance && kind.is_stillness()) || (nobody_leads && nobody_waits)
+    }
+
+    pub(crate) fn session_ends_by_itself(&mut self) -> bool {
+        if self.state == State::Ended {
+            return false;
+        }
+        let minute = self.minute_ms();
+        let scheduled_end = self.ends_at.max(self.config.scheduled_at);
+        let empty = self.empty_since.is_some_and(|since| {
+            // A room that is open before its time waits for its people until it should be over.
+            let begun = self.state == State::Live || self.now >= scheduled_end;
+            begun && self.now >= since + EMPTY_MINUTES * minute
+        });
+        let orphaned = self.state == State::Live
+            && self.lead.who.is_none()
+            && self.following().is_none()
+            && self.phase.is_some_and(|phase| self.now >= phase.ends_at)
+            && self.now >= self.ends_at
+            && self.may_end_by_itself();
+        (empty || orphaned) && self.end().is_ok()
+    }
+
+    pub(crate) fn note_emptiness(&mut self) {
+        let anybody = self
+            .people
+            .iter()
+            .any(|person| person.is_seated() && person.connected);
+        if anybody {
+            self.empty_since = None;
+        } else {
+            self.empty_since.get_or_insert(self.now);
+        }
+    }
+
+    /// Whether `phase` is the one under way.
+    fn in_phase(&self, phase: u32) -> Result<(), Refusal> {
+        match self.phase {
+            Some(now) if u32::try_from(now.index) == Ok(phase) => Ok(()),
+            _ => Err(Refusal::Over),
+        }
+    }
+
+    /// Whether the closing has begun.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.phase
+            .is_some_and(|phase| self.config.format.phases[phase.index].closing)
+    }
+
+    /// What the closing still needs.
+    pub(crate) fn closing_ms(&self) -> Millis {
+        self.parts
+            .iter()
+            .zip(&self.config.format.phases)
+            .filter(|(part, phase)| phase.closing && part.state == PhaseState::Coming)
+            .map(|(part, _)| part.planned_ms)
+            .sum()
+    }
+
+    /// How much later than planned the session will end if all goes on as planned.
+    pub(crate) fn late_by(&self) -> Millis {
+        let Some(phase) = self.phase else { return 0 };
+        let rested = self.now - self.clock_in_phase();
+        let here = (phase.ends_at + rested).max(self.now);
+        let coming: Millis = self
+            .parts
+            .iter()
+            .filter(|part| part.state == PhaseState::Coming)
+            .map(|part| part.planned_ms)
+            .sum();
+        here + coming - self.ends_at
+    }
+}

@@ -1,0 +1,455 @@
+//! Telling what changed. Everything that anybody may see is put into one picture; after each input
+//! the new picture is compared with the last and every part that differs is told, whole, to those
+//! whom it is for. So a view that follows the events can't drift from one that is made anew.
+
+use crate::circle::{Circle, Word};
+use crate::conductor::SPEAKER_GONE_MS;
+use crate::event::{Audience, Event, Outbox};
+use crate::lead::LEAD_GRACE_MS;
+use crate::person::{Person, Status};
+use crate::phases::EMPTY_MINUTES;
+use crate::timers::Timer;
+use crate::view::{
+    DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
+    Timetable, TurnView, View, WordView,
+};
+use crate::{Millis, PersonId};
+
+/// Everything that anybody may see.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    session: SessionView,
+    lead: LeadView,
+    seats: Vec<SeatView>,
+    phase: Option<PhaseView>,
+    turn: Option<TurnView>,
+    queue: Vec<PersonId>,
+    timetable: Timetable,
+    door: DoorView,
+    proposal: Option<ProposalView>,
+    words: Vec<WordView>,
+    nudges: Vec<Nudge>,
+    /// Of everybody with a seat or at the door, in the order of `people`.
+    each: Vec<Each>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Each {
+    who: PersonId,
+    waiting: bool,
+    leads: bool,
+    mine: Mine,
+}
+
+impl Circle {
+    /// What `who` may know now; none for who has neither a seat nor waits for one.
+    #[must_use]
+    pub fn view(&self, who: PersonId) -> Option<View> {
+        let shown = Shown::of(self);
+        let each = shown.each.iter().find(|each| each.who == who)?.clone();
+        let mut view = View {
+            me: who,
+            waiting: each.waiting,
+            leads: each.leads,
+            session: shown.session,
+            lead: shown.lead,
+            seats: shown.seats,
+            phase: shown.phase,
+            turn: shown.turn,
+            queue: shown.queue,
+            timetable: shown.timetable,
+            door: shown.door,
+            proposal: shown.proposal,
+            words: shown.words,
+            nudges: shown.nudges,
+            mine: each.mine,
+        };
+        if !each.leads {
+            view.proposal = None;
+            view.words.clear();
+            view.nudges.clear();
+        }
+        if each.waiting {
+            view.keep_only_the_door();
+        }
+        Some(view)
+    }
+
+    pub(crate) fn remember_shown(&mut self) {
+        if self.shown.is_none() {
+            self.shown = Some(Box::new(Shown::of(self)));
+        }
+    }
+
+    pub(crate) fn publish(&mut self, out: &mut Outbox) {
+        let now = Box::new(Shown::of(self));
+        if let Some(before) = self.shown.replace(now)
+            && let Some(now) = &self.shown
+            && before != *now
+        {
+            now.tell_public(&before, out);
+            now.tell_leads(&before, out);
+            now.tell_each(&before, out);
+        }
+    }
+
+    fn nudges(&self) -> Vec<Nudge> {
+        let mut nudges = Vec::new();
+        if self.state != State::Live {
+            return nudges;
+        }
+        let clock = self.clock_in_phase();
+        if let Some(turn) = &self.turn {
+            if clock >= turn.ends_at {
+                nudges.push(Nudge::TurnOver { turn: turn.id });
+            }
+            if self.speaker_silent_since().is_some() {
+                nudges.push(Nudge::SpeakerAway { turn: turn.id });
+            }
+        }
+        if let Some(phase) = self.phase
+            && clock >= phase.ends_at
+        {
+            nudges.push(Nudge::PhaseOver {
+                phase: u32::try_from(phase.index).unwrap_or_default(),
+            });
+        }
+        if self.closing_is_due_at().is_some_and(|at| self.now >= at) {
+            nudges.push(Nudge::ClosingDue);
+        }
+        nudges
+    }
+
+    fn closing_is_due_at(&self) -> Option<Millis> {
+        let due = self.state == State::Live && !self.is_closing();
+        due.then(|| self.ends_at - self.closing_ms())
+    }
+
+    /// Wakes when something that depends on the time alone may change.
+    pub(crate) fn set_timers(&mut self) {
+        let now = self.now;
+        let ahead = |at: Millis| (at > now).then_some(at);
+        let live = self.state == State::Live;
+        let runs = live && self.hold.is_none();
+        let turn = self
+            .turn
+            .as_ref()
+            .filter(|_| runs)
+            .and_then(|turn| ahead(turn.ends_at));
+        let phase = self
+            .phase
+            .filter(|_| runs)
+            .and_then(|phase| ahead(phase.ends_at));
+        let breath = self.breath_until.filter(|_| runs).and_then(ahead);
+        let closing = self.closing_is_due_at().and_then(ahead);
+        let late = live.then(|| self.late_changes_at()).flatten();
+        let lead = self
+            .lead_gone_since()
+            .filter(|_| self.state != State::Ended);
+        let speaker = self
+            .speaker_silent_since()
+            .filter(|_| live && self.lead.who.is_none());
+        let empty = self
+            .empty_since
+            .filter(|_| self.state != State::Ended)
+            .and_then(|since| {
+                let at = since + EMPTY_MINUTES * self.minute_ms();
+                ahead(if live { at } else { at.max(self.ends_at) })
+            });
+        let orphan = (live && self.lead.who.is_none())
+            .then(|| ahead(self.ends_at))
+            .flatten();
+        self.timers.set(Timer::Turn, turn);
+        self.timers
+            .set(Timer::Phase, phase.into_iter().chain(orphan).min());
+        self.timers.set(Timer::Breath, breath);
+        self.timers.set(Timer::Closing, closing);
+        self.timers.set(Timer::Late, late);
+        self.timers.set(
+            Timer::Lead,
+            lead.and_then(|since| ahead(since + LEAD_GRACE_MS)),
+        );
+        self.timers.set(
+            Timer::Speaker,
+            speaker.and_then(|at| ahead(at + SPEAKER_GONE_MS)),
+        );
+        self.timers.set(Timer::Empty, empty);
+    }
+
+    /// When the session, running late, will be late by another minute.
+    fn late_changes_at(&self) -> Option<Millis> {
+        let phase = self.phase?;
+        let growing = self.hold.is_some() || self.now >= phase.ends_at;
+        if !growing {
+            return None;
+        }
+        let minute = self.minute_ms();
+        Some(self.now + minute - self.late_by().rem_euclid(minute))
+    }
+}
+
+impl View {
+    /// Somebody at the door knows that there is a session, and nothing of who is in it.
+    fn keep_only_the_door(&mut self) {
+        self.seats.clear();
+        self.lead = LeadView {
+            who: None,
+            wanted: false,
+        };
+        self.phase = None;
+        self.turn = None;
+        self.queue.clear();
+        self.timetable = Timetable::default();
+        self.door.waiting.clear();
+    }
+}
+
+impl Shown {
+    pub(crate) fn of(circle: &Circle) -> Self {
+        let seated = || circle.people.iter().filter(|person| person.is_seated());
+        let waiting = || circle.people.iter().filter(|p| p.status == Status::Waiting);
+        Self {
+            session: session(circle),
+            lead: LeadView {
+                who: circle.lead.who,
+                wanted: circle.lead.wanted,
+            },
+            seats: seated().map(Person::seat).collect(),
+            phase: phase(circle),
+            turn: turn(circle),
+            queue: circle.queue(),
+            timetable: timetable(circle),
+            door: DoorView {
+                is: circle.door,
+                waiting: waiting().map(|p| p.who).collect(),
+            },
+            proposal: circle.proposal.open,
+            words: circle
+                .words
+                .iter()
+                .map(|word| word_view(circle, word))
+                .collect(),
+            nudges: circle.nudges(),
+            each: circle
+                .people
+                .iter()
+                .filter(|person| person.is_seated() || person.status == Status::Waiting)
+                .map(|person| Each {
+                    who: person.who,
+                    waiting: !person.is_seated(),
+                    leads: circle.leads(person),
+                    mine: mine(circle, person),
+                })
+                .collect(),
+        }
+    }
+
+    fn tell_public(&self, before: &Self, out: &mut Outbox) {
+        let mut say = |is: bool, event: Event| {
+            if is {
+                out.say(Audience::Everyone, event);
+            }
+        };
+        say(
+            self.session != before.session,
+            Event::Session {
+                session: self.session,
+            },
+        );
+        say(self.lead != before.lead, Event::Lead { lead: self.lead });
+        for gone in &before.seats {
+            say(
+                self.seat(gone.who).is_none(),
+                Event::SeatGone { who: gone.who },
+            );
+        }
+        // Somebody who left and came back within one input would change places unseen: a seat
+        // whose place changed is told as gone and new.
+        for seat in moved(&before.seats, &self.seats) {
+            say(true, Event::SeatGone { who: seat });
+        }
+        for seat in &self.seats {
+            let same = before.seat(seat.who) == Some(seat);
+            let moved = moved(&before.seats, &self.seats).contains(&seat.who);
+            say(!same || moved, Event::Seat { seat: *seat });
+        }
+        say(
+            self.phase != before.phase,
+            Event::Phase { phase: self.phase },
+        );
+        say(self.turn != before.turn, Event::Turn { turn: self.turn });
+        say(
+            self.queue != before.queue,
+            Event::Queue {
+                queue: self.queue.clone(),
+            },
+        );
+        let timetable = || Event::Timetable {
+            timetable: self.timetable.clone(),
+        };
+        say(self.timetable != before.timetable, timetable());
+        say(
+            self.door != before.door,
+            Event::Door {
+                door: self.door.clone(),
+            },
+        );
+    }
+
+    fn tell_leads(&self, before: &Self, out: &mut Outbox) {
+        if self.proposal != before.proposal {
+            out.say(
+                Audience::Leads,
+                Event::Proposal {
+                    proposal: self.proposal,
+                },
+            );
+        }
+        for word in &self.words {
+            if !before.words.contains(word) {
+                out.say(Audience::Leads, Event::Word { word: *word });
+            }
+        }
+        if self.nudges != before.nudges {
+            out.say(
+                Audience::Leads,
+                Event::Nudges {
+                    nudges: self.nudges.clone(),
+                },
+            );
+        }
+    }
+
+    fn tell_each(&self, before: &Self, out: &mut Outbox) {
+        for each in &self.each {
+            let was = before.each.iter().find(|was| was.who == each.who);
+            let anew =
+                was.is_some_and(|was| (was.waiting, was.leads) != (each.waiting, each.leads));
+            let waits_and_session_changed = each.waiting && self.session != before.session;
+            if anew || waits_and_session_changed {
+                out.say(Audience::One(each.who), Event::Refresh);
+            } else if was.is_some_and(|was| was.mine != each.mine) {
+                out.say(
+                    Audience::One(each.who),
+                    Event::Mine {
+                        mine: each.mine.clone(),
+                    },
+                );
+            }
+        }
+        for gone in &before.each {
+            if !self.each.iter().any(|each| each.who == gone.who) {
+                out.say(Audience::One(gone.who), Event::Refresh);
+            }
+        }
+    }
+
+    fn seat(&self, who: PersonId) -> Option<&SeatView> {
+        self.seats.iter().find(|seat| seat.who == who)
+    }
+}
+
+/// Those whose place among the seats that stayed is another than before.
+fn moved(before: &[SeatView], now: &[SeatView]) -> Vec<PersonId> {
+    let stayed: Vec<PersonId> = before
+        .iter()
+        .map(|seat| seat.who)
+        .filter(|who| now.iter().any(|seat| seat.who == *who))
+        .collect();
+    let after: Vec<PersonId> = now
+        .iter()
+        .map(|seat| seat.who)
+        .filter(|who| stayed.contains(who))
+        .collect();
+    let first = stayed.iter().zip(&after).position(|(was, is)| was != is);
+    first.map_or_else(Vec::new, |first| after[first..].to_vec())
+}
+
+fn session(circle: &Circle) -> SessionView {
+    SessionView {
+        state: circle.state,
+        scheduled_at: circle.config.scheduled_at,
+        started_at: circle.started_at.map(|at| circle.outer(at)),
+        ends_at: circle.outer(circle.ends_at),
+        auto_advance: circle.auto_advance,
+    }
+}
+
+fn phase(circle: &Circle) -> Option<PhaseView> {
+    let phase = circle.phase?;
+    let format = &circle.config.format.phases[phase.index];
+    Some(PhaseView {
+        index: u32::try_from(phase.index).unwrap_or_default(),
+        kind: format.kind,
+        floor: format.kind.floor(),
+        crosstalk: format.crosstalk,
+        started_at: circle.outer(phase.started_at),
+        ends_at: circle.outer(phase.ends_at),
+        held_at: circle.hold.map(|hold| circle.outer(hold.since)),
+    })
+}
+
+fn turn(circle: &Circle) -> Option<TurnView> {
+    let turn = circle.turn.as_ref()?;
+    Some(TurnView {
+        turn: turn.id,
+        who: turn.who,
+        started_at: circle.outer(turn.started_at),
+        ends_at: circle.outer(turn.ends_at),
+        held_at: circle.hold.map(|hold| circle.outer(hold.since)),
+        moment: circle.hold.is_some_and(|hold| hold.moment),
+    })
+}
+
+fn timetable(circle: &Circle) -> Timetable {
+    let minute = circle.minute_ms();
+    Timetable {
+        phases: circle.phase_plans(),
+        // In whole minutes, so that it changes once a minute and not with every word.
+        behind_ms: circle.late_by().div_euclid(minute) * minute,
+        next_turn_ms: circle.next_turn_ms() / 1000 * 1000,
+    }
+}
+
+fn word_view(circle: &Circle, word: &Word) -> WordView {
+    WordView {
+        word: word.id,
+        from: word.from,
+        choice: word.choice,
+        at: circle.outer(word.at),
+        seen_by: word.seen_by,
+        taken_by: word.taken_by,
+        replied: word.replied,
+    }
+}
+
+fn mine(circle: &Circle, person: &Person) -> Mine {
+    let given = circle.turn.iter().flat_map(|turn| &turn.quiet);
+    Mine {
+        quiet_given: given
+            .filter(|word| word.from == person.who)
+            .map(|word| word.kind)
+            .collect(),
+        quiet_received: person.received.clone(),
+        words: circle
+            .words
+            .iter()
+            .filter(|word| word.from == person.who)
+            .map(|word| MyWord {
+                word: word.id,
+                choice: word.choice,
+                at: circle.outer(word.at),
+                seen_by: word.seen_by,
+                taken_by: word.taken_by,
+                replied: word.replied,
+            })
+            .collect(),
+        plan: person.kept.plan,
+        nothing_this_week: person.kept.nothing_this_week,
+        reflection: person.kept.reflection,
+        takeaway: person.kept.takeaway,
+        pulse: person.kept.pulse,
+        milestone: person.kept.milestone,
+        wants_turn: person.in_phase.wants,
+    }
+}
