@@ -1,4 +1,52 @@
-//! The live session.
+//! The live session: one hour in which peers listen to each other, as a state machine.
+//!
+//! A [`Circle`] has no clock, no socket, no thread and no chance. The caller tells it the time
+//! with every [`Input`](command::Input), drains what it has to say from an
+//! [`Outbox`](event::Outbox), and wakes it at [`Circle::next_deadline`]. The same inputs at the
+//! same times give the same circle and the same bytes, so a session can be journalled, replayed,
+//! and run through ten thousand evenings in a minute.
+//!
+//! ```
+//! use circle::command::{Act, Door, Entry, Input, Role, Said};
+//! use circle::{Circle, Config, PersonId, event::Outbox, format::Format};
+//!
+//! let scheduled_at = 1_790_000_000_000;
+//! let format = Format::renew_90();
+//! let mut circle = Circle::open(Config { format, pace: 1, scheduled_at, door: Door::Vouched });
+//! let (marlow, mut out) = (PersonId(1), Outbox::default());
+//! let entry = Entry { who: marlow, role: Role::Facilitator, walks_in: true, in_room: false };
+//! circle.handle(scheduled_at, &Input::Enter(entry), &mut out)?;
+//! let start = Said { by: marlow, page: 1, n: 1, act: Act::Start };
+//! circle.handle(scheduled_at, &Input::Act(start), &mut out)?;
+//! assert!(circle.view(marlow).unwrap().phase.is_some());
+//! assert!(circle.next_deadline().is_some());
+//! # Ok::<(), circle::command::Refusal>(())
+//! ```
+//!
+//! # What it knows
+//!
+//! People are numbers ([`PersonId`]); names, texts and plans stay with the program around it. A
+//! [`Format`](format::Format) says which phases there are. Each phase has a
+//! [`Floor`](format::Floor): still, a round, raised hands, or one person.
+//!
+//! # Who hears what
+//!
+//! Everything that anybody may see is one picture. After each input the new picture is compared
+//! with the last, and each part that differs becomes an [`Event`](event::Event) with its
+//! [`Audience`](event::Audience). A [`View`](view::View) is one person's part of the picture;
+//! [`View::apply`](view::View::apply) follows the events, and equals a view made anew.
+//!
+//! # What never happens
+//!
+//! - Two people have the floor in a round.
+//! - Somebody gets a second turn by the conductor's choice while a person who is here and wants
+//!   one has not been offered a first.
+//! - The software takes the floor from anybody: a turn ends when its holder is done, passes, steps
+//!   out or leaves, or when who leads goes on. (With nobody leading, a holder whose line has been
+//!   gone for a minute is set aside and offered the floor anew.)
+//! - A private word is known to anyone but its sender, who leads, and the hosts.
+//! - Somebody has the floor, a hand, or a quiet word before agreeing to the agreement.
+//! - A session can't be ended.
 
 mod circle;
 pub mod command;
