@@ -42,8 +42,11 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
-        let code = error.sqlite_error_code();
-        match code {
+        let datatype = rusqlite::ffi::SQLITE_CONSTRAINT_DATATYPE;
+        let extended = error.sqlite_error().map(|error| error.extended_code);
+        match error.sqlite_error_code() {
+            // A text where bytes belong is a defect of ours, not a rule that a person met.
+            _ if extended == Some(datatype) => Self::Engine(error.to_string()),
             Some(Code::ConstraintViolation) => Self::Conflict,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::OperationInterrupted) => Self::TooLong,
