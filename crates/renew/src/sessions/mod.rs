@@ -8,7 +8,9 @@
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
 pub mod picture;
+pub mod room_view;
 pub mod wire;
+pub mod words;
 
 mod flood;
 mod kept;

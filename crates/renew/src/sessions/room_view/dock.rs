@@ -1,0 +1,105 @@
+//! The dock: the phase's own action, the private word, and the person's controls, in the same
+//! place in every phase.
+
+use maud::{Markup, html};
+
+use super::page::{Draw, icon_small};
+use crate::site::components::icon;
+
+/// The dock. A pair whose first half has nothing to offer gives its room to the second.
+pub(super) fn dock(draw: &Draw<'_>) -> Markup {
+    let gone = "!@door+!ended+!@agree";
+    html! {
+        footer class="room-dock" aria-label=(draw.w.dock_label)
+            data-show=(gone) hidden[draw.hides(gone)] {
+            div class="dock-pair" { (first(draw)) (second(draw)) }
+            (controls(draw))
+        }
+    }
+}
+
+fn first(draw: &Draw<'_>) -> Markup {
+    let w = draw.w;
+    let [pass, want, rather, back] = [
+        "my_turn|can_pass",
+        "want_turn",
+        "@breathing+!my_turn",
+        "@out",
+    ];
+    html! {
+        div class="dock-half" data-show=(pass) hidden[draw.hides(pass)] {
+            (draw.act_on_turn(&[("do", "pass")], &html! {
+                button class="btn btn-quiet btn-block" type="submit" {
+                    (icon_small("skip-forward")) (w.pass)
+                }
+            }))
+        }
+        div class="dock-half" data-show=(want) hidden[draw.hides(want)] {
+            (draw.act(&[("do", "want_turn")], &html! {
+                button class="btn btn-quiet btn-block" type="submit" {
+                    (icon_small("hand-waving")) (w.want_turn)
+                }
+            }))
+        }
+        // Only the ring moves by script, so only a script can be asked to leave it.
+        div class="dock-half needs-script" data-show=(rather) hidden[draw.hides(rather)] {
+            button class="btn btn-quiet btn-block" type="button" data-breath="off"
+                aria-pressed="false" { (icon_small("eye")) (w.rather_not) }
+        }
+        div class="dock-half" data-show=(back) hidden[draw.hides(back)] {
+            (draw.act(&[("do", "come_back")], &html! {
+                button class="btn btn-block" type="submit" { (w.come_back) }
+            }))
+        }
+    }
+}
+
+fn second(draw: &Draw<'_>) -> Markup {
+    let [done, tell] = ["my_turn", "tell+!my_turn"];
+    html! {
+        div class="dock-half" data-show=(done) hidden[draw.hides(done)] {
+            (draw.act_on_turn(&[("do", "done")], &html! {
+                button class="btn btn-light btn-block" type="submit" {
+                    (icon_small("check-bold")) (draw.w.done)
+                }
+            }))
+        }
+        div class="dock-half" data-show=(tell) hidden[draw.hides(tell)] {
+            a class="btn btn-private btn-block" href=(draw.href("?sheet=private")) data-sheet="private" {
+                (icon_small("lock-simple")) span data-tell="privately" { (draw.scene.tell.privately) }
+            }
+        }
+    }
+}
+
+fn controls(draw: &Draw<'_>) -> Markup {
+    let w = draw.w;
+    let [up, down] = ["can_hand+!hand_up", "hand_up"];
+    let list = "@circle+!list|@breathing+!list";
+    let pressed = if draw.page.as_list { "true" } else { "false" };
+    let other = if draw.page.as_list { "" } else { "?list=1" };
+    html! {
+        div class="controls" role="group" aria-label=(w.controls_label) {
+            div class="ctl-half" data-show=(up) hidden[draw.hides(up)] {
+                (draw.act(&[("do", "hand"), ("up", "true")], &html! {
+                    button class="ctl" type="submit" aria-pressed="false" { (icon("hand-palm")) (w.hand) }
+                }))
+            }
+            div class="ctl-half" data-show=(down) hidden[draw.hides(down)] {
+                (draw.act(&[("do", "hand"), ("up", "false")], &html! {
+                    button class="ctl" type="submit" aria-pressed="true" { (icon("hand-palm-fill")) (w.hand) }
+                }))
+            }
+            div class="ctl-half" data-show=(list) hidden[draw.hides(list)] {
+                a class="ctl" href=(draw.href(other)) data-part="as-list" data-pressed=(pressed) {
+                    (icon("list-bullets")) (w.as_list)
+                }
+            }
+            div class="ctl-half" {
+                a class="ctl" href=(draw.href("?sheet=step")) data-sheet="step" {
+                    (icon("door-open")) (w.step_out)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! One person's eye on a snapshot: the questions that scenes are made of.
+
+use circle::PersonId;
+use circle::format::{Floor, PhaseKind};
+use circle::view::{Heard, Presence, SeatView, State, View};
+
+use super::clock::Clock;
+use super::scene::Screen;
+use crate::sessions::picture::Picture;
+use crate::sessions::words::RoomWords;
+use crate::site::lang::Lang;
+use crate::site::sign::Sign;
+
+/// More seats than this do not fit round a phone's circle; then the list is drawn.
+const SEATS_DRAWN_MAX: usize = 12;
+
+/// What is seen, in whose words, and when.
+pub(super) struct Eye<'a> {
+    pub picture: &'a Picture,
+    pub view: &'a View,
+    pub w: &'static RoomWords,
+    pub clock: Clock,
+}
+
+impl<'a> Eye<'a> {
+    pub(super) fn new(picture: &'a Picture, lang: Lang, minute_ms: i64) -> Self {
+        Self {
+            picture,
+            view: &picture.view,
+            w: RoomWords::of(lang),
+            clock: Clock {
+                now_ms: picture.now_ms,
+                minute_ms,
+            },
+        }
+    }
+
+    pub(super) fn name(&self, who: PersonId) -> String {
+        let face = self.picture.people.get(&who.0);
+        face.map_or_else(|| self.w.someone.to_owned(), |face| face.name.clone())
+    }
+
+    /// «you» inside a sentence, or the name.
+    pub(super) fn label(&self, who: PersonId) -> String {
+        if who == self.view.me {
+            self.w.you_inside.to_owned()
+        } else {
+            self.name(who)
+        }
+    }
+
+    pub(super) fn sign(&self, who: PersonId) -> Sign {
+        let face = self.picture.people.get(&who.0);
+        face.map(|face| face.sign).unwrap_or_default()
+    }
+
+    pub(super) fn my_seat(&self) -> Option<&SeatView> {
+        self.view.seats.iter().find(|seat| seat.who == self.view.me)
+    }
+
+    pub(super) fn my_turn(&self) -> bool {
+        self.view.turn.is_some_and(|turn| turn.who == self.view.me)
+    }
+
+    pub(super) fn speaks(&self, who: PersonId) -> bool {
+        self.view.turn.is_some_and(|turn| turn.who == who)
+    }
+
+    pub(super) fn is_next(&self, who: PersonId) -> bool {
+        self.view.queue.first() == Some(&who) && !self.speaks(who)
+    }
+
+    pub(super) fn floor(&self) -> Option<Floor> {
+        self.view.phase.map(|phase| phase.floor)
+    }
+
+    pub(super) fn kind(&self) -> Option<PhaseKind> {
+        self.view.phase.map(|phase| phase.kind)
+    }
+
+    pub(super) fn lead_name(&self) -> String {
+        match self.view.lead.who {
+            Some(who) => self.name(who),
+            None => self.w.the_facilitator.to_owned(),
+        }
+    }
+
+    pub(super) fn screen(&self) -> Screen {
+        let agreed = self.my_seat().is_some_and(|seat| seat.agreed);
+        let out = self
+            .my_seat()
+            .is_some_and(|seat| seat.presence == Presence::SteppedOut);
+        match (self.view.session.state, self.kind()) {
+            (State::Ended, _) => Screen::Ended,
+            _ if self.view.waiting => Screen::Door,
+            _ if out => Screen::Out,
+            (State::Live, Some(PhaseKind::Breathing)) => Screen::Breathing,
+            (State::Live, Some(kind)) if !agreed && !kind.is_stillness() => Screen::Agree,
+            (State::Live, Some(PhaseKind::Plan)) => Screen::Plan,
+            (State::Live, Some(PhaseKind::Reflection)) => Screen::Reflection,
+            _ => Screen::Circle,
+        }
+    }
+
+    pub(super) fn flags(&self) -> Vec<&'static str> {
+        let view = self.view;
+        let live = view.session.state == State::Live;
+        let seat = self.my_seat();
+        let agreed = seat.is_some_and(|seat| seat.agreed);
+        let taking_part = live && agreed && !view.waiting;
+        let in_queue = view.queue.contains(&view.me);
+        let mine = &view.mine;
+        let last_plan = self.picture.mine.last_plan.as_ref();
+        let turns = matches!(self.floor(), Some(Floor::Round | Floor::Hands | Floor::One));
+        let heard = seat.map_or(Heard::NotYet, |seat| seat.heard);
+        let flags = [
+            ("agreed", agreed),
+            ("auto_advance", view.session.auto_advance),
+            ("can_hand", taking_part && turns),
+            (
+                "can_pass",
+                taking_part
+                    && self.floor() == Some(Floor::Round)
+                    && heard == Heard::NotYet
+                    && in_queue,
+            ),
+            (
+                "checkin",
+                taking_part && self.kind() == Some(PhaseKind::CheckIn),
+            ),
+            (
+                "closing",
+                taking_part && matches!(self.screen(), Screen::Plan | Screen::Reflection),
+            ),
+            ("ended", view.session.state == State::Ended),
+            ("hand_up", seat.is_some_and(|seat| seat.hand)),
+            ("how_said", last_plan.is_some_and(|plan| plan.how.is_some())),
+            ("in_room", seat.is_some_and(|seat| seat.in_room)),
+            ("last_plan", last_plan.is_some()),
+            ("last_shown", last_plan.is_some_and(|plan| plan.shown)),
+            ("lead_wanted", taking_part && view.lead.wanted),
+            ("leads", view.leads),
+            ("list", view.seats.len() > SEATS_DRAWN_MAX),
+            ("listening", seat.is_some_and(|seat| seat.listening)),
+            ("live", live),
+            ("milestone", mine.milestone),
+            (
+                "moment",
+                self.my_turn() && view.turn.is_some_and(|turn| turn.moment),
+            ),
+            ("my_turn", self.my_turn()),
+            ("nothing", mine.nothing_this_week),
+            ("plan", mine.plan.is_some()),
+            ("pulse", mine.pulse),
+            (
+                "quiet",
+                taking_part && view.turn.is_some() && !self.my_turn(),
+            ),
+            ("quiet_came", !mine.quiet_received.is_empty()),
+            ("reflection", mine.reflection),
+            ("round", taking_part && self.floor() == Some(Floor::Round)),
+            ("tell", !view.waiting && view.lead.who != Some(view.me)),
+            (
+                "want_turn",
+                taking_part
+                    && self.floor() == Some(Floor::Round)
+                    && heard != Heard::NotYet
+                    && !in_queue
+                    && !mine.wants_turn
+                    && !self.my_turn(),
+            ),
+        ];
+        flags
+            .into_iter()
+            .filter_map(|(flag, is)| is.then_some(flag))
+            .collect()
+    }
+}

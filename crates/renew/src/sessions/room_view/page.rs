@@ -1,0 +1,195 @@
+//! What a handler gives for a room's page, and the small tools that all of its markup uses.
+
+use maud::{Markup, html};
+use serde::Serialize;
+
+use super::scene::{Scene, Screen};
+use crate::sessions::picture::Picture;
+use crate::sessions::words::{PanelWords, RoomWords};
+use crate::site::assets;
+use crate::site::components::icon;
+use crate::site::lang::Lang;
+use crate::site::sign::Sign;
+
+/// Everything that a room's page is drawn from.
+#[derive(Debug)]
+pub struct RoomPage<'a> {
+    pub picture: &'a Picture,
+    /// What became of the last form, for a page without scripts.
+    pub notice: Option<&'a str>,
+    /// The sheet that a link asked for, for a page without scripts.
+    pub sheet: Option<Sheet>,
+    /// `?list=1`: the circle as a list.
+    pub as_list: bool,
+}
+
+/// A sheet over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// `?sheet=private`
+    Private,
+    /// `?sheet=step`
+    StepOut,
+    /// `?sheet=order`
+    Order,
+    /// `?sheet=seat-5`: what who leads can do for the person of that number.
+    Seat(u64),
+}
+
+impl Sheet {
+    /// The sheet that `?sheet=` names.
+    #[must_use]
+    pub fn from_query(text: &str) -> Option<Self> {
+        match text {
+            "private" => Some(Self::Private),
+            "step" => Some(Self::StepOut),
+            "order" => Some(Self::Order),
+            _ => text.strip_prefix("seat-")?.parse().ok().map(Self::Seat),
+        }
+    }
+}
+
+/// A page while it is drawn.
+pub(super) struct Draw<'a> {
+    pub page: &'a RoomPage<'a>,
+    pub scene: &'a Scene,
+    pub w: &'static PanelWords,
+    pub rw: &'static RoomWords,
+    pub lang: Lang,
+    /// How long a minute of the plan lasts: 60,000 ms, less at a quick pace.
+    pub minute_ms: i64,
+    /// For each phase of the format, whether it is required.
+    pub required: Vec<bool>,
+}
+
+/// What the page's scripts are told at the start.
+#[derive(Serialize)]
+struct Told<'a> {
+    session: &'a str,
+    lang: Lang,
+    minute_ms: i64,
+    run: bool,
+    words: &'static RoomWords,
+}
+
+impl Draw<'_> {
+    /// The address of the session's page, with `rest` after it.
+    pub(super) fn href(&self, rest: &str) -> String {
+        format!("/sessions/{}{rest}", self.page.picture.session.id)
+    }
+
+    /// What `data-room` holds: the scripts' words and settings, as JSON in an attribute.
+    pub(super) fn told(&self, run: bool) -> String {
+        let told = Told {
+            session: &self.page.picture.session.id.to_string(),
+            lang: self.lang,
+            minute_ms: self.minute_ms,
+            run,
+            words: self.rw,
+        };
+        serde_json::to_string(&told).unwrap_or_default()
+    }
+
+    /// Whether a phase can't be left out. A phase of a format that is not ours any more counts as
+    /// required: better no button than one that is refused.
+    pub(super) fn required(&self, phase: usize) -> bool {
+        self.required.get(phase).copied().unwrap_or(true)
+    }
+
+    pub(super) fn icons(&self) -> String {
+        assets::href("icons.svg")
+    }
+
+    /// Whether an element with this `data-show` is hidden now.
+    pub(super) fn hides(&self, show: &str) -> bool {
+        !shows(show, self.scene.screen, &|flag| self.flag(flag))
+    }
+
+    fn flag(&self, flag: &str) -> bool {
+        self.scene.is(flag) || (flag == "as_list" && self.page.as_list)
+    }
+
+    /// A command that is one button: a plain form, which the scripts send over the socket instead.
+    pub(super) fn act(&self, fields: &[(&str, &str)], button: &Markup) -> Markup {
+        html! {
+            form class="act" method="post" action=(self.href("/do")) data-act {
+                (hidden_fields(fields))
+                (button)
+            }
+        }
+    }
+
+    /// As [`Draw::act`], for a command that names the turn on the screen.
+    pub(super) fn act_on_turn(&self, fields: &[(&str, &str)], button: &Markup) -> Markup {
+        html! {
+            form class="act" method="post" action=(self.href("/do")) data-act {
+                (hidden_fields(fields))
+                input type="hidden" name="turn" value=(self.scene.turn) data-turn;
+                (button)
+            }
+        }
+    }
+}
+
+fn hidden_fields(fields: &[(&str, &str)]) -> Markup {
+    html! {
+        @for (name, value) in fields {
+            input type="hidden" name=(name) value=(value);
+        }
+    }
+}
+
+/// Whether a `data-show` holds: alternatives between `|`, all of the names between `+`, each a
+/// flag, or a screen after `@`, or either denied by `!`. (`dock.js` reads the same.)
+pub(super) fn shows(show: &str, screen: Screen, is: &dyn Fn(&str) -> bool) -> bool {
+    let holds = |name: &str| {
+        let (denied, name) = match name.strip_prefix('!') {
+            Some(name) => (true, name),
+            None => (false, name),
+        };
+        let holds = match name.strip_prefix('@') {
+            Some(name) => name == screen.key(),
+            None => is(name),
+        };
+        holds != denied
+    };
+    show.split('|').any(|all| all.split('+').all(holds))
+}
+
+/// A symbol of the small size.
+pub(super) fn icon_small(symbol: &str) -> Markup {
+    html! {
+        svg class="i i-s" aria-hidden="true" focusable="false" {
+            use href={ (assets::href("icons.svg")) "#" (symbol) } {}
+        }
+    }
+}
+
+/// A seat sign of the small size.
+pub(super) fn sign_small(sign: Sign) -> Markup {
+    html! { span class={ "av av-s " (sign.colour_class()) } { (icon(sign.icon())) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_reads_alternatives_conditions_and_denials() {
+        let is = |flag: &str| flag == "live";
+        let at = |show| shows(show, Screen::Circle, &is);
+        assert!(at("@circle"));
+        assert!(at("@circle+live"));
+        assert!(at("@plan|live"));
+        assert!(at("!ended"));
+        assert!(!at("@circle+!live"));
+        assert!(!at("@plan"));
+    }
+
+    #[test]
+    fn a_sheet_is_named_by_its_query() {
+        assert_eq!(Sheet::from_query("private"), Some(Sheet::Private));
+        assert_eq!(Sheet::from_query("seat-12"), Some(Sheet::Seat(12)));
+        assert_eq!(Sheet::from_query("seat-x"), None);
+    }
+}

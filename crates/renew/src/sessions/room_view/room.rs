@@ -1,0 +1,232 @@
+//! The room as everyone in the circle sees it.
+
+use maud::{Markup, html};
+
+use super::page::{Draw, icon_small};
+use super::pieces;
+use super::scene::{Line, Scene, Screen};
+use crate::site::components::{icon, seat_sign};
+use crate::site::layout::leave_quickly;
+
+/// The whole body of the page.
+pub(super) fn body(draw: &Draw<'_>) -> Markup {
+    let flow = !draw.scene.screen.has_circle() || draw.page.as_list;
+    html! {
+        div class={ "room" @if flow { " room-flow" } } data-room=(draw.told(false))
+            data-icons=(draw.icons()) {
+            (top(draw))
+            (ribbon(draw))
+            (ask(draw))
+            main class={ "room-stage" @if flow { " room-stage-form" } } id="main" tabindex="-1" {
+                (stage(draw))
+            }
+            (super::say::say(draw))
+            (super::dock::dock(draw))
+            p class="vh" role="status" data-part="status" {}
+        }
+        (super::sheets::private(draw))
+        (super::sheets::step_out(draw))
+    }
+}
+
+fn top(draw: &Draw<'_>) -> Markup {
+    html! {
+        header class="room-top" {
+            div class="grow" {
+                h1 { (draw.page.picture.group.name) }
+                p { span data-text="leading" { (draw.scene.leading) }
+                    @let show = "leads";
+                    span data-show=(show) hidden[draw.hides(show)] {
+                        " · " a href=(draw.href("/run")) { (draw.w.to_run) }
+                    }
+                }
+            }
+            (leave_quickly(draw.lang))
+        }
+    }
+}
+
+/// The parts of the session.
+pub(super) fn ribbon(draw: &Draw<'_>) -> Markup {
+    html! {
+        section class="ribbon-wrap" aria-label=(draw.rw.parts_label) {
+            ol class="ribbon" data-part="ribbon" {
+                @for part in &draw.scene.parts {
+                    @let is = super::frame_scene::segment(draw.rw, part);
+                    li class=[is.class] aria-current=[is.current] {
+                        span class="r-name" { (is.name) }
+                        @if is.current.is_some() { span class="r-of" { (draw.scene.part_of) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ask(draw: &Draw<'_>) -> Markup {
+    let (scene, w) = (draw.scene, draw.w);
+    let wanted = "lead_wanted";
+    html! {
+        section class="room-ask stack-s" aria-labelledby="question" {
+            h2 class="vh" id="question" { (w.this_question) }
+            (notices(draw))
+            div class="notice notice-light start" data-show=(wanted) hidden[draw.hides(wanted)] {
+                (icon("hand-heart"))
+                div class="stack-s" {
+                    p data-text="lead_lost" { (scene.lead_lost) }
+                    (draw.act(&[("do", "take_lead")], &html! {
+                        button class="btn btn-s" type="submit" { (w.take_lead) }
+                    }))
+                }
+            }
+            p class="voice" data-text="heading" { (scene.heading) }
+            p class="sm soft only-wide" data-text="guidance" { (scene.guidance) }
+        }
+    }
+}
+
+/// What is wrong with the line, what became of the last form, and the way without scripts.
+pub(super) fn notices(draw: &Draw<'_>) -> Markup {
+    let w = draw.w;
+    html! {
+        div class="notice start" data-part="line" hidden {
+            (icon("wifi-slash"))
+            div class="stack-s" {
+                p { b data-line="first" {} " " span data-line="more" {} }
+                div class="row" {
+                    button class="btn btn-quiet btn-s" type="button" data-line="try" { (w.try_now) }
+                    a class="btn btn-quiet btn-s" href=(draw.href("")) data-line="again" hidden {
+                        (w.open_again)
+                    }
+                    a class="btn btn-text btn-s" href="/help" { (w.help_now) }
+                }
+            }
+        }
+        p class="notice start" role="status" data-part="notice" hidden[draw.page.notice.is_none()] {
+            @if let Some(notice) = draw.page.notice { (notice) }
+        }
+        noscript {
+            p class="notice start" {
+                span { (w.no_script) " " a href=(draw.href("")) { (w.refresh) } }
+            }
+        }
+    }
+}
+
+fn stage(draw: &Draw<'_>) -> Markup {
+    let circle = "@circle+!as_list+!list|@breathing+!as_list+!list";
+    let list = "@circle+as_list|@circle+list|@breathing+as_list|@breathing+list";
+    html! {
+        div data-show=(circle) hidden[draw.hides(circle)] { (circle_of(draw, false)) }
+        div class="pad stack" data-show=(list) hidden[draw.hides(list)] {
+            (hearth_line(draw.scene))
+            ol class="order order-main" aria-label=(draw.w.list_label) data-part="order" {
+                (order(&draw.scene.order))
+            }
+        }
+        (super::panels::all(draw))
+    }
+}
+
+/// The circle: hearth and seats. With `buttons`, each seat opens what can be done for its person.
+pub(super) fn circle_of(draw: &Draw<'_>, buttons: bool) -> Markup {
+    let scene = draw.scene;
+    html! {
+        div class="circle" data-n=(scene.seats.len().clamp(3, 12)) data-part="circle" {
+            (hearth(draw))
+            ol class="seats" aria-label=(draw.rw.seats_label) data-part="seats" {
+                @for seat in &scene.seats {
+                    li class=(seat.class) data-key=(seat.who) {
+                        @if buttons {
+                            a class="seat-btn" data-seat=(seat.who)
+                                href=(draw.href(&format!("/run?sheet=seat-{}", seat.who))) {
+                                (super::seat_scene::markup(seat))
+                            }
+                        } @else {
+                            (super::seat_scene::markup(seat))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn hearth(draw: &Draw<'_>) -> Markup {
+    let hearth = &draw.scene.hearth;
+    let breathing = draw.scene.screen == Screen::Breathing;
+    html! {
+        div class={ "hearth" @if breathing { " hearth-breath" } } data-part="hearth" {
+            svg class="timer" viewBox="0 0 100 100" aria-hidden="true" focusable="false" {
+                circle class="timer-track" cx="50" cy="50" r="47" {}
+                circle class="timer-left" cx="50" cy="50" r="47" pathLength="100"
+                    stroke-dasharray={ (hearth.ring.unwrap_or(0)) " 100" }
+                    transform="rotate(-90 50 50)" data-ring {}
+                circle class="timer-edge" cx="50" cy="50" r="49.4" {}
+            }
+            div class="breath breath-mini" role="img" aria-label=(draw.rw.breathe_label)
+                data-part="breath" hidden[!breathing] {
+                span class="ring" {} span class="ring" {} span class="ring" {}
+                span class="breath-t" { (draw.rw.breathe_still) }
+            }
+            div class="hearth-words" data-part="hearth-words" hidden[breathing] {
+                p class="hearth-k" data-hearth="kicker" { (hearth.kicker) }
+                p class="hearth-n" data-hearth="name" { (hearth.name) }
+                p class="hearth-t" data-hearth="time" { (hearth.time) }
+            }
+        }
+    }
+}
+
+/// The hearth in one line, above the list.
+fn hearth_line(scene: &Scene) -> Markup {
+    let hearth = &scene.hearth;
+    html! {
+        p class="hearth-line" data-part="hearth-line" {
+            span data-hearth="kicker" { (hearth.kicker) } " "
+            b class="hearth-n" data-hearth="name" { (hearth.name) } " "
+            span data-hearth="time" { (hearth.time) }
+        }
+    }
+}
+
+/// Everyone in turn order.
+pub(super) fn order(lines: &[Line]) -> Markup {
+    html! {
+        @for line in lines {
+            li class=[line.now.then_some("now")] data-key=(line.who) {
+                (seat_sign(line.sign))
+                span { (line.name) }
+                span class="st" { (line.status) }
+            }
+        }
+    }
+}
+
+/// Whose turn comes, in one sentence.
+pub(super) fn turnline(scene: &Scene, show: &'static str, draw: &Draw<'_>) -> Markup {
+    html! {
+        p class="turnline" data-pieces="turnline" data-show=(show) hidden[draw.hides(show)] {
+            (pieces::markup(&scene.turnline))
+        }
+    }
+}
+
+/// How people hear each other tonight: by the group's own call, or across the table.
+pub(super) fn hear_each_other(draw: &Draw<'_>) -> Markup {
+    let (picture, w) = (draw.page.picture, draw.w);
+    let in_room = picture.view.seats.iter().any(|seat| seat.in_room);
+    html! {
+        @if let Some(call) = &picture.group.call_url {
+            p class="sm soft hear" {
+                (icon_small("ear"))
+                span {
+                    a href=(call) target="_blank" rel="noopener noreferrer" { (w.hear_call) }
+                    " " (w.hear_call_note)
+                }
+            }
+        } @else if in_room {
+            p class="sm soft hear" { (icon_small("armchair-fill")) span { (w.hear_room) } }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The room as who leads sees it: notes first, then the circle, the words, the plan.
+
+use maud::{Markup, html};
+
+use super::page::{Draw, icon_small};
+use super::pieces;
+use super::room::{circle_of, hear_each_other, notices, ribbon};
+use super::run_parts;
+use super::run_scene::{Order, RunScene};
+use crate::site::layout::leave_quickly;
+
+/// The whole body of the page.
+pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
+    html! {
+        div class="run" data-room=(draw.told(true)) data-icons=(draw.icons()) {
+            header class="room-top" {
+                div class="grow" {
+                    h1 { (draw.page.picture.group.name) }
+                    p class="num" {
+                        span data-run="header" { (run.header) }
+                        " · " a href=(draw.href("")) { (draw.w.to_room) }
+                    }
+                }
+                (leave_quickly(draw.lang))
+            }
+            (ribbon(draw))
+            div class="run-notices stack-s" { (notices(draw)) }
+            div class="run-body" {
+                div class="run-right" {
+                    (run_parts::notes(draw, run))
+                    (run_parts::might_say(draw, run))
+                }
+                (middle(draw, run))
+                (run_parts::plan(draw, run))
+            }
+            (dock(draw, run))
+            p class="vh" role="status" data-part="status" {}
+        }
+        (run_parts::order_sheet(draw, run))
+        (run_parts::seat_sheet(draw))
+        (super::sheets::step_out(draw))
+    }
+}
+
+fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
+    let w = draw.w;
+    let [turn, live] = ["turning", "live"];
+    html! {
+        main class="card card-tight run-main" id="main" tabindex="-1" {
+            h2 class="vh" { (w.title) }
+            (circle_of(draw, true))
+            p class="turnline" data-run-pieces="line" { (pieces::markup(&run.line)) }
+            div class="row row-center turns" data-show=(live) hidden[draw.hides(live)] {
+                div class="act" data-show=(turn) hidden[draw.scene.turn == 0] {
+                    (draw.act_on_turn(&[("do", "minute")], &html! {
+                        button class="btn btn-quiet btn-s" type="submit" {
+                            (icon_small("plus-bold")) (w.minute)
+                        }
+                    }))
+                }
+                (hold(draw, run))
+                a class="btn btn-quiet btn-s" href=(draw.href("/run?sheet=order")) data-sheet="order" {
+                    (icon_small("arrows-down-up")) (w.order)
+                }
+            }
+            p class="sm soft center" { (w.seat_hint) }
+            (hear_each_other(draw))
+        }
+    }
+}
+
+/// Holds the clock, or lets it run on.
+fn hold(draw: &Draw<'_>, run: &RunScene) -> Markup {
+    let (act, text) = if run.held {
+        ("resume", draw.rw.run_resume)
+    } else {
+        ("hold", draw.rw.run_hold)
+    };
+    html! {
+        form class="act" method="post" action=(draw.href("/do")) data-act {
+            input type="hidden" name="do" value=(act) data-run="hold-do";
+            button class="btn btn-quiet btn-s" type="submit" {
+                (icon_small("pause-fill")) span data-run="hold" { (text) }
+            }
+        }
+    }
+}
+
+fn dock(draw: &Draw<'_>, run: &RunScene) -> Markup {
+    html! {
+        footer class="run-dock" aria-label=(draw.w.dock_label) {
+            a class="btn btn-quiet" href=(draw.href("?sheet=step")) data-sheet="step" {
+                (icon_small("door-open")) span class="fold" { (draw.w.step_out) }
+            }
+            (order(draw, "next", "btn-soft push", run.next.as_ref()))
+            (order(draw, "lamp", "btn-light", run.lamp.as_ref()))
+        }
+    }
+}
+
+/// A button whose command changes with the moment. Its fields are drawn anew with it.
+fn order(draw: &Draw<'_>, name: &str, class: &str, order: Option<&Order>) -> Markup {
+    html! {
+        form class="act" method="post" action=(draw.href("/do")) data-act data-order=(name)
+            hidden[order.is_none()] {
+            span class="act" data-fields {
+                @if let Some(order) = order {
+                    @for (name, value) in &order.fields {
+                        input type="hidden" name=(name) value=(value);
+                    }
+                }
+            }
+            button class={ "btn " (class) } type="submit" {
+                span data-label { @if let Some(order) = order { (order.label) } }
+                @if name == "lamp" { (icon_small("arrow-right-bold")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! What who leads sees beside the circle: notes, plan, the one lamp button, who is here.
+
+use circle::command::{Door, PrivateChoice};
+use circle::view::{Offer, PhasePlan, PhaseState, Presence, SeatView, State, WordView};
+use serde::Serialize;
+
+use super::eye::Eye;
+use super::pieces::{Piece, pieces};
+use super::scene::Knock;
+use crate::sessions::picture::Picture;
+use crate::site::lang::{Lang, fill};
+use crate::site::sign::Sign;
+
+/// One moment, as who leads sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct RunScene {
+    pub header: String,
+    /// The one button that says exactly what will happen.
+    pub lamp: Option<Order>,
+    /// To the next part, when the lamp does something else.
+    pub next: Option<Order>,
+    pub line: Vec<Piece>,
+    pub plan: Vec<PlanLine>,
+    pub fix: Option<Fix>,
+    pub new: String,
+    pub notes: Vec<Note>,
+    pub say: Vec<String>,
+    pub here: Vec<String>,
+    pub door: Door,
+    pub knocks: Vec<Knock>,
+    pub held: bool,
+    /// Who may be moved, in the order that stands.
+    pub queue: Vec<Queued>,
+}
+
+/// A button: its text and the fields of its command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Order {
+    pub label: String,
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// A part of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct PlanLine {
+    pub phase: usize,
+    pub name: String,
+    pub state: PhaseState,
+    pub time: String,
+}
+
+/// A way to end on time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Fix {
+    pub proposal: u64,
+    pub text: String,
+}
+
+/// A private word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Note {
+    pub word: u64,
+    pub sign: Sign,
+    pub what: String,
+    pub ago: String,
+    pub text: String,
+    /// Who has it, or what was answered.
+    pub state: String,
+    pub name: String,
+    pub taken: bool,
+    pub seen: bool,
+    pub replied: bool,
+}
+
+/// Someone still to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Queued {
+    pub who: u64,
+    pub name: String,
+    pub up: String,
+    pub down: String,
+}
+
+impl RunScene {
+    pub(super) fn of(picture: &Picture, lang: Lang, minute_ms: i64) -> Self {
+        let eye = Eye::new(picture, lang, minute_ms);
+        let lamp = eye.lamp();
+        let next = eye
+            .next_part()
+            .filter(|next| lamp.as_ref().is_some_and(|lamp| lamp.fields != next.fields));
+        Self {
+            header: eye.run_header(),
+            lamp,
+            next,
+            line: eye.run_line(),
+            plan: eye.plan(),
+            fix: eye.fix(),
+            new: eye.new_notes(),
+            notes: eye.notes(),
+            say: eye.might_say(),
+            here: eye.here(),
+            door: picture.view.door.is,
+            knocks: eye.knocks(),
+            held: eye.held(),
+            queue: eye.queue(),
+        }
+    }
+}
+
+impl Eye<'_> {
+    fn run_header(&self) -> String {
+        let mut header = self.leading();
+        if self.view.session.state == State::Live {
+            let left = self.view.session.ends_at - self.clock.now_ms;
+            let minutes = self.clock.minutes(left);
+            let text = match minutes {
+                2.. => self.w.run_left,
+                0..=1 => self.w.run_left_one,
+                _ => self.w.run_over,
+            };
+            let left = fill(text, &[("n", &minutes.abs().to_string())]);
+            let behind = self.clock.minutes(self.view.timetable.behind_ms);
+            let plan = if behind >= 1 {
+                fill(self.w.run_behind, &[("n", &behind.to_string())])
+            } else {
+                self.w.run_on_plan.to_owned()
+            };
+            header.push_str(&format!(". {left}, {plan}."));
+        }
+        header
+    }
+
+    fn held(&self) -> bool {
+        let turn = self.view.turn.and_then(|turn| turn.held_at);
+        let phase = self.view.phase.and_then(|phase| phase.held_at);
+        turn.or(phase).is_some()
+    }
+
+    fn lamp(&self) -> Option<Order> {
+        let view = self.view;
+        let next = view.queue.first().copied();
+        match (view.session.state, view.turn, next) {
+            (State::Ended, ..) => None,
+            (State::Gathering, ..) => Some(order(self.w.run_begin, &[("do", "start")])),
+            (State::Live, Some(turn), next) => {
+                let turn_text = turn.turn.to_string();
+                let (a, b) = (self.name(turn.who), next.map(|who| self.label(who)));
+                let mine = turn.who == view.me;
+                let (text, act) = match (mine, next.is_some()) {
+                    (true, true) => (self.w.run_your_turn, "done"),
+                    (true, false) => (self.w.run_your_turn_last, "done"),
+                    (false, true) => (self.w.run_thank_to, "go_on"),
+                    (false, false) => (self.w.run_thank, "go_on"),
+                };
+                let label = fill(text, &[("a", &a), ("b", b.as_deref().unwrap_or_default())]);
+                Some(order(&label, &[("do", act), ("turn", &turn_text)]))
+            }
+            (State::Live, None, Some(next)) => {
+                let label = if next == view.me {
+                    self.w.run_take.to_owned()
+                } else {
+                    fill(self.w.run_give, &[("b", &self.name(next))])
+                };
+                Some(order(&label, &[("do", "go_on"), ("turn", "0")]))
+            }
+            (State::Live, None, None) => self.next_part(),
+        }
+    }
+
+    /// The next part that is not left out; after the last one, the end.
+    fn next_part(&self) -> Option<Order> {
+        let now = self.view.phase?.index;
+        if self.view.session.state != State::Live {
+            return None;
+        }
+        let plans = self.view.timetable.phases.iter().zip(&*self.picture.phases);
+        let coming = plans
+            .filter(|(plan, _)| plan.state == PhaseState::Coming)
+            .map(|(_, text)| text.name.as_str())
+            .next();
+        Some(match coming {
+            Some(part) => {
+                let label = fill(self.w.run_next_part, &[("part", part)]);
+                order(&label, &[("do", "next_phase"), ("phase", &now.to_string())])
+            }
+            None => order(self.w.run_end, &[("do", "end")]),
+        })
+    }
+
+    /// Everyone still to come, in one sentence: those who are not here «if back».
+    fn run_line(&self) -> Vec<Piece> {
+        let mut next = self.view.queue.iter().map(|who| {
+            let name = self.label(*who);
+            let seat = self.view.seats.iter().find(|seat| seat.who == *who);
+            if seat.is_some_and(|seat| seat.presence != Presence::Here) {
+                fill(self.w.run_if_back, &[("name", &name)])
+            } else {
+                name
+            }
+        });
+        let Some(first) = next.next() else {
+            return self.turnline();
+        };
+        let rest: Vec<String> = next.collect();
+        if rest.is_empty() {
+            pieces(self.w.run_line_one, &[("a", &first)])
+        } else {
+            pieces(
+                self.w.run_line,
+                &[("a", &first), ("rest", &rest.join(", "))],
+            )
+        }
+    }
+
+    fn plan(&self) -> Vec<PlanLine> {
+        let plans = self.view.timetable.phases.iter().zip(&*self.picture.phases);
+        plans
+            .enumerate()
+            .map(|(phase, (plan, text))| PlanLine {
+                phase,
+                name: text.name.clone(),
+                state: plan.state,
+                time: self.plan_time(*plan),
+            })
+            .collect()
+    }
+
+    fn plan_time(&self, plan: PhasePlan) -> String {
+        let target = self.clock.minutes(plan.planned_ms).to_string();
+        let used_ms = match plan.state {
+            PhaseState::Coming => return target,
+            PhaseState::Skipped => return self.w.run_skipped.to_owned(),
+            PhaseState::Done => plan.used_ms,
+            PhaseState::Now => {
+                let started = self
+                    .view
+                    .phase
+                    .map_or(self.clock.now_ms, |phase| phase.started_at);
+                self.clock.now_ms - started
+            }
+        };
+        let used = self.clock.minutes(used_ms).to_string();
+        fill(
+            self.w.run_minutes_of,
+            &[("used", &used), ("target", &target)],
+        )
+    }
+
+    fn fix(&self) -> Option<Fix> {
+        let proposal = self.view.proposal?;
+        let text = match proposal.offer {
+            Offer::TakeFrom { phase, minutes } => {
+                let part = self.picture.phases.get(phase as usize);
+                let part = part.map_or("", |text| text.name.as_str());
+                fill(
+                    self.w.fix_take,
+                    &[("n", &minutes.to_string()), ("part", part)],
+                )
+            }
+            Offer::EndLater { minutes } => fill(self.w.fix_later, &[("n", &minutes.to_string())]),
+        };
+        Some(Fix {
+            proposal: proposal.proposal,
+            text,
+        })
+    }
+
+    fn new_notes(&self) -> String {
+        let unseen = self
+            .view
+            .words
+            .iter()
+            .filter(|word| word.seen_by.is_none() && word.taken_by.is_none());
+        match unseen.count() {
+            0 => String::new(),
+            n => fill(self.w.run_new, &[("n", &n.to_string())]),
+        }
+    }
+
+    /// The newest first; those that nobody has taken before the others.
+    fn notes(&self) -> Vec<Note> {
+        let mut words: Vec<&WordView> = self.view.words.iter().collect();
+        words.sort_by_key(|word| (word.taken_by.is_some(), std::cmp::Reverse(word.word)));
+        words.into_iter().map(|word| self.note(word)).collect()
+    }
+
+    fn note(&self, word: &WordView) -> Note {
+        let w = self.w;
+        let name = self.name(word.from);
+        let what = match word.choice {
+            PrivateChoice::NotOk => w.run_note_not_ok,
+            PrivateChoice::FewMinutes => w.run_note_minutes,
+            PrivateChoice::Upset => w.run_note_upset,
+        };
+        let texts = self
+            .picture
+            .words
+            .iter()
+            .find(|text| text.word == word.word);
+        let reply = texts.map_or("", |text| text.reply.as_str());
+        let state = match (word.taken_by, word.seen_by) {
+            _ if word.replied && !reply.is_empty() => fill(w.run_replied, &[("text", reply)]),
+            (Some(who), _) if who == self.view.me => w.run_you_have_it.to_owned(),
+            (Some(who), _) => fill(w.run_has_it, &[("name", &self.name(who))]),
+            (None, Some(_)) => w.run_seen.to_owned(),
+            (None, None) => String::new(),
+        };
+        let minutes = (self.clock.now_ms - word.at).div_euclid(60_000);
+        Note {
+            word: word.word,
+            sign: self.sign(word.from),
+            what: fill(w.run_note_said, &[("name", &name), ("what", what)]),
+            ago: if minutes < 1 {
+                w.run_ago_now.to_owned()
+            } else {
+                fill(w.run_ago, &[("n", &minutes.to_string())])
+            },
+            text: texts.map_or_else(String::new, |text| text.text.clone()),
+            state,
+            name,
+            taken: word.taken_by.is_some(),
+            seen: word.seen_by.is_some(),
+            replied: word.replied,
+        }
+    }
+
+    /// The part's suggested words. `{name}` and `{next}` stand for who speaks and who comes next.
+    fn might_say(&self) -> Vec<String> {
+        let index = self.view.phase.map(|phase| phase.index as usize);
+        let text = index.and_then(|index| self.picture.phases.get(index));
+        text.map_or_else(Vec::new, |text| text.say.clone())
+    }
+
+    fn here(&self) -> Vec<String> {
+        let w = self.w;
+        let seats = &self.view.seats;
+        let here: Vec<&SeatView> = seats
+            .iter()
+            .filter(|seat| seat.presence == Presence::Here)
+            .collect();
+        let (n, all) = (here.len().to_string(), seats.len().to_string());
+        let mut lines = vec![fill(w.run_here, &[("n", &n), ("all", &all)])];
+        let in_room = here.iter().filter(|seat| seat.in_room).count();
+        if in_room > 0 {
+            let (n, m) = (in_room.to_string(), (here.len() - in_room).to_string());
+            lines.push(fill(w.run_here_room, &[("n", &n), ("m", &m)]));
+        }
+        for (text, is) in [
+            (
+                w.run_dropped,
+                (|s| s.presence == Presence::Away) as fn(&SeatView) -> bool,
+            ),
+            (w.run_out, |s| s.presence == Presence::SteppedOut),
+            (w.run_reading, |s| !s.agreed),
+            (w.run_listening, |s| s.listening),
+        ] {
+            let people = seats.iter().filter(|seat| is(seat));
+            lines.extend(people.map(|seat| fill(text, &[("name", &self.name(seat.who))])));
+        }
+        lines
+    }
+
+    fn queue(&self) -> Vec<Queued> {
+        let queue = self.view.queue.iter();
+        queue
+            .map(|who| {
+                let name = self.name(*who);
+                let with_name = |text: &str| fill(text, &[("name", &name)]);
+                Queued {
+                    who: who.0,
+                    up: with_name(self.w.run_up),
+                    down: with_name(self.w.run_down),
+                    name: if *who == self.view.me {
+                        self.w.you.to_owned()
+                    } else {
+                        name.clone()
+                    },
+                }
+            })
+            .collect()
+    }
+}
+
+fn order(label: &str, fields: &[(&'static str, &str)]) -> Order {
+    Order {
+        label: label.to_owned(),
+        fields: fields
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect(),
+    }
+}
