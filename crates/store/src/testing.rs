@@ -200,12 +200,12 @@ impl Server {
     /// The URL of a database on it.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
-        let (before, after) = self
-            .admin_url
-            .split_once('?')
-            .unwrap_or((&self.admin_url, ""));
+        let (before, after) = match self.admin_url.split_once('?') {
+            Some((before, after)) => (before, format!("?{after}")),
+            None => (self.admin_url.as_str(), String::new()),
+        };
         let server = before.rsplit_once('/').map_or(before, |(server, _)| server);
-        format!("{server}/{database}?{after}")
+        format!("{server}/{database}{after}")
     }
 
     /// Runs one statement as the server's owner.
