@@ -4,6 +4,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod groups;
 pub mod router;
 pub mod safety;
 pub mod sessions;

@@ -18,6 +18,7 @@ pub fn router(app: App) -> Router {
     // page for a problem, then the check that a form came from us.
     Router::new()
         .route("/static/{print}/{*name}", get(assets::serve))
+        .merge(crate::groups::routes())
         .merge(crate::safety::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(origin::same_origin_only))

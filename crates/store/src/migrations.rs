@@ -27,6 +27,7 @@ macro_rules! migrations {
 
 /// All steps, in order.
 pub const MIGRATIONS: &[Migration] = migrations! {
+    2 "0002_groups";
     3 "0003_sessions";
 };
 

@@ -95,6 +95,13 @@ pub struct Reading {
     pub is_whole: bool,
 }
 
+/// Whether a text is an `https` address that may become a link, by the same rules that a feed's
+/// links are held to.
+#[must_use]
+pub fn is_secure_link(text: &str) -> bool {
+    link::web_address(text).is_some_and(|address| address == text && text.starts_with("https://"))
+}
+
 /// Reads a feed.
 ///
 /// # Errors

@@ -86,6 +86,18 @@ pub struct Problem {
     pub done: Done,
 }
 
+impl Problem {
+    /// What is wrong and what was done about it. Of the feed as a whole, what is wrong says both.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        let fault = self.fault.sentence(language);
+        if self.entry == 0 {
+            return fault;
+        }
+        format!("{fault} {}", self.done.sentence(language))
+    }
+}
+
 /// What was done about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Done {
@@ -103,11 +115,8 @@ impl Done {
     #[must_use]
     pub fn sentence(self, language: Language) -> &'static str {
         let (english, spanish) = match self {
-            Self::LeftOut => ("Left out.", "Quedó fuera."),
-            Self::Dropped => (
-                "The meeting is in, without it.",
-                "La reunión está, sin esto.",
-            ),
+            Self::LeftOut => ("The meeting was left out.", "La reunión quedó fuera."),
+            Self::Dropped => ("This value was left out.", "Este dato quedó fuera."),
             Self::Mended => ("Put right.", "Corregido."),
             Self::Kept => ("Kept as it is.", "Se queda como está."),
         };

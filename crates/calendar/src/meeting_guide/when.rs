@@ -77,7 +77,12 @@ fn days(entry: &mut Entry<'_>) -> Option<Days> {
             Value::String(text) if text.trim().is_empty() => {}
             value => match day(value) {
                 Some(day) => days = days.with(day),
-                None => wrong.push(found(&shown(value))),
+                None => wrong.push(match shown(value) {
+                    shown if shown.is_empty() => Fault::WrongType,
+                    shown => Fault::NotADay {
+                        found: found(&shown),
+                    },
+                }),
             },
         }
     }
@@ -87,8 +92,8 @@ fn days(entry: &mut Entry<'_>) -> Option<Days> {
     } else {
         Done::Dropped
     };
-    for found in wrong {
-        entry.log.note("day", Fault::NotADay { found }, done);
+    for fault in wrong {
+        entry.log.note("day", fault, done);
     }
     (!is_lost).then_some(days)
 }

@@ -1,0 +1,341 @@
+//! Routes for those who look after groups: the list and the form for coordinators, a group's form
+//! and its people for its facilitators.
+
+use ::store::Tx;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::care_view::{self, FormPage, Listed};
+use super::form::GroupForm;
+use super::words::CareWords;
+use super::{Group, GroupError, GroupId, Membership, Roles, store};
+use crate::App;
+use crate::site::form::{Errors, Form};
+use crate::site::layout::{Page, Place, Shell};
+use crate::site::problem::Problem;
+use crate::site::visitor::{Coordinator, Member, PersonId, SignedIn, redirect};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/looking-after/groups", get(list).post(make))
+        .route("/looking-after/groups/new", get(fresh))
+        .route("/groups/{id}/edit", get(edit))
+        .route("/groups/{id}/people", get(people))
+        .route("/groups/{id}/people/{person}/welcome", post(welcome))
+        .route("/groups/{id}/people/{person}/roles", post(give_roles))
+        .route("/groups/{id}/people/{person}/departure", post(take_off))
+}
+
+async fn list(
+    State(app): State<App>,
+    Coordinator(member): Coordinator,
+) -> Result<Response, Problem> {
+    let groups = app
+        .store
+        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
+        .await?;
+    let lang = member.visitor.lang;
+    let title = CareWords::of(lang).groups_title;
+    Ok(Page::new(
+        &app,
+        &member.visitor,
+        title,
+        Shell::Places(Place::LookingAfter),
+    )
+    .respond(care_view::groups(lang, &groups)))
+}
+
+async fn fresh(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
+    let form = GroupForm::fresh(member.visitor.lang);
+    form_page(&app, &member, None, &form, &Errors::default(), false)
+}
+
+async fn make(
+    State(app): State<App>,
+    Coordinator(member): Coordinator,
+    Form(form): Form<GroupForm>,
+) -> Result<Response, Problem> {
+    let meant = match form.meant(member.visitor.lang, None) {
+        Ok(meant) => meant,
+        Err(errors) => return Ok(form_page(&app, &member, None, &form, &errors, false)),
+    };
+    let group = Group {
+        id: GroupId(app.chance.id()),
+        details: meant.details,
+        format: meant.format,
+        door: meant.door,
+        changed_ms: app.clock.now_ms(),
+        origin: None,
+    };
+    let id = group.id;
+    app.store
+        .write::<_, GroupError, _>(move |tx| Ok(store::create(tx, &group)?))
+        .await?;
+    Ok(redirect(&format!("/groups/{id}/people")))
+}
+
+/// Whether the form was just kept.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    kept: Option<String>,
+}
+
+async fn edit(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<GroupId>,
+    Query(told): Query<Told>,
+) -> Result<Response, Problem> {
+    let me = member.me.clone();
+    let group = app
+        .store
+        .read::<_, GroupError, _>(move |tx| in_care_of(tx, &me, id))
+        .await?;
+    let form = GroupForm::of(&group.details, &group.format, group.door);
+    let is_kept = told.kept.is_some();
+    Ok(form_page(
+        &app,
+        &member,
+        Some(&group),
+        &form,
+        &Errors::default(),
+        is_kept,
+    ))
+}
+
+/// `POST /groups/{id}`: keeps the form.
+pub(super) async fn keep(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<GroupId>,
+    Form(form): Form<GroupForm>,
+) -> Result<Response, Problem> {
+    let me = member.me.clone();
+    let (lang, now_ms) = (member.visitor.lang, app.clock.now_ms());
+    let typed = form.clone();
+    let outcome = app
+        .store
+        .write::<_, GroupError, _>(move |tx| {
+            let before = in_care_of(tx, &me, id)?;
+            let meant = match typed.meant(lang, Some(&before)) {
+                Ok(meant) => meant,
+                Err(errors) => return Ok(Err((before, errors))),
+            };
+            store::save(
+                tx,
+                &Group {
+                    details: meant.details,
+                    format: meant.format,
+                    door: meant.door,
+                    changed_ms: now_ms,
+                    ..before
+                },
+            )?;
+            Ok(Ok(()))
+        })
+        .await?;
+    Ok(match outcome {
+        Ok(()) => redirect(&format!("/groups/{id}/edit?kept=1")),
+        Err((group, errors)) => form_page(&app, &member, Some(&group), &form, &errors, false),
+    })
+}
+
+fn form_page(
+    app: &App,
+    member: &Member,
+    group: Option<&Group>,
+    form: &GroupForm,
+    errors: &Errors,
+    is_kept: bool,
+) -> Response {
+    let lang = member.visitor.lang;
+    let w = CareWords::of(lang);
+    let title = group.map_or(w.new_title, |_| w.edit_title);
+    let body = care_view::form(
+        lang,
+        &FormPage {
+            group,
+            form,
+            errors,
+            is_kept,
+        },
+    );
+    let mut response = Page::new(
+        app,
+        &member.visitor,
+        title,
+        Shell::Places(place_of(&member.me)),
+    )
+    .with_errors(!errors.is_empty())
+    .respond(body);
+    if !errors.is_empty() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+async fn people(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<GroupId>,
+) -> Result<Response, Problem> {
+    let me = member.me.clone();
+    let keys = app.keys.clone();
+    let (group, listed) = app
+        .store
+        .read::<_, GroupError, _>(move |tx| {
+            let group = in_care_of(tx, &me, id)?;
+            let places = store::members_of(tx, id)?;
+            let mut known = known(tx, &keys, &places)?;
+            let listed = places
+                .into_iter()
+                .map(|place| Listed {
+                    known: known
+                        .remove(&place.person)
+                        .map(|known| (known.name, known.sign)),
+                    place,
+                })
+                .collect::<Vec<_>>();
+            Ok((group, listed))
+        })
+        .await?;
+    let lang = member.visitor.lang;
+    let title = CareWords::of(lang).people_title;
+    let shell = Shell::Places(place_of(&member.me));
+    Ok(Page::new(&app, &member.visitor, title, shell)
+        .respond(care_view::people(lang, &group, &listed)))
+}
+
+/// `POST .../welcome`: says yes to somebody who asks to join.
+async fn welcome(
+    State(app): State<App>,
+    member: Member,
+    Path((id, person)): Path<(GroupId, PersonId)>,
+) -> Result<Response, Problem> {
+    let now_ms = app.clock.now_ms();
+    change_place(app, member, id, person, move |place| Membership {
+        is_member: true,
+        joined_ms: place.joined_ms.or(Some(now_ms)),
+        ..place
+    })
+    .await
+}
+
+/// What somebody does in a group, as the form sends it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(from = "Ticks")]
+struct RolesForm(Roles);
+
+/// Boxes that are not ticked are not sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Ticks {
+    facilitator: Option<String>,
+    host: Option<String>,
+    mentor: Option<String>,
+}
+
+impl From<Ticks> for RolesForm {
+    fn from(ticks: Ticks) -> Self {
+        Self(Roles {
+            is_host: ticks.host.is_some(),
+            is_facilitator: ticks.facilitator.is_some(),
+            is_mentor: ticks.mentor.is_some(),
+        })
+    }
+}
+
+/// `POST .../roles`: gives and takes roles of a member.
+async fn give_roles(
+    State(app): State<App>,
+    member: Member,
+    Path((id, person)): Path<(GroupId, PersonId)>,
+    Form(RolesForm(roles)): Form<RolesForm>,
+) -> Result<Response, Problem> {
+    change_place(app, member, id, person, move |place| Membership {
+        // Somebody who only asked holds no role, whatever was sent.
+        roles: if place.is_member { roles } else { place.roles },
+        ..place
+    })
+    .await
+}
+
+async fn change_place(
+    app: App,
+    member: Member,
+    id: GroupId,
+    person: PersonId,
+    change: impl Fn(Membership) -> Membership + Send + 'static,
+) -> Result<Response, Problem> {
+    let me = member.me.clone();
+    app.store
+        .write::<_, GroupError, _>(move |tx| {
+            in_care_of(tx, &me, id)?;
+            let place = store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
+            store::set_membership(tx, &change(place))?;
+            tell_leading(tx, person)
+        })
+        .await?;
+    Ok(redirect(&format!("/groups/{id}/people")))
+}
+
+/// `POST .../departure`: takes somebody off the list, or says no to a request.
+async fn take_off(
+    State(app): State<App>,
+    member: Member,
+    Path((id, person)): Path<(GroupId, PersonId)>,
+) -> Result<Response, Problem> {
+    let me = member.me.clone();
+    app.store
+        .write::<_, GroupError, _>(move |tx| {
+            in_care_of(tx, &me, id)?;
+            store::end_membership(tx, person, id)?;
+            tell_leading(tx, person)
+        })
+        .await?;
+    Ok(redirect(&format!("/groups/{id}/people")))
+}
+
+/// The group, for somebody who looks after it: one of its facilitators, or a coordinator.
+pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<Group, GroupError> {
+    let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
+    let looks_after = me.is_coordinator
+        || store::role_in(tx, me.person, id)?.is_some_and(|place| place.looks_after());
+    if looks_after {
+        Ok(group)
+    } else {
+        Err(GroupError::NotYours)
+    }
+}
+
+/// Tells `people` whether somebody leads any group, after their roles changed.
+pub(super) fn tell_leading(tx: &mut Tx<'_>, person: PersonId) -> Result<(), GroupError> {
+    let _leads = store::leads_any(tx, person)?;
+    Ok(())
+}
+
+struct Known {
+    name: String,
+    sign: crate::site::sign::Sign,
+}
+
+fn known(
+    _tx: &mut Tx<'_>,
+    _keys: &::store::Keys,
+    _places: &[Membership],
+) -> Result<std::collections::HashMap<PersonId, Known>, GroupError> {
+    Ok(std::collections::HashMap::new())
+}
+
+fn place_of(me: &SignedIn) -> Place {
+    if me.is_coordinator {
+        Place::LookingAfter
+    } else {
+        Place::Leading
+    }
+}

@@ -1,0 +1,378 @@
+//! What is known of a group, field by field. Fields have one text form, in which they are stored
+//! with a feed, compared with what a feed says, and shown where two of them differ.
+
+use std::collections::BTreeMap;
+
+use calendar::{Days, Rule, Schedule, Zone};
+use jiff::civil::Time;
+
+use crate::site::lang::Lang;
+
+/// How people can come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Attendance {
+    #[default]
+    Online,
+    InRoom,
+    Both,
+    /// Nobody can come at present.
+    Resting,
+}
+
+impl Attendance {
+    pub const ALL: [Self; 4] = [Self::Online, Self::InRoom, Self::Both, Self::Resting];
+
+    /// As it is stored and sent.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::InRoom => "in_room",
+            Self::Both => "both",
+            Self::Resting => "resting",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == key)
+    }
+
+    #[must_use]
+    pub fn is_in_room(self) -> bool {
+        matches!(self, Self::InRoom | Self::Both)
+    }
+
+    #[must_use]
+    pub fn is_online(self) -> bool {
+        matches!(self, Self::Online | Self::Both)
+    }
+}
+
+/// Everything about a group that a person or a feed may say. Texts that nobody wrote are empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    pub name: String,
+    /// What to expect, in the group's own words.
+    pub about: String,
+    pub lang: Lang,
+    pub attendance: Attendance,
+    /// None is by appointment.
+    pub days: Days,
+    /// Minutes after midnight on the zone's wall clock; none is by appointment.
+    pub start_minute: Option<u16>,
+    pub duration_minutes: u16,
+    /// `None` when nobody has said it yet; then there is no next meeting.
+    pub zone: Option<Zone>,
+    /// The building or room.
+    pub place: String,
+    pub address: String,
+    pub place_notes: String,
+    pub region: String,
+    /// The fellowship in whose table the type codes are.
+    pub fellowship: String,
+    /// Codes, separated by commas.
+    pub types: String,
+    /// How to join from afar. For members.
+    pub call_url: String,
+    pub call_notes: String,
+    pub call_phone: String,
+    pub call_phone_notes: String,
+}
+
+impl Default for Details {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            about: String::new(),
+            lang: Lang::default(),
+            attendance: Attendance::default(),
+            days: Days::NONE,
+            start_minute: None,
+            // An hour and a half: what the default format takes.
+            duration_minutes: 90,
+            zone: None,
+            place: String::new(),
+            address: String::new(),
+            place_notes: String::new(),
+            region: String::new(),
+            fellowship: String::new(),
+            types: String::new(),
+            call_url: String::new(),
+            call_notes: String::new(),
+            call_phone: String::new(),
+            call_phone_notes: String::new(),
+        }
+    }
+}
+
+/// The names of a group's fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Name,
+    About,
+    Lang,
+    Attendance,
+    Days,
+    Start,
+    Duration,
+    Zone,
+    Place,
+    Address,
+    PlaceNotes,
+    Region,
+    Fellowship,
+    Types,
+    CallUrl,
+    CallNotes,
+    CallPhone,
+    CallPhoneNotes,
+}
+
+impl Field {
+    /// In the order of the form.
+    pub const ALL: [Self; 18] = [
+        Self::Name,
+        Self::About,
+        Self::Lang,
+        Self::Attendance,
+        Self::Days,
+        Self::Start,
+        Self::Duration,
+        Self::Zone,
+        Self::Place,
+        Self::Address,
+        Self::PlaceNotes,
+        Self::Region,
+        Self::Fellowship,
+        Self::Types,
+        Self::CallUrl,
+        Self::CallNotes,
+        Self::CallPhone,
+        Self::CallPhoneNotes,
+    ];
+
+    /// As it is stored, and as the form names it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::About => "about",
+            Self::Lang => "lang",
+            Self::Attendance => "attendance",
+            Self::Days => "days",
+            Self::Start => "start",
+            Self::Duration => "duration",
+            Self::Zone => "zone",
+            Self::Place => "place",
+            Self::Address => "address",
+            Self::PlaceNotes => "place_notes",
+            Self::Region => "region",
+            Self::Fellowship => "fellowship",
+            Self::Types => "types",
+            Self::CallUrl => "call_url",
+            Self::CallNotes => "call_notes",
+            Self::CallPhone => "call_phone",
+            Self::CallPhoneNotes => "call_phone_notes",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+}
+
+impl Details {
+    /// When the group meets, if all of it is known.
+    #[must_use]
+    pub fn schedule(&self) -> Option<Schedule> {
+        if self.attendance == Attendance::Resting || self.days.is_empty() {
+            return None;
+        }
+        Some(Schedule {
+            rule: Rule::Weekly(self.days),
+            start: time_of(self.start_minute?)?,
+            duration_minutes: self.duration_minutes,
+            zone: self.zone.clone()?,
+        })
+    }
+
+    /// A field in its text form.
+    #[must_use]
+    pub fn text(&self, field: Field) -> String {
+        match field {
+            Field::Name => self.name.clone(),
+            Field::About => self.about.clone(),
+            Field::Lang => self.lang.tag().to_owned(),
+            Field::Attendance => self.attendance.key().to_owned(),
+            Field::Days => self.days.bits().to_string(),
+            Field::Start => self.start_minute.map(clock_text).unwrap_or_default(),
+            Field::Duration => self.duration_minutes.to_string(),
+            Field::Zone => self
+                .zone
+                .as_ref()
+                .map(|zone| zone.name().to_owned())
+                .unwrap_or_default(),
+            Field::Place => self.place.clone(),
+            Field::Address => self.address.clone(),
+            Field::PlaceNotes => self.place_notes.clone(),
+            Field::Region => self.region.clone(),
+            Field::Fellowship => self.fellowship.clone(),
+            Field::Types => self.types.clone(),
+            Field::CallUrl => self.call_url.clone(),
+            Field::CallNotes => self.call_notes.clone(),
+            Field::CallPhone => self.call_phone.clone(),
+            Field::CallPhoneNotes => self.call_phone_notes.clone(),
+        }
+    }
+
+    /// Takes a field over from other details.
+    pub fn take(&mut self, field: Field, from: &Self) {
+        let from = from.clone();
+        match field {
+            Field::Name => self.name = from.name,
+            Field::About => self.about = from.about,
+            Field::Lang => self.lang = from.lang,
+            Field::Attendance => self.attendance = from.attendance,
+            Field::Days => self.days = from.days,
+            Field::Start => self.start_minute = from.start_minute,
+            Field::Duration => self.duration_minutes = from.duration_minutes,
+            Field::Zone => self.zone = from.zone,
+            Field::Place => self.place = from.place,
+            Field::Address => self.address = from.address,
+            Field::PlaceNotes => self.place_notes = from.place_notes,
+            Field::Region => self.region = from.region,
+            Field::Fellowship => self.fellowship = from.fellowship,
+            Field::Types => self.types = from.types,
+            Field::CallUrl => self.call_url = from.call_url,
+            Field::CallNotes => self.call_notes = from.call_notes,
+            Field::CallPhone => self.call_phone = from.call_phone,
+            Field::CallPhoneNotes => self.call_phone_notes = from.call_phone_notes,
+        }
+    }
+
+    /// All fields in their text form, by key: how a feed's words are kept.
+    #[must_use]
+    pub fn to_texts(&self) -> BTreeMap<&'static str, String> {
+        Field::ALL
+            .into_iter()
+            .map(|field| (field.key(), self.text(field)))
+            .collect()
+    }
+
+    /// Details out of texts by key; what is missing or makes no sense stays as it is at first, so
+    /// that fields can be added later.
+    #[must_use]
+    pub fn from_texts(texts: &BTreeMap<String, String>) -> Self {
+        let text = |field: Field| texts.get(field.key()).cloned().unwrap_or_default();
+        let first = Self::default();
+        Self {
+            name: text(Field::Name),
+            about: text(Field::About),
+            lang: Lang::from_tag(&text(Field::Lang)).unwrap_or(first.lang),
+            attendance: Attendance::from_key(&text(Field::Attendance)).unwrap_or(first.attendance),
+            days: text(Field::Days)
+                .parse()
+                .ok()
+                .and_then(Days::from_bits)
+                .unwrap_or(first.days),
+            start_minute: minute_of(&text(Field::Start)),
+            duration_minutes: text(Field::Duration)
+                .parse()
+                .unwrap_or(first.duration_minutes),
+            zone: Zone::named(&text(Field::Zone)),
+            place: text(Field::Place),
+            address: text(Field::Address),
+            place_notes: text(Field::PlaceNotes),
+            region: text(Field::Region),
+            fellowship: text(Field::Fellowship),
+            types: text(Field::Types),
+            call_url: text(Field::CallUrl),
+            call_notes: text(Field::CallNotes),
+            call_phone: text(Field::CallPhone),
+            call_phone_notes: text(Field::CallPhoneNotes),
+        }
+    }
+}
+
+/// `19:05` of minutes after midnight.
+#[must_use]
+pub(super) fn clock_text(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Minutes after midnight of `19:05`, as a browser sends a time.
+#[must_use]
+pub(super) fn minute_of(text: &str) -> Option<u16> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
+fn time_of(minute: u16) -> Option<Time> {
+    let hour = i8::try_from(minute / 60).ok()?;
+    let minute = i8::try_from(minute % 60).ok()?;
+    Time::new(hour, minute, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// Details in which no two fields have the same text, and none is as at first.
+    fn full() -> Details {
+        Details {
+            name: "n".into(),
+            about: "a".into(),
+            lang: Lang::Es,
+            attendance: Attendance::Both,
+            days: Days::from_bits(5).unwrap(),
+            start_minute: Some(0),
+            duration_minutes: 61,
+            zone: Zone::named("America/Lima"),
+            place: "p".into(),
+            address: "ad".into(),
+            place_notes: "pn".into(),
+            region: "r".into(),
+            fellowship: "f".into(),
+            types: "t".into(),
+            call_url: "cu".into(),
+            call_notes: "cn".into(),
+            call_phone: "cp".into(),
+            call_phone_notes: "cpn".into(),
+        }
+    }
+
+    #[test]
+    fn every_field_survives_its_text_form() {
+        let texts = full()
+            .to_texts()
+            .into_iter()
+            .map(|(key, text)| (key.to_owned(), text))
+            .collect();
+        assert_eq!(Details::from_texts(&texts), full());
+    }
+
+    #[test]
+    fn every_field_can_be_taken_over() {
+        let mut details = Details::default();
+        for field in Field::ALL {
+            assert_ne!(details.text(field), full().text(field), "{field:?}");
+            details.take(field, &full());
+            assert_eq!(details.text(field), full().text(field), "{field:?}");
+            assert_eq!(Field::from_key(field.key()), Some(field));
+        }
+        assert_eq!(details, full());
+    }
+
+    #[test]
+    fn midnight_is_a_time_and_nonsense_is_none() {
+        assert_eq!(minute_of("00:00"), Some(0));
+        assert_eq!(minute_of("19:30:00"), Some(1170));
+        for wrong in ["", "24:00", "7", "7:6", "7:60", "a:00"] {
+            assert_eq!(minute_of(wrong), None, "{wrong}");
+        }
+    }
+}

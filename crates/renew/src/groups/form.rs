@@ -1,0 +1,379 @@
+//! The form of a group: what was typed, what is wrong with it, and the details that it means.
+
+use calendar::{Days, Zone};
+use circle::format::Format;
+use jiff::civil::Weekday;
+use serde::Deserialize;
+
+use super::details::{Attendance, Details, clock_text, minute_of};
+use super::words::CareWords;
+use super::{Door, Group};
+use crate::site::form::{Errors, tidy, tidy_line};
+use crate::site::lang::{Lang, fill};
+
+/// A name is read at a glance.
+pub(super) const NAME_CHARS_MAX: usize = 120;
+/// Places, addresses, regions.
+pub(super) const LINE_CHARS_MAX: usize = 300;
+/// As long as notes in feeds may be.
+pub(super) const NOTES_CHARS_MAX: usize = 4_000;
+/// What browsers take as an address.
+pub(super) const LINK_CHARS_MAX: usize = 2_000;
+const MINUTES: std::ops::RangeInclusive<u16> = 10..=1440;
+
+/// What was typed, word for word.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(super) struct GroupForm {
+    pub(super) name: String,
+    pub(super) about: String,
+    pub(super) lang: String,
+    pub(super) attendance: String,
+    pub(super) day_0: Option<String>,
+    pub(super) day_1: Option<String>,
+    pub(super) day_2: Option<String>,
+    pub(super) day_3: Option<String>,
+    pub(super) day_4: Option<String>,
+    pub(super) day_5: Option<String>,
+    pub(super) day_6: Option<String>,
+    pub(super) start: String,
+    pub(super) duration: String,
+    pub(super) zone: String,
+    pub(super) place: String,
+    pub(super) address: String,
+    pub(super) place_notes: String,
+    pub(super) region: String,
+    pub(super) call_url: String,
+    pub(super) call_notes: String,
+    pub(super) call_phone: String,
+    pub(super) call_phone_notes: String,
+    pub(super) format: String,
+    pub(super) door: String,
+}
+
+/// What a form means, once it is right.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Meant {
+    pub(super) details: Details,
+    pub(super) format: String,
+    pub(super) door: Door,
+}
+
+impl GroupForm {
+    /// The form as it stands for a group.
+    pub(super) fn of(details: &Details, format: &str, door: Door) -> Self {
+        let tick = |offset| {
+            Weekday::from_sunday_zero_offset(offset)
+                .ok()
+                .filter(|day| details.days.contains(*day))
+                .map(|_| "on".to_owned())
+        };
+        Self {
+            name: details.name.clone(),
+            about: details.about.clone(),
+            lang: details.lang.tag().to_owned(),
+            attendance: details.attendance.key().to_owned(),
+            day_0: tick(0),
+            day_1: tick(1),
+            day_2: tick(2),
+            day_3: tick(3),
+            day_4: tick(4),
+            day_5: tick(5),
+            day_6: tick(6),
+            start: details.start_minute.map(clock_text).unwrap_or_default(),
+            duration: details.duration_minutes.to_string(),
+            zone: details
+                .zone
+                .as_ref()
+                .map(|zone| zone.name().to_owned())
+                .unwrap_or_default(),
+            place: details.place.clone(),
+            address: details.address.clone(),
+            place_notes: details.place_notes.clone(),
+            region: details.region.clone(),
+            call_url: details.call_url.clone(),
+            call_notes: details.call_notes.clone(),
+            call_phone: details.call_phone.clone(),
+            call_phone_notes: details.call_phone_notes.clone(),
+            format: format.to_owned(),
+            door: door.key().to_owned(),
+        }
+    }
+
+    /// The form of a new group, in the language of whoever makes it.
+    pub(super) fn fresh(lang: Lang) -> Self {
+        let details = Details {
+            lang,
+            ..Details::default()
+        };
+        Self::of(&details, super::FORMAT_DEFAULT, Door::default())
+    }
+
+    /// The days that are ticked.
+    pub(super) fn days(&self) -> Days {
+        [
+            &self.day_0,
+            &self.day_1,
+            &self.day_2,
+            &self.day_3,
+            &self.day_4,
+            &self.day_5,
+            &self.day_6,
+        ]
+        .into_iter()
+        .zip(0_i8..)
+        .filter(|(tick, _)| tick.is_some())
+        .filter_map(|(_, offset)| Weekday::from_sunday_zero_offset(offset).ok())
+        .collect()
+    }
+
+    /// What the form means for a group that is (`before`) or will be.
+    ///
+    /// # Errors
+    /// A sentence for each field that can't be accepted.
+    pub(super) fn meant(&self, lang: Lang, before: Option<&Group>) -> Result<Meant, Errors> {
+        let mut check = Check::new(lang);
+        let first = before.map(|group| group.details.clone());
+        let details = Details {
+            name: check.name(&self.name),
+            about: check.notes("about", &self.about),
+            lang: check.choice("lang", Lang::from_tag(&self.lang)),
+            attendance: check.choice("attendance", Attendance::from_key(&self.attendance)),
+            days: self.days(),
+            start_minute: check.start(&self.start),
+            duration_minutes: check.duration(&self.duration),
+            zone: check.zone(&self.zone),
+            place: check.line("place", &self.place),
+            address: check.line("address", &self.address),
+            place_notes: check.notes("place_notes", &self.place_notes),
+            region: check.line("region", &self.region),
+            call_url: check.link("call_url", &self.call_url),
+            call_notes: check.notes("call_notes", &self.call_notes),
+            call_phone: check.line("call_phone", &self.call_phone),
+            call_phone_notes: check.notes("call_phone_notes", &self.call_phone_notes),
+            // Not in the form: they come with a feed.
+            fellowship: first
+                .as_ref()
+                .map(|d| d.fellowship.clone())
+                .unwrap_or_default(),
+            types: first.map(|d| d.types).unwrap_or_default(),
+        };
+        check.times(&details, !self.start.trim().is_empty());
+        let format = check.choice(
+            "format",
+            Format::by_id(&self.format).map(|format| format.id),
+        );
+        let door = check.choice("door", Door::from_key(&self.door));
+        if check.errors.is_empty() {
+            Ok(Meant {
+                details,
+                format,
+                door,
+            })
+        } else {
+            Err(check.errors)
+        }
+    }
+}
+
+/// The fields one by one, and what is wrong with them.
+struct Check {
+    words: &'static CareWords,
+    errors: Errors,
+}
+
+impl Check {
+    fn new(lang: Lang) -> Self {
+        Self {
+            words: CareWords::of(lang),
+            errors: Errors::default(),
+        }
+    }
+
+    fn name(&mut self, typed: &str) -> String {
+        let name = tidy_line(typed);
+        if name.is_empty() {
+            self.errors.add("name", self.words.bad_name);
+        }
+        self.bounded("name", name, NAME_CHARS_MAX)
+    }
+
+    fn line(&mut self, field: &'static str, typed: &str) -> String {
+        self.bounded(field, tidy_line(typed), LINE_CHARS_MAX)
+    }
+
+    fn notes(&mut self, field: &'static str, typed: &str) -> String {
+        self.bounded(field, tidy(typed), NOTES_CHARS_MAX)
+    }
+
+    fn bounded(&mut self, field: &'static str, text: String, chars_max: usize) -> String {
+        if text.chars().count() > chars_max {
+            let n = chars_max.to_string();
+            self.errors
+                .add(field, fill(self.words.bad_long, &[("n", &n)]));
+        }
+        text
+    }
+
+    fn choice<T: Default>(&mut self, field: &'static str, chosen: Option<T>) -> T {
+        chosen.unwrap_or_else(|| {
+            self.errors.add(field, self.words.bad_choice);
+            T::default()
+        })
+    }
+
+    fn start(&mut self, typed: &str) -> Option<u16> {
+        let minute = minute_of(typed);
+        if minute.is_none() && !typed.trim().is_empty() {
+            self.errors.add("start", self.words.bad_start);
+        }
+        minute
+    }
+
+    fn duration(&mut self, typed: &str) -> u16 {
+        match typed.trim().parse() {
+            Ok(minutes) if MINUTES.contains(&minutes) => minutes,
+            _ => {
+                self.errors.add("duration", self.words.bad_duration);
+                0
+            }
+        }
+    }
+
+    fn zone(&mut self, typed: &str) -> Option<Zone> {
+        let zone = Zone::named(typed);
+        if zone.is_none() && !typed.is_empty() {
+            self.errors.add("zone", self.words.bad_zone);
+        }
+        zone
+    }
+
+    /// Only `https`: the link is opened by people who trust this page.
+    fn link(&mut self, field: &'static str, typed: &str) -> String {
+        let link = typed.trim().to_owned();
+        let is_right = link.is_empty() || calendar::meeting_guide::is_secure_link(&link);
+        if !is_right {
+            self.errors.add(field, self.words.bad_link);
+        }
+        self.bounded(field, link, LINK_CHARS_MAX)
+    }
+
+    /// Days, start and zone make a time only together.
+    fn times(&mut self, details: &Details, has_start: bool) {
+        match (details.days.is_empty(), has_start) {
+            (false, false) => self.errors.add("start", self.words.bad_start_missing),
+            (true, true) => self.errors.add("day_0", self.words.bad_days_missing),
+            _ => {}
+        }
+        if has_start && details.zone.is_none() {
+            self.errors.add("zone", self.words.bad_zone_missing);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn right() -> GroupForm {
+        GroupForm {
+            name: " Tuesday \u{202e}Circle ".into(),
+            day_2: Some("on".into()),
+            start: "19:00".into(),
+            zone: "America/New_York".into(),
+            ..GroupForm::fresh(Lang::En)
+        }
+    }
+
+    #[test]
+    fn a_right_form_means_its_details_and_comes_back_the_same() {
+        let meant = right().meant(Lang::En, None).unwrap();
+        assert_eq!(meant.details.name, "Tuesday Circle");
+        assert!(meant.details.schedule().is_some());
+        let again = GroupForm::of(&meant.details, &meant.format, meant.door);
+        assert_eq!(again.meant(Lang::En, None).unwrap(), meant);
+    }
+
+    #[test]
+    fn each_wrong_field_gets_its_sentence() {
+        let wrong: [(&str, GroupForm); 10] = [
+            (
+                "name",
+                GroupForm {
+                    name: " \u{0} ".into(),
+                    ..right()
+                },
+            ),
+            (
+                "name",
+                GroupForm {
+                    name: "n".repeat(100_000),
+                    ..right()
+                },
+            ),
+            (
+                "start",
+                GroupForm {
+                    start: "evening".into(),
+                    ..right()
+                },
+            ),
+            (
+                "start",
+                GroupForm {
+                    start: String::new(),
+                    ..right()
+                },
+            ),
+            (
+                "day_0",
+                GroupForm {
+                    day_2: None,
+                    ..right()
+                },
+            ),
+            (
+                "zone",
+                GroupForm {
+                    zone: String::new(),
+                    ..right()
+                },
+            ),
+            (
+                "zone",
+                GroupForm {
+                    zone: "Mars/Base".into(),
+                    ..right()
+                },
+            ),
+            (
+                "duration",
+                GroupForm {
+                    duration: "9".into(),
+                    ..right()
+                },
+            ),
+            (
+                "call_url",
+                GroupForm {
+                    call_url: "javascript:alert(1)".into(),
+                    ..right()
+                },
+            ),
+            (
+                "format",
+                GroupForm {
+                    format: "none".into(),
+                    ..right()
+                },
+            ),
+        ];
+        for (field, form) in wrong {
+            for lang in Lang::ALL {
+                let errors = form.meant(lang, None).unwrap_err();
+                assert!(errors.of(field).is_some(), "{field}: {errors:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Groups: who meets, when and where, and who belongs to them.
+//!
+//! A group meets every week at a time on the wall clock of its own zone, online, in a room, or
+//! both. Its name, its place and its times are public. How to join from afar, and who belongs to
+//! it, is for its members. A coordinator makes groups or imports them from the feed of a
+//! fellowship; each group's facilitators look after it from then on.
+//!
+//! - `details` is what is known of a group, field by field.
+//! - `store` has the SQL of groups and memberships, `feed_store` that of feeds.
+//! - `form` is a group's form, and what is wrong with it.
+//! - `import` compares a feed with what is here, and decides field by field; `upload` takes the
+//!   file out of the browser's form.
+//! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
+//!   after a group, and for coordinators who import. Each has its view.
+//! - `when` words days and times, `words` has the texts.
+
+mod care_pages;
+mod care_view;
+mod details;
+mod feed_store;
+mod form;
+mod import;
+mod import_pages;
+mod import_view;
+mod pages;
+mod store;
+mod upload;
+mod view;
+mod when;
+mod words;
+
+use ::store::StoreError;
+use calendar::{Occurrence, Schedule};
+
+use crate::site::problem::Problem;
+use crate::site::visitor::PersonId;
+
+pub use details::{Attendance, Details, Field};
+pub use pages::routes;
+pub use store::{
+    create, erase, group, groups_of, leads_any, members_of, next_meetings, role_in, set_membership,
+};
+
+crate::id! {
+    /// A group.
+    pub struct GroupId;
+}
+
+/// The format that a group's sessions run unless somebody chooses another.
+pub const FORMAT_DEFAULT: &str = "renew-90";
+
+/// How long before the start a meeting counts as the next one to come to, once it has begun as
+/// well: until its end, whoever is late still finds it.
+const EARLY_MINUTES: u16 = 30;
+
+/// Who is let in while a session runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Door {
+    /// Whoever comes takes a seat.
+    Open,
+    /// Who does not belong to the group waits until someone vouches for them.
+    #[default]
+    Vouched,
+    /// Members only; others ask to join first.
+    Members,
+}
+
+impl Door {
+    pub const ALL: [Self; 3] = [Self::Open, Self::Vouched, Self::Members];
+
+    /// As it is stored and sent.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Vouched => "vouched",
+            Self::Members => "members",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|door| door.key() == key)
+    }
+}
+
+/// A group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub id: GroupId,
+    pub details: Details,
+    /// The id of the format that its sessions run.
+    pub format: String,
+    pub door: Door,
+    /// When any of it was last changed, in milliseconds since the epoch.
+    pub changed_ms: i64,
+    /// Where it was imported from, if it was.
+    pub origin: Option<Origin>,
+}
+
+/// Where an imported group comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    pub feed: i64,
+    /// The meeting's name for itself within the feed.
+    pub slug: String,
+    /// What the feed last said.
+    pub said: Details,
+    /// Since when the feed no longer lists it.
+    pub gone_ms: Option<i64>,
+}
+
+impl Group {
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.details.name
+    }
+
+    /// When it meets; `None` by appointment, while it rests, and when its zone is not known.
+    #[must_use]
+    pub fn schedule(&self) -> Option<Schedule> {
+        self.details.schedule()
+    }
+
+    /// Whether people who are not there can take part.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        matches!(
+            self.details.attendance,
+            Attendance::Online | Attendance::Both
+        )
+    }
+
+    /// What members are told about joining from afar: the link, unless there is none.
+    #[must_use]
+    pub fn call_url(&self) -> Option<&str> {
+        Some(self.details.call_url.as_str()).filter(|url| !url.is_empty())
+    }
+}
+
+/// The meeting that somebody who comes now should go to: the one that is on, or else the next.
+#[must_use]
+pub fn next_session(group: &Group, now_ms: i64) -> Option<Occurrence> {
+    let schedule = group.schedule()?;
+    schedule
+        .around(now_ms, EARLY_MINUTES)
+        .or_else(|| schedule.next(now_ms, 1).first().copied())
+}
+
+/// What somebody may do in a group, beside belonging to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    pub is_host: bool,
+    pub is_facilitator: bool,
+    pub is_mentor: bool,
+}
+
+/// Somebody's place in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    pub group: GroupId,
+    pub person: PersonId,
+    /// False while the group has not yet said yes.
+    pub is_member: bool,
+    pub roles: Roles,
+    /// Milliseconds since the epoch.
+    pub asked_ms: i64,
+    /// Milliseconds since the epoch; `None` while asking.
+    pub joined_ms: Option<i64>,
+}
+
+impl Membership {
+    /// Somebody who asks to join.
+    #[must_use]
+    pub fn asking(group: GroupId, person: PersonId, now_ms: i64) -> Self {
+        Self {
+            group,
+            person,
+            is_member: false,
+            roles: Roles::default(),
+            asked_ms: now_ms,
+            joined_ms: None,
+        }
+    }
+
+    /// Somebody who belongs to the group from now on.
+    #[must_use]
+    pub fn joined(group: GroupId, person: PersonId, roles: Roles, now_ms: i64) -> Self {
+        Self {
+            is_member: true,
+            roles,
+            joined_ms: Some(now_ms),
+            ..Self::asking(group, person, now_ms)
+        }
+    }
+
+    /// Whether this person leads the group's sessions.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.is_member && (self.roles.is_facilitator || self.roles.is_host)
+    }
+
+    /// Whether this person may change the group and decide who belongs to it.
+    #[must_use]
+    pub fn looks_after(&self) -> bool {
+        self.is_member && self.roles.is_facilitator
+    }
+}
+
+/// Why something about a group could not be done.
+#[derive(Debug, thiserror::Error)]
+enum GroupError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("there is no such group, or nothing of it that this person may know")]
+    NotFound,
+    #[error("the group is looked after by others")]
+    NotYours,
+}
+
+impl From<GroupError> for Problem {
+    fn from(error: GroupError) -> Self {
+        match error {
+            GroupError::Store(error) => error.into(),
+            GroupError::NotFound => Self::not_found(),
+            GroupError::NotYours => Self::not_yours(),
+        }
+    }
+}
+
+/// A row that makes no sense, as the store says it.
+fn inconsistent(what: &str) -> StoreError {
+    StoreError::Inconsistent(what.to_owned())
+}

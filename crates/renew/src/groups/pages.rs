@@ -1,0 +1,227 @@
+//! Routes for everybody and for members: the list of meetings, a group's page, my circles.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::civil::Weekday;
+use serde::Deserialize;
+
+use super::view::{self, Filter, Found, Mine, OnePage, Way};
+use super::words::GroupWords;
+use super::{
+    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
+};
+use crate::App;
+use crate::site::layout::{Page, Place, PublicPlace, Shell};
+use crate::site::problem::Problem;
+use crate::site::visitor::{Member, PersonId, Visitor, redirect};
+
+/// A list longer than this is not read on a phone.
+const ON_A_PAGE: usize = 40;
+
+/// Shows the reader's own time beside that of the group.
+const OWN_TIME: &[&str] = &["js/own-time.js"];
+
+/// All routes of the slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/groups", get(list))
+        .route("/groups/{id}", get(one).post(care_pages::keep))
+        .route("/groups/{id}/requests", post(ask))
+        .route("/groups/{id}/departures", post(depart))
+        .route("/sessions", get(mine))
+        .merge(care_pages::routes())
+        .merge(import_pages::routes())
+}
+
+/// The finder's form as it is sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    day: String,
+    r#where: String,
+    page: String,
+}
+
+impl Wanted {
+    /// What makes no sense is no filter: the address may have been typed by hand.
+    fn filter(&self) -> Filter {
+        let day = self.day.parse().ok();
+        Filter {
+            day: day.and_then(|offset| Weekday::from_sunday_zero_offset(offset).ok()),
+            way: Way::from_key(&self.r#where),
+            page: self.page.parse().unwrap_or(0),
+        }
+    }
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Problem> {
+    let filter = wanted.filter();
+    let now_ms = app.clock.now_ms();
+    let groups = app
+        .store
+        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
+        .await?;
+    let is_new_community = groups.is_empty();
+    let mut meetings = fitting(groups, filter, now_ms);
+    let rest = meetings.split_off(meetings.len().min(filter.page.saturating_mul(ON_A_PAGE)));
+    let has_more = rest.len() > ON_A_PAGE;
+    let meetings: Vec<_> = rest.into_iter().take(ON_A_PAGE).collect();
+    let body = view::list(
+        visitor.lang,
+        &Found {
+            filter,
+            meetings: &meetings,
+            has_more,
+            is_new_community,
+            now_ms,
+        },
+    );
+    let w = GroupWords::of(visitor.lang);
+    let shell = match visitor.who {
+        Some(_) => Shell::Places(Place::Sessions),
+        None => Shell::Public(PublicPlace::Find),
+    };
+    Ok(Page::new(&app, &visitor, w.find_title, shell)
+        .scripts(OWN_TIME)
+        .respond(body))
+}
+
+/// The next meeting of each group that fits, the soonest first by the calendar of each group.
+fn fitting(groups: Vec<Group>, filter: Filter, now_ms: i64) -> Vec<(Group, calendar::Occurrence)> {
+    /// A week holds every weekly meeting once; the first day may be half over.
+    const DAYS_AHEAD: usize = 8;
+    let mut meetings: Vec<_> = groups
+        .into_iter()
+        .filter(|group| {
+            filter
+                .way
+                .is_none_or(|way| way.fits(group.details.attendance))
+        })
+        .filter_map(|group| {
+            let next = match filter.day {
+                None => next_session(&group, now_ms),
+                Some(day) => next_session(&group, now_ms)
+                    .into_iter()
+                    .chain(group.schedule()?.next(now_ms, DAYS_AHEAD))
+                    .find(|next| next.date.weekday() == day),
+            };
+            next.map(|next| (group, next))
+        })
+        .collect();
+    meetings.sort_by_key(|(group, next)| (next.date, next.start_ms, group.id));
+    meetings
+}
+
+async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<GroupId>,
+) -> Result<Response, Problem> {
+    let person = visitor.who.as_ref().map(|me| me.person);
+    let (group, place) = app
+        .store
+        .read::<_, GroupError, _>(move |tx| {
+            let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
+            let place = match person {
+                Some(person) => store::role_in(tx, person, id)?,
+                None => None,
+            };
+            Ok((group, place))
+        })
+        .await?;
+    let now_ms = app.clock.now_ms();
+    let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
+    let body = view::one(
+        visitor.lang,
+        &OnePage {
+            group: &group,
+            next: next_session(&group, now_ms),
+            is_signed_in: person.is_some(),
+            place,
+            may_look_after: is_coordinator || place.is_some_and(|place| place.looks_after()),
+            now_ms,
+        },
+    );
+    let shell = match person {
+        Some(_) => Shell::Places(Place::Sessions),
+        None => Shell::Public(PublicPlace::Find),
+    };
+    Ok(Page::new(&app, &visitor, group.name(), shell)
+        .scripts(OWN_TIME)
+        .respond(body))
+}
+
+/// `POST /groups/{id}/requests`: asks to join. Asking twice changes nothing.
+async fn ask(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<GroupId>,
+) -> Result<Response, Problem> {
+    let (person, now_ms) = (member.me.person, app.clock.now_ms());
+    app.store
+        .write::<_, GroupError, _>(move |tx| {
+            let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
+            if store::role_in(tx, person, id)?.is_none() {
+                store::set_membership(tx, &first_place(&group, person, now_ms))?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(redirect(&format!("/groups/{id}")))
+}
+
+/// Where the door is open to everybody, so is the list; elsewhere somebody says yes first.
+fn first_place(group: &Group, person: PersonId, now_ms: i64) -> Membership {
+    match group.door {
+        Door::Open => Membership::joined(group.id, person, super::Roles::default(), now_ms),
+        Door::Vouched | Door::Members => Membership::asking(group.id, person, now_ms),
+    }
+}
+
+/// `POST /groups/{id}/departures`: leaves the group, or takes the request back.
+async fn depart(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<GroupId>,
+) -> Result<Response, Problem> {
+    let person = member.me.person;
+    app.store
+        .write::<_, GroupError, _>(move |tx| {
+            store::end_membership(tx, person, id)?;
+            care_pages::tell_leading(tx, person)
+        })
+        .await?;
+    Ok(redirect("/sessions"))
+}
+
+async fn mine(State(app): State<App>, member: Member) -> Result<Response, Problem> {
+    let person = member.me.person;
+    let groups = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(store::groups_of(tx, person)?))
+        .await?;
+    let now_ms = app.clock.now_ms();
+    let mut groups: Vec<Mine> = groups
+        .into_iter()
+        .map(|(group, place)| {
+            let next = next_session(&group, now_ms);
+            Mine { group, place, next }
+        })
+        .collect();
+    groups.sort_by_key(|one| {
+        let start_ms = one.next.map_or(i64::MAX, |next| next.start_ms);
+        (!one.place.is_member, start_ms)
+    });
+    let lang = member.visitor.lang;
+    let title = GroupWords::of(lang).sessions_title;
+    let page = Page::new(&app, &member.visitor, title, Shell::Places(Place::Sessions));
+    Ok(page
+        .scripts(OWN_TIME)
+        .respond(view::mine(lang, &groups, now_ms)))
+}

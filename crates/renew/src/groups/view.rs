@@ -1,0 +1,546 @@
+//! Markup of groups for everybody and for members: the list, a group's own page, my circles.
+
+use calendar::fellowship::Fellowship;
+use calendar::{Language, Occurrence};
+use jiff::civil::Weekday;
+use maud::{Markup, html};
+
+use super::details::{Attendance, Details};
+use super::words::GroupWords;
+use super::{Door, Group, Membership, when};
+use crate::site::components::{icon, who};
+use crate::site::lang::{Lang, fill};
+
+/// What the list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    /// On the group's own calendar.
+    pub(super) day: Option<Weekday>,
+    pub(super) way: Option<Way>,
+    /// From 0.
+    pub(super) page: usize,
+}
+
+/// Where somebody wants to meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Online,
+    InRoom,
+}
+
+impl Way {
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::InRoom => "room",
+        }
+    }
+
+    pub(super) fn from_key(key: &str) -> Option<Self> {
+        [Self::Online, Self::InRoom]
+            .into_iter()
+            .find(|way| way.key() == key)
+    }
+
+    pub(super) fn fits(self, attendance: Attendance) -> bool {
+        match self {
+            Self::Online => attendance.is_online(),
+            Self::InRoom => attendance.is_in_room(),
+        }
+    }
+}
+
+/// One page of the list.
+pub(super) struct Found<'a> {
+    pub(super) filter: Filter,
+    pub(super) meetings: &'a [(Group, Occurrence)],
+    pub(super) has_more: bool,
+    /// Whether there is any group at all, filter or not.
+    pub(super) is_new_community: bool,
+    pub(super) now_ms: i64,
+}
+
+/// The list of meetings, the next first.
+pub(super) fn list(lang: Lang, found: &Found<'_>) -> Markup {
+    let w = GroupWords::of(lang);
+    html! {
+        div class="wrap page stack-l" {
+            section class="stack" id="find" {
+                h1 { (w.find_heading) }
+                (finder(lang, found.filter))
+                @if found.meetings.is_empty() {
+                    (empty_ring(if found.is_new_community { w.none_yet } else { w.none_found }))
+                } @else {
+                    p class="sm soft" { (w.find_intro) }
+                    (days(lang, found))
+                }
+                (pager(w, found))
+            }
+        }
+    }
+}
+
+fn finder(lang: Lang, filter: Filter) -> Markup {
+    let w = GroupWords::of(lang);
+    let day_of = |offset: i8| Weekday::from_sunday_zero_offset(offset).ok();
+    html! {
+        form class="finder" action="/groups" method="get" {
+            div class="field" {
+                label class="label" for="day" { (w.day) }
+                select class="select" id="day" name="day" {
+                    option value="" { (w.any_day) }
+                    @for day in (0..7).filter_map(day_of) {
+                        option value=(day.to_sunday_zero_offset()) selected[filter.day == Some(day)] {
+                            (when::day_name(lang, day))
+                        }
+                    }
+                }
+            }
+            div class="field" {
+                label class="label" for="where" { (w.way) }
+                select class="select" id="where" name="where" {
+                    option value="" { (w.any_way) }
+                    @for (way, name) in [(Way::Online, w.online), (Way::InRoom, w.in_room)] {
+                        option value=(way.key()) selected[filter.way == Some(way)] { (name) }
+                    }
+                }
+            }
+            button class="btn" type="submit" { (w.show) }
+        }
+    }
+}
+
+/// The meetings under a heading for each day, by the calendar of each group.
+fn days(lang: Lang, found: &Found<'_>) -> Markup {
+    let groups = found
+        .meetings
+        .chunk_by(|a, b| a.1.date == b.1.date)
+        .collect::<Vec<_>>();
+    html! {
+        @for day in groups {
+            @if let Some((group, next)) = day.first() {
+                h2 class="h2" { (when::day_heading(lang, next.date, today(group, found.now_ms))) }
+            }
+            ul class="meets" {
+                @for (group, next) in day { (meeting(lang, group, next, found.now_ms)) }
+            }
+        }
+    }
+}
+
+/// One meeting in a list; the whole card is its link.
+pub(super) fn meeting(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup {
+    let details = &group.details;
+    html! {
+        li class="meet" {
+            div class="meet-time" {
+                time datetime=(when::machine(next.start_ms)) {
+                    (when::clock(lang, details.start_minute.unwrap_or_default()))
+                }
+                small { (when::minutes(lang, details.duration_minutes)) }
+            }
+            div class="stack-s" {
+                h3 lang=[other(lang, details.lang)] {
+                    a href={ "/groups/" (group.id) } { (details.name) }
+                }
+                @let line = place_line(lang, details);
+                @if !line.is_empty() { p class="sm soft" { (line) } }
+                div class="row" {
+                    (attendance_tag(lang, details))
+                    @if details.lang != lang {
+                        span class="tag" lang=(details.lang.tag()) {
+                            (icon("translate")) (details.lang.own_name())
+                        }
+                    }
+                }
+            }
+            @if let Some(soon) = when::how_soon(lang, next, now_ms) {
+                p class="meet-end sm soft" { (soon) }
+            }
+        }
+    }
+}
+
+/// Place and zone, as far as they are known: `Elm Street Hall · New York time`.
+fn place_line(lang: Lang, details: &Details) -> String {
+    let place = if details.attendance.is_in_room() && !details.place.is_empty() {
+        details.place.as_str()
+    } else {
+        details.region.as_str()
+    };
+    let zone = details
+        .zone
+        .as_ref()
+        .map(|zone| when::place_time(lang, zone));
+    [
+        Some(place.to_owned()).filter(|place| !place.is_empty()),
+        zone,
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ")
+}
+
+pub(super) fn attendance_tag(lang: Lang, details: &Details) -> Markup {
+    let w = GroupWords::of(lang);
+    let (symbol, text) = match details.attendance {
+        Attendance::Online if !details.call_phone.is_empty() => ("phone", w.online_or_phone),
+        Attendance::Online => ("monitor-play", w.online),
+        Attendance::InRoom => ("map-pin", w.in_room),
+        Attendance::Both => ("map-pin", w.both),
+        Attendance::Resting => ("pause-fill", w.resting),
+    };
+    html! { span class="tag" { (icon(symbol)) (text) } }
+}
+
+fn pager(w: &GroupWords, found: &Found<'_>) -> Markup {
+    let Filter { day, way, page } = found.filter;
+    let href = |page: usize| {
+        let day = day.map(|day| day.to_sunday_zero_offset().to_string());
+        format!(
+            "/groups?day={}&where={}&page={page}",
+            day.unwrap_or_default(),
+            way.map_or("", Way::key)
+        )
+    };
+    html! {
+        @if page > 0 || found.has_more {
+            p class="row" {
+                @if page > 0 { a class="btn btn-quiet" href=(href(page - 1)) { (w.sooner) } }
+                @if found.has_more { a class="btn btn-quiet" href=(href(page + 1)) { (w.later) } }
+            }
+        }
+    }
+}
+
+/// The ring with one invitation, where a list is empty.
+pub(super) fn empty_ring(text: &str) -> Markup {
+    html! {
+        div class="empty" {
+            span class="av av-open" { (icon("armchair-fill")) }
+            p { (text) }
+        }
+    }
+}
+
+/// A group's page, as far as its reader may see it.
+pub(super) struct OnePage<'a> {
+    pub(super) group: &'a Group,
+    pub(super) next: Option<Occurrence>,
+    pub(super) is_signed_in: bool,
+    pub(super) place: Option<Membership>,
+    /// Facilitators of the group, and coordinators.
+    pub(super) may_look_after: bool,
+    pub(super) now_ms: i64,
+}
+
+impl OnePage<'_> {
+    fn is_member(&self) -> bool {
+        self.place.is_some_and(|place| place.is_member)
+    }
+}
+
+/// A group's own page.
+pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let details = &page.group.details;
+    html! {
+        div class="wrap page" {
+            div class="cols cols-main" {
+                div class="stack" {
+                    h1 lang=[other(lang, details.lang)] { (details.name) }
+                    div class="row" { (attendance_tag(lang, details)) (kinds(lang, details)) }
+                    (about(lang, details))
+                    (times(lang, details))
+                    (place(lang, details))
+                    (call(lang, page))
+                }
+                div class="stack" { (next_card(lang, page)) (belonging(lang, page)) (care_links(lang, page)) }
+            }
+        }
+    }
+}
+
+fn about(lang: Lang, details: &Details) -> Markup {
+    let w = GroupWords::of(lang);
+    html! {
+        section class="stack-s" {
+            h2 class="h3" { (w.what_to_expect) }
+            @if details.about.is_empty() {
+                p { (w.expect_default) }
+            } @else {
+                div class="voice-s stack-s" lang=[other(lang, details.lang)] {
+                    @for part in paragraphs(&details.about) { p { (part) } }
+                }
+            }
+        }
+    }
+}
+
+/// Paragraphs of a text, each with its line ends as spaces.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split("\n\n")
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|part| !part.is_empty())
+}
+
+/// The kinds of meeting, in words, as the fellowship's table has them.
+fn kinds(lang: Lang, details: &Details) -> Markup {
+    let names: Vec<&str> = Fellowship::of(&details.fellowship)
+        .map(|fellowship| {
+            details
+                .types
+                .split(',')
+                .filter_map(|code| fellowship.meeting_type(code))
+                .map(|known| known.name(language(lang)))
+                .collect()
+        })
+        .unwrap_or_default();
+    html! { @for name in names { span class="tag tag-line" { (name) } } }
+}
+
+fn times(lang: Lang, details: &Details) -> Markup {
+    let w = GroupWords::of(lang);
+    html! {
+        section class="stack-s" {
+            h2 class="h3" { (w.meets) }
+            p {
+                (when::meets(lang, details)) ". "
+                (when::minutes(lang, details.duration_minutes)) "."
+            }
+            @if details.zone.is_none() && details.start_minute.is_some() {
+                p class="sm soft" { (w.zone_unknown) }
+            }
+        }
+    }
+}
+
+fn place(lang: Lang, details: &Details) -> Markup {
+    let w = GroupWords::of(lang);
+    let lines = [&details.place, &details.address, &details.region];
+    let is_known = lines.iter().any(|line| !line.is_empty());
+    html! {
+        @if is_known {
+            section class="stack-s" {
+                h2 class="h3" { (w.where_we_meet) }
+                @for line in lines.iter().filter(|line| !line.is_empty()) { p { (line) } }
+                @for part in paragraphs(&details.place_notes) { p class="sm soft" { (part) } }
+            }
+        }
+    }
+}
+
+/// How to join from afar: for members, and otherwise that there is such a thing.
+fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let w = GroupWords::of(lang);
+    let details = &page.group.details;
+    let has_call = !details.call_url.is_empty() || !details.call_phone.is_empty();
+    html! {
+        @if has_call && page.is_member() {
+            section class="card card-private stack-s" {
+                (who("lock-simple", w.how_to_call_who))
+                h2 class="h3" { (w.how_to_call) }
+                @if !details.call_url.is_empty() {
+                    p { a class="btn btn-quiet" href=(details.call_url) rel="noreferrer noopener" {
+                        (icon("phone")) (w.open_call)
+                    } }
+                    @for part in paragraphs(&details.call_notes) { p class="sm" { (part) } }
+                }
+                @if !details.call_phone.is_empty() {
+                    p { a href={ "tel:" (details.call_phone) } class="num" { (details.call_phone) } }
+                    @for part in paragraphs(&details.call_phone_notes) { p class="sm" { (part) } }
+                }
+            }
+        } @else if has_call {
+            p class="sm soft" { (w.for_members) }
+        }
+    }
+}
+
+fn next_card(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let w = GroupWords::of(lang);
+    let door = match page.group.door {
+        Door::Open => w.door_open,
+        Door::Vouched => w.door_vouched,
+        Door::Members => w.door_members,
+    };
+    let may_come = page.is_member() || page.group.door != Door::Members;
+    html! {
+        section class="card stack-s" aria-labelledby="next" {
+            h2 class="h3" id="next" { (w.next_meeting) }
+            @if let Some(next) = page.next {
+                (when_line(lang, page.group, &next, page.now_ms))
+                p class="sm soft" { (door) }
+                @if page.is_signed_in && may_come {
+                    a class="btn btn-light btn-block" href={ "/groups/" (page.group.id) "/seat" } {
+                        (w.take_seat)
+                    }
+                }
+            } @else {
+                p { (if page.group.details.attendance == Attendance::Resting {
+                    w.resting
+                } else {
+                    w.by_appointment
+                }) }
+            }
+            @if !page.is_signed_in {
+                a class="btn btn-block" href="/join" { (w.join_first) }
+                p class="sm soft" { (w.join_first_text) }
+                p class="sm" { a href={ "/come-back?next=/groups/" (page.group.id) } { (w.come_back_in) } }
+            }
+        }
+    }
+}
+
+/// Day, time and place of the next meeting; a script adds the reader's own time.
+pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup {
+    let details = &group.details;
+    html! {
+        p class="lead" {
+            (when::day_heading(lang, next.date, today(group, now_ms))) ", "
+            time datetime=(when::machine(next.start_ms)) data-own-time {
+                (when::clock(lang, details.start_minute.unwrap_or_default()))
+            }
+            @if let Some(zone) = &details.zone {
+                span class="soft" { ", " (when::place_time(lang, zone)) }
+            }
+        }
+        @if let Some(soon) = when::how_soon(lang, next, now_ms) { p class="sm" { (soon) } }
+    }
+}
+
+fn belonging(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let w = GroupWords::of(lang);
+    let id = page.group.id;
+    html! {
+        @if page.is_signed_in {
+            section class="card card-sunken stack-s" {
+                @match page.place {
+                    Some(place) if place.is_member => {
+                        p { (icon("check-circle")) " " (w.you_belong) }
+                        details {
+                            summary { (w.leave_group) }
+                            form class="stack-s" method="post" action={ "/groups/" (id) "/departures" } {
+                                h3 { (fill(w.leave_title, &[("group", page.group.name())])) }
+                                p { (w.leave_text) }
+                                button class="btn btn-quiet" type="submit" { (w.leave_yes) }
+                            }
+                        }
+                    }
+                    Some(_) => {
+                        h2 class="h3" { (w.asked_title) }
+                        p { (w.asked_text) }
+                        form method="post" action={ "/groups/" (id) "/departures" } {
+                            button class="btn btn-quiet" type="submit" { (w.withdraw) }
+                        }
+                    }
+                    None => form class="stack-s" method="post" action={ "/groups/" (id) "/requests" } {
+                        p class="sm soft" { (w.ask_text) }
+                        button class="btn" type="submit" { (w.ask_to_join) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn care_links(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let w = GroupWords::of(lang);
+    html! {
+        @if page.may_look_after {
+            p { a class="btn btn-soft" href={ "/groups/" (page.group.id) "/edit" } {
+                (icon("gear-six")) (w.look_after)
+            } }
+        }
+    }
+}
+
+/// One of my groups.
+pub(super) struct Mine {
+    pub(super) group: Group,
+    pub(super) place: Membership,
+    pub(super) next: Option<Occurrence>,
+}
+
+/// The Sessions place: my circles and when each meets.
+pub(super) fn mine(lang: Lang, groups: &[Mine], now_ms: i64) -> Markup {
+    let w = GroupWords::of(lang);
+    html! {
+        div class="wrap page stack-l" {
+            h1 { (w.sessions_title) }
+            section class="stack" aria-labelledby="mine" {
+                h2 id="mine" { (w.my_circles) }
+                @if groups.is_empty() {
+                    (empty_ring(w.no_circles))
+                    p { a class="btn" href="/groups" { (w.find_one) } }
+                } @else {
+                    div class="cols cols-2" {
+                        @for one in groups { (my_card(lang, one, now_ms)) }
+                    }
+                    p { a class="btn btn-quiet" href="/groups" { (w.find_another) } }
+                }
+            }
+        }
+    }
+}
+
+fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
+    let w = GroupWords::of(lang);
+    let details = &one.group.details;
+    html! {
+        section class="card stack-s" {
+            h3 lang=[other(lang, details.lang)] {
+                a href={ "/groups/" (one.group.id) } { (details.name) }
+            }
+            @if one.place.is_member {
+                @if let Some(next) = &one.next { (when_line(lang, &one.group, next, now_ms)) }
+                @else { p { (when::meets(lang, details)) } }
+                div class="row" {
+                    (attendance_tag(lang, details))
+                    @for role in role_names(lang, &one.place) { span class="tag tag-line" { (role) } }
+                }
+                @if one.next.is_some() {
+                    a class="btn btn-light" href={ "/groups/" (one.group.id) "/seat" } { (w.take_seat) }
+                }
+            } @else {
+                p { (w.waiting_answer) }
+            }
+        }
+    }
+}
+
+/// What somebody does in a group, in words; plain membership goes without saying.
+pub(super) fn role_names(lang: Lang, place: &Membership) -> Vec<&'static str> {
+    let w = GroupWords::of(lang);
+    let roles = place.roles;
+    [
+        (roles.is_facilitator, w.facilitator),
+        (roles.is_host, w.host),
+        (roles.is_mentor, w.mentor),
+    ]
+    .into_iter()
+    .filter_map(|(holds, name)| holds.then_some(name))
+    .collect()
+}
+
+/// Today on the group's own calendar.
+fn today(group: &Group, now_ms: i64) -> jiff::civil::Date {
+    let zone = group
+        .details
+        .zone
+        .clone()
+        .unwrap_or_else(calendar::Zone::utc);
+    zone.wall_clock(now_ms).date()
+}
+
+/// The `lang` of a text that is in another language than its page.
+fn other(page: Lang, text: Lang) -> Option<&'static str> {
+    (page != text).then(|| text.tag())
+}
+
+pub(super) fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::English,
+        Lang::Es => Language::Spanish,
+    }
+}

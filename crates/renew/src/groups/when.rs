@@ -1,0 +1,224 @@
+//! Days and times of groups, as people say them.
+
+use calendar::{Days, Occurrence, Zone};
+use jiff::civil::{Date, Weekday};
+
+use super::details::Details;
+use super::words::GroupWords;
+use crate::site::lang::{Lang, fill};
+
+const MINUTE_MS: i64 = 60_000;
+const MINUTES_IN_HOUR: i64 = 60;
+
+const DAYS_EN: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+const DAYS_ES: [&str; 7] = [
+    "domingo",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const MONTHS_ES: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+/// `7:05 PM`, `19:05`.
+pub(super) fn clock(lang: Lang, minute: u16) -> String {
+    let (hour, minute) = (minute / 60, minute % 60);
+    match lang {
+        Lang::En => {
+            let half = if hour < 12 { "AM" } else { "PM" };
+            let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+            format!("{hour}:{minute:02} {half}")
+        }
+        Lang::Es => format!("{hour}:{minute:02}"),
+    }
+}
+
+/// `Sunday`, `domingo`.
+pub(super) fn day_name(lang: Lang, day: Weekday) -> &'static str {
+    let place = usize::try_from(day.to_sunday_zero_offset()).unwrap_or(0) % 7;
+    match lang {
+        Lang::En => DAYS_EN[place],
+        Lang::Es => DAYS_ES[place],
+    }
+}
+
+/// `Tuesdays and Thursdays`, `Martes y jueves`, `Every day`.
+pub(super) fn days(lang: Lang, days: Days) -> String {
+    let w = GroupWords::of(lang);
+    if days == Days::ALL {
+        return w.every_day.to_owned();
+    }
+    let names: Vec<String> = days.iter().map(|day| every(lang, day)).collect();
+    let text = match names.split_last() {
+        None => return w.by_appointment.to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {} {last}", others.join(", "), w.and),
+    };
+    capitalised(&text)
+}
+
+fn every(lang: Lang, day: Weekday) -> String {
+    let name = day_name(lang, day);
+    match lang {
+        Lang::En => format!("{name}s"),
+        // Those that end in s are the same for one and for many.
+        Lang::Es if name.ends_with('s') => name.to_owned(),
+        Lang::Es => format!("{name}s"),
+    }
+}
+
+/// `Tuesdays, 7:00 PM, New York time`: when a group meets, week by week.
+pub(super) fn meets(lang: Lang, details: &Details) -> String {
+    let w = GroupWords::of(lang);
+    let (Some(start), false) = (details.start_minute, details.days.is_empty()) else {
+        return w.by_appointment.to_owned();
+    };
+    let mut text = format!("{}, {}", days(lang, details.days), clock(lang, start));
+    if let Some(zone) = &details.zone {
+        text.push_str(", ");
+        text.push_str(&place_time(lang, zone));
+    }
+    text
+}
+
+/// `New York time`, `hora de Lima`.
+pub(super) fn place_time(lang: Lang, zone: &Zone) -> String {
+    fill(GroupWords::of(lang).time_in, &[("place", &zone.place())])
+}
+
+/// `90 minutes`.
+pub(super) fn minutes(lang: Lang, minutes: u16) -> String {
+    fill(GroupWords::of(lang).minutes, &[("n", &minutes.to_string())])
+}
+
+/// `Today, Sunday`, `Tomorrow, Monday`, `Wednesday 25 November`.
+pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
+    let w = GroupWords::of(lang);
+    let name = day_name(lang, date.weekday());
+    if date == today {
+        return fill(w.today_day, &[("day", name)]);
+    }
+    if today.tomorrow().is_ok_and(|tomorrow| tomorrow == date) {
+        return fill(w.tomorrow_day, &[("day", name)]);
+    }
+    let month = usize::try_from(date.month() - 1).unwrap_or(0) % 12;
+    match lang {
+        Lang::En => format!("{name} {} {}", date.day(), MONTHS_EN[month]),
+        Lang::Es => capitalised(&format!("{name} {} de {}", date.day(), MONTHS_ES[month])),
+    }
+}
+
+/// `On now`, `Starts in 20 minutes`, `Starts in 9 hours`; nothing beyond a day.
+pub(super) fn how_soon(lang: Lang, next: &Occurrence, now_ms: i64) -> Option<String> {
+    let w = GroupWords::of(lang);
+    let left_ms = next.start_ms.saturating_sub(now_ms);
+    if left_ms <= 0 {
+        return Some(w.on_now.to_owned());
+    }
+    // Rounded up, so that nobody is told there is less time than there is.
+    let minutes = (left_ms + MINUTE_MS - 1) / MINUTE_MS;
+    if minutes < MINUTES_IN_HOUR {
+        return Some(match minutes {
+            1 => w.in_one_minute.to_owned(),
+            n => fill(w.in_minutes, &[("n", &n.to_string())]),
+        });
+    }
+    match (minutes + MINUTES_IN_HOUR / 2) / MINUTES_IN_HOUR {
+        1 => Some(w.in_one_hour.to_owned()),
+        hours @ 2..24 => Some(fill(w.in_hours, &[("n", &hours.to_string())])),
+        _ => None,
+    }
+}
+
+/// The instant as a browser reads it: `2026-11-23T19:00:00Z`.
+pub(super) fn machine(at_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(at_ms)
+        .map(|at| at.to_string())
+        .unwrap_or_default()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn days_read_as_people_say_them() {
+        let some = |bits| Days::from_bits(bits).unwrap();
+        assert_eq!(
+            days(Lang::En, some(0b101_0100)),
+            "Tuesdays, Thursdays and Saturdays"
+        );
+        assert_eq!(days(Lang::Es, some(0b100_0010)), "Lunes y sábados");
+        assert_eq!(days(Lang::En, Days::ALL), "Every day");
+        assert_eq!(days(Lang::Es, Days::NONE), "Con cita");
+    }
+
+    #[test]
+    fn clocks_read_as_in_the_language() {
+        assert_eq!(clock(Lang::En, 0), "12:00 AM");
+        assert_eq!(clock(Lang::En, 12 * 60 + 5), "12:05 PM");
+        assert_eq!(clock(Lang::Es, 19 * 60), "19:00");
+    }
+
+    #[test]
+    fn soon_is_rounded_so_that_nobody_is_late() {
+        let next = Occurrence {
+            date: jiff::civil::date(2026, 11, 23),
+            start_ms: 100 * MINUTE_MS,
+            end_ms: 160 * MINUTE_MS,
+        };
+        let soon = |now_ms| how_soon(Lang::En, &next, now_ms).unwrap_or_default();
+        assert_eq!(soon(100 * MINUTE_MS), "On now");
+        assert_eq!(soon(100 * MINUTE_MS - 1), "Starts in a minute");
+        assert_eq!(soon(80 * MINUTE_MS), "Starts in 20 minutes");
+        assert_eq!(soon(40 * MINUTE_MS), "Starts in an hour");
+        assert_eq!(soon(-80 * MINUTE_MS), "Starts in 3 hours");
+        assert_eq!(soon(-24 * 60 * MINUTE_MS), "");
+    }
+}
