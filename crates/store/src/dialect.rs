@@ -267,16 +267,12 @@ pub(crate) fn numeric(wire: &[u8]) -> Option<Value> {
             whole.checked_neg()?
         }));
     }
-    let mut number = 0.0;
-    for (place, digit) in digits.iter().enumerate() {
-        let power = i32::from(*weight) - i32::try_from(place).ok()?;
-        number += f64::from(*digit) * 10_000_f64.powi(power);
-    }
-    Some(Value::Real(if *sign == NEGATIVE {
-        -number
-    } else {
-        number
-    }))
+    // By way of its decimal text, which is the one way that rounds once.
+    let minus = if *sign == NEGATIVE { "-" } else { "" };
+    let digits: String = digits.iter().map(|digit| format!("{digit:04}")).collect();
+    let exponent = 4 * (i64::from(*weight) + 1);
+    let text = format!("{minus}0.{digits}0e{exponent}");
+    text.parse().ok().map(Value::Real)
 }
 
 #[cfg(test)]
@@ -345,6 +341,12 @@ mod tests {
             numeric(&wire(&[2, 0, 0, 2, 2, 5000])),
             Some(Value::Real(2.5))
         );
+        // 4 / 7, to the digits that PostgreSQL gives.
+        assert_eq!(
+            numeric(&wire(&[5, -1, 0, 20, 5714, 2857, 1428, 5714, 2857])),
+            Some(Value::Real(4.0 / 7.0))
+        );
+        assert_eq!(numeric(&wire(&[0, 0, 0, 2])), Some(Value::Real(0.0)));
         assert_eq!(numeric(&wire(&[1, 9, 0, 0, 9999])), None);
         assert_eq!(numeric(&wire(&[0, 0, -16384, 0])), None);
     }

@@ -87,6 +87,10 @@ fn commit_all(session: &mut impl Session, jobs: &mut Vec<Box<dyn Job>>) {
         return;
     }
     for job in jobs.drain(..) {
+        if job.was_stopped() {
+            job.answer(Err(StoreError::TooLong));
+            continue;
+        }
         let mut alone = [job];
         let kept = commit_with_attempts(session, &mut alone, ALONE_ATTEMPTS_MAX);
         let [job] = alone;
@@ -160,4 +164,179 @@ fn run_each(session: &mut impl Session, jobs: &mut [Box<dyn Job>]) -> Result<boo
         }
     }
     Ok(keep)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use rusqlite::Connection;
+    use tokio::sync::oneshot::Receiver;
+
+    use super::*;
+    use crate::params;
+    use crate::queue::job;
+    use crate::sqlite::SqliteSession;
+
+    type Answer = Receiver<Result<u64, StoreError>>;
+
+    /// A connection whose commits and beginnings go wrong in a given order.
+    struct Faulty {
+        inner: SqliteSession,
+        begins: VecDeque<StoreError>,
+        commits: VecDeque<StoreError>,
+    }
+
+    impl Session for Faulty {
+        fn begin_write(&mut self) -> Result<(), StoreError> {
+            match self.begins.pop_front() {
+                Some(error) => Err(error),
+                None => self.inner.begin_write(),
+            }
+        }
+        fn begin_read(&mut self) -> Result<(), StoreError> {
+            match self.begins.pop_front() {
+                Some(error) => Err(error),
+                None => self.inner.begin_read(),
+            }
+        }
+        fn mark(&mut self) -> Result<(), StoreError> {
+            self.inner.mark()
+        }
+        fn back_to_mark(&mut self) -> Result<(), StoreError> {
+            self.inner.back_to_mark()
+        }
+        fn drop_mark(&mut self) -> Result<(), StoreError> {
+            self.inner.drop_mark()
+        }
+        fn commit(&mut self) -> Result<(), StoreError> {
+            match self.commits.pop_front() {
+                Some(StoreError::Unsure) => self.inner.commit().and(Err(StoreError::Unsure)),
+                Some(error) => Err(error),
+                None => self.inner.commit(),
+            }
+        }
+        fn undo(&mut self) {
+            self.inner.undo();
+        }
+        fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+            self.inner.script(sql)
+        }
+        fn tx(&mut self) -> Tx<'_> {
+            self.inner.tx()
+        }
+    }
+
+    fn session(commits: &[StoreError]) -> Faulty {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA foreign_keys = ON; CREATE TABLE t (id INTEGER PRIMARY KEY);
+                 CREATE TABLE late (id INTEGER REFERENCES t (id) DEFERRABLE INITIALLY DEFERRED);",
+            )
+            .unwrap();
+        Faulty {
+            inner: SqliteSession::new(connection, None).unwrap(),
+            begins: VecDeque::new(),
+            commits: commits.iter().cloned().collect(),
+        }
+    }
+
+    fn ids(session: &mut Faulty) -> Vec<i64> {
+        let rows = session
+            .tx()
+            .all::<(i64,)>("SELECT id FROM t ORDER BY id", &[])
+            .unwrap();
+        rows.into_iter().map(|(id,)| id).collect()
+    }
+
+    /// Adds a row, and counts how often it ran.
+    fn add(id: i64, ran: &Arc<AtomicU32>) -> (Box<dyn Job>, Answer) {
+        let ran = Arc::clone(ran);
+        job(move |tx| {
+            ran.fetch_add(1, Ordering::Relaxed);
+            tx.run("INSERT INTO t (id) VALUES ($1)", &params![id])
+        })
+    }
+
+    fn run(
+        session: &mut Faulty,
+        jobs: Vec<(Box<dyn Job>, Answer)>,
+    ) -> Vec<Result<u64, StoreError>> {
+        let (mut jobs, answers): (Vec<_>, Vec<_>) = jobs.into_iter().unzip();
+        commit_all(session, &mut jobs);
+        answers
+            .into_iter()
+            .map(|mut answer| answer.try_recv().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_group_that_met_another_writer_is_begun_anew_together() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let mut session = session(&[StoreError::Busy, StoreError::Busy]);
+        let answers = run(&mut session, vec![add(1, &ran), add(2, &ran)]);
+        assert_eq!(answers, [Ok(1), Ok(1)]);
+        assert_eq!(ids(&mut session), [1, 2]);
+        assert_eq!(ran.load(Ordering::Relaxed), 6);
+    }
+
+    #[test]
+    fn one_that_always_meets_another_writer_is_given_up() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let busy = vec![StoreError::Busy; 1000];
+        let mut session = session(&busy);
+        assert_eq!(
+            run(&mut session, vec![add(1, &ran)]),
+            [Err(StoreError::Busy)]
+        );
+        assert_eq!(ran.load(Ordering::Relaxed), ALONE_ATTEMPTS_MAX);
+    }
+
+    #[test]
+    fn what_may_have_been_kept_is_never_written_again() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let mut session = session(&[StoreError::Unsure]);
+        let own_error = job(|_: &mut Tx<'_>| Err(StoreError::NotFound));
+        let answers = run(&mut session, vec![add(1, &ran), own_error, add(2, &ran)]);
+        assert_eq!(
+            answers,
+            [
+                Err(StoreError::Unsure),
+                Err(StoreError::NotFound),
+                Err(StoreError::Unsure)
+            ]
+        );
+        assert_eq!(ran.load(Ordering::Relaxed), 2);
+        assert_eq!(ids(&mut session), [1, 2]);
+    }
+
+    #[test]
+    fn what_speaks_up_only_at_the_commit_takes_nobody_with_it() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let mut session = session(&[]);
+        let late = job(|tx: &mut Tx<'_>| tx.run("INSERT INTO late (id) VALUES (99)", &[]));
+        let answers = run(&mut session, vec![add(1, &ran), late, add(2, &ran)]);
+        assert_eq!(answers, [Ok(1), Err(StoreError::Conflict), Ok(1)]);
+        assert_eq!(ids(&mut session), [1, 2]);
+    }
+
+    #[test]
+    fn a_server_that_is_gone_is_asked_twice_and_then_everybody_hears() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let gone = StoreError::Unreachable("gone".into());
+        let mut session = session(&[]);
+        session.begins.extend([gone.clone()]);
+        assert_eq!(
+            run(&mut session, vec![add(1, &ran), add(2, &ran)]),
+            [Ok(1), Ok(1)]
+        );
+        session.begins.extend([gone.clone(), gone.clone()]);
+        let answers = run(&mut session, vec![add(3, &ran), add(4, &ran)]);
+        assert_eq!(answers, [Err(gone.clone()), Err(gone)]);
+        assert!(session.begins.is_empty());
+        assert_eq!(ran.load(Ordering::Relaxed), 2);
+    }
 }

@@ -10,26 +10,27 @@
 //! moved to another row does not open there.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, KeyInit as _, Mac};
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::KeyError;
+use crate::master::{master_key, only_for_owner};
 
 const VERSION: u8 = 1;
 const KEY_ID_BYTES: usize = 8;
 const NONCE_BYTES: usize = 24;
 const HEAD_BYTES: usize = 1 + KEY_ID_BYTES + NONCE_BYTES;
 
-type Key = Zeroizing<[u8; 32]>;
+pub(crate) type Key = Zeroizing<[u8; 32]>;
 
 /// The keys of all people. Cloning is cheap.
 #[derive(Clone)]
@@ -67,6 +68,7 @@ impl Keys {
     pub fn open(file: &Path, master_key_file: &Path, fresh: [u8; 32]) -> Result<Self, KeyError> {
         let known = file.exists();
         let master = master_key(master_key_file, fresh, known)?;
+        only_for_owner(file)?;
         let connection = Connection::open(file)?;
         // No write-ahead log and deleted bytes overwritten: a destroyed key leaves no trace.
         connection.execute_batch(
@@ -75,15 +77,46 @@ impl Keys {
              CREATE TABLE IF NOT EXISTS person_keys (
                  person INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);",
         )?;
-        only_for_owner(file)?;
         let file = Mutex::new(File {
             connection,
             open: HashMap::new(),
             seen: 0,
         });
-        Ok(Self {
+        let keys = Self {
             inner: Arc::new(Inner { master, file }),
-        })
+        };
+        keys.try_master_key()?;
+        Ok(keys)
+    }
+
+    /// Copies the file of keys, wrapped as they are, to a new file at `to`. The master key is not
+    /// in it: keep a copy of that one elsewhere.
+    ///
+    /// It is apart from [`Store::backup`](crate::Store::backup) because the two are kept in
+    /// opposite ways. Old copies of the database do no harm, but an old copy of the keys still
+    /// holds those of people who have been erased since. So keep only the newest copy of the
+    /// keys, and replace it whenever somebody was erased; the copies of the database, however
+    /// old, then forget that person too.
+    ///
+    /// # Errors
+    /// The file is there already, or can't be written.
+    pub fn backup(&self, to: &Path) -> Result<(), KeyError> {
+        if to.exists() {
+            return Err(KeyError::File(format!(
+                "{} is there already; a backup never overwrites a file",
+                to.display()
+            )));
+        }
+        only_for_owner(to)?;
+        let file = self.file();
+        let mut target = Connection::open(to)?;
+        // In one step: the file is small, and nothing else can be asked of it meanwhile.
+        Backup::new(&file.connection, &mut target)?.run_to_completion(
+            i32::MAX,
+            Duration::ZERO,
+            None,
+        )?;
+        Ok(())
     }
 
     /// Gives a person a key: 32 random bytes.
@@ -202,6 +235,21 @@ impl Keys {
         Ok(key)
     }
 
+    /// A master key of another community is found out at the start, not at the first page.
+    fn try_master_key(&self) -> Result<(), KeyError> {
+        let first: Option<(i64, Vec<u8>)> = self
+            .file()
+            .connection
+            .query_row("SELECT person, wrapped FROM person_keys LIMIT 1", [], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })
+            .optional()?;
+        if let Some((person, wrapped)) = first {
+            self.unwrap(person, &wrapped)?;
+        }
+        Ok(())
+    }
+
     fn wrap(&self, person: i64, key: &[u8; 32]) -> Result<Vec<u8>, KeyError> {
         // The nonce is a print of the key itself: a key is wrapped once, and never two under one
         // nonce unless they are the same key.
@@ -273,60 +321,21 @@ fn key_id(key: &[u8; 32]) -> [u8; KEY_ID_BYTES] {
     id
 }
 
-fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes a key of any length; 32 bytes never fail.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        return [0; 32];
-    };
+pub(crate) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC fills a short key up with zeros to the length of a block.
+    let mut block = Zeroizing::new([0_u8; 64]);
+    block[..key.len()].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new((&*block).into());
     for part in parts {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
 }
 
-fn master_key(path: &Path, fresh: [u8; 32], keys_exist: bool) -> Result<Key, KeyError> {
-    let file = |error: std::io::Error| KeyError::File(format!("{}: {error}", path.display()));
-    if path.exists() {
-        let bytes = Zeroizing::new(fs::read(path).map_err(file)?);
-        let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| {
-            KeyError::File(format!("{} is not a master key (32 bytes)", path.display()))
-        })?;
-        return Ok(Zeroizing::new(key));
-    }
-    if keys_exist {
-        return Err(KeyError::File(format!(
-            "there are keys, but the master key {} is missing: put it back from its backup",
-            path.display()
-        )));
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut made = options.open(path).map_err(file)?;
-    made.write_all(&fresh)
-        .and_then(|()| made.sync_all())
-        .map_err(file)?;
-    Ok(Zeroizing::new(fresh))
-}
-
-#[cfg(unix)]
-fn only_for_owner(path: &Path) -> Result<(), KeyError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-        .map_err(|error| KeyError::File(format!("{}: {error}", path.display())))
-}
-
-#[cfg(not(unix))]
-fn only_for_owner(_: &Path) -> Result<(), KeyError> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn keys(folder: &Path) -> Keys {
@@ -403,5 +412,52 @@ mod tests {
             [8; 32],
         );
         assert!(matches!(lost, Err(KeyError::File(_))));
+    }
+
+    #[test]
+    fn a_copy_of_the_keys_opens_with_the_same_master_key_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = keys(folder.path());
+        keys.create(1, [1; 32]).unwrap();
+        let sealed = keys.seal(1, "c", b"words", [3; 24]).unwrap();
+        let (copy, master) = (
+            folder.path().join("copy.db"),
+            folder.path().join("master.key"),
+        );
+        keys.backup(&copy).unwrap();
+        assert!(matches!(keys.backup(&copy), Err(KeyError::File(_))));
+        let opened = Keys::open(&copy, &master, [0; 32]).unwrap();
+        assert_eq!(opened.open_sealed(1, "c", &sealed).unwrap(), b"words");
+        let other = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
+        assert!(matches!(other, Err(KeyError::File(_))));
+        fs::write(folder.path().join("other.key"), [5; 32]).unwrap();
+        let other = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
+        assert!(
+            matches!(other, Err(KeyError::File(_))),
+            "another community's"
+        );
+        fs::write(folder.path().join("other.key"), [5; 31]).unwrap();
+        let short = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
+        assert!(matches!(short, Err(KeyError::File(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keys_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let keys = keys(folder.path());
+        keys.backup(&folder.path().join("copy.db")).unwrap();
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            assert_eq!(
+                entry.metadata().unwrap().permissions().mode() & 0o777,
+                0o600
+            );
+            names.push(entry.file_name().into_string().unwrap());
+        }
+        names.sort();
+        assert_eq!(names, ["copy.db", "keys.db", "master.key"]);
     }
 }

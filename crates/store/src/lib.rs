@@ -23,6 +23,7 @@ mod dialect;
 mod error;
 mod group;
 mod keys;
+mod master;
 mod migrations;
 mod postgres;
 mod queue;

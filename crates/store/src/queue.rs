@@ -17,6 +17,8 @@ const WAITING_MAX: usize = 1024;
 pub(crate) trait Job: Send {
     /// Runs the closure. It may be called again when the transaction has to be begun anew.
     fn run(&mut self, tx: &mut Tx<'_>) -> Verdict;
+    /// Whether it was stopped for taking too long; it is not run again.
+    fn was_stopped(&self) -> bool;
     /// Answers the caller: with the closure's result, or with what kept it from lasting.
     fn answer(self: Box<Self>, kept: Result<(), StoreError>);
 }
@@ -36,6 +38,7 @@ struct Work<T, E, F> {
     result: Option<Result<T, E>>,
     /// The closure's own error ended it; how its neighbours fare changes nothing.
     undone: bool,
+    stopped: bool,
     caller: oneshot::Sender<Result<T, E>>,
 }
 
@@ -57,6 +60,7 @@ where
             _ => Verdict::Undo,
         };
         self.undone = verdict == Verdict::Undo;
+        self.stopped = failure == Some(StoreError::TooLong);
         // A closure that swallowed a failed statement and said it is well has not done all it
         // meant to: its caller hears of the failure.
         self.result = Some(match (result, failure) {
@@ -64,6 +68,10 @@ where
             (result, _) => result,
         });
         verdict
+    }
+
+    fn was_stopped(&self) -> bool {
+        self.stopped
     }
 
     fn answer(self: Box<Self>, kept: Result<(), StoreError>) {
@@ -111,9 +119,9 @@ impl Queue {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (order, answer) = order(work);
+        let (job, answer) = job(work);
         self.orders
-            .send(order)
+            .send(Order::Run(job))
             .await
             .map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
@@ -125,9 +133,9 @@ impl Queue {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (order, answer) = order(work);
+        let (job, answer) = job(work);
         self.orders
-            .blocking_send(order)
+            .blocking_send(Order::Run(job))
             .map_err(|_| StoreError::Closed)?;
         answer.blocking_recv().map_err(|_| StoreError::Closed)?
     }
@@ -138,7 +146,8 @@ impl Queue {
     }
 }
 
-fn order<T, E, F>(work: F) -> (Order, oneshot::Receiver<Result<T, E>>)
+/// The answer comes as an error of the receiver only if the job is dropped unanswered.
+pub(crate) fn job<T, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
 where
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
@@ -149,9 +158,10 @@ where
         work,
         result: None,
         undone: false,
+        stopped: false,
         caller,
     });
-    (Order::Run(job), answer)
+    (job, answer)
 }
 
 impl Waiting {

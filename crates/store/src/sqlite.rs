@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::group::{self, Session};
 use crate::queue::{Queue, Threads, queue};
 use crate::tx::{Engine, RowEngine};
-use crate::wal::Log;
+use crate::wal::{self, Log};
 use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, migrations};
 
 /// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
@@ -23,9 +23,9 @@ const READERS: usize = 2;
 const STATEMENTS_KEPT: usize = 512;
 /// How long to wait for another program that writes to the same file (the command line, say).
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Steps of SQLite's machine that one closure may take: a few seconds of them. A closure that
-/// goes past is a defect, and holds up everybody behind it.
-const STEPS_MAX: u64 = 500_000_000;
+/// Steps of SQLite's machine that one closure may take: a second or two of them. A closure
+/// that goes past is a defect, and holds up everybody behind it.
+const STEPS_MAX: u64 = 100_000_000;
 /// How many steps pass between two looks at the count.
 const STEPS_BETWEEN_LOOKS: u16 = 50_000;
 
@@ -42,6 +42,7 @@ pub(crate) fn open(
     let (writes, waiting) = queue();
     threads.spawn("store-writer", move || {
         group::write_loop(&mut session, &waiting, TOGETHER_MAX);
+        wal::finish(&session.into_connection());
     })?;
     let (reads, waiting) = queue();
     for _ in 0..READERS {
@@ -69,22 +70,27 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
 pub(crate) struct SqliteSession {
     connection: Connection,
     log: Option<Log>,
-    steps: Arc<AtomicU64>,
+    /// Steps that may still be taken, counted down by the progress handler.
+    steps_left: Arc<AtomicU64>,
 }
 
 impl SqliteSession {
     pub(crate) fn new(mut connection: Connection, log: Option<Log>) -> Result<Self, StoreError> {
-        let steps = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&steps);
+        let steps_left = Arc::new(AtomicU64::new(u64::MAX));
+        let counted = Arc::clone(&steps_left);
         let look = move || {
-            let step = u64::from(STEPS_BETWEEN_LOOKS);
-            counted.fetch_add(step, Ordering::Relaxed) >= STEPS_MAX
+            let left = counted.load(Ordering::Relaxed);
+            counted.store(
+                left.saturating_sub(STEPS_BETWEEN_LOOKS.into()),
+                Ordering::Relaxed,
+            );
+            left == 0
         };
         connection.progress_handler(STEPS_BETWEEN_LOOKS.into(), Some(look))?;
         Ok(Self {
             connection,
             log,
-            steps,
+            steps_left,
         })
     }
 
@@ -133,13 +139,15 @@ impl Session for SqliteSession {
     }
 
     fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        // A migration may take its time.
+        self.steps_left.store(u64::MAX, Ordering::Relaxed);
         self.connection
             .execute_batch(&dialect::script_for_sqlite(sql))?;
         Ok(())
     }
 
     fn tx(&mut self) -> Tx<'_> {
-        self.steps.store(0, Ordering::Relaxed);
+        self.steps_left.store(STEPS_MAX, Ordering::Relaxed);
         Tx::new(Engine::Sqlite(&self.connection))
     }
 

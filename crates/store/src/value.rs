@@ -51,6 +51,13 @@ column!(f64, "a fraction", Value::Real(r) => r, Value::Int(n) => n as f64);
 column!(String, "a text", Value::Text(text) => text);
 column!(Vec<u8>, "bytes", Value::Bytes(bytes) => bytes);
 
+/// For code that takes a row as it is.
+impl Column for Value {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        Ok(value)
+    }
+}
+
 impl<T: Column> Column for Option<T> {
     fn from_value(value: Value) -> Result<Self, StoreError> {
         match value {

@@ -24,6 +24,9 @@ const LOG_PAGES_AGAIN: u64 = 2_000;
 /// How long the writer waits for readers at most; they hold no snapshot for longer, as a rule.
 const WAIT_FOR_READERS: Duration = Duration::from_millis(20);
 
+/// How long the end of the program waits for reads that are still under way.
+const WAIT_FOR_LAST_READERS: Duration = Duration::from_secs(1);
+
 /// The writer's side.
 pub(crate) struct Log {
     shared: Arc<Shared>,
@@ -92,6 +95,15 @@ impl Log {
         } else {
             pages + LOG_PAGES_AGAIN
         };
+    }
+}
+
+/// At the end of the program: moves all of the log into the file, so that a copy of that one
+/// file is the whole database, and nothing that was deleted lingers in the log.
+pub(crate) fn finish(writer: &Connection) {
+    let _ = writer.busy_timeout(WAIT_FOR_LAST_READERS);
+    if let Err(error) = writer.wal_checkpoint_v2(None::<&str>, CheckpointMode::TRUNCATE) {
+        tracing::debug!(%error, "the log stays for the next start");
     }
 }
 

@@ -2,7 +2,12 @@
 //! halves.
 //!
 //! `RENEW_KILLS` sets how many kills (a thousand take a few minutes), `RENEW_SEED` their moments.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
 use std::collections::HashSet;
 use std::io::{BufRead as _, BufReader, Write as _};

@@ -1,0 +1,116 @@
+//! What only SQLite can do wrong, and what the store makes of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::sync::mpsc;
+
+use store::testing::TestDatabase;
+use store::{Migration, StoreError, Tx, params};
+
+const NOTES: Migration = Migration {
+    version: 1,
+    name: "0001_notes",
+    sql: "CREATE TABLE notes (id BIGINT PRIMARY KEY, bytes BYTEA)",
+    sample: "",
+};
+
+fn add(tx: &mut Tx<'_>, id: i64, bytes: usize) -> Result<u64, StoreError> {
+    tx.run(
+        "INSERT INTO notes (id, bytes) VALUES ($1, $2)",
+        &params![id, vec![7_u8; bytes]],
+    )
+}
+
+#[test]
+fn a_closure_without_end_is_stopped_and_its_neighbours_go_on() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    let endless = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n)
+                   INSERT INTO notes (id) SELECT n FROM n WHERE n < 0";
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (one, stopped, other) = tokio::join!(
+            store.write(|tx| add(tx, 1, 1)),
+            store.write(move |tx| tx.run(endless, &[])),
+            store.write(|tx| add(tx, 2, 1)),
+        );
+        assert_eq!((one, other), (Ok(1), Ok(1)));
+        assert_eq!(stopped, Err(StoreError::TooLong));
+    });
+}
+
+/// Writes about this many pages of 4 kB, in commits of a hundred.
+fn write_pages(store: &store::Store, from: i64, pages: i64) {
+    for hundred in 0..pages / 100 {
+        store
+            .write_blocking(move |tx| -> Result<(), StoreError> {
+                for id in 0..100 {
+                    add(tx, from + hundred * 100 + id, 4_000)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_log_stays_short_under_load_and_gets_short_again_after_a_long_read() {
+    const MB: u64 = 1 << 20;
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    let log = database.folder().join("renew.db-wal");
+    let log_bytes = || fs::metadata(&log).unwrap().len();
+    write_pages(&store, 0, 12_000);
+    assert!(log_bytes() < 40 * MB, "{} MB", log_bytes() / MB);
+
+    // A read that holds its snapshot: the log must keep what is newer, and nobody waits for it.
+    let (looked, has_looked) = mpsc::channel();
+    let (go, may_go) = mpsc::channel::<()>();
+    let may_go = std::sync::Mutex::new(may_go);
+    let reader = store.clone();
+    let reading = std::thread::spawn(move || {
+        reader.read_blocking(move |tx| -> Result<i64, StoreError> {
+            let sql = "SELECT COUNT(*) FROM notes";
+            tx.one::<(i64,)>(sql, &[])?;
+            looked.send(()).unwrap();
+            may_go.lock().unwrap().recv().unwrap();
+            Ok(tx.one::<(i64,)>(sql, &[])?.0)
+        })
+    });
+    has_looked.recv().unwrap();
+    write_pages(&store, 100_000, 17_000);
+    assert!(log_bytes() > 64 * MB, "{} MB", log_bytes() / MB);
+    go.send(()).unwrap();
+    assert_eq!(reading.join().unwrap(), Ok(12_000));
+    write_pages(&store, 200_000, 9_000);
+    assert!(log_bytes() <= 64 * MB, "{} MB", log_bytes() / MB);
+}
+
+#[test]
+fn what_was_deleted_is_not_to_be_found_in_the_file() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    let file = database.folder().join("renew.db");
+    let holds = |word: &[u8]| {
+        fs::read(&file)
+            .unwrap()
+            .windows(word.len())
+            .any(|window| window == word)
+    };
+    let word = b"a word that nobody is to find again";
+    store
+        .write_blocking(move |tx| {
+            tx.run("INSERT INTO notes VALUES (1, $1)", &params![word.to_vec()])
+        })
+        .unwrap();
+    store.close_blocking();
+    assert!(holds(word), "the last one out moves the log into the file");
+    let store = database.store_with(&[NOTES]);
+    store
+        .write_blocking(|tx| tx.run("DELETE FROM notes", &[]))
+        .unwrap();
+    store.close_blocking();
+    assert!(!holds(word));
+}
