@@ -5,6 +5,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
+use crate::safety::{Community, Current};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
@@ -17,9 +18,17 @@ pub struct App {
     pub clock: Clock,
     pub chance: Chance,
     pub config: Arc<Config>,
+    /// What the community says of itself; see [`App::community`].
+    pub community: Current,
 }
 
 impl App {
+    /// The community's name, way out and crisis lines, as last read.
+    #[must_use]
+    pub fn community(&self) -> Arc<Community> {
+        self.community.get()
+    }
+
     /// Opens the database and the keys, making both on the first start.
     ///
     /// # Errors
@@ -45,6 +54,7 @@ impl App {
             clock,
             chance,
             config: Arc::new(config),
+            community: Current::default(),
         })
     }
 }

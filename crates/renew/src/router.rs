@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::App;
-use crate::site::{assets, headers, origin, problem};
+use crate::site::{assets, choices, headers, origin, problem, settings};
 
 /// The largest body of an ordinary form. The longest text a person may write is 10,000
 /// characters, four bytes each at worst, and url-encoding triples it.
@@ -14,15 +14,18 @@ const FORM_BYTES_MAX: usize = 128 * 1024;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
-    // The layers below run from the last to the first: who is asking, then the headers, then the
-    // page for a problem, then the check that a form came from us.
+    // The layers below run from the last to the first: who is asking and how they like to read,
+    // then the headers, then the page for a problem, then the check that a form came from us.
     Router::new()
         .route("/static/{print}/{*name}", get(assets::serve))
         .merge(crate::groups::routes())
+        .merge(settings::routes())
         .merge(crate::safety::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(origin::same_origin_only))
         .layer(from_fn_with_state(app.clone(), problem::show))
         .layer(from_fn_with_state(app.clone(), headers::protect))
+        .layer(from_fn(choices::read))
+        .layer(from_fn_with_state(app.clone(), crate::safety::keep_current))
         .with_state(app)
 }

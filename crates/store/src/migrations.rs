@@ -29,6 +29,7 @@ macro_rules! migrations {
 pub const MIGRATIONS: &[Migration] = migrations! {
     2 "0002_groups";
     3 "0003_sessions";
+    5 "0005_community";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -1,1 +1,65 @@
-// What every page does: Leave quickly, focus on an error summary.
+// What every page does: Leave quickly, focus on an error summary, menus that close. A page works
+// without any of it.
+
+// One press of Shift may be the start of a capital letter; three in a row are meant.
+const LEAVE_PRESSES = 3;
+// A second and a half between the first and the last of them.
+const LEAVE_WINDOW_MS = 1500;
+
+/** Hides the page at once, then goes where the server sends us, leaving no way back to it. */
+function leave() {
+  document.documentElement.hidden = true;
+  document.title = "";
+  // A live room listens for this, to let go of the microphone before the page is gone.
+  window.dispatchEvent(new Event("renew:leave"));
+  window.location.replace("/leave");
+}
+
+/** @type {number[]} */
+let presses = [];
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target.closest("[data-leave]") : null;
+  if (!target) return;
+  event.preventDefault();
+  leave();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Shift" || event.repeat) {
+    if (event.key !== "Shift") presses = [];
+    return;
+  }
+  const oldest = event.timeStamp - LEAVE_WINDOW_MS;
+  presses = presses.filter((at) => at > oldest);
+  presses.push(event.timeStamp);
+  if (presses.length >= LEAVE_PRESSES) leave();
+});
+
+// A page kept by the browser for its back button would show again what was left.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && document.documentElement.hidden) window.location.replace("/leave");
+});
+
+const problem = document.querySelector("[data-focus]");
+if (problem instanceof HTMLElement) problem.focus();
+
+/** @param {Element | null} but the menu that stays open */
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== but) menu.removeAttribute("open");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target instanceof Element ? event.target.closest("details.menu") : null);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.menu[open]");
+  if (!open) return;
+  closeMenus(null);
+  const heading = open.querySelector("summary");
+  if (heading) heading.focus();
+});

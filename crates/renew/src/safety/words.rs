@@ -1,7 +1,98 @@
 //! Texts of the human net.
 
 crate::words! {
+    /// Crisis lines, and the form in which a community says what it is.
     pub(super) struct SafetyWords {
         strip_label: "If you need help now", "Si necesitas ayuda ahora";
+        in_danger: "In danger, or someone can't be woken?", "¿Hay peligro, o alguien no despierta?";
+        local_number: "Call your local emergency number.", "Llama al número de emergencias de tu zona.";
+        need_a_person: "Need a person to talk to, any hour?", "¿Necesitas hablar con alguien, a cualquier hora?";
+        us_911: "Call 911", "Llama al 911";
+        us_988: "Call or text 988", "Llama al 988 o escribe un mensaje";
+
+        settings_title: "What we say of ourselves", "Lo que decimos de nosotros";
+        settings_lead: "Your name, the way out, and whom people can call. It shows on every public page.", "El nombre, la salida rápida y a quién se puede llamar. Aparece en todas las páginas públicas.";
+        settings_kept: "Kept. Everyone sees it from now on.", "Guardado. Desde ahora lo ve todo el mundo.";
+        settings_keep: "Keep these", "Guardar";
+        settings_who: "Everyone can see this, without signing in", "Lo puede ver cualquiera, sin entrar";
+        name_label: "The community's name", "Nombre de la comunidad";
+        name_hint: "Up to 40 characters. Left empty, it is “{name}”.", "Hasta 40 caracteres. Si lo dejas vacío, es «{name}».";
+        leave_label: "Where Leave quickly goes", "Adónde lleva «Salir rápido»";
+        leave_hint: "A page anybody might have open: the weather, the news. Left empty, it is {address}", "Una página que cualquiera podría tener abierta: el tiempo, las noticias. Si lo dejas vacío, es {address}";
+        country_label: "Country", "País";
+        country_hint: "It decides which numbers show when you write none of your own.", "Decide qué números aparecen si no escribes los tuyos.";
+        country_us: "United States", "Estados Unidos";
+        country_elsewhere: "Another country", "Otro país";
+        lines_title: "Whom to call, in {language}", "A quién llamar, en {language}";
+        lines_hint: "Ring each number yourself before you write it here. Left empty, the country's numbers show.", "Llama tú a cada número antes de escribirlo aquí. Si lo dejas vacío, aparecen los del país.";
+        line_title: "Number {place}", "Número {place}";
+        line_for: "When to call it", "Cuándo llamar";
+        line_for_hint: "As a question: “Need a person to talk to, any hour?”", "Como pregunta: «¿Necesitas hablar con alguien, a cualquier hora?»";
+        line_label: "What the button says", "Qué dice el botón";
+        line_label_hint: "Name the number in it: “Call or text 988”", "Que nombre el número: «Llama al 024»";
+        line_number: "The number itself", "El número";
+        bad_address: "Write the whole address of a page, beginning with https://", "Escribe la dirección completa de una página, que empiece por https://";
+        bad_number: "Write the number as it is dialled, with at least two digits", "Escribe el número tal como se marca, con dos cifras o más";
+        label_missing: "Write what the button says", "Escribe qué dice el botón";
+        too_long: "Shorten this to {count} characters", "Acórtalo a {count} caracteres";
+    }
+}
+
+crate::words! {
+    /// Help now.
+    pub(super) struct HelpWords {
+        tab: "Help now", "Ayuda ya";
+        title: "You reached out. Stay here a moment.", "Has pedido ayuda. Quédate aquí un momento.";
+        lead: "You don't have to decide anything yet, and there is nothing to fill in.", "No tienes que decidir nada todavía, y no hay nada que rellenar.";
+        breathe: "Breathe", "Respirar";
+        breathe_in: "Breathe in", "Toma aire";
+        breathe_out: "And out", "Y suéltalo";
+        breath_label: "A ring to breathe with: it grows for four seconds and settles for six", "Un anillo para respirar: crece cuatro segundos y se asienta seis";
+        breath_hint: "Four seconds in, six seconds out. No sound.", "Cuatro segundos al tomar aire, seis al soltarlo. Sin sonido.";
+        breath_choices: "Ways to breathe along", "Maneras de acompañar la respiración";
+        breath_moving: "Show the moving ring", "Ver el anillo en movimiento";
+        breath_still: "Stop the moving ring", "Parar el anillo";
+        breath_words: "Just words, please", "Solo palabras";
+        look_around: "If breathing this way feels wrong, look around and name five things you can see. That works too.", "Si respirar así no te sienta bien, mira a tu alrededor y nombra cinco cosas que ves. También sirve.";
+        call_title: "Call someone now", "Llama a alguien ahora";
+        call_text: "If you might hurt yourself, or think of ending your life, say it to a person who is there to hear it.", "Si podrías hacerte daño, o piensas en quitarte la vida, díselo a una persona que está ahí para oírlo.";
+        call_local: "Call your local emergency number.", "Llama al número de emergencias de tu zona.";
+        person_title: "Be with someone", "Busca a alguien";
+        person_text: "A craving is easier to carry with another voice nearby. Any words will do: “Hard moment. Can we talk?”", "Las ganas pesan menos con otra voz cerca. Vale cualquier frase: «Mal momento. ¿Hablamos?»";
+        person_mine: "My people", "Mi gente";
+        person_session: "Sessions I can come to", "Sesiones a las que puedo ir";
+        person_meeting: "Find a meeting today", "Buscar una reunión hoy";
+        person_seat: "Take a seat here", "Tomar un lugar aquí";
+        too_much_title: "Someone may have taken too much", "Alguien puede haber tomado demasiado";
+        too_much_look: "Look for these. One is enough to act.", "Fíjate en esto. Basta una señal para actuar.";
+        sign_wake: "They can't be woken, by voice or by rubbing the breastbone hard.", "No despierta, ni con la voz ni frotándole fuerte el esternón.";
+        sign_breath: "They breathe slowly, shallowly, or not at all.", "Respira despacio, con poca fuerza, o no respira.";
+        sign_colour: "Their lips, nails or skin turn blue, grey or pale.", "Los labios, las uñas o la piel se ponen azules, grises o pálidos.";
+        sign_sound: "They gurgle, choke or snore in a strange way.", "Hace ruidos de ahogo o ronca de forma rara.";
+        too_much_do: "Then:", "Entonces:";
+        do_call: "Call for an ambulance now.", "Pide una ambulancia ya.";
+        do_naloxone: "Give naloxone if there is any and opioids may be part of it. It does no harm if they are not.", "Da naloxona si la hay y puede haber opioides. Si no los hay, no hace daño.";
+        do_breathe: "Lay them on their side. If they don't breathe, do what the person on the phone tells you.", "Ponle de lado. Si no respira, haz lo que te diga quien atiende el teléfono.";
+        do_stay: "Stay until help is there. Naloxone can wear off sooner than the drug.", "Quédate hasta que llegue la ayuda. El efecto de la naloxona puede pasar antes que el de la droga.";
+        too_much_source: "The signs and steps follow what public health services teach about opioid overdose (World Health Organization, “Opioid overdose”; US CDC, “Overdose prevention”). This page can't tell what somebody took: when in doubt, call.", "Las señales y los pasos siguen lo que enseñan los servicios de salud pública sobre la sobredosis de opioides (Organización Mundial de la Salud, «Sobredosis de opioides»; CDC de Estados Unidos, «Prevención de sobredosis»). Esta página no puede saber qué tomó alguien: ante la duda, llama.";
+        used_title: "If you have already used", "Si ya has consumido";
+        used_text: "Thank you for looking here. Nothing you have done before is taken away, and your seat is yours.", "Gracias por mirar aquí. Nada de lo que hiciste antes se pierde, y tu lugar es tuyo.";
+        used_safe: "After a break, a body can take less than before. Please don't use alone, and let someone know.", "Después de una pausa, el cuerpo aguanta menos que antes. Por favor, no consumas a solas, y avisa a alguien.";
+    }
+}
+
+crate::words! {
+    /// The page under which a coordinator's pages stand.
+    pub(super) struct LookingAfterWords {
+        title: "Looking after", "Coordinar";
+        lead: "What keeps the community going. Your own recovery is under Today.", "Lo que sostiene a la comunidad. Tu propia recuperación está en Hoy.";
+        groups: "Groups", "Grupos";
+        groups_hint: "When and where they meet, who leads, and taking over a fellowship's list.", "Cuándo y dónde se reúnen, quién guía, e incorporar la lista de una confraternidad.";
+        people: "People", "Personas";
+        people_hint: "Who is here, who coordinates, and a door for somebody who lost their words.", "Quién está, quién coordina, y una puerta para quien perdió sus palabras.";
+        invitations: "Invitations", "Invitaciones";
+        invitations_hint: "Links that let somebody in.", "Enlaces para que alguien pueda entrar.";
+        settings: "What we say of ourselves", "Lo que decimos de nosotros";
+        settings_hint: "Name, the way out, whom to call.", "Nombre, salida rápida, a quién llamar.";
     }
 }

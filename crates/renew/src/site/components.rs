@@ -18,6 +18,51 @@ pub fn icon(symbol: &str) -> Markup {
     }
 }
 
+/// The ring of seats with one left open, in the theme's own colours.
+#[must_use]
+pub fn brand_mark() -> Markup {
+    // Eight seats on a circle of radius 11.6 about the middle of a 32-unit square.
+    const OTHERS: [(&str, &str); 7] = [
+        ("7.8", "24.2"),
+        ("4.4", "16"),
+        ("7.8", "7.8"),
+        ("16", "4.4"),
+        ("24.2", "7.8"),
+        ("27.6", "16"),
+        ("24.2", "24.2"),
+    ];
+    html! {
+        svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
+            circle class="open" cx="16" cy="27.6" r="4" {}
+            @for (x, y) in OTHERS { circle cx=(x) cy=(y) r="3" {} }
+        }
+    }
+}
+
+/// Rings that spread behind things. Decoration only; `class` says where they stand.
+#[must_use]
+pub fn motif(class: &str, size: u32) -> Markup {
+    html! {
+        svg class={ "motif " (class) } width=(size) height=(size) viewBox="0 0 200 200"
+            aria-hidden="true" focusable="false" {
+            @for ring in 2..=11_u32 { circle cx="100" cy="100" r=(ring * 9) {} }
+        }
+    }
+}
+
+/// An invitation where there is nothing yet: the ring, a title, a sentence, and one way on.
+#[must_use]
+pub fn empty(title: &str, text: &str, way_on: Option<(&str, &str)>) -> Markup {
+    html! {
+        section class="empty" {
+            (brand_mark())
+            h2 class="h3" { (title) }
+            p { (text) }
+            @if let Some((href, label)) = way_on { a class="btn btn-soft" href=(href) { (label) } }
+        }
+    }
+}
+
 /// A person's seat sign.
 #[must_use]
 pub fn seat_sign(sign: Sign) -> Markup {

@@ -4,9 +4,9 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
-use super::components::icon;
+use super::components::{brand_mark, icon};
 use super::lang::Lang;
-use super::visitor::{Theme, Visitor};
+use super::visitor::{Theme, Visitor, escape_query};
 use super::words::SiteWords;
 use crate::App;
 
@@ -96,7 +96,8 @@ impl<'a> Page<'a> {
         let w = SiteWords::of(self.visitor.lang);
         html! {
             (DOCTYPE)
-            html lang=(self.visitor.lang.tag()) data-theme=[theme(self.visitor.theme)] {
+            html lang=(self.visitor.lang.tag()) data-theme=[theme(self.visitor.theme)]
+                data-motion=[self.visitor.less_motion.then_some("less")] {
                 (self.head(w))
                 body { a class="skip" href="#main" { (w.skip) } (self.frame(w, body)) }
             }
@@ -112,7 +113,7 @@ impl<'a> Page<'a> {
                 meta name="referrer" content="no-referrer";
                 title {
                     @if self.has_errors { (w.error_prefix) }
-                    (self.title) " – " (self.app.config.community_name())
+                    (self.title) " – " (self.app.community().name(&self.app.config))
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::href("mark.svg"));
                 link rel="stylesheet" href=(assets::href("renew.css"));
@@ -130,8 +131,8 @@ impl<'a> Page<'a> {
             Shell::Places(here) => self.places(w, here, body),
             Shell::Focus { back } => html! {
                 header class="topbar" {
+                    (leave_quickly(self.visitor.lang))
                     a class="btn btn-text" href=(back) { (icon("arrow-left")) (w.back) }
-                    div class="topbar-end" { (leave_quickly(self.visitor.lang)) }
                 }
                 main id="main" { (body) }
             },
@@ -140,73 +141,229 @@ impl<'a> Page<'a> {
     }
 
     fn public(&self, w: &SiteWords, here: PublicPlace, body: &Markup) -> Markup {
-        let link = |place: PublicPlace, href: &str, text: &str| {
+        let links = [
+            (PublicPlace::Find, "/groups", w.find_a_meeting),
+            (PublicPlace::HowItGoes, "/how-it-goes", w.how_it_goes),
+            (PublicPlace::Join, "/join", w.join),
+            (PublicPlace::Supporting, "/supporting", w.supporting),
+        ];
+        let link = |(place, href, text): (PublicPlace, &str, &str)| {
             html! { a href=(href) aria-current=[(place == here).then_some("page")] { (text) } }
         };
         html! {
             header class="topbar" {
-                (brand("/"))
-                nav class="pubnav" aria-label=(w.nav_main) {
-                    (link(PublicPlace::Find, "/groups", w.find_a_meeting))
-                    (link(PublicPlace::HowItGoes, "/how-it-goes", w.how_it_goes))
-                    (link(PublicPlace::Join, "/join", w.join))
-                    (link(PublicPlace::Supporting, "/supporting", w.supporting))
+                (leave_quickly(self.visitor.lang))
+                (self.brand("/"))
+                nav class="pubnav" aria-label=(w.nav_main) { @for each in links { (link(each)) } }
+                div class="topbar-end" {
+                    (self.language_link())
+                    details class="menu only-narrow" {
+                        summary { (icon("list")) span class="menu-t" { (w.menu) } }
+                        ul {
+                            @for each in links { li { (link(each)) } }
+                            li { (self.way_in(w)) }
+                        }
+                    }
                 }
-                div class="topbar-end" { (self.language_link()) (leave_quickly(self.visitor.lang)) }
             }
             (crate::safety::crisis_strip(self.app, self.visitor.lang))
             main id="main" { (body) }
+            (self.footer(w))
+        }
+    }
+
+    /// The way in for somebody who has a seat, or on for somebody who is in.
+    fn way_in(&self, w: &SiteWords) -> Markup {
+        html! {
+            @if self.visitor.who.is_some() { a href="/today" { (w.my_today) } }
+            @else { a href="/come-back" { (w.sign_in) } }
+        }
+    }
+
+    fn footer(&self, w: &SiteWords) -> Markup {
+        html! {
+            footer class="footer" {
+                div class="wrap row row-between" {
+                    div class="row" {
+                        a href="/how-it-goes" { (w.how_it_goes) }
+                        a href="/join" { (w.join) }
+                        a href="/supporting" { (w.supporting) }
+                        a href="/privacy" { (w.privacy) }
+                        a href="/settings" { (w.settings) }
+                        (self.way_in(w))
+                    }
+                    p { (self.app.community().name(&self.app.config)) ". " (w.footer_led) }
+                }
+            }
         }
     }
 
     fn places(&self, w: &SiteWords, here: Place, body: &Markup) -> Markup {
-        let link = |place: Place, href: &str, symbol: &str, text: &str| {
-            html! {
-                a class="place" href=(href) aria-current=[(place == here).then_some("page")] {
-                    (icon(symbol)) span { (text) }
-                }
-            }
-        };
-        let who = self.visitor.who.as_deref();
         html! {
-            div class="places" {
-                nav class="rail" aria-label=(w.nav_main) {
-                    (brand("/today"))
-                    (link(Place::Today, "/today", "sun", w.today))
-                    (link(Place::Sessions, "/sessions", "circles-three", w.sessions))
-                    (link(Place::Help, "/help", "lifebuoy", w.help_now))
-                    (link(Place::People, "/people", "chats-circle", w.people))
-                    (link(Place::MySpace, "/my-space", "notebook", w.my_space))
-                    @if who.is_some_and(|me| me.leads) {
-                        (link(Place::Leading, "/leading", "compass", w.leading))
+            div class="app" {
+                header class="topbar" {
+                    (leave_quickly(self.visitor.lang))
+                    (self.brand("/today"))
+                    div class="topbar-end" {
+                        details class="menu only-narrow" {
+                            summary { (icon("list")) span class="menu-t" { (w.more) } }
+                            ul {
+                                @for way in self.more(w) { li { (way.in_menu(here)) } }
+                            }
+                        }
                     }
-                    @if who.is_some_and(|me| me.is_coordinator) {
-                        (link(Place::LookingAfter, "/looking-after", "shield-check", w.looking_after))
-                    }
-                    (link(Place::Settings, "/settings", "gear-six", w.settings))
                 }
-                div class="places-body" {
-                    header class="topbar" {
-                        div class="topbar-end" { (leave_quickly(self.visitor.lang)) }
-                    }
-                    main id="main" { (body) }
+                (self.rail(w, here))
+                main id="main" { (body) }
+            }
+        }
+    }
+
+    /// The four places and Help now: the bar of a phone, and the rail of a wide screen, which has
+    /// room for the rest as well.
+    fn rail(&self, w: &SiteWords, here: Place) -> Markup {
+        let more = self.more(w);
+        let own = everybodys(w);
+        html! {
+            nav class="places" aria-label=(w.nav_places) {
+                span class="only-wide" { (self.brand("/today")) }
+                @for way in &own[..2] { (way.in_rail(here, "")) }
+                a class="place place-help" href="/help"
+                    aria-current=[(here == Place::Help).then_some("page")] {
+                    span class="disc" { (icon("lifebuoy-fill")) } span { (w.help_now) }
+                }
+                @for way in &own[2..] { (way.in_rail(here, "")) }
+                @if more.len() > 1 { p class="places-label only-wide" { (w.also_yours) } }
+                @for way in more {
+                    @let class = if way.place == Place::Settings { " only-wide place-last" } else { " only-wide place-more" };
+                    (way.in_rail(here, class))
                 }
             }
         }
     }
 
+    /// What a person may go to besides the places that everybody has.
+    fn more(&self, w: &SiteWords) -> Vec<Way> {
+        let who = self.visitor.who.as_deref();
+        let ways = [
+            (
+                who.is_some_and(|me| me.leads),
+                Way {
+                    place: Place::Leading,
+                    href: "/leading",
+                    symbol: "compass",
+                    filled: "compass-fill",
+                    text: w.leading,
+                },
+            ),
+            (
+                who.is_some_and(|me| me.is_coordinator),
+                Way {
+                    place: Place::LookingAfter,
+                    href: "/looking-after",
+                    symbol: "shield-check",
+                    filled: "shield-check-fill",
+                    text: w.looking_after,
+                },
+            ),
+            (
+                true,
+                Way {
+                    place: Place::Settings,
+                    href: "/settings",
+                    symbol: "gear-six",
+                    filled: "gear-six-fill",
+                    text: w.settings,
+                },
+            ),
+        ];
+        let open = ways.into_iter().filter(|(is_open, _)| *is_open);
+        open.map(|(_, way)| way).collect()
+    }
+
     fn language_link(&self) -> Markup {
+        let back = escape_query(&self.visitor.path);
         html! {
             @for lang in Lang::ALL {
                 @if lang != self.visitor.lang {
                     a class="lang" lang=(lang.tag()) hreflang=(lang.tag()) rel="nofollow"
-                        href={ "/language/" (lang.tag()) "?back=" (self.visitor.path) } {
+                        href={ "/language/" (lang.tag()) "?back=" (back) } {
                         (icon("translate")) (lang.own_name())
                     }
                 }
             }
         }
     }
+
+    fn brand(&self, home: &str) -> Markup {
+        html! {
+            a class="brand" href=(home) { (brand_mark()) span { (self.app.community().name(&self.app.config)) } }
+        }
+    }
+}
+
+/// A way to a place, in the rail, the bar or the menu.
+struct Way {
+    place: Place,
+    href: &'static str,
+    symbol: &'static str,
+    /// The symbol while the person is there.
+    filled: &'static str,
+    text: &'static str,
+}
+
+impl Way {
+    fn in_rail(&self, here: Place, class: &str) -> Markup {
+        let is_here = self.place == here;
+        html! {
+            a class={ "place" (class) } href=(self.href) aria-current=[is_here.then_some("page")] {
+                (icon(if is_here { self.filled } else { self.symbol })) span { (self.text) }
+            }
+        }
+    }
+
+    fn in_menu(&self, here: Place) -> Markup {
+        html! {
+            a href=(self.href) aria-current=[(self.place == here).then_some("page")] {
+                (icon(self.symbol)) (self.text)
+            }
+        }
+    }
+}
+
+/// The four places that everybody has; Help now stands between the second and the third.
+fn everybodys(w: &SiteWords) -> [Way; 4] {
+    let way = |place, href, symbol, filled, text| Way {
+        place,
+        href,
+        symbol,
+        filled,
+        text,
+    };
+    [
+        way(Place::Today, "/today", "sun", "sun-fill", w.today),
+        way(
+            Place::Sessions,
+            "/sessions",
+            "circles-three",
+            "circles-three-fill",
+            w.sessions,
+        ),
+        way(
+            Place::People,
+            "/people",
+            "chats-circle",
+            "chats-circle-fill",
+            w.people,
+        ),
+        way(
+            Place::MySpace,
+            "/my-space",
+            "notebook",
+            "notebook-fill",
+            w.my_space,
+        ),
+    ]
 }
 
 fn theme(theme: Theme) -> Option<&'static str> {
@@ -214,15 +371,6 @@ fn theme(theme: Theme) -> Option<&'static str> {
         Theme::Device => None,
         Theme::Light => Some("light"),
         Theme::Dark => Some("dark"),
-    }
-}
-
-fn brand(home: &str) -> Markup {
-    html! {
-        a class="brand" href=(home) {
-            img class="brand-mark" src=(assets::href("mark.svg")) alt="" width="32" height="32";
-            span { "Renew" }
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chance;
+pub mod choices;
 pub mod clock;
 pub mod components;
 pub mod form;
@@ -12,6 +13,7 @@ pub mod lang;
 pub mod layout;
 pub mod origin;
 pub mod problem;
+pub mod settings;
 pub mod sign;
 pub mod visitor;
 pub mod words;

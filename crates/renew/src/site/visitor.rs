@@ -27,11 +27,17 @@ pub enum Theme {
     Dark,
 }
 
+/// The cookies that hold a sign-in: the first over https, the second on plain http, where a
+/// browser refuses the `__Host-` prefix. Leave quickly clears them all.
+pub const SESSION_COOKIES: [&str; 2] = ["__Host-renew", "renew"];
+
 /// Anyone who asks for a page.
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
     pub lang: Lang,
     pub theme: Theme,
+    /// The person asked for stillness, beside what the device asks for.
+    pub less_motion: bool,
     pub who: Option<Arc<SignedIn>>,
     /// Path and query of the page asked for, so that a choice of language can come back to it.
     pub path: String,
@@ -154,7 +160,9 @@ pub fn local_path(path: &str) -> String {
     }
 }
 
-fn escape_query(text: &str) -> String {
+/// A text as the value of a query parameter; slashes stay, so that a path can be read.
+#[must_use]
+pub fn escape_query(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {

@@ -22,6 +22,12 @@ crate::words! {
         privacy: "Privacy in plain words", "Privacidad, en claro";
         sign_in: "Come back in", "Volver a entrar";
         nav_main: "Main", "Principal";
+        nav_places: "Places", "Lugares";
+        menu: "Menu", "Menú";
+        more: "More", "Más";
+        also_yours: "Also yours to do", "También a tu cargo";
+        footer_led: "Led by people in recovery.", "Con gente en recuperación al frente.";
+        my_today: "My Today", "Mi día";
         problem_onward: "Take me somewhere safe", "Llévame a un lugar seguro";
         problem_kept: "What you had already kept is still kept.", "Lo que ya habías guardado sigue guardado.";
         not_found_title: "There is no page here", "Aquí no hay ninguna página";
@@ -48,5 +54,30 @@ crate::words! {
         there_is_a_problem: "There is a problem", "Hay un problema";
         language: "Language", "Idioma";
         look: "Light or dark", "Claro u oscuro";
+    }
+}
+
+crate::words! {
+    /// The page of settings.
+    pub struct SettingsWords {
+        title: "Settings", "Ajustes";
+        kept: "Kept, on this device.", "Guardado, en este dispositivo.";
+        language: "Language", "Idioma";
+        theme: "Light or dark", "Claro u oscuro";
+        theme_device: "As my device", "Como mi dispositivo";
+        theme_light: "Light", "Claro";
+        theme_dark: "Dark", "Oscuro";
+        motion: "Movement", "Movimiento";
+        motion_hint: "The breathing ring can stand still. Its words go on.", "El anillo de la respiración puede quedarse quieto. Las palabras siguen.";
+        motion_device: "As my device", "Como mi dispositivo";
+        motion_less: "Keep things still", "Que nada se mueva";
+        keep: "Keep these", "Guardar";
+        only_device: "Kept on this device only. Nobody else sees it.", "Se guarda solo en este dispositivo. Nadie más lo ve.";
+        yours: "Yours", "Lo tuyo";
+        my_data: "My data", "Mis datos";
+        my_data_hint: "Take a copy of everything, or erase it.", "Llévate una copia de todo, o bórralo.";
+        ways_back: "How I get back in", "Cómo vuelvo a entrar";
+        ways_back_hint: "My name, my sign, my words and keys.", "Mi nombre, mi signo, mis palabras y llaves.";
+        sign_out: "Sign out on this device", "Salir en este dispositivo";
     }
 }

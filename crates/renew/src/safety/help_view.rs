@@ -1,0 +1,179 @@
+//! Help now: nothing to fill in. Breathe, call, tell a person, and what to do when somebody may
+//! have taken too much.
+
+use maud::{Markup, html};
+
+use super::community::Line;
+use super::words::HelpWords;
+use crate::site::components::icon;
+use crate::site::lang::Lang;
+
+/// How the breathing is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Breath {
+    #[default]
+    Moving,
+    Still,
+    Words,
+}
+
+impl Breath {
+    const ALL: [Self; 3] = [Self::Moving, Self::Still, Self::Words];
+
+    pub(super) fn from_key(key: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|breath| breath.key() == key)
+            .unwrap_or_default()
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Moving => "moving",
+            Self::Still => "still",
+            Self::Words => "words",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Moving => "breath",
+            Self::Still => "breath is-still",
+            Self::Words => "breath is-words",
+        }
+    }
+
+    fn offer(self, w: &HelpWords) -> &'static str {
+        match self {
+            Self::Moving => w.breath_moving,
+            Self::Still => w.breath_still,
+            Self::Words => w.breath_words,
+        }
+    }
+}
+
+/// What the page needs to know.
+#[derive(Clone, Debug)]
+pub(super) struct Help {
+    pub lang: Lang,
+    pub breath: Breath,
+    pub lines: Vec<Line>,
+    pub is_signed_in: bool,
+}
+
+pub(super) fn page(help: &Help) -> Markup {
+    let w = HelpWords::of(help.lang);
+    html! {
+        div class="wrap narrow page stack" {
+            header class="stack-s" {
+                h1 { (w.title) }
+                p { (w.lead) }
+            }
+            (breathe(help.breath, w))
+            (call(&help.lines, w))
+            (somebody(help.is_signed_in, w))
+            (too_much(&help.lines, w))
+            (used(w))
+        }
+    }
+}
+
+fn breathe(breath: Breath, w: &HelpWords) -> Markup {
+    html! {
+        section class="stack-s center" aria-labelledby="breathe" {
+            h2 id="breathe" class="vh" { (w.breathe) }
+            div class="breath-wrap" {
+                div class=(breath.class()) role="img" aria-label=(w.breath_label) {
+                    span class="ring" {} span class="ring" {} span class="ring" {}
+                    span class="breath-say" aria-hidden="true" {
+                        span { (w.breathe_in) } span { (w.breathe_out) }
+                    }
+                }
+            }
+            p class="soft sm" { (w.breath_hint) }
+            nav class="row row-center" aria-label=(w.breath_choices) {
+                @for other in Breath::ALL {
+                    @if other != breath {
+                        a class="btn btn-quiet btn-s" href={ "/help?breath=" (other.key()) } {
+                            (other.offer(w))
+                        }
+                    }
+                }
+            }
+            p class="sm" { (w.look_around) }
+        }
+    }
+}
+
+fn call(lines: &[Line], w: &HelpWords) -> Markup {
+    html! {
+        section class="card card-care stack-s" aria-labelledby="call" {
+            h2 id="call" class="h3" { (w.call_title) }
+            p { (w.call_text) }
+            @if lines.is_empty() { p { b { (w.call_local) } } }
+            ul class="stack-s" {
+                @for (place, line) in lines.iter().enumerate() {
+                    li class="stack-s" {
+                        @if !line.what_for.is_empty() { p class="sm" { (line.what_for) } }
+                        a class={ "btn " @if place == 0 { "btn-care" } @else { "btn-quiet" } }
+                            href=(line.tel()) { (icon("phone-call-fill")) (line.label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn somebody(is_signed_in: bool, w: &HelpWords) -> Markup {
+    html! {
+        section class="card stack-s" aria-labelledby="somebody" {
+            h2 id="somebody" class="h3" { (w.person_title) }
+            p { (w.person_text) }
+            div class="row" {
+                @if is_signed_in {
+                    a class="btn btn-soft" href="/people" { (icon("users-three")) (w.person_mine) }
+                    a class="btn btn-quiet" href="/sessions" { (w.person_session) }
+                } @else {
+                    a class="btn btn-soft" href="/groups" { (icon("users-three")) (w.person_meeting) }
+                    a class="btn btn-quiet" href="/join" { (w.person_seat) }
+                }
+            }
+        }
+    }
+}
+
+fn too_much(lines: &[Line], w: &HelpWords) -> Markup {
+    html! {
+        section class="card stack-s" aria-labelledby="too-much" {
+            h2 id="too-much" class="h3" { (w.too_much_title) }
+            p { (w.too_much_look) }
+            ul class="ticks" {
+                li { (w.sign_wake) }
+                li { (w.sign_breath) }
+                li { (w.sign_colour) }
+                li { (w.sign_sound) }
+            }
+            p { b { (w.too_much_do) } }
+            ol class="plain-ol" {
+                li {
+                    (w.do_call) " "
+                    @if let Some(line) = lines.first() { a href=(line.tel()) { (line.label) } "." }
+                }
+                li { (w.do_naloxone) }
+                li { (w.do_breathe) }
+                li { (w.do_stay) }
+            }
+            p class="sm soft" { (w.too_much_source) }
+        }
+    }
+}
+
+fn used(w: &HelpWords) -> Markup {
+    html! {
+        section class="card card-private stack-s" aria-labelledby="used" {
+            h2 id="used" class="h3" { (w.used_title) }
+            p { (w.used_text) }
+            p { (w.used_safe) }
+        }
+    }
+}
