@@ -26,31 +26,29 @@ export class ServerTime {
 }
 
 /**
- * A minute and a half before the end «plenty of time» becomes «about a minute left», in proportion
- * for short turns.
+ * A turn's clock in words; `leftMs` is negative once the turn's time is over, and then only the
+ * words change. (`room_view::clock` says the same.)
+ * @param {number} leftMs
+ * @param {number} wholeMs
+ * @param {number} minuteMs
+ * @returns {'time_plenty' | 'time_minute' | 'time_finish'}
  */
-const ABOUT_A_MINUTE_MS = 90_000;
-const FINISH_MS = 15_000;
-
-/**
- * What a turn's clock says in words: `plenty`, `minute` or `finish`.
- * @param {number} leftMs until the turn's time is over; negative once it is
- * @param {number} wholeMs the turn's time
- * @returns {'plenty' | 'minute' | 'finish'}
- */
-export function timeWord(leftMs, wholeMs) {
-  if (leftMs <= Math.min(FINISH_MS, wholeMs / 6)) return 'finish';
-  return leftMs <= Math.min(ABOUT_A_MINUTE_MS, wholeMs / 2) ? 'minute' : 'plenty';
+export function timeWord(leftMs, wholeMs, minuteMs) {
+  const aboutAMinute = Math.min(Math.floor((minuteMs * 3) / 2), Math.floor(wholeMs / 2));
+  const finish = Math.min(Math.floor(minuteMs / 4), Math.floor(wholeMs / 6));
+  if (leftMs <= finish) return 'time_finish';
+  return leftMs <= aboutAMinute ? 'time_minute' : 'time_plenty';
 }
 
 /**
- * How much of the ring is still lit, in hundredths.
+ * How much of a ring is still lit, in hundredths.
  * @param {number} leftMs
  * @param {number} wholeMs
  */
 export function ringLeft(leftMs, wholeMs) {
   if (wholeMs <= 0) return 0;
-  return Math.round(Math.min(1, Math.max(0, leftMs / wholeMs)) * 100);
+  const left = Math.min(wholeMs, Math.max(0, leftMs));
+  return Math.floor((left * 100 + Math.floor(wholeMs / 2)) / wholeMs);
 }
 
 /**

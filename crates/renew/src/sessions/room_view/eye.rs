@@ -159,6 +159,7 @@ impl<'a> Eye<'a> {
             ("quiet_came", !mine.quiet_received.is_empty()),
             ("reflection", mine.reflection),
             ("round", taking_part && self.floor() == Some(Floor::Round)),
+            ("speaking", view.turn.is_some()),
             ("tell", !view.waiting && view.lead.who != Some(view.me)),
             (
                 "want_turn",

@@ -20,8 +20,12 @@ mod panels;
 mod room;
 mod run;
 mod run_parts;
+#[cfg(test)]
+mod samples;
 mod say;
 mod sheets;
+#[cfg(test)]
+mod tests;
 
 use axum::response::Response;
 use circle::format::Format;

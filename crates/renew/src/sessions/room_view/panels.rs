@@ -158,12 +158,13 @@ fn plan(draw: &Draw<'_>) -> Markup {
                 p class="bad" role="alert" data-bad hidden {}
                 div class="row" {
                     button class="btn" type="submit" { (w.keep) }
-                    button class="btn btn-text" type="submit" name="do" value="nothing_this_week" {
-                        (w.nothing)
-                    }
+                    button class="btn btn-text" type="submit" form="nothing" { (w.nothing) }
                 }
                 p class="sm" role="status" data-text="kept_line" data-some
                     hidden[scene.kept_line.is_empty()] { (scene.kept_line) }
+            }
+            form id="nothing" method="post" action=(draw.href("/do")) data-act {
+                input type="hidden" name="do" value="nothing_this_week";
             }
             section class="stack-s" aria-labelledby="so-far" {
                 h2 id="so-far" class="h3" { (w.so_far) }

@@ -8,9 +8,12 @@ use super::scene::{Line, Scene, Screen};
 use crate::site::components::{icon, seat_sign};
 use crate::site::layout::leave_quickly;
 
+/// The stylesheet places one to twelve seats; more are a list.
+const SEATS_PLACED_MAX: usize = 12;
+
 /// The whole body of the page.
 pub(super) fn body(draw: &Draw<'_>) -> Markup {
-    let flow = !draw.scene.screen.has_circle() || draw.page.as_list;
+    let flow = !draw.scene.screen.has_circle();
     html! {
         div class={ "room" @if flow { " room-flow" } } data-room=(draw.told(false))
             data-icons=(draw.icons()) {
@@ -114,16 +117,9 @@ pub(super) fn notices(draw: &Draw<'_>) -> Markup {
 }
 
 fn stage(draw: &Draw<'_>) -> Markup {
-    let circle = "@circle+!as_list+!list|@breathing+!as_list+!list";
-    let list = "@circle+as_list|@circle+list|@breathing+as_list|@breathing+list";
+    let around = "@circle|@breathing";
     html! {
-        div data-show=(circle) hidden[draw.hides(circle)] { (circle_of(draw, false)) }
-        div class="pad stack" data-show=(list) hidden[draw.hides(list)] {
-            (hearth_line(draw.scene))
-            ol class="order order-main" aria-label=(draw.w.list_label) data-part="order" {
-                (order(&draw.scene.order))
-            }
-        }
+        div data-show=(around) hidden[draw.hides(around)] { (circle_of(draw, false)) }
         (super::panels::all(draw))
     }
 }
@@ -131,10 +127,13 @@ fn stage(draw: &Draw<'_>) -> Markup {
 /// The circle: hearth and seats. With `buttons`, each seat opens what can be done for its person.
 pub(super) fn circle_of(draw: &Draw<'_>, buttons: bool) -> Markup {
     let scene = draw.scene;
+    let as_list = draw.page.as_list || scene.is("list");
     html! {
-        div class="circle" data-n=(scene.seats.len().clamp(3, 12)) data-part="circle" {
+        div class={ "circle" @if as_list { " as-list" } } data-part="circle"
+            data-n=(scene.seats.len().clamp(1, SEATS_PLACED_MAX)) {
             (hearth(draw))
-            ol class="seats" aria-label=(draw.rw.seats_label) data-part="seats" {
+            ol class="seats" aria-label=(draw.rw.seats_label) data-part="seats"
+                data-buttons[buttons] {
                 @for seat in &scene.seats {
                     li class=(seat.class) data-key=(seat.who) {
                         @if buttons {
@@ -174,18 +173,6 @@ fn hearth(draw: &Draw<'_>) -> Markup {
                 p class="hearth-n" data-hearth="name" { (hearth.name) }
                 p class="hearth-t" data-hearth="time" { (hearth.time) }
             }
-        }
-    }
-}
-
-/// The hearth in one line, above the list.
-fn hearth_line(scene: &Scene) -> Markup {
-    let hearth = &scene.hearth;
-    html! {
-        p class="hearth-line" data-part="hearth-line" {
-            span data-hearth="kicker" { (hearth.kicker) } " "
-            b class="hearth-n" data-hearth="name" { (hearth.name) } " "
-            span data-hearth="time" { (hearth.time) }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::site::layout::leave_quickly;
 /// The whole body of the page.
 pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
-        div class="run" data-room=(draw.told(true)) data-icons=(draw.icons()) {
+        div class="run run-live" data-room=(draw.told(true)) data-icons=(draw.icons()) {
             header class="room-top" {
                 div class="grow" {
                     h1 { (draw.page.picture.group.name) }
@@ -44,14 +44,14 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
 
 fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let w = draw.w;
-    let [turn, live] = ["turning", "live"];
+    let [turn, live] = ["speaking", "live"];
     html! {
         main class="card card-tight run-main" id="main" tabindex="-1" {
             h2 class="vh" { (w.title) }
             (circle_of(draw, true))
             p class="turnline" data-run-pieces="line" { (pieces::markup(&run.line)) }
             div class="row row-center turns" data-show=(live) hidden[draw.hides(live)] {
-                div class="act" data-show=(turn) hidden[draw.scene.turn == 0] {
+                div class="act" data-show=(turn) hidden[draw.hides(turn)] {
                     (draw.act_on_turn(&[("do", "minute")], &html! {
                         button class="btn btn-quiet btn-s" type="submit" {
                             (icon_small("plus-bold")) (w.minute)

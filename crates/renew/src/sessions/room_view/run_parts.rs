@@ -5,7 +5,7 @@ use circle::view::PhaseState;
 use maud::{Markup, html};
 
 use super::page::{Draw, Sheet, icon_small, sign_small};
-use super::run_scene::{Note, PlanLine, RunScene};
+use super::run_scene::{Note, PlanLine, Queued, RunScene};
 use crate::sessions::wire::WORD_CHARS_MAX;
 use crate::site::lang::fill;
 
@@ -257,6 +257,12 @@ fn ending(draw: &Draw<'_>) -> Markup {
 pub(super) fn order_sheet(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let w = draw.w;
     let ids: Vec<u64> = run.queue.iter().map(|queued| queued.who).collect();
+    let nobody = Queued {
+        who: 0,
+        name: String::new(),
+        up: String::new(),
+        down: String::new(),
+    };
     html! {
         dialog class="sheet" id="order" aria-labelledby="order-title"
             open[draw.page.sheet == Some(Sheet::Order)] {
@@ -265,16 +271,23 @@ pub(super) fn order_sheet(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 h2 class="h1" id="order-title" tabindex="-1" { (w.order_title) }
                 ol class="order order-edit" data-part="queue" {
                     @for (at, queued) in run.queue.iter().enumerate() {
-                        li data-key=(queued.who) {
-                            span class="grow" data-queued="name" { (queued.name) }
-                            (mover(draw, &ids, at, true, &queued.up))
-                            (mover(draw, &ids, at, false, &queued.down))
-                        }
+                        (queue_line(draw, &ids, at, queued))
                     }
                 }
+                template data-part="queue-template" { (queue_line(draw, &[], 0, &nobody)) }
                 p class="soft" data-none="queue" hidden[!run.queue.is_empty()] { (draw.rw.round_over) }
                 a class="btn btn-text btn-block" href=(draw.href("/run")) data-shut { (w.close_sheet) }
             }
+        }
+    }
+}
+
+fn queue_line(draw: &Draw<'_>, ids: &[u64], at: usize, queued: &Queued) -> Markup {
+    html! {
+        li data-key=(queued.who) {
+            span class="grow" data-queued="name" { (queued.name) }
+            (mover(draw, ids, at, true, &queued.up))
+            (mover(draw, ids, at, false, &queued.down))
         }
     }
 }

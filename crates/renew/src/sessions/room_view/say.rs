@@ -192,15 +192,20 @@ fn knocks(draw: &Draw<'_>) -> Markup {
     html! {
         div class="stack-s" data-part="knocks" {
             @if !draw.scene.is("leads") && draw.scene.is("agreed") {
-                @for knock in &draw.scene.knocks {
-                    div class="row" data-key=(knock.who) {
-                        p class="grow sm" { (knock.text) }
-                        (draw.act(&[("do", "vouch"), ("who", &knock.who.to_string())], &html! {
-                            button class="btn btn-quiet btn-s" type="submit" { (draw.w.vouch) }
-                        }))
-                    }
-                }
+                @for knock in &draw.scene.knocks { (vouch(draw, knock.who, &knock.text)) }
             }
+        }
+        template data-part="vouch-template" { (vouch(draw, 0, "")) }
+    }
+}
+
+fn vouch(draw: &Draw<'_>, who: u64, text: &str) -> Markup {
+    html! {
+        div class="row" data-key=(who) {
+            p class="grow sm" data-knock { (text) }
+            (draw.act(&[("do", "vouch"), ("who", &who.to_string())], &html! {
+                button class="btn btn-quiet btn-s" type="submit" { (draw.w.vouch) }
+            }))
         }
     }
 }

@@ -1,0 +1,31 @@
+// @ts-check
+// Commands as they stand in forms, and as they go over the socket.
+
+/** @typedef {Record<string, string | number | boolean | number[]>} Act */
+
+/** Fields that are numbers on the wire. */
+const NUMBERS = [
+  'turn', 'word', 'phase', 'proposal', 'who', 'to', 'minutes', 'heard', 'safe', 'useful', 'together',
+];
+/** Fields that are yes or no on the wire. */
+const FLAGS = ['up', 'is', 'only'];
+/** Commands whose `who` is a choice, not a person. */
+const WHO_IS_A_CHOICE = ['plan'];
+
+/**
+ * Reads a form's fields as a command.
+ * @param {Iterable<[string, string]>} fields
+ * @returns {Act}
+ */
+export function actOf(fields) {
+  /** @type {Act} */
+  const act = {};
+  for (const [name, value] of fields) act[name] = value;
+  for (const [name, value] of Object.entries(act)) {
+    if (FLAGS.includes(name) && (value === 'true' || value === 'false')) act[name] = value === 'true';
+    const isNumber = NUMBERS.includes(name) && !(name === 'who' && WHO_IS_A_CHOICE.includes(String(act.do)));
+    if (isNumber) act[name] = Number(value);
+    if (name === 'seats') act[name] = String(value).split(',').filter(Boolean).map(Number);
+  }
+  return act;
+}

@@ -1,0 +1,177 @@
+// @ts-check
+// The live room's page: the server has drawn it, and from here on it is kept up to date from the
+// room's socket. Everything it can do also works as a plain form, so until the line has been open
+// once these scripts leave the forms alone.
+
+import { Announcer } from './announce.js';
+import { Breathing } from './breathing.js';
+import { weatherKept } from './closing.js';
+import { all, find, set } from './dom.js';
+import { draw } from './draw.js';
+import { notice, readyForms } from './forms.js';
+import { drawLine, stale } from './line.js';
+import { drawRun } from './run.js';
+import { runSceneOf } from './run_scene.js';
+import { sceneOf } from './scene.js';
+import { readySheets } from './sheets.js';
+import { Line } from './socket.js';
+import { fold, keptMine } from './state.js';
+import { ServerTime } from './time.js';
+
+/** The version of the protocol that this page speaks. */
+const PROTOCOL = 1;
+/** The ring and the minutes move once a second; a person's own taps are drawn at once. */
+const TICK_MS = 1_000;
+
+const root = find('[data-room]');
+/** @type {import('./types.js').Told} */
+const told = JSON.parse(root.dataset.room ?? '{}');
+const { words } = told;
+const time = new ServerTime();
+/** What only this page knows. @type {Set<string>} */
+const local = new Set();
+/** @type {import('./types.js').State | null} */
+let state = null;
+/** @type {import('./socket.js').Status} */
+let status = { is: 'opening' };
+
+const announcer = new Announcer();
+const breathing = new Breathing(words, () => time.now());
+const line = new Line(socketAddress(), onFrame, onStatus);
+
+document.documentElement.classList.add('has-script');
+readySheets(words, () => state);
+readyForms({ ready: () => line.ever, say: (act) => line.say(act), answered }, words);
+readyToggles();
+setInterval(drawNow, TICK_MS);
+line.open();
+
+/** The socket's address, with a number that is this page's own. */
+function socketAddress() {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const drawn = crypto.getRandomValues(new Uint32Array(2));
+  // 21 and 32 bits: the largest whole number that survives being a JavaScript number.
+  const page = ((drawn[0] ?? 0) & 0x1fffff) * 2 ** 32 + (drawn[1] ?? 0);
+  return `${scheme}://${location.host}/sessions/${told.session}/socket?page=${page}`;
+}
+
+/** @param {any} frame */
+function onFrame(frame) {
+  if (frame.is === 'hello' || frame.is === 'ping') time.hear(frame.now);
+  if (frame.is === 'hello' && frame.protocol !== PROTOCOL) {
+    // This page is older than the server. A new one speaks its language, and the seat is kept.
+    location.reload();
+    return;
+  }
+  const before = state;
+  state = fold(state, frame);
+  if (state !== before) {
+    leadChanged(before, state);
+    drawNow();
+  }
+}
+
+/** @param {import('./socket.js').Status} next */
+function onStatus(next) {
+  const back = next.is === 'on' && status.is === 'trying' && status.ever;
+  status = next;
+  if (next.is === 'on') local.delete('lost');
+  else if (next.is === 'trying' && next.ever) local.add('lost');
+  drawLine(next, words);
+  drawNow();
+  if (next.is === 'trying' && next.ever && next.attempt === 1) announcer.say(words.lost ?? '');
+  if (back) announcer.say(words.back_again ?? '');
+}
+
+function drawNow() {
+  if (!state) return;
+  const now = time.now();
+  const scene = stale(status, sceneOf(state, words, now, told.minute_ms), words);
+  draw(scene, words, local);
+  breathing.draw(scene, state.view.phase);
+  announcer.scene(scene, words, new Set([...scene.flags, ...local]));
+  moveFocus(scene.screen);
+  if (told.run) drawRun(runSceneOf(state, words, now, told.minute_ms), words);
+}
+
+/** The screen that was drawn last. */
+let screen = '';
+
+/**
+ * When one panel takes the place of another, the focus that was in the old one goes to the new
+ * one's title and not to the top of the page. A focus elsewhere, in the dock say, stays.
+ * @param {string} next
+ */
+function moveFocus(next) {
+  const lost = document.activeElement === document.body || document.activeElement === null;
+  if (screen !== '' && next !== screen && lost) {
+    const panel = all('[data-panel]').find((one) => !one.hidden);
+    (panel?.querySelector('h2') ?? find('#main')).focus({ preventScroll: true });
+  }
+  screen = next;
+}
+
+/**
+ * @param {import('./forms.js').Act} act
+ * @param {import('./socket.js').Answer} answer
+ */
+function answered(act, answer) {
+  if (!answer.ok) {
+    if (answer.sentence) notice(answer.sentence);
+    return;
+  }
+  notice('');
+  if (act.do === 'leave') {
+    line.stop();
+    location.assign('/today');
+    return;
+  }
+  if (act.do === 'weather') weatherKept(String(act.is), leadName(), words);
+  if (state) state = keptMine(state, act);
+  drawNow();
+}
+
+function leadName() {
+  const who = state?.view.lead.who;
+  const face = who === null || who === undefined ? undefined : state?.people[who];
+  return face?.name ?? words.the_facilitator ?? '';
+}
+
+/**
+ * Says aloud that someone else leads now.
+ * @param {import('./types.js').State | null} before
+ * @param {import('./types.js').State | null} after
+ */
+function leadChanged(before, after) {
+  const who = after?.view.lead.who ?? null;
+  if (!before || !after || who === null || who === before.view.lead.who) return;
+  const key = who === after.view.me ? 'lead_now_you' : 'lead_now';
+  announcer.say((words[key] ?? '').replace('{name}', () => leadName()));
+}
+
+/** What only this page shows: the circle as a list, the speaker's own clock. */
+function readyToggles() {
+  const list = document.querySelector('[data-part="as-list"]');
+  if (list) {
+    if (list.getAttribute('data-pressed') === 'true') local.add('as_list');
+    toggle(list, 'as_list');
+  }
+  const timer = document.querySelector('[data-part="hide-timer"]');
+  if (timer) toggle(timer, 'timer_hidden');
+}
+
+/**
+ * @param {Element} button
+ * @param {string} flag
+ */
+function toggle(button, flag) {
+  set(button, 'role', button.tagName === 'A' ? 'button' : false);
+  set(button, 'aria-pressed', String(local.has(flag)));
+  button.addEventListener('click', (event) => {
+    if (!state) return;
+    event.preventDefault();
+    if (!local.delete(flag)) local.add(flag);
+    set(button, 'aria-pressed', String(local.has(flag)));
+    drawNow();
+  });
+}

@@ -1,0 +1,230 @@
+// @ts-check
+// What who leads sees beside the circle. The twin of `room_view::run_scene`.
+
+import { Eye } from './eye.js';
+import { knocks, turnline } from './lines.js';
+import { leading } from './scene.js';
+import { fill, pieces } from './text.js';
+
+/**
+ * @typedef {{ label: string, fields: [string, string][] }} Order
+ * @typedef {ReturnType<typeof runSceneOf>} RunScene
+ * @typedef {ReturnType<typeof note>} Note
+ */
+
+/**
+ * @param {import('./types.js').State} state
+ * @param {import('./types.js').Words} words
+ * @param {number} now the server's time, in milliseconds
+ * @param {number} minuteMs how long a minute of the plan lasts
+ */
+export function runSceneOf(state, words, now, minuteMs) {
+  const eye = new Eye(state, words, now, minuteMs);
+  const lamp = lampOf(eye);
+  const next = nextPart(eye);
+  const differs = lamp && next && JSON.stringify(lamp.fields) !== JSON.stringify(next.fields);
+  return {
+    header: header(eye),
+    lamp,
+    next: differs ? next : null,
+    line: line(eye),
+    plan: plan(eye),
+    fix: fix(eye),
+    new: newNotes(eye),
+    notes: notes(eye),
+    say: eye.phaseText()?.say ?? [],
+    here: here(eye),
+    door: eye.view.door.is,
+    knocks: knocks(eye),
+    held: (eye.view.turn?.held_at ?? eye.view.phase?.held_at ?? null) !== null,
+    queue: queue(eye),
+  };
+}
+
+/** @param {Eye} eye */
+function header(eye) {
+  const lead = leading(eye);
+  if (eye.view.session.state !== 'live') return lead;
+  const minutes = eye.minutes(eye.view.session.ends_at - eye.now);
+  const key = minutes >= 2 ? 'run_left' : minutes >= 0 ? 'run_left_one' : 'run_over';
+  const behind = eye.minutes(eye.view.timetable.behind_ms);
+  const late = behind >= 1 ? fill(eye.w('run_behind'), { n: behind }) : eye.w('run_on_plan');
+  return `${lead}. ${fill(eye.w(key), { n: Math.abs(minutes) })}, ${late}.`;
+}
+
+/**
+ * The one button that says exactly what will happen.
+ * @param {Eye} eye
+ * @returns {Order | null}
+ */
+function lampOf(eye) {
+  const { session, turn, queue: coming, me } = eye.view;
+  const next = coming[0];
+  if (session.state === 'ended') return null;
+  if (session.state === 'gathering') return { label: eye.w('run_begin'), fields: [['do', 'start']] };
+  if (turn) {
+    const mine = turn.who === me;
+    const key = mine
+      ? next === undefined ? 'run_your_turn_last' : 'run_your_turn'
+      : next === undefined ? 'run_thank' : 'run_thank_to';
+    const b = next === undefined ? '' : eye.label(next);
+    return {
+      label: fill(eye.w(key), { a: eye.name(turn.who), b }),
+      fields: [['do', mine ? 'done' : 'go_on'], ['turn', String(turn.turn)]],
+    };
+  }
+  if (next === undefined) return nextPart(eye);
+  const label = next === me ? eye.w('run_take') : fill(eye.w('run_give'), { b: eye.name(next) });
+  return { label, fields: [['do', 'go_on'], ['turn', '0']] };
+}
+
+/**
+ * The next part that is not left out; after the last one, the end.
+ * @param {Eye} eye
+ * @returns {Order | null}
+ */
+function nextPart(eye) {
+  const { session, phase } = eye.view;
+  if (!phase || session.state !== 'live') return null;
+  const part = eye.comingPhase()?.name;
+  if (part === undefined) return { label: eye.w('run_end'), fields: [['do', 'end']] };
+  return {
+    label: fill(eye.w('run_next_part'), { part }),
+    fields: [['do', 'next_phase'], ['phase', String(phase.index)]],
+  };
+}
+
+/**
+ * Everyone still to come, in one sentence: those who are not here «if back».
+ * @param {Eye} eye
+ */
+function line(eye) {
+  const [a, ...rest] = eye.view.queue.map((who) => {
+    const name = eye.label(who);
+    const seat = eye.view.seats.find((one) => one.who === who);
+    return seat && seat.presence !== 'here' ? fill(eye.w('run_if_back'), { name }) : name;
+  });
+  if (a === undefined) return turnline(eye);
+  if (!rest.length) return pieces(eye.w('run_line_one'), { a });
+  return pieces(eye.w('run_line'), { a, rest: rest.join(', ') });
+}
+
+/** @param {Eye} eye */
+function plan(eye) {
+  return eye.view.timetable.phases.flatMap((part, phase) => {
+    const name = eye.state.phases[phase]?.name;
+    return name === undefined ? [] : [{ phase, name, state: part.state, time: planTime(eye, part) }];
+  });
+}
+
+/**
+ * @param {Eye} eye
+ * @param {import('./types.js').PhasePlan} part
+ */
+function planTime(eye, part) {
+  const target = eye.minutes(part.planned_ms);
+  if (part.state === 'coming') return String(target);
+  if (part.state === 'skipped') return eye.w('run_skipped');
+  const usedMs =
+    part.state === 'done' ? part.used_ms : eye.now - (eye.view.phase?.started_at ?? eye.now);
+  return fill(eye.w('run_minutes_of'), { used: eye.minutes(usedMs), target });
+}
+
+/** @param {Eye} eye */
+function fix(eye) {
+  const { proposal } = eye.view;
+  if (!proposal) return null;
+  const { offer } = proposal;
+  const n = offer.minutes;
+  const text =
+    offer.offer === 'take_from'
+      ? fill(eye.w('fix_take'), { n, part: eye.state.phases[offer.phase]?.name ?? '' })
+      : fill(eye.w('fix_later'), { n });
+  return { proposal: proposal.proposal, text };
+}
+
+/** @param {Eye} eye */
+function newNotes(eye) {
+  const n = eye.view.words.filter((w) => w.seen_by === null && w.taken_by === null).length;
+  return n ? fill(eye.w('run_new'), { n }) : '';
+}
+
+/**
+ * The newest first; those that nobody has taken before the others.
+ * @param {Eye} eye
+ */
+function notes(eye) {
+  const taken = (/** @type {import('./types.js').Word} */ word) => Number(word.taken_by !== null);
+  return [...eye.view.words]
+    .sort((a, b) => taken(a) - taken(b) || b.word - a.word)
+    .map((word) => note(eye, word));
+}
+
+const CHOICE = { not_ok: 'run_note_not_ok', few_minutes: 'run_note_minutes', upset: 'run_note_upset' };
+
+/**
+ * @param {Eye} eye
+ * @param {import('./types.js').Word} word
+ */
+function note(eye, word) {
+  const texts = eye.state.words.find((one) => one.word === word.word);
+  const name = eye.name(word.from);
+  const minutes = Math.floor((eye.now - word.at) / 60_000);
+  return {
+    word: word.word,
+    sign: eye.sign(word.from),
+    what: fill(eye.w('run_note_said'), { name, what: eye.w(CHOICE[word.choice]) }),
+    ago: minutes < 1 ? eye.w('run_ago_now') : fill(eye.w('run_ago'), { n: minutes }),
+    text: texts?.text ?? '',
+    state: noteState(eye, word, texts?.reply ?? ''),
+    name,
+    taken: word.taken_by !== null,
+    seen: word.seen_by !== null,
+    replied: word.replied,
+  };
+}
+
+/**
+ * @param {Eye} eye
+ * @param {import('./types.js').Word} word
+ * @param {string} reply
+ */
+function noteState(eye, word, reply) {
+  if (word.replied && reply) return fill(eye.w('run_replied'), { text: reply });
+  if (word.taken_by === eye.view.me) return eye.w('run_you_have_it');
+  if (word.taken_by !== null) return fill(eye.w('run_has_it'), { name: eye.name(word.taken_by) });
+  return word.seen_by === null ? '' : eye.w('run_seen');
+}
+
+/** @param {Eye} eye */
+function here(eye) {
+  const { seats } = eye.view;
+  const present = seats.filter((seat) => seat.presence === 'here');
+  const lines = [fill(eye.w('run_here'), { n: present.length, all: seats.length })];
+  const inRoom = present.filter((seat) => seat.in_room).length;
+  if (inRoom) lines.push(fill(eye.w('run_here_room'), { n: inRoom, m: present.length - inRoom }));
+  /** @type {[string, (seat: import('./types.js').Seat) => boolean][]} */
+  const kinds = [
+    ['run_dropped', (seat) => seat.presence === 'away'],
+    ['run_out', (seat) => seat.presence === 'stepped_out'],
+    ['run_reading', (seat) => !seat.agreed],
+    ['run_listening', (seat) => seat.listening],
+  ];
+  for (const [key, is] of kinds) {
+    for (const seat of seats.filter(is)) lines.push(fill(eye.w(key), { name: eye.name(seat.who) }));
+  }
+  return lines;
+}
+
+/** @param {Eye} eye */
+function queue(eye) {
+  return eye.view.queue.map((who) => {
+    const name = eye.name(who);
+    return {
+      who,
+      name: who === eye.view.me ? eye.w('you') : name,
+      up: fill(eye.w('run_up'), { name }),
+      down: fill(eye.w('run_down'), { name }),
+    };
+  });
+}

@@ -1,0 +1,215 @@
+//! Every moment of the room is drawn in both languages; and the page's scripts are given the
+//! same moments, with what they have to make of them.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::Path;
+
+use circle::PersonId;
+use circle::command::{Act, Input};
+use circle::event::Audience;
+use circle::format::Format;
+use maud::Markup;
+use serde_json::{Value, json};
+
+use super::page::{Draw, RoomPage, Sheet};
+use super::run_scene::RunScene;
+use super::samples::{Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN, moments};
+use super::scene::{Scene, Screen};
+use super::{room, run};
+use crate::sessions::picture::{Picture, phase_texts};
+use crate::sessions::words::{PanelWords, RoomWords};
+use crate::site::lang::Lang;
+
+/// Draws a moment as the handlers would, without the frame around it.
+pub(super) fn drawn(picture: &Picture, lang: Lang, sheet: Option<Sheet>, leads: bool) -> Markup {
+    let scene = Scene::of(picture, lang, MINUTE);
+    let page = RoomPage {
+        picture,
+        notice: None,
+        sheet,
+        as_list: false,
+    };
+    let draw = Draw {
+        page: &page,
+        scene: &scene,
+        w: PanelWords::of(lang),
+        rw: RoomWords::of(lang),
+        lang,
+        minute_ms: MINUTE,
+        required: super::required("renew-90"),
+    };
+    if leads {
+        run::body(&draw, &RunScene::of(picture, lang, MINUTE))
+    } else {
+        room::body(&draw)
+    }
+}
+
+fn sheet_of(name: &str) -> Option<Sheet> {
+    (name == "private").then_some(Sheet::Private)
+}
+
+/// One tag a line, without the words for the scripts and the print of the assets.
+fn readable(markup: &Markup) -> String {
+    let html = markup.0.replace("><", ">\n<");
+    let mut out = String::new();
+    for line in html.lines() {
+        let line = match line.split_once("data-room=\"") {
+            Some((before, rest)) => {
+                let after = rest.split_once('"').map_or("", |(_, after)| after);
+                format!("{before}data-room=\"...\"{after}")
+            }
+            None => line.to_owned(),
+        };
+        match (line.find("/static/"), line.find("/icons.svg")) {
+            (Some(from), Some(to)) if from < to => {
+                out.push_str(&format!("{}/static/...{}", &line[..from], &line[to..]));
+            }
+            _ => out.push_str(&line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn every_moment_is_drawn_in_both_languages() {
+    for (name, who, evening) in moments() {
+        for lang in Lang::ALL {
+            let picture = evening.picture(who, lang);
+            let markup = drawn(&picture, lang, sheet_of(name), name.starts_with("run"));
+            insta::assert_snapshot!(format!("{name}-{}", lang.tag()), readable(&markup));
+        }
+    }
+}
+
+/// What the scripts are tested with. When the circle or a scene changes on purpose, run with
+/// `RENEW_WRITE_FIXTURES=1` to write it anew, and the scripts' tests say what has to follow.
+#[test]
+fn the_scripts_are_given_the_same_moments() {
+    let texts = |lang| phase_texts(&Format::renew_90(), lang, true);
+    // A line for each moment, so that a change shows where it is.
+    let lines: Vec<String> = moments()
+        .iter()
+        .flat_map(moment)
+        .map(|one| one.to_string())
+        .collect();
+    let text = format!(
+        "{{\"minute_ms\":{MINUTE},\n\"words\":{},\n\"phases\":{},\n\"evening\":{},\n\"moments\":[\n{}\n]}}\n",
+        json!({ "en": RoomWords::of(Lang::En), "es": RoomWords::of(Lang::Es) }),
+        json!({ "en": &*texts(Lang::En), "es": &*texts(Lang::Es) }),
+        followed(),
+        lines.join(",\n"),
+    );
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/js/fixture.json");
+    if std::env::var_os("RENEW_WRITE_FIXTURES").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == text,
+        "{} is not what the room says now",
+        path.display()
+    );
+}
+
+/// A moment's snapshot, as the socket sends it, and the scenes that belong to it.
+fn moment((name, who, evening): &(&'static str, u64, Evening)) -> Vec<Value> {
+    let one = |lang: Lang| {
+        let picture = evening.picture(*who, lang);
+        let mut snapshot = json!(picture.snapshot());
+        // The format's texts are the same in every moment; the file has them once.
+        snapshot["phases"] = Value::Null;
+        json!({
+            "name": name,
+            "lang": lang,
+            "now": picture.now_ms,
+            "snapshot": snapshot,
+            "scene": Scene::of(&picture, lang, MINUTE),
+            "run": picture.view.leads.then(|| RunScene::of(&picture, lang, MINUTE)),
+        })
+    };
+    Lang::ALL.into_iter().map(one).collect()
+}
+
+/// An evening as Wren follows it: the first snapshot, every event that reached her, the last.
+fn followed() -> Value {
+    let mut evening = Evening::breathing();
+    evening.act(WREN, Act::Agree);
+    let first = evening.picture(WREN, Lang::En).view;
+    evening.heard.clear();
+    evening.act(MARLOW, Act::NextPhase { phase: 0 });
+    evening.act(MARLOW, Act::NextPhase { phase: 1 });
+    for who in [MARLOW, JUNIPER, WREN, SOL] {
+        evening.act(MARLOW, Act::Give { who: PersonId(who) });
+        evening.wait(20_000);
+        let turn = evening
+            .picture(who, Lang::En)
+            .view
+            .turn
+            .map_or(0, |turn| turn.turn);
+        evening.act(
+            TOMAS,
+            Act::Quiet {
+                turn,
+                kind: circle::command::QuietWord::MeToo,
+            },
+        );
+        evening.act(who, Act::Done { turn });
+    }
+    evening.put(Input::Disconnected {
+        who: PersonId(RIDLEY),
+    });
+    evening.act(
+        WREN,
+        Act::Private {
+            choice: circle::command::PrivateChoice::Upset,
+        },
+    );
+    evening.act(MARLOW, Act::Taken { word: 1 });
+    evening.act(SOL, Act::Leave);
+    evening.act(MARLOW, Act::NextPhase { phase: 2 });
+    evening.act(WREN, Act::Hand { up: true });
+    let mine = |audience: &Audience| match audience {
+        Audience::Everyone => true,
+        Audience::One(who) => *who == PersonId(WREN),
+        Audience::Leads => false,
+    };
+    let events = evening.heard.iter().filter(|(audience, _)| mine(audience));
+    let events: Vec<Value> = events.map(|(_, event)| json!(event)).collect();
+    let last = evening.picture(WREN, Lang::En).view;
+    json!({ "first": first, "events": events, "last": last })
+}
+
+#[test]
+fn nobody_shares_before_the_agreement() {
+    let evening = Evening::welcome();
+    let scene = Scene::of(&evening.picture(WREN, Lang::En), Lang::En, MINUTE);
+    assert_eq!(scene.screen, Screen::Agree);
+    for offered in ["can_hand", "quiet", "my_turn", "can_pass"] {
+        assert!(!scene.is(offered), "{offered}");
+    }
+}
+
+#[test]
+fn a_private_word_s_text_is_only_on_the_page_of_who_leads() {
+    let evening = Evening::notes();
+    let page = |who, leads| drawn(&evening.picture(who, Lang::En), Lang::En, None, leads).0;
+    assert!(page(MARLOW, true).contains("hospitals"));
+    assert!(!page(WREN, false).contains("hospitals"));
+    assert!(!page(WREN, false).contains("I&apos;m not OK:"));
+}
+
+#[test]
+fn a_name_is_text_wherever_it_stands() {
+    let evening = Evening::notes();
+    let mut picture = evening.picture(MARLOW, Lang::En);
+    for face in picture.people.values_mut() {
+        face.name = "<b>\"'&".to_owned();
+    }
+    for leads in [true, false] {
+        let page = drawn(&picture, Lang::En, None, leads).0;
+        assert!(!page.contains("<b>\"'&"), "{leads}");
+        assert!(page.contains("&lt;b&gt;"), "{leads}");
+    }
+}
