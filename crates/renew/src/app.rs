@@ -6,6 +6,7 @@ use store::{Keys, Store};
 
 use crate::config::Config;
 use crate::safety::{Community, Current};
+use crate::sessions::{Means, Rooms};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
@@ -20,6 +21,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// What the community says of itself; see [`App::community`].
     pub community: Current,
+    /// The live rooms.
+    pub rooms: Rooms,
 }
 
 impl App {
@@ -55,6 +58,19 @@ impl App {
             chance,
             config: Arc::new(config),
             community: Current::default(),
+            rooms: Rooms::default(),
         })
+    }
+
+    /// What a live room needs of the program.
+    #[must_use]
+    pub fn means(&self) -> Means {
+        Means {
+            store: self.store.clone(),
+            keys: self.keys.clone(),
+            clock: self.clock.clone(),
+            chance: self.chance.clone(),
+            pace: self.config.pace,
+        }
     }
 }

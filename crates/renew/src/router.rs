@@ -21,6 +21,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::groups::routes())
         .merge(settings::routes())
         .merge(crate::safety::routes())
+        .merge(crate::sessions::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(origin::same_origin_only))
         .layer(from_fn_with_state(app.clone(), problem::show))

@@ -59,11 +59,19 @@ pub async fn answer(
 ) -> Result<(), String> {
     // A turn change is a small frame, and it must not wait for the next one.
     let listener = listener.tap_io(without_delay);
+    let tended = tokio::spawn(crate::sessions::tend(app.clone()));
+    let rooms = app.rooms.clone();
+    let stop = async move {
+        stop.await;
+        // People in live rooms hear that it is only for a moment, and their pages come back.
+        rooms.stop().await;
+    };
     let service = crate::router::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
+    let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop)
-        .await
-        .map_err(|error| format!("The program can't go on listening: {error}"))
+        .await;
+    tended.abort();
+    served.map_err(|error| format!("The program can't go on listening: {error}"))
 }
 
 fn without_delay(stream: &mut tokio::net::TcpStream) {

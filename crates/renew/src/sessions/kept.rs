@@ -56,15 +56,6 @@ pub struct Note {
     pub text: String,
 }
 
-/// A text on its way into the database: sealed for one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sealed {
-    /// The row that it was sealed for.
-    pub(super) id: i64,
-    pub(super) person: PersonId,
-    pub(super) bytes: Vec<u8>,
-}
-
 /// What a sealed text is sealed for. A text that is moved to another place does not open there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -137,7 +128,7 @@ pub(super) fn may_know_from(key: &str) -> Option<MayKnow> {
 
 /// As it is stored.
 #[must_use]
-pub fn how_key(how: HowItWent) -> &'static str {
+pub(super) fn how_key(how: HowItWent) -> &'static str {
     match how {
         HowItWent::DidIt => "did_it",
         HowItWent::PartOfIt => "part_of_it",
@@ -147,7 +138,7 @@ pub fn how_key(how: HowItWent) -> &'static str {
 
 /// The answer that a key stands for.
 #[must_use]
-pub fn how_from(key: &str) -> Option<HowItWent> {
+pub(super) fn how_from(key: &str) -> Option<HowItWent> {
     [HowItWent::DidIt, HowItWent::PartOfIt, HowItWent::NotYet]
         .into_iter()
         .find(|how| how_key(*how) == key)

@@ -12,18 +12,42 @@ pub mod room_view;
 pub mod wire;
 pub mod words;
 
+mod acts;
+mod data;
+mod fanout;
 mod flood;
+mod form_act;
 mod kept;
+mod lead_pages;
 mod lead_view;
+mod load;
+mod my_pages;
+mod names;
 mod outbox;
 mod page_words;
+mod pages;
+mod planning;
+mod record;
+mod room;
+#[cfg(test)]
+mod room_tests;
+mod rooms;
+mod socket;
+mod step;
 mod store;
+mod table;
+mod tend;
 mod view;
 mod when;
+mod why_words;
 
-use crate::site::visitor::PersonId;
-
+pub use data::{erase, export};
 pub use kept::{Note, NoteKind, Plan};
+pub use load::{LoadError, Means};
+pub use pages::routes;
+pub use room::{Coming, Looked, RoomHandle};
+pub use rooms::Rooms;
+pub use tend::tend;
 
 crate::id! {
     /// One meeting of one group.
@@ -113,6 +137,9 @@ pub struct GroupForSession {
     pub zone: String,
     /// Where people hear each other, if they are not in the same room: told to members only.
     pub call_url: Option<String>,
+    pub door: circle::command::Door,
+    /// Who does not belong to the group can't even knock; they ask to join first.
+    pub members_only: bool,
 }
 
 impl Session {

@@ -59,6 +59,14 @@ crate::words! {
         session_over_text: "What you kept is yours, on your own pages. Nothing that was said was stored.", "Lo que guardaste es tuyo y está en tus páginas. No se ha guardado nada de lo dicho.";
         missed: "This session did not take place", "Esta sesión no se celebró";
         missed_text: "Nobody opened the room. The group meets again at its usual time.", "Nadie abrió la sala. El grupo se vuelve a reunir a su hora de siempre.";
+        members_only: "This group takes its members only", "Este grupo es solo para sus miembros";
+        members_only_text: "You can ask to join. Someone of the group answers you.", "Puedes pedir unirte. Alguien del grupo te responde.";
+        removed: "You were asked to leave this session", "Te pidieron dejar esta sesión";
+        removed_text: "That is for tonight only. You can come to the next session, and you can talk with the facilitator before.", "Es solo por hoy. Puedes venir a la próxima sesión y hablar antes con quien facilita.";
+        full: "All seats are taken", "Todos los lugares están ocupados";
+        full_text: "This circle is full tonight. Look for another group that meets today, or come earlier next time.", "Este círculo está completo hoy. Busca otro grupo que se reúna hoy o ven antes la próxima vez.";
+        door_closed: "The door is closed", "La puerta está cerrada";
+        door_closed_text: "The circle closed its door for this session, so that people can speak in peace. You are welcome next time.", "El círculo cerró su puerta en esta sesión para poder hablar en calma. La próxima vez te esperamos.";
         minutes_long: "{n} minutes", "{n} minutos";
         just_listen: "You can just listen.", "Puedes solo escuchar.";
         to_group: "About this group", "Sobre este grupo";

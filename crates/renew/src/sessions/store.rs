@@ -93,7 +93,7 @@ pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>
     )
 }
 
-/// Sessions left open by a room that nobody is in any more: candidates for closing.
+/// Sessions that are open although they began before `before_ms`.
 pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(
         "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
@@ -102,15 +102,25 @@ pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>
     )
 }
 
+/// Sessions that have ended and still have rows that were only for the evening.
+pub(super) fn left_behind(tx: &mut Tx<'_>) -> Result<Vec<SessionId>, StoreError> {
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT id FROM sessions WHERE state = 'ended'
+         AND EXISTS (SELECT 1 FROM session_snapshots WHERE session_id = sessions.id) LIMIT $1",
+        &params![SESSIONS_ON_A_PAGE],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
+}
+
 /// A row of the bare record: someone who came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attended {
-    pub seat: i64,
+pub(super) struct Attended {
+    pub(super) seat: i64,
     /// Nobody once that person has been erased.
-    pub person: Option<PersonId>,
-    pub role: String,
-    pub from_ms: i64,
-    pub to_ms: i64,
+    pub(super) person: Option<PersonId>,
+    pub(super) role: String,
+    pub(super) from_ms: i64,
+    pub(super) to_ms: i64,
 }
 
 impl FromRow for Attended {
@@ -158,19 +168,6 @@ pub(super) fn came(
     Ok(row.is_some())
 }
 
-/// The latest session that this person came to and that has ended, with its group.
-pub(super) fn last_attended(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-) -> Result<Option<Session>, StoreError> {
-    tx.maybe(
-        "SELECT s.id, s.group_id, s.starts_ms, s.minutes, s.format, s.state, s.ended_ms
-         FROM session_attendance a JOIN sessions s ON s.id = a.session_id
-         WHERE a.person_id = $1 AND s.state = 'ended' ORDER BY s.starts_ms DESC LIMIT 1",
-        &params![person],
-    )
-}
-
 /// When a person came to sessions, for their own data: start, and minutes they were there.
 pub(super) fn attended_by(
     tx: &mut Tx<'_>,
@@ -186,10 +183,10 @@ pub(super) fn attended_by(
 
 /// How many gave each rating to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    pub question: String,
-    pub rating: i64,
-    pub answers: i64,
+pub(super) struct Tally {
+    pub(super) question: String,
+    pub(super) rating: i64,
+    pub(super) answers: i64,
 }
 
 impl FromRow for Tally {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::kept::{Note, NoteKind, Plan, how_key};
 use super::page_words::PageWords;
 use super::when;
-use super::wire::{HowItWent, MayKnow};
+use super::wire::{Close, HowItWent, MayKnow};
 use super::{Session, State};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
@@ -222,6 +222,8 @@ pub(super) struct Lobby {
     pub(super) may_open: bool,
     /// This person leads in the group.
     pub(super) leads: bool,
+    /// The group takes members only, and this person is not one (yet).
+    pub(super) must_join: bool,
     /// This person came to the session, which has ended.
     pub(super) came: bool,
 }
@@ -268,6 +270,11 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
                         }
                     }
                 }
+                _ if page.must_join => {
+                    h2 id="state" { (w.members_only) }
+                    p { (w.members_only_text) }
+                    p { a class="btn" href=(page.group_path) { (w.to_group) } }
+                }
                 State::Planned if is_over => {
                     h2 id="state" { (w.missed) }
                     p { (w.missed_text) }
@@ -296,6 +303,27 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
                     }
                     p { a class="btn" href=(path) { (w.look_again) } }
                 }
+            }
+        }
+    }
+}
+
+/// For someone who came to an open room and can't be in it: why, and a way onward.
+pub(super) fn outside(lang: Lang, group_name: &str, why: Close) -> Markup {
+    let w = PageWords::of(lang);
+    let (title, text) = match why {
+        Close::Removed => (w.removed, w.removed_text),
+        Close::Ended => (w.session_over, w.session_over_text),
+        Close::Full => (w.full, w.full_text),
+        _ => (w.door_closed, w.door_closed_text),
+    };
+    html! {
+        div class="wrap narrow page stack" {
+            header { h1 { (group_name) } }
+            section class="card stack" aria-labelledby="state" {
+                h2 id="state" { (title) }
+                p { (text) }
+                p { a class="btn" href="/today" { (w.to_today) } }
             }
         }
     }

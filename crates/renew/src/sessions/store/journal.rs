@@ -78,12 +78,14 @@ pub(in super::super) enum Beside {
     Pulse {
         ratings: [(&'static str, u8); 4],
     },
-    /// The end: the bare record stays, all that was only for the evening goes.
+    /// The end, with the bare record.
     End {
         at_ms: i64,
         record: String,
         attendance: Vec<Came>,
     },
+    /// All that was only for the evening goes: journal, snapshot, drafts, seats.
+    ClearAway,
 }
 
 /// Someone who came, for the record.
@@ -168,6 +170,7 @@ fn write_beside(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
             record,
             attendance,
         } => end(tx, session, *at_ms, record, attendance),
+        Beside::ClearAway => clear_away(tx, session),
         kept => write_kept(tx, session, kept),
     }
 }
@@ -273,6 +276,11 @@ fn end(
         "UPDATE sessions SET state = 'ended', ended_ms = $1, record = $2 WHERE id = $3",
         &params![at_ms, record, session],
     )?;
+    Ok(())
+}
+
+/// Removes what was only for the evening.
+pub(in super::super) fn clear_away(tx: &mut Tx<'_>, session: SessionId) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM session_journal WHERE session_id = $1",
         "DELETE FROM session_snapshots WHERE session_id = $1",

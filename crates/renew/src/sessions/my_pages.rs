@@ -1,0 +1,196 @@
+//! A person's own pages: Today, what they kept of a session, everything they kept.
+
+use axum::Router;
+use axum::extract::{Path, State as AxumState};
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::kept::how_from;
+use super::pages::place;
+use super::planning::{self, Next};
+use super::view::{self, Afterwards, Coming, KeptPage, Today};
+use super::{PlanId, SEATS_BEFORE_MS, SessionId, store as rows};
+use crate::App;
+use crate::groups::GroupId;
+use crate::site::form::Form;
+use crate::site::layout::{Page, Place, Shell};
+use crate::site::problem::Problem;
+use crate::site::visitor::{Member, redirect};
+
+use super::page_words::PageWords;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/today", get(today))
+        .route("/my-space/plans", get(kept))
+        .route("/my-space/plans/{id}/answer", post(answer))
+        .route("/my-space/plans/{id}/throw-away", post(throw_away))
+        .route("/sessions/{id}/afterwards", get(afterwards))
+}
+
+/// `GET /today`
+async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
+    let (person, now_ms) = (member.me.person, app.clock.now_ms());
+    let (plan, next) = app
+        .store
+        .read(move |tx| {
+            let plan = rows::kept::latest_plan(tx, person)?;
+            let next = planning::next_of(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next))
+        })
+        .await
+        .map_err(Problem::from)?;
+    let plan = match &plan {
+        Some(row) => planning::open_plan(&app.keys, row)?,
+        None => None,
+    };
+    let zone = next
+        .first()
+        .map_or_else(|| "UTC".to_owned(), |next| next.group.zone.clone());
+    let page = Today {
+        name: member.me.name.clone(),
+        now_ms,
+        zone,
+        plan,
+        next: next.first().map(|next| coming(next, now_ms)),
+    };
+    let lang = member.visitor.lang;
+    let title = PageWords::of(lang).today;
+    Ok(
+        Page::new(&app, &member.visitor, title, Shell::Places(Place::Today))
+            .respond(view::today(lang, &page)),
+    )
+}
+
+/// A coming session as a page shows it.
+pub(super) fn coming(next: &Next, now_ms: i64) -> Coming {
+    let session = next.session.as_ref();
+    Coming {
+        group_name: next.group.name.clone(),
+        zone: next.group.zone.clone(),
+        starts_ms: next.starts_ms,
+        path: session.map_or_else(
+            || format!("/sessions/next/{}", GroupId(next.group.id)),
+            |session| format!("/sessions/{}", session.id),
+        ),
+        may_enter: session.is_some_and(|session| session.may_enter(next.role, now_ms)),
+        opens_ms: next.starts_ms - SEATS_BEFORE_MS,
+    }
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Answer {
+    how: String,
+}
+
+/// `POST /my-space/plans/{id}/answer`: how it went, or undo.
+async fn answer(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(plan): Path<PlanId>,
+    Form(answer): Form<Answer>,
+) -> Result<Response, Problem> {
+    let (person, now_ms) = (member.me.person, app.clock.now_ms());
+    let how = how_from(&answer.how);
+    if how.is_none() && answer.how != "undo" {
+        return Err(Problem::unreadable("an answer that is not on the page"));
+    }
+    app.store
+        .write(move |tx| match how {
+            Some(how) => rows::kept::answer(tx, person, plan, how, now_ms),
+            None => rows::kept::unanswer(tx, person, plan),
+        })
+        .await
+        .map_err(Problem::from)?;
+    Ok(redirect("/today"))
+}
+
+/// `POST /my-space/plans/{id}/throw-away`
+async fn throw_away(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(plan): Path<PlanId>,
+) -> Result<Response, Problem> {
+    let person = member.me.person;
+    app.store
+        .write(move |tx| rows::kept::drop_plan(tx, person, plan))
+        .await
+        .map_err(Problem::from)?;
+    Ok(redirect("/my-space/plans"))
+}
+
+/// `GET /my-space/plans`: everything that this person kept.
+async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
+    let (person, now_ms) = (member.me.person, app.clock.now_ms());
+    let (plans, notes, next) = app
+        .store
+        .read(move |tx| {
+            let plans = rows::kept::plans_of(tx, person)?;
+            let notes = rows::kept::notes_of(tx, person)?;
+            let next = planning::next_of(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plans, notes, next))
+        })
+        .await
+        .map_err(Problem::from)?;
+    let mut page = KeptPage {
+        zone: next
+            .first()
+            .map_or_else(|| "UTC".to_owned(), |next| next.group.zone.clone()),
+        plans: Vec::new(),
+        notes: Vec::new(),
+    };
+    for row in &plans {
+        page.plans.extend(planning::open_plan(&app.keys, row)?);
+    }
+    for row in &notes {
+        page.notes.extend(planning::open_note(&app.keys, row)?);
+    }
+    let lang = member.visitor.lang;
+    let title = PageWords::of(lang).kept_title;
+    Ok(
+        Page::new(&app, &member.visitor, title, Shell::Places(Place::MySpace))
+            .respond(view::kept(lang, &page)),
+    )
+}
+
+/// `GET /sessions/{id}/afterwards`: what this person kept of one session.
+async fn afterwards(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+) -> Result<Response, Problem> {
+    let found = place(&app, id, &member).await?;
+    let person = member.me.person;
+    let (came, plans, notes) = app
+        .store
+        .read(move |tx| {
+            let came = rows::came(tx, id, person)?;
+            let plans = rows::kept::plans_of(tx, person)?;
+            let notes = rows::kept::notes_of(tx, person)?;
+            Ok::<_, store::StoreError>((came, plans, notes))
+        })
+        .await
+        .map_err(Problem::from)?;
+    if !came {
+        return Err(Problem::not_found());
+    }
+    let mut page = Afterwards {
+        group_name: found.group.name,
+        starts_ms: found.session.starts_ms,
+        zone: found.group.zone,
+        plan: None,
+        notes: Vec::new(),
+    };
+    for row in plans.iter().filter(|row| row.session == id) {
+        page.plan = planning::open_plan(&app.keys, row)?;
+    }
+    for row in notes.iter().filter(|row| row.session == id) {
+        page.notes.extend(planning::open_note(&app.keys, row)?);
+    }
+    let lang = member.visitor.lang;
+    let title = PageWords::of(lang).afterwards;
+    Ok(
+        Page::new(&app, &member.visitor, title, Shell::Places(Place::Sessions))
+            .respond(view::afterwards(lang, &page)),
+    )
+}

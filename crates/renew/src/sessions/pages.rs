@@ -1,0 +1,343 @@
+//! Routes of a session: its page, the room with and without JavaScript, its socket.
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Path, Query, State as AxumState};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::planning::{self, Place};
+use super::room::{Coming, Looked, RoomHandle};
+use super::room_view::{self, RoomPage, Sheet};
+use super::wire::{Act, Close, Face, MyPlan};
+use super::{Role, SessionId, State, acts, form_act, load, socket, store as rows, view, why_words};
+use crate::App;
+use crate::groups::GroupId;
+use crate::site::form::Form;
+use crate::site::layout::{Page, Place as SitePlace, Shell};
+use crate::site::origin;
+use crate::site::problem::Problem;
+use crate::site::visitor::{Member, Visitor, redirect};
+
+/// Routes of sessions and of what people keep of them.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sessions/next/{group}", get(next))
+        .route("/sessions/{id}", get(room))
+        .route("/sessions/{id}/run", get(run))
+        .route("/sessions/{id}/open", post(open))
+        .route("/sessions/{id}/do", post(act))
+        .route("/sessions/{id}/socket", get(connect))
+        .merge(super::my_pages::routes())
+        .merge(super::lead_pages::routes())
+}
+
+/// `GET /sessions/next/{group}`: to the group's next session.
+async fn next(
+    AxumState(app): AxumState<App>,
+    _member: Member,
+    Path(group): Path<GroupId>,
+) -> Result<Response, Problem> {
+    let (now_ms, chance) = (app.clock.now_ms(), app.chance.clone());
+    let session = app
+        .store
+        .write(move |tx| planning::ensure_next(tx, &chance, group, now_ms))
+        .await
+        .map_err(Problem::from)?
+        .ok_or_else(Problem::not_found)?;
+    Ok(redirect(&format!("/sessions/{}", session.id)))
+}
+
+/// What a page without JavaScript may ask for.
+#[derive(Debug, Default, serde::Deserialize)]
+struct Asked {
+    #[serde(default)]
+    sheet: String,
+    #[serde(default)]
+    list: String,
+    /// A socket's page number.
+    #[serde(default)]
+    page: u64,
+    #[serde(default)]
+    in_room: String,
+}
+
+/// `GET /sessions/{id}`: the room if this person may be in it, or what there is to know.
+async fn room(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let place = place(&app, id, &member).await?;
+    if !is_inside(&app, &place).await {
+        return Ok(lobby(&app, &member, &place).await?);
+    }
+    let looked = look(&app, &member, &place, None).await;
+    Ok(show(
+        &app,
+        &member.visitor,
+        &place,
+        looked,
+        &asked,
+        Side::Room,
+    ))
+}
+
+/// `GET /sessions/{id}/run`: the room as who leads sees it.
+async fn run(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let place = place(&app, id, &member).await?;
+    if !is_inside(&app, &place).await {
+        return Ok(lobby(&app, &member, &place).await?);
+    }
+    let looked = look(&app, &member, &place, None).await;
+    Ok(show(
+        &app,
+        &member.visitor,
+        &place,
+        looked,
+        &asked,
+        Side::Run,
+    ))
+}
+
+/// `POST /sessions/{id}/open`: opens the room.
+async fn open(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+) -> Result<Response, Problem> {
+    let place = place(&app, id, &member).await?;
+    let now_ms = app.clock.now_ms();
+    if place.session.state == State::Planned {
+        if !place.session.may_open(place.role, now_ms) {
+            return Err(Problem::not_yours());
+        }
+        app.store
+            .write(move |tx| rows::open(tx, id, now_ms))
+            .await
+            .map_err(Problem::from)?;
+    }
+    let side = if place.role.leads() { "/run" } else { "" };
+    Ok(redirect(&format!("/sessions/{id}{side}")))
+}
+
+/// `POST /sessions/{id}/do`: one command from a plain form.
+async fn act(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Path(id): Path<SessionId>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let place = place(&app, id, &member).await?;
+    let act = form_act::act(&fields).map_err(Problem::unreadable)?;
+    if !is_inside(&app, &place).await {
+        return Ok(redirect(&format!("/sessions/{id}")));
+    }
+    let side = if acts::is_leading(&act) {
+        Side::Run
+    } else {
+        Side::Room
+    };
+    let leaves = act == Act::Leave;
+    let looked = look(&app, &member, &place, Some(act)).await;
+    match &looked {
+        // The sentence stands on the page from which it was asked; all else can be loaded again.
+        Ok(Looked { refused: None, .. }) if leaves => Ok(redirect("/today")),
+        Ok(Looked { refused: None, .. }) => Ok(redirect(&format!("/sessions/{id}{}", side.path()))),
+        _ => {
+            let asked = Asked::default();
+            Ok(show(&app, &member.visitor, &place, looked, &asked, side))
+        }
+    }
+}
+
+/// `GET /sessions/{id}/socket`: the live line. What a browser can't read from a refused handshake
+/// it reads from a numbered close, so only another site's page is refused before the upgrade.
+async fn connect(
+    AxumState(app): AxumState<App>,
+    headers: HeaderMap,
+    visitor: Visitor,
+    Path(id): Path<SessionId>,
+    Query(asked): Query<Asked>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    if !origin::is_ours(&headers) {
+        return Err(Problem::wrong_origin());
+    }
+    let upgrade = socket::limited(upgrade);
+    let away = |upgrade: WebSocketUpgrade, why| {
+        Ok(upgrade.on_upgrade(move |socket| socket::turn_away(socket, why)))
+    };
+    let Some(me) = visitor.who.clone() else {
+        return away(upgrade, Close::SignedOut);
+    };
+    let member = Member { visitor, me };
+    let place = place(&app, id, &member).await?;
+    if !is_inside(&app, &place).await {
+        let why = match place.session.state {
+            State::Ended => Close::Ended,
+            _ => Close::NotLetIn,
+        };
+        return away(upgrade, why);
+    }
+    let Ok(room) = live(&app, &place).await else {
+        return away(upgrade, Close::Restarting);
+    };
+    let mut coming = coming(&app, &member, &place).await?;
+    coming.page = asked.page;
+    coming.in_room = !asked.in_room.is_empty();
+    let clock = app.clock.clone();
+    Ok(upgrade.on_upgrade(move |socket| socket::serve(socket, room, coming, clock)))
+}
+
+/// Which of the room's two pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Room,
+    Run,
+}
+
+impl Side {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Room => "",
+            Self::Run => "/run",
+        }
+    }
+}
+
+/// The session as this person finds it.
+pub(super) async fn place(app: &App, id: SessionId, member: &Member) -> Result<Place, Problem> {
+    let person = member.me.person;
+    app.store
+        .read(move |tx| planning::place(tx, id, person))
+        .await
+        .map_err(Problem::from)?
+        .ok_or_else(Problem::not_found)
+}
+
+/// Whether this person belongs in the room now: it is open for them, or it has ended and they
+/// are still finishing what they write.
+async fn is_inside(app: &App, place: &Place) -> bool {
+    place.may_enter(app.clock.now_ms())
+        || (place.session.state == State::Ended && app.rooms.live(place.session.id).await.is_some())
+}
+
+async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
+    app.rooms
+        .room(&app.means(), &place.session, &place.group)
+        .await
+}
+
+async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
+    Ok(Coming {
+        person: member.me.person,
+        face: Face {
+            name: member.me.name.clone(),
+            sign: member.me.sign,
+        },
+        role: place.role,
+        lang: member.visitor.lang,
+        page: 0,
+        in_room: false,
+        last_plan: last_plan(app, member, place).await?,
+    })
+}
+
+/// What this person said last time in this group.
+async fn last_plan(app: &App, member: &Member, place: &Place) -> Result<Option<MyPlan>, Problem> {
+    let (person, group, session) = (member.me.person, place.session.group, place.session.id);
+    let row = app
+        .store
+        .read(move |tx| rows::kept::plan_before(tx, person, group, session))
+        .await
+        .map_err(Problem::from)?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let plan = planning::open_plan(&app.keys, &row)?;
+    Ok(plan.map(|plan| load::my_plan(&row, plan.text, &place.session)))
+}
+
+/// Comes into the room for a page without JavaScript (or its first paint), and does something.
+async fn look(
+    app: &App,
+    member: &Member,
+    place: &Place,
+    act: Option<Act>,
+) -> Result<Looked, Close> {
+    let coming = coming(app, member, place)
+        .await
+        .map_err(|_| Close::Restarting)?;
+    let room = live(app, place).await.map_err(|error| {
+        tracing::error!(%error, "a room could not be brought to life");
+        Close::Restarting
+    })?;
+    room.plain(coming, act).await
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    looked: Result<Looked, Close>,
+    asked: &Asked,
+    side: Side,
+) -> Response {
+    let Looked { picture, refused } = match looked {
+        Ok(looked) => looked,
+        Err(why) => return outside(app, visitor, place, why),
+    };
+    let page = RoomPage {
+        picture: &picture,
+        notice: refused.map(|why| why_words::sentence(visitor.lang, why)),
+        sheet: Sheet::from_query(&asked.sheet),
+        as_list: !asked.list.is_empty(),
+    };
+    if side == Side::Run && picture.view.leads {
+        room_view::run(app, visitor, &page)
+    } else {
+        room_view::room(app, visitor, &page)
+    }
+}
+
+/// A sentence for someone who can't be in the room.
+fn outside(app: &App, visitor: &Visitor, place: &Place, why: Close) -> Response {
+    if why == Close::Restarting {
+        return Problem::busy("a room is being rebuilt").into_response();
+    }
+    let body = view::outside(visitor.lang, &place.group.name, why);
+    let shell = Shell::Places(SitePlace::Sessions);
+    Page::new(app, visitor, &place.group.name, shell).respond(body)
+}
+
+async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Problem> {
+    let (session, person) = (place.session.id, member.me.person);
+    let came = app
+        .store
+        .read(move |tx| rows::came(tx, session, person))
+        .await
+        .map_err(Problem::from)?;
+    let now_ms = app.clock.now_ms();
+    let page = view::Lobby {
+        may_open: place.session.may_open(place.role, now_ms),
+        leads: place.role.leads(),
+        must_join: place.role == Role::Newcomer && place.group.members_only,
+        group_name: place.group.name.clone(),
+        group_path: format!("/groups/{}", GroupId(place.group.id)),
+        zone: place.group.zone.clone(),
+        session: place.session.clone(),
+        now_ms,
+        came,
+    };
+    let lang = member.visitor.lang;
+    let shell = Shell::Places(SitePlace::Sessions);
+    Ok(Page::new(app, &member.visitor, &place.group.name, shell).respond(view::lobby(lang, &page)))
+}
