@@ -282,6 +282,8 @@ impl Evening {
                 minutes: 90,
                 zone: "America/Los_Angeles".to_owned(),
                 call_url: Some("https://call.example/sunday".to_owned()),
+                door: circle::command::Door::Vouched,
+                members_only: false,
             },
             me: who,
             now_ms: self.now,
