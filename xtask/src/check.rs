@@ -42,12 +42,13 @@ pub(crate) fn reading(root: &Path, steps: &mut Steps) {
     });
     if needs::has_node_modules(root) {
         steps.run("types of the JavaScript", || {
-            let checker = root.join("node_modules/typescript/bin/tsc");
-            command::run(
-                command::program(root, "node")
-                    .arg(checker)
-                    .args(["--project", "."]),
-            )
+            let mut tally = Tally::default();
+            for project in [".", "tests"] {
+                let checker = root.join("node_modules/typescript/bin/tsc");
+                let mut node = command::program(root, "node");
+                tally += command::run(node.arg(checker).args(["--project", project]))?;
+            }
+            Ok(tally)
         });
     } else {
         steps.not_run(

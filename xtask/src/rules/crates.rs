@@ -151,6 +151,8 @@ fn read(root: &Path, metadata: &Metadata) -> Vec<Ours> {
                     .iter()
                     .map(|d| d.name.clone())
                     .filter(|name| ours.contains(name.as_str()))
+                    // A crate names itself to give its own tests a feature.
+                    .filter(|name| name != package.name.as_str())
                     .collect(),
                 reaches: reach(&links, &package.id)
                     .iter()

@@ -129,7 +129,7 @@ fn leading_classes(body: &str) -> Vec<String> {
     let mut classes: Vec<String> = blocks(body)
         .iter()
         .filter(|block| !block.head.starts_with('@'))
-        .flat_map(|block| block.head.split(','))
+        .flat_map(|block| selectors(&block.head))
         .filter_map(|selector| {
             let class = selector.trim().strip_prefix('.')?;
             let alone = class
@@ -141,6 +141,20 @@ fn leading_classes(body: &str) -> Vec<String> {
     classes.sort();
     classes.dedup();
     classes
+}
+
+/// The selectors of a list, cut at commas that stand in no parentheses.
+fn selectors(list: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    list.split(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -163,7 +177,7 @@ mod tests {
     #[test]
     fn one_component_in_its_layer_is_fine() {
         let button = "/* A thing to press { */\n@layer components {\n  .btn, .btn:hover { color: red; }\n  @media print { .btn { display: none; } }\n}\n";
-        let card = "@layer components { .card { color: red; } .card .btn { margin: 0; } }";
+        let card = "@layer components { .card { color: red; } .card .btn, a:not(.x, .btn, .y) { margin: 0; } }";
         assert!(
             css(&[
                 ("components/button.css", button),

@@ -1,0 +1,186 @@
+// Who looks at a page: a person, by the device they hold and what they asked it for.
+
+import { existsSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+
+/** Where distributions put it. */
+const CHROMIUM_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+/**
+ * @typedef {object} Kind
+ * @property {boolean} [desktop] 1280 x 800 with a mouse; otherwise a phone of 390 x 844
+ * @property {boolean} [dark]
+ * @property {boolean} [calm] asks for less motion
+ * @property {boolean} [noScript] no JavaScript
+ * @property {'en' | 'es'} [lang]
+ * @property {RegExp[]} [expect] what the console may say without being a defect
+ * @property {import('./flaky.mjs').FlakyProxy} [network] a network that can be cut
+ * @property {import('playwright-core').BrowserContextOptions['storageState']} [signedIn] cookies to start with
+ */
+
+/** A person with a device of their own: their page, and what went wrong on it. */
+export class Person {
+  /** @type {string[]} */
+  problems = [];
+
+  /**
+   * @param {import('playwright-core').BrowserContext} context
+   * @param {import('playwright-core').Page} page
+   * @param {Kind} kind
+   */
+  constructor(context, page, kind) {
+    this.context = context;
+    this.page = page;
+    this.kind = kind;
+    this.expect = [...(kind.expect ?? [])];
+  }
+
+  /**
+   * Notes a problem, unless it was expected.
+   * @param {string} problem
+   */
+  note(problem) {
+    if (!this.expect.some((pattern) => pattern.test(problem))) this.problems.push(problem);
+  }
+
+  /** Fails if anything went wrong in this person's browser so far. */
+  assertNoProblems() {
+    if (this.problems.length > 0) {
+      throw new Error(`In this person's browser:\n${this.problems.join('\n')}`);
+    }
+  }
+
+  /** Puts the device away. What went wrong on it fails the test here at the latest. */
+  async leave() {
+    await this.context.close();
+    this.assertNoProblems();
+  }
+}
+
+/**
+ * Pages that run no scripts, with the debugger's session that keeps them from it. The browser's own
+ * setting can't be lifted again, and axe needs timers.
+ * @type {WeakMap<import('playwright-core').Page, import('playwright-core').CDPSession>}
+ */
+export const SCRIPTLESS = new WeakMap();
+
+/** Chromium, with nothing in it that calls home. */
+export async function launch() {
+  const executablePath = process.env.CHROMIUM ?? CHROMIUM_PLACES.find((path) => existsSync(path));
+  if (!executablePath) {
+    throw new Error('There is no Chromium. Install it, or name it by the variable CHROMIUM.');
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      // The tests also run as root, where Chromium's sandbox can't. They open our own pages only.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * A person with a device of this kind, in a browser context of their own.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} origin
+ * @param {Kind} [kind]
+ */
+export async function person(browser, origin, kind = {}) {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: kind.desktop ? DESKTOP : PHONE,
+    hasTouch: !kind.desktop,
+    isMobile: !kind.desktop,
+    colorScheme: kind.dark ? 'dark' : 'light',
+    reducedMotion: kind.calm ? 'reduce' : 'no-preference',
+    locale: kind.lang === 'es' ? 'es-MX' : 'en-US',
+    timezoneId: 'America/New_York',
+    ...(kind.network ? { proxy: kind.network.forContext } : {}),
+    ...(kind.signedIn ? { storageState: kind.signedIn } : {}),
+  });
+  // Long enough for a crowded machine, short enough to tell a person what is stuck.
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  if (kind.noScript) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setScriptExecutionDisabled', { value: true });
+    SCRIPTLESS.set(page, session);
+  }
+  const one = new Person(context, page, kind);
+  context.on('page', (opened) => watch(one, opened));
+  watch(one, page);
+  return one;
+}
+
+/**
+ * Notes what a page complains about: errors on the console (the content policy complains there
+ * too), errors that nobody caught, and files that aren't there.
+ * @param {Person} one
+ * @param {import('playwright-core').Page} page
+ */
+function watch(one, page) {
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      one.note(`console: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (error) => one.note(`error: ${error.stack ?? error.message}`));
+  page.on('response', (response) => {
+    const kind = response.request().resourceType();
+    if (response.status() >= 400 && kind !== 'document') {
+      one.note(`${response.status()} for ${response.url()}`);
+    }
+    if (response.status() >= 500) one.note(`${response.status()} for ${response.url()}`);
+  });
+  page.on('dialog', (dialog) => {
+    one.note(`A dialog of the browser's own: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+}
+
+/**
+ * A passkey device inside the browser that always says yes, as a phone with a finger on it does.
+ * @param {import('playwright-core').Page} page
+ */
+export async function addPasskeyDevice(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    /** How many passkeys it holds. */
+    async count() {
+      const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
+      return credentials.length;
+    },
+    /**
+     * Says yes or no from now on.
+     * @param {boolean} yes
+     */
+    async agree(yes) {
+      await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: yes });
+    },
+  };
+}
