@@ -136,7 +136,7 @@ impl Circle {
             })
             .collect();
         let ends_at = config.scheduled_at + parts.iter().map(|part| part.planned_ms).sum::<i64>();
-        Self {
+        let mut circle = Self {
             now: 0,
             skew_ms: 0,
             state: State::Gathering,
@@ -156,11 +156,14 @@ impl Circle {
             hands_raised: 0,
             words: Vec::new(),
             proposal: Proposal::default(),
-            empty_since: None,
+            // Nobody is here yet: a session to which nobody comes ends too.
+            empty_since: Some(config.scheduled_at),
             timers: Timers::default(),
             shown: None,
             config,
-        }
+        };
+        circle.set_timers();
+        circle
     }
 
     /// Takes one input. What follows from it is put into `out`; a refusal changes nothing that
@@ -268,21 +271,27 @@ impl Circle {
         }
     }
 
+    /// A command that comes again is answered as the first time, and does nothing more.
     fn act(&mut self, said: &Said) -> Result<(), Refusal> {
-        let person = self.person_mut(said.by).ok_or(Refusal::NotSeated)?;
+        let person = self.person(said.by).ok_or(Refusal::NotSeated)?;
         match person.status {
             Status::Seated => {}
             Status::Removed => return Err(Refusal::Removed),
             Status::Waiting | Status::Left => return Err(Refusal::NotSeated),
         }
-        if !person.is_new(said.page, said.n) {
-            return Ok(());
+        if let Some(answer) = person.pages.answer_to(said.page, said.n) {
+            return answer;
         }
-        // Someone who acts is there, whatever the line said last.
-        person.connected = true;
-        if !person.stepped_out {
-            person.lost_at = None;
-        }
+        let answer = self.act_anew(said);
+        self.change(said.by, |person| {
+            person.pages.remember(said.page, said.n, answer);
+        })?;
+        answer
+    }
+
+    /// Whether somebody is here is told by their line alone: a command that was still under way
+    /// when the line was lost would otherwise keep them here for ever.
+    fn act_anew(&mut self, said: &Said) -> Result<(), Refusal> {
         if self.state == State::Ended && !said.act.is_for_afterwards() {
             return Err(Refusal::Ended);
         }
@@ -447,6 +456,7 @@ impl Circle {
             let moved = self.lead_passes()
                 || self.silent_speaker_is_set_aside()
                 || self.breath_ends()
+                || self.next_is_not_left_waiting()
                 || self.phase_ends_by_itself()
                 || self.session_ends_by_itself();
             if !moved {

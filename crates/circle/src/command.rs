@@ -31,7 +31,8 @@ pub struct Entry {
 }
 
 /// A command. `page` is drawn by the client when its page opens and `n` counts from 1 on that
-/// page: a command that arrives again, or after a later one, does nothing a second time.
+/// page. A command that arrives again is answered as the first time and does nothing more; one that
+/// arrives after a later one is over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     pub by: PersonId,

@@ -129,11 +129,22 @@ impl Circle {
         self.turn.as_ref().is_some_and(|turn| turn.who == who)
     }
 
-    /// How long the next turn is: what is left of the phase, shared by those still to come.
-    pub(crate) fn next_turn_ms(&self) -> Millis {
+    /// How long the next turn will be if the one under way takes its time. It follows from the
+    /// state alone and not from the minute that it is: were it to tick, whatever anybody did in
+    /// private would tell everyone, by the moment at which the figure changed, that it was done.
+    pub(crate) fn foreseen_turn_ms(&self) -> Millis {
+        let Some(phase) = self.phase else { return 0 };
+        let turn = self.turn.as_ref().map(|turn| turn.ends_at);
+        let from = turn.or(self.breath_until).unwrap_or(phase.started_at);
+        self.turn_ms_from(from)
+    }
+
+    /// How long a turn is that begins at `from`: what is left of the phase then, shared by those
+    /// still to come.
+    fn turn_ms_from(&self, from: Millis) -> Millis {
         let Some(phase) = self.phase else { return 0 };
         let shortest = self.paced(TURN_MS_MIN);
-        let left = (phase.ends_at - self.clock_in_phase()).max(0);
+        let left = (phase.ends_at - from).max(0);
         let sharing = i64::try_from(self.sharing()).unwrap_or(1).max(1);
         let share = left / sharing;
         match self.turn_time() {
@@ -194,9 +205,7 @@ impl Circle {
         self.change(by, |person| {
             person.in_phase.wants = true;
             person.listening = false;
-        })?;
-        self.breathe_if_idle();
-        Ok(())
+        })
     }
 
     pub(crate) fn hand(&mut self, by: PersonId, up: bool) -> Result<(), Refusal> {
@@ -211,11 +220,7 @@ impl Circle {
                 (false, _) => None,
                 (true, before) => before.or(Some(raised)),
             };
-        })?;
-        if self.floor() == Floor::Hands {
-            self.breathe_if_idle();
-        }
-        Ok(())
+        })
     }
 
     /// Thanks who speaks and goes to the next; `turn` is what was on the screen, 0 for nobody.
@@ -328,8 +333,8 @@ impl Circle {
         if let Some(phase) = &mut self.phase {
             phase.is_open = true;
         }
-        let length = self.next_turn_ms();
         let started_at = self.clock_in_phase();
+        let length = self.turn_ms_from(started_at);
         self.turns_given += 1;
         self.turn = Some(Turn {
             id: self.turns_given,
@@ -362,7 +367,11 @@ impl Circle {
             match how {
                 How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
                 How::Passed => marks.passed = marks.passed.saturating_add(1),
-                How::Gone => {}
+                How::Gone => {
+                    // Was offered a turn: those who were not yet come before.
+                    marks.skipped = true;
+                    marks.wants |= marks.passed > 0 || marks.shared > 0;
+                }
             }
         }
         self.breathe_if_idle();
@@ -374,6 +383,19 @@ impl Circle {
         if is_open && self.turn.is_none() && self.breath_until.is_none() {
             self.breath_until = Some(self.now + self.paced(BREATH_MS));
         }
+    }
+
+    /// Once turns follow one another, whoever comes to be next is not left waiting: somebody who
+    /// comes late, comes back, or asks.
+    pub(crate) fn next_is_not_left_waiting(&mut self) -> bool {
+        let is_idle = self.turn.is_none() && self.breath_until.is_none();
+        let is_open = self.phase.is_some_and(|phase| phase.is_open);
+        let offers = matches!(self.floor(), Floor::Round | Floor::Hands);
+        if !is_idle || !is_open || !offers || self.queue().is_empty() {
+            return false;
+        }
+        self.breathe_if_idle();
+        true
     }
 
     /// After the breath the next has the floor. While the clock is held, nobody is hurried.
@@ -468,11 +490,9 @@ const SECOND: u8 = 3;
 
 fn round_rank(marks: &crate::person::InPhase) -> Option<u8> {
     match (marks.shared, marks.passed) {
-        (0, 0) if !marks.skipped => Some(0),
-        (0, _) if marks.wants => Some(1),
-        (0, 0) => Some(2),
+        (0, 0) => Some(u8::from(marks.skipped)),
         // Who passed is not asked again: they come back when they want to.
-        (0, _) => None,
+        (0, _) => marks.wants.then_some(2),
         _ => marks.wants.then_some(SECOND),
     }
 }

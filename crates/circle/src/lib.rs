@@ -55,6 +55,7 @@ mod door;
 pub mod event;
 pub mod format;
 mod lead;
+mod pages;
 mod person;
 mod phases;
 mod proposal;

@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::{MayKnow, Role};
+use crate::pages::Pages;
 use crate::view::{Heard, Presence, QuietFrom, SeatView};
 use crate::{Millis, PersonId};
 
-/// Pages whose command numbers are remembered: two devices, each reloaded once.
-const PAGES_KEPT: usize = 4;
 /// Times of coming and going kept for the record. Somebody whose line drops more often than this
 /// has come once, with a bad line.
 const SPANS_MAX: usize = 32;
@@ -47,7 +46,7 @@ pub(crate) struct Person {
     /// Time spoken in the session, for the debrief.
     pub(crate) spoken_ms: Millis,
     pub(crate) spans: Vec<Span>,
-    pages: Vec<(u64, u32)>,
+    pub(crate) pages: Pages,
 }
 
 /// What a person did in the phase under way; begins anew with each.
@@ -92,7 +91,7 @@ impl Person {
             received: Vec::new(),
             spoken_ms: 0,
             spans: Vec::new(),
-            pages: Vec::new(),
+            pages: Pages::default(),
         }
     }
 
@@ -133,24 +132,6 @@ impl Person {
     pub(crate) fn close_span(&mut self, now: Millis) {
         if let Some(span) = self.spans.last_mut() {
             span.to.get_or_insert(now);
-        }
-    }
-
-    /// Whether command `n` of `page` is new; remembers it if so.
-    pub(crate) fn is_new(&mut self, page: u64, n: u32) -> bool {
-        match self.pages.iter_mut().find(|(known, _)| *known == page) {
-            Some((_, last)) if n <= *last => false,
-            Some((_, last)) => {
-                *last = n;
-                true
-            }
-            None => {
-                if self.pages.len() == PAGES_KEPT {
-                    self.pages.remove(0);
-                }
-                self.pages.push((page, n));
-                true
-            }
         }
     }
 

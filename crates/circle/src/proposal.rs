@@ -48,22 +48,18 @@ impl Circle {
         });
     }
 
-    /// How late the session will end, in whole minutes begun.
+    /// How late the session will end, in whole minutes; less than one is on time. It changes when
+    /// the timer for being late wakes the circle, and at no moment between.
     fn late_minutes(&self) -> Millis {
         if self.state != State::Live {
             return 0;
         }
-        let (late, minute) = (self.late_by(), self.minute_ms());
-        if late <= 0 {
-            0
-        } else {
-            (late + minute - 1) / minute
-        }
+        self.late_by().max(0) / self.minute_ms()
     }
 
     /// From the part that has most to spare; if none has, end later.
     fn best_offer(&self, late_minutes: Millis) -> Option<Offer> {
-        if late_minutes <= 0 || self.late_by() < self.minute_ms() {
+        if late_minutes <= 0 {
             return None;
         }
         let spare = self

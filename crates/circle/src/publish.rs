@@ -325,8 +325,9 @@ impl Shown {
             let was = before.each.iter().find(|was| was.who == each.who);
             let anew =
                 was.is_some_and(|was| (was.waiting, was.leads) != (each.waiting, each.leads));
-            let waits_and_session_changed = each.waiting && self.session != before.session;
-            if anew || waits_and_session_changed {
+            // Somebody at the door hears nothing that is for the circle, and so starts afresh.
+            let door = (self.session, self.door.is) != (before.session, before.door.is);
+            if anew || (each.waiting && door) {
                 out.say(Audience::One(each.who), Event::Refresh);
             } else if was.is_some_and(|was| was.mine != each.mine) {
                 out.say(
@@ -407,7 +408,7 @@ fn timetable(circle: &Circle) -> Timetable {
         phases: circle.phase_plans(),
         // In whole minutes, so that it changes once a minute and not with every word.
         behind_ms: circle.late_by().div_euclid(minute) * minute,
-        next_turn_ms: circle.next_turn_ms() / 1000 * 1000,
+        next_turn_ms: circle.foreseen_turn_ms() / 1000 * 1000,
     }
 }
 

@@ -128,7 +128,7 @@ pub struct Timetable {
     pub phases: Vec<PhasePlan>,
     /// How late the session will end if all goes on as planned, in milliseconds of real time.
     pub behind_ms: Millis,
-    /// How long the next turn will be.
+    /// How long the next turn will be if the one under way takes its time.
     pub next_turn_ms: Millis,
 }
 
