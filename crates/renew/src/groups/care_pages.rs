@@ -3,7 +3,7 @@
 
 use ::store::Tx;
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,6 +15,7 @@ use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Membership, Roles, store};
 use crate::App;
 use crate::site::form::{Errors, Form};
+use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, PersonId, SignedIn, redirect};
@@ -88,7 +89,7 @@ struct Told {
 async fn edit(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
     Query(told): Query<Told>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
@@ -112,7 +113,7 @@ async fn edit(
 pub(super) async fn keep(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
     Form(form): Form<GroupForm>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
@@ -182,7 +183,7 @@ fn form_page(
 async fn people(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
     let keys = app.keys.clone();
@@ -215,7 +216,7 @@ async fn people(
 async fn welcome(
     State(app): State<App>,
     member: Member,
-    Path((id, person)): Path<(GroupId, PersonId)>,
+    At((id, person)): At<(GroupId, PersonId)>,
 ) -> Result<Response, Problem> {
     let now_ms = app.clock.now_ms();
     change_place(app, member, id, person, move |place| Membership {
@@ -254,7 +255,7 @@ impl From<Ticks> for RolesForm {
 async fn give_roles(
     State(app): State<App>,
     member: Member,
-    Path((id, person)): Path<(GroupId, PersonId)>,
+    At((id, person)): At<(GroupId, PersonId)>,
     Form(RolesForm(roles)): Form<RolesForm>,
 ) -> Result<Response, Problem> {
     change_place(app, member, id, person, move |place| Membership {
@@ -288,7 +289,7 @@ async fn change_place(
 async fn take_off(
     State(app): State<App>,
     member: Member,
-    Path((id, person)): Path<(GroupId, PersonId)>,
+    At((id, person)): At<(GroupId, PersonId)>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
     app.store

@@ -6,7 +6,7 @@ use ::store::Tx;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -22,6 +22,7 @@ use super::words::ImportWords;
 use super::{Group, GroupError, GroupId, store, upload, view};
 use crate::App;
 use crate::site::form::{Errors, tidy_line};
+use crate::site::id::At;
 use crate::site::lang::{Lang, fill};
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -234,7 +235,7 @@ async fn waiting(
 async fn preview(
     State(app): State<App>,
     Coordinator(member): Coordinator,
-    Path(id): Path<UploadId>,
+    At(id): At<UploadId>,
 ) -> Result<Response, Problem> {
     let (upload, reading) = waiting(&app, &member, id).await?;
     let said = Said::of(&reading, &upload.fellowship);
@@ -279,7 +280,7 @@ fn plan(
 async fn import(
     State(app): State<App>,
     Coordinator(member): Coordinator,
-    Path(id): Path<UploadId>,
+    At(id): At<UploadId>,
 ) -> Result<Response, Problem> {
     let (upload, reading) = waiting(&app, &member, id).await?;
     let said = Said::of(&reading, &upload.fellowship);
@@ -327,7 +328,7 @@ fn carry_out(
 async fn report(
     State(app): State<App>,
     Coordinator(member): Coordinator,
-    Path(id): Path<FeedId>,
+    At(id): At<FeedId>,
 ) -> Result<Response, Problem> {
     let feed = app
         .store

@@ -157,14 +157,14 @@ fn differences(lang: Lang, report: &Report) -> Markup {
         @if !report.kept.is_empty() {
             section class="stack-s" aria-labelledby="kept" {
                 h2 id="kept" class="h3" { (w.kept_title) }
-                ul class="lines" { @for kept in &report.kept { li { (kept_line(lang, kept)) } } }
+                ul class="list" { @for kept in &report.kept { li { (kept_line(lang, kept)) } } }
             }
         }
         @if !report.gone.is_empty() {
             section class="stack-s" aria-labelledby="gone" {
                 h2 id="gone" class="h3" { (w.gone_title) }
                 p { (w.gone_text) }
-                ul class="lines" { @for name in &report.gone { li { (name) } } }
+                ul class="list" { @for name in &report.gone { li { (name) } } }
             }
         }
     }
@@ -232,19 +232,25 @@ fn field_name(lang: Lang, field: GroupField) -> &'static str {
 /// What the reader noticed, one line for each kind, with the meetings that it is about.
 fn problems(lang: Lang, reading: &Reading) -> Markup {
     let w = ImportWords::of(lang);
-    let mut kinds: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
     for problem in &reading.problems {
+        let meeting = match (problem.slug.is_empty(), problem.entry) {
+            (false, _) => problem.slug.clone(),
+            // About the feed as a whole.
+            (true, 0) => String::new(),
+            (true, n) => fill(w.entry_n, &[("n", &n.to_string())]),
+        };
         kinds
             .entry((problem.field, problem.sentence(view::language(lang))))
             .or_default()
-            .push(&problem.slug);
+            .push(meeting);
     }
     let more = kinds.len().saturating_sub(KINDS_MAX) + reading.problems_unlisted;
     html! {
         section class="stack-s" aria-labelledby="problems" {
             h2 id="problems" class="h3" { (w.problems_title) }
             @if kinds.is_empty() { p { (w.no_problems) } }
-            ul class="lines" {
+            ul class="list" {
                 @for ((field, sentence), slugs) in kinds.iter().take(KINDS_MAX) {
                     li {
                         @if !field.is_empty() { b { (field) } ": " }
@@ -259,10 +265,10 @@ fn problems(lang: Lang, reading: &Reading) -> Markup {
 }
 
 /// Which meetings a problem is about, as far as they can be named.
-fn named(w: &ImportWords, slugs: &[&str]) -> String {
+fn named(w: &ImportWords, slugs: &[String]) -> String {
     let known: Vec<&str> = slugs
         .iter()
-        .copied()
+        .map(String::as_str)
         .filter(|slug| !slug.is_empty())
         .collect();
     match known[..] {

@@ -29,6 +29,11 @@ mod view;
 mod when;
 mod words;
 
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod view_tests;
+
 use ::store::StoreError;
 use calendar::{Occurrence, Schedule};
 

@@ -1,7 +1,7 @@
 //! Routes for everybody and for members: the list of meetings, a group's page, my circles.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::civil::Weekday;
@@ -13,6 +13,7 @@ use super::{
     Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
 };
 use crate::App;
+use crate::site::id::At;
 use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, PersonId, Visitor, redirect};
@@ -121,7 +122,7 @@ fn fitting(groups: Vec<Group>, filter: Filter, now_ms: i64) -> Vec<(Group, calen
 async fn one(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
 ) -> Result<Response, Problem> {
     let person = visitor.who.as_ref().map(|me| me.person);
     let (group, place) = app
@@ -161,7 +162,7 @@ async fn one(
 async fn ask(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
 ) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
     app.store
@@ -188,7 +189,7 @@ fn first_place(group: &Group, person: PersonId, now_ms: i64) -> Membership {
 async fn depart(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<GroupId>,
+    At(id): At<GroupId>,
 ) -> Result<Response, Problem> {
     let person = member.me.person;
     app.store

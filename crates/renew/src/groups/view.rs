@@ -347,7 +347,7 @@ fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
                     @for part in paragraphs(&details.call_notes) { p class="sm" { (part) } }
                 }
                 @if !details.call_phone.is_empty() {
-                    p { a href={ "tel:" (details.call_phone) } class="num" { (details.call_phone) } }
+                    p { a href=(dial(&details.call_phone)) class="num" { (details.call_phone) } }
                     @for part in paragraphs(&details.call_phone_notes) { p class="sm" { (part) } }
                 }
             }
@@ -355,6 +355,11 @@ fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
             p class="sm soft" { (w.for_members) }
         }
     }
+}
+
+/// The phone as a link; the sign that ends a number is a part of addresses otherwise.
+fn dial(phone: &str) -> String {
+    format!("tel:{}", phone.replace(' ', "").replace('#', "%23"))
 }
 
 fn next_card(lang: Lang, page: &OnePage<'_>) -> Markup {

@@ -188,6 +188,7 @@ crate::words! {
         problems_more: "And {n} more.", "Y {n} más.";
         no_problems: "Nothing to put right.", "Nada que corregir.";
         in_meetings: "{n} times, for example {slugs}", "{n} veces, por ejemplo {slugs}";
+        entry_n: "entry {n}", "entrada {n}";
         import_now: "Import these groups", "Importar estos grupos";
         nothing_to_import: "There is no meeting in this file that can be read.", "No hay en este archivo ninguna reunión que se pueda leer.";
         not_this: "Choose another file", "Elegir otro archivo";

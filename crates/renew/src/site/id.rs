@@ -3,6 +3,12 @@
 
 use std::fmt::Write as _;
 
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 13 x 5 = 65 bits hold the 63 bits of an identifier.
 const LENGTH: usize = 13;
@@ -74,6 +80,22 @@ macro_rules! id {
             }
         }
     };
+}
+
+/// Pieces of an address, as [`axum::extract::Path`] gives them. What can't be one of ours is no
+/// page, and reads as such.
+#[derive(Clone, Copy, Debug)]
+pub struct At<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(pieces)) => Ok(Self(pieces)),
+            Err(_) => Err(Problem::not_found()),
+        }
+    }
 }
 
 /// A piece of an address that names nothing of ours.

@@ -1,0 +1,498 @@
+//! The slice as a browser meets it: requests through the routes, over a database of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use tower::ServiceExt;
+
+use super::{Details, Door, Group, GroupId, Membership, Roles, store};
+use crate::App;
+use crate::config::Config;
+use crate::site::chance::Chance;
+use crate::site::clock::Clock;
+use crate::site::lang::Lang;
+use crate::site::sign::Sign;
+use crate::site::visitor::{PersonId, SignedIn, Visitor};
+
+/// A Monday noon in New York.
+const NOW_MS: i64 = 1_795_453_200_000;
+const FEED: &str = include_str!("../../../calendar/tests/feeds/river_valley.json");
+
+const ALMA: PersonId = PersonId(101);
+const BRAM: PersonId = PersonId(102);
+
+/// A community of its own for one test.
+struct Community {
+    app: App,
+    _folder: tempfile::TempDir,
+}
+
+impl Community {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::local(folder.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        let app = App::open(config, Clock::fixed(NOW_MS), Chance::seeded(7)).unwrap();
+        Self {
+            app,
+            _folder: folder,
+        }
+    }
+
+    async fn with_group(door: Door) -> (Self, GroupId) {
+        let here = Self::new();
+        let group = tuesday(door);
+        let id = group.id;
+        here.app
+            .store
+            .write::<_, ::store::StoreError, _>(move |tx| store::create(tx, &group))
+            .await
+            .unwrap();
+        (here, id)
+    }
+
+    async fn place(&self, place: Membership) {
+        self.app
+            .store
+            .write::<_, ::store::StoreError, _>(move |tx| store::set_membership(tx, &place))
+            .await
+            .unwrap();
+    }
+
+    async fn place_of(&self, person: PersonId, group: GroupId) -> Option<Membership> {
+        self.app
+            .store
+            .read::<_, ::store::StoreError, _>(move |tx| store::role_in(tx, person, group))
+            .await
+            .unwrap()
+    }
+
+    async fn groups(&self) -> Vec<Group> {
+        self.app
+            .store
+            .read::<_, ::store::StoreError, _>(|tx| store::all(tx))
+            .await
+            .unwrap()
+    }
+
+    fn routes(&self) -> Router {
+        super::routes()
+            .layer(from_fn_with_state(
+                self.app.clone(),
+                crate::site::problem::show,
+            ))
+            .with_state(self.app.clone())
+    }
+
+    async fn send(&self, who: Option<SignedIn>, request: Request<Body>) -> Answer {
+        let mut request = request;
+        let path = request.uri().path().to_owned();
+        request.extensions_mut().insert(Visitor {
+            lang: Lang::En,
+            who: who.map(Arc::new),
+            path,
+            ..Visitor::default()
+        });
+        Answer::of(self.routes().oneshot(request).await.unwrap()).await
+    }
+
+    async fn get(&self, who: Option<SignedIn>, path: &str) -> Answer {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        self.send(who, request).await
+    }
+
+    async fn post(&self, who: Option<SignedIn>, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        self.send(who, request).await
+    }
+
+    /// Sends a feed as a browser's form does.
+    async fn upload(&self, feed_name: &str, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in [
+            ("feed", feed_name.as_bytes()),
+            ("fellowship", b"aa"),
+            ("zone", b""),
+            ("file", file),
+        ] {
+            body.extend_from_slice(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
+                    .as_bytes(),
+            );
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--x--\r\n");
+        let request = Request::post("/looking-after/imports")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(Some(coordinator()), request).await
+    }
+
+    /// Sends a feed, looks at it, imports it, and gives the page that tells what happened.
+    async fn import(&self, file: &[u8]) -> (Answer, Answer) {
+        let preview = self.upload("River Valley", file).await.to;
+        assert!(preview.starts_with("/looking-after/imports/"), "{preview}");
+        let looked = self.get(Some(coordinator()), &preview).await;
+        let done = self
+            .post(Some(coordinator()), &format!("{preview}/groups"), "")
+            .await
+            .to;
+        (looked, self.get(Some(coordinator()), &done).await)
+    }
+}
+
+/// An answer, read.
+#[derive(Debug)]
+struct Answer {
+    status: StatusCode,
+    /// Where it leads; empty if nowhere.
+    to: String,
+    body: String,
+}
+
+impl Answer {
+    async fn of(response: Response<Body>) -> Self {
+        let status = response.status();
+        let to = response
+            .headers()
+            .get(header::LOCATION)
+            .map(|to| to.to_str().unwrap().to_owned())
+            .unwrap_or_default();
+        let body = axum::body::to_bytes(response.into_body(), 4 << 20)
+            .await
+            .unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        Self { status, to, body }
+    }
+}
+
+fn someone(person: PersonId) -> SignedIn {
+    SignedIn {
+        person,
+        name: "Alma".to_owned(),
+        sign: Sign::Boat,
+        is_coordinator: false,
+        leads: false,
+        session: 1,
+    }
+}
+
+fn coordinator() -> SignedIn {
+    SignedIn {
+        is_coordinator: true,
+        ..someone(PersonId(100))
+    }
+}
+
+fn tuesday(door: Door) -> Group {
+    Group {
+        id: GroupId(201),
+        details: Details {
+            name: "Tuesday Circle".into(),
+            days: calendar::Days::one(jiff::civil::Weekday::Tuesday),
+            start_minute: Some(19 * 60),
+            zone: calendar::Zone::named("America/New_York"),
+            call_url: "https://meet.jit.si/secret-room".into(),
+            call_notes: "Passcode 4711".into(),
+            ..Details::default()
+        },
+        format: "renew-90".into(),
+        door,
+        changed_ms: NOW_MS,
+        origin: None,
+    }
+}
+
+const FORM: &str = "name=Elm+Street&about=&lang=en&attendance=online&day_2=on&start=19%3A00\
+    &duration=90&zone=America%2FNew_York&format=renew-90&door=vouched";
+
+#[tokio::test]
+async fn anyone_finds_a_group_and_nobody_outside_reads_how_to_call_in() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    let list = here.get(None, "/groups").await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert!(list.body.contains("Tuesday Circle"));
+    assert!(list.body.contains("Tomorrow, Tuesday"));
+
+    here.place(Membership::joined(id, BRAM, Roles::default(), NOW_MS))
+        .await;
+    here.place(Membership::asking(id, ALMA, NOW_MS)).await;
+    for outsider in [None, Some(someone(ALMA)), Some(someone(PersonId(9)))] {
+        let page = here.get(outsider, &format!("/groups/{id}")).await;
+        assert!(page.body.contains("7:00 PM"));
+        assert!(!page.body.contains("secret-room") && !page.body.contains("4711"));
+    }
+    let page = here
+        .get(Some(someone(BRAM)), &format!("/groups/{id}"))
+        .await;
+    assert!(page.body.contains("secret-room") && page.body.contains("4711"));
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_by_day_and_place() {
+    let (here, _) = Community::with_group(Door::Vouched).await;
+    for (query, found) in [
+        ("day=2", true),
+        ("day=3", false),
+        ("where=online", true),
+        ("where=room", false),
+        ("day=nonsense&where=&page=-1", true),
+        ("page=7", false),
+    ] {
+        let page = here.get(None, &format!("/groups?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(page.body.contains("Tuesday Circle"), found, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn asking_waits_for_a_yes_and_leaving_needs_none() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    here.place(Membership::joined(
+        id,
+        BRAM,
+        Roles {
+            is_facilitator: true,
+            ..Roles::default()
+        },
+        NOW_MS,
+    ))
+    .await;
+    let ask = format!("/groups/{id}/requests");
+    assert_eq!(
+        here.post(Some(someone(ALMA)), &ask, "").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!here.place_of(ALMA, id).await.unwrap().is_member);
+
+    let yes = format!("/groups/{id}/people/{ALMA}/welcome");
+    let refused = here.post(Some(someone(ALMA)), &yes, "").await;
+    assert_eq!(
+        refused.status,
+        StatusCode::FORBIDDEN,
+        "nobody says yes to themselves"
+    );
+    here.post(Some(someone(BRAM)), &yes, "").await;
+    assert!(here.place_of(ALMA, id).await.unwrap().is_member);
+
+    // Asking again does not undo the yes.
+    here.post(Some(someone(ALMA)), &ask, "").await;
+    assert!(here.place_of(ALMA, id).await.unwrap().is_member);
+    let mine = here.get(Some(someone(ALMA)), "/sessions").await;
+    assert!(mine.body.contains("Tuesday Circle"));
+
+    here.post(Some(someone(ALMA)), &format!("/groups/{id}/departures"), "")
+        .await;
+    assert_eq!(here.place_of(ALMA, id).await, None);
+}
+
+#[tokio::test]
+async fn an_open_door_takes_everybody_in_at_once() {
+    let (here, id) = Community::with_group(Door::Open).await;
+    here.post(Some(someone(ALMA)), &format!("/groups/{id}/requests"), "")
+        .await;
+    assert!(here.place_of(ALMA, id).await.unwrap().is_member);
+}
+
+#[tokio::test]
+async fn roles_are_given_by_those_who_look_after_the_group() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    here.place(Membership::joined(id, ALMA, Roles::default(), NOW_MS))
+        .await;
+    here.place(Membership::asking(id, BRAM, NOW_MS)).await;
+    let roles = format!("/groups/{id}/people/{ALMA}/roles");
+    let refused = here
+        .post(Some(someone(ALMA)), &roles, "facilitator=on")
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    here.post(Some(coordinator()), &roles, "facilitator=on&mentor=on")
+        .await;
+    let place = here.place_of(ALMA, id).await.unwrap();
+    assert!(place.looks_after() && place.roles.is_mentor && !place.roles.is_host);
+
+    // Somebody who only asked gets no role by a form that was put together by hand.
+    let early = format!("/groups/{id}/people/{BRAM}/roles");
+    here.post(Some(coordinator()), &early, "facilitator=on")
+        .await;
+    assert!(!here.place_of(BRAM, id).await.unwrap().roles.is_facilitator);
+    let people = here
+        .get(Some(someone(ALMA)), &format!("/groups/{id}/people"))
+        .await;
+    assert_eq!(people.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_group_is_made_and_changed_and_typed_words_are_never_lost() {
+    let here = Community::new();
+    let path = "/looking-after/groups";
+    assert_eq!(
+        here.post(Some(someone(ALMA)), path, FORM).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let wrong = FORM.replace("start=19%3A00", "start=in+the+evening");
+    let again = here.post(Some(coordinator()), path, &wrong).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("<title>Error: ") && again.body.contains("href=\"#start\""));
+    assert!(again.body.contains("in the evening") && again.body.contains("Elm Street"));
+    assert!(here.groups().await.is_empty());
+
+    here.post(Some(coordinator()), path, FORM).await;
+    let group = here.groups().await.remove(0);
+    assert_eq!(group.name(), "Elm Street");
+    let renamed = FORM.replace("Elm+Street", "Oak+%3Cb%3EStreet");
+    let one = format!("/groups/{}", group.id);
+    assert_eq!(
+        here.post(Some(someone(ALMA)), &one, &renamed).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let kept = here.post(Some(coordinator()), &one, &renamed).await;
+    assert_eq!(kept.to, format!("{one}/edit?kept=1"));
+    let page = here.get(None, &one).await;
+    assert!(
+        page.body.contains("Oak &lt;b&gt;Street"),
+        "markup is shown, not obeyed"
+    );
+}
+
+#[tokio::test]
+async fn a_feed_is_looked_at_then_imported_and_again_without_doubles() {
+    let here = Community::new();
+    let (looked, done) = here.import(FEED.as_bytes()).await;
+    assert!(looked.body.contains("12 meetings are in the file"));
+    assert!(done.body.contains("River Valley is imported"));
+    assert_eq!(here.groups().await.len(), 12);
+    let list = here.get(None, "/groups").await;
+    assert!(list.body.contains("Every Evening Circle") && !list.body.contains("Chapel Monday"));
+    assert!(!list.body.contains("pwd="), "no passcode in public");
+
+    // A coordinator gives a group other words; the feed gives it another name and drops a group.
+    let mut group = here
+        .groups()
+        .await
+        .into_iter()
+        .find(|g| g.name() == "Every Evening Circle")
+        .unwrap();
+    let id = group.id;
+    group.details.about = "Ours.".into();
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(move |tx| store::save(tx, &group))
+        .await
+        .unwrap();
+    let newer = FEED
+        .replace("Every Evening Circle", "Evenings")
+        .replace("Cameras may stay off.", "Cameras on.")
+        .replace("\"sunday-agnostics\"", "\"sunday-secular\"");
+    let (_, done) = here.import(newer.as_bytes()).await;
+    let groups = here.groups().await;
+    assert_eq!(groups.len(), 13, "one more, none twice");
+    let group = groups.iter().find(|g| g.id == id).unwrap();
+    assert_eq!(
+        (group.name(), group.details.about.as_str()),
+        ("Evenings", "Ours.")
+    );
+    assert!(done.body.contains("“Ours.” stays"), "{}", done.body);
+    let gone: Vec<_> = groups
+        .iter()
+        .filter(|g| {
+            g.origin
+                .as_ref()
+                .is_some_and(|origin| origin.gone_ms.is_some())
+        })
+        .map(Group::name)
+        .collect();
+    assert_eq!(gone, ["Sunday, Secular"]);
+}
+
+#[tokio::test]
+async fn what_is_no_feed_is_told_in_the_form_and_nothing_is_kept() {
+    let here = Community::new();
+    for (file, sentence) in [
+        (
+            &b"<!doctype html><title>Just a moment</title>"[..],
+            "This is a web page",
+        ),
+        (b"", "Choose the file"),
+        (b"{}", "not a list of meetings"),
+        (b"[] and more", "more text after the end"),
+    ] {
+        let answer = here.upload("River Valley", file).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains(sentence), "{sentence}");
+        assert!(
+            answer.body.contains("value=\"River Valley\""),
+            "typed words stay"
+        );
+    }
+    let large = here
+        .upload("River Valley", &vec![b' '; 17 * 1024 * 1024])
+        .await;
+    assert!(large.body.contains("larger than 16 MB"));
+    let refused = here
+        .get(Some(someone(ALMA)), "/looking-after/imports")
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_file_may_be_the_whole_body() {
+    let here = Community::new();
+    let request = Request::post("/looking-after/imports?feed=River+Valley&fellowship=aa")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(FEED))
+        .unwrap();
+    let answer = here.send(Some(coordinator()), request).await;
+    assert!(answer.to.starts_with("/looking-after/imports/"));
+}
+
+#[tokio::test]
+async fn the_waiting_file_of_another_is_not_there() {
+    let here = Community::new();
+    let preview = here.upload("River Valley", FEED.as_bytes()).await.to;
+    let other = SignedIn {
+        person: BRAM,
+        ..coordinator()
+    };
+    assert_eq!(
+        here.get(Some(other), &preview).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn addresses_that_name_nothing_are_no_pages() {
+    let here = Community::new();
+    for path in ["/groups/1", "/groups/%3Cscript%3E", "/groups/0000000000007"] {
+        assert_eq!(
+            here.get(None, path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    let door = here.get(None, "/sessions").await;
+    assert!(
+        door.to.starts_with("/come-back?next="),
+        "members are led to the door and back"
+    );
+}
+
+#[tokio::test]
+async fn erasing_a_person_leaves_no_row_of_theirs() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    here.place(Membership::joined(id, ALMA, Roles::default(), NOW_MS))
+        .await;
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(|tx| store::erase(tx, ALMA))
+        .await
+        .unwrap();
+    assert_eq!(here.place_of(ALMA, id).await, None);
+}

@@ -1,0 +1,344 @@
+//! Every view of the slice from samples, in both languages.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use calendar::fellowship::Fellowship;
+use calendar::meeting_guide::{self, Limits, Options, Reading};
+use calendar::{Days, Zone};
+use maud::Markup;
+
+use super::care_view::{self, FormPage, Listed};
+use super::form::GroupForm;
+use super::import::{Plan, Said};
+use super::import_view::{self, ImportForm, Preview};
+use super::view::{self, Filter, Found, Mine, OnePage, Way};
+use super::{
+    Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId, Membership, Origin, Roles,
+    next_session,
+};
+use crate::site::form::Errors;
+use crate::site::lang::Lang;
+use crate::site::sign::Sign;
+use crate::site::visitor::PersonId;
+
+/// A Monday noon in New York.
+const NOW_MS: i64 = 1_795_453_200_000;
+const QUIRKS: &str = include_str!("../../../calendar/tests/feeds/quirks.json");
+
+/// One tag a line, so that a difference can be read; addresses of assets change with their bytes.
+fn lines(markup: &Markup) -> String {
+    let mut out = String::new();
+    for line in markup.0.replace("><", ">\n<").lines() {
+        let is_zone =
+            line.starts_with("<option") && line.contains('/') && !line.contains("selected");
+        // The list of all zones is the same everywhere; one of them is enough.
+        if is_zone && !line.contains("Africa/Abidjan") {
+            continue;
+        }
+        match line.split_once("/static/") {
+            Some((before, after)) => {
+                let name = after.split_once('/').map_or("", |(_, name)| name);
+                out.push_str(&format!("{before}{name}\n"));
+            }
+            None => out.push_str(&format!("{line}\n")),
+        }
+    }
+    out
+}
+
+fn both(name: &str, view: impl Fn(Lang) -> Markup) {
+    for lang in Lang::ALL {
+        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&view(lang)));
+    }
+}
+
+fn circle() -> Group {
+    Group {
+        id: GroupId(201),
+        details: Details {
+            name: "Tuesday <Circle>".into(),
+            about: "Come just to listen.\n\nTea & biscuits.".into(),
+            attendance: Attendance::Both,
+            days: Days::from_bits(0b1_0100).unwrap(),
+            start_minute: Some(19 * 60),
+            zone: Zone::named("America/New_York"),
+            place: "Elm Street Hall".into(),
+            address: "1 Elm Street".into(),
+            place_notes: "Side door.".into(),
+            region: "Old Town".into(),
+            fellowship: "aa".into(),
+            types: "O,D,X".into(),
+            call_url: "https://meet.jit.si/example".into(),
+            call_notes: "Passcode 1234".into(),
+            call_phone: "+13125550100,,1#".into(),
+            ..Details::default()
+        },
+        format: FORMAT_DEFAULT.into(),
+        door: Door::Vouched,
+        changed_ms: NOW_MS,
+        origin: None,
+    }
+}
+
+fn spanish() -> Group {
+    Group {
+        id: GroupId(202),
+        details: Details {
+            name: "Círculo de cada noche".into(),
+            lang: Lang::Es,
+            days: Days::ALL,
+            start_minute: Some(12 * 60 + 30),
+            duration_minutes: 60,
+            zone: Zone::named("America/Mexico_City"),
+            ..Details::default()
+        },
+        door: Door::Members,
+        origin: Some(Origin {
+            feed: 251,
+            slug: "cada-noche".into(),
+            said: Details::default(),
+            gone_ms: Some(NOW_MS),
+        }),
+        ..circle()
+    }
+}
+
+fn unscheduled() -> Group {
+    Group {
+        id: GroupId(203),
+        details: Details {
+            name: "Hospital Visits".into(),
+            attendance: Attendance::Resting,
+            ..Details::default()
+        },
+        door: Door::Open,
+        ..circle()
+    }
+}
+
+fn place(is_member: bool, roles: Roles) -> Membership {
+    Membership {
+        is_member,
+        ..Membership::joined(GroupId(201), PersonId(101), roles, NOW_MS)
+    }
+}
+
+#[test]
+fn the_list() {
+    let meetings: Vec<_> = [spanish(), circle()]
+        .into_iter()
+        .map(|group| {
+            let next = next_session(&group, NOW_MS).unwrap();
+            (group, next)
+        })
+        .collect();
+    both("list", |lang| {
+        view::list(
+            lang,
+            &Found {
+                filter: Filter {
+                    day: None,
+                    way: Some(Way::Online),
+                    page: 1,
+                },
+                meetings: &meetings,
+                has_more: true,
+                is_new_community: false,
+                now_ms: NOW_MS,
+            },
+        )
+    });
+    both("list_of_a_new_community", |lang| {
+        view::list(
+            lang,
+            &Found {
+                filter: Filter::default(),
+                meetings: &[],
+                has_more: false,
+                is_new_community: true,
+                now_ms: NOW_MS,
+            },
+        )
+    });
+}
+
+#[test]
+fn a_group_as_each_of_its_readers_sees_it() {
+    let group = circle();
+    let member = place(true, Roles::default());
+    let readers = [
+        ("visitor", false, None, false),
+        ("someone", true, None, false),
+        ("asking", true, Some(place(false, Roles::default())), false),
+        ("member", true, Some(member), false),
+        ("facilitator", true, Some(member), true),
+    ];
+    for (reader, is_signed_in, place, may_look_after) in readers {
+        both(&format!("group_for_{reader}"), |lang| {
+            view::one(
+                lang,
+                &OnePage {
+                    group: &group,
+                    next: next_session(&group, NOW_MS),
+                    is_signed_in,
+                    place,
+                    may_look_after,
+                    now_ms: NOW_MS,
+                },
+            )
+        });
+    }
+    let resting = unscheduled();
+    both("group_at_rest", |lang| {
+        view::one(
+            lang,
+            &OnePage {
+                group: &resting,
+                next: None,
+                is_signed_in: false,
+                place: None,
+                may_look_after: false,
+                now_ms: NOW_MS,
+            },
+        )
+    });
+}
+
+#[test]
+fn my_circles() {
+    let mine: Vec<Mine> = [(circle(), true), (spanish(), false), (unscheduled(), true)]
+        .into_iter()
+        .map(|(group, is_member)| Mine {
+            next: next_session(&group, NOW_MS),
+            place: place(
+                is_member,
+                Roles {
+                    is_facilitator: true,
+                    ..Roles::default()
+                },
+            ),
+            group,
+        })
+        .collect();
+    both("mine", |lang| view::mine(lang, &mine, NOW_MS));
+    both("mine_without_any", |lang| view::mine(lang, &[], NOW_MS));
+}
+
+#[test]
+fn the_groups_of_a_community() {
+    let groups = [circle(), spanish(), unscheduled()];
+    both("groups", |lang| care_view::groups(lang, &groups));
+    both("groups_without_any", |lang| care_view::groups(lang, &[]));
+}
+
+#[test]
+fn the_form() {
+    let group = circle();
+    both("form_fresh", |lang| {
+        care_view::form(
+            lang,
+            &FormPage {
+                group: None,
+                form: &GroupForm::fresh(lang),
+                errors: &Errors::default(),
+                is_kept: false,
+            },
+        )
+    });
+    both("form_kept", |lang| {
+        care_view::form(
+            lang,
+            &FormPage {
+                group: Some(&group),
+                form: &GroupForm::of(&group.details, &group.format, group.door),
+                errors: &Errors::default(),
+                is_kept: true,
+            },
+        )
+    });
+    both("form_wrong", |lang| {
+        let form = GroupForm {
+            start: "evening".into(),
+            zone: String::new(),
+            day_2: Some("on".into()),
+            ..GroupForm::fresh(lang)
+        };
+        let errors = form.meant(lang, None).unwrap_err();
+        care_view::form(
+            lang,
+            &FormPage {
+                group: None,
+                form: &form,
+                errors: &errors,
+                is_kept: false,
+            },
+        )
+    });
+}
+
+#[test]
+fn the_people_of_a_group() {
+    let listed = [
+        Listed {
+            place: place(
+                true,
+                Roles {
+                    is_facilitator: true,
+                    ..Roles::default()
+                },
+            ),
+            known: Some(("Marlow".into(), Sign::Hills)),
+        },
+        Listed {
+            place: place(false, Roles::default()),
+            known: Some(("Juniper".into(), Sign::Tree)),
+        },
+        Listed {
+            place: place(true, Roles::default()),
+            known: None,
+        },
+    ];
+    both("people", |lang| care_view::people(lang, &circle(), &listed));
+    both("people_without_any", |lang| {
+        care_view::people(lang, &circle(), &[])
+    });
+}
+
+fn quirks() -> Reading {
+    let options = Options {
+        fellowship: Fellowship::of("aa").unwrap(),
+        zone: None,
+        limits: Limits::default(),
+    };
+    meeting_guide::read(QUIRKS.as_bytes(), &options).unwrap()
+}
+
+#[test]
+fn importing() {
+    both("import_form", |lang| {
+        import_view::form(lang, &ImportForm::default(), &Errors::default(), 16)
+    });
+    let reading = quirks();
+    let said = Said::of(&reading, "aa");
+    let mut here = Plan::of(1, Vec::new(), &said, NOW_MS).added;
+    here[0].details.about = "Ours".into();
+    here[0].details.days = Days::ALL;
+    let mut newer = said.clone();
+    newer.meetings[0].1.about = "Theirs".into();
+    newer.meetings[0].1.days = Days::NONE;
+    newer.meetings.remove(1);
+    let plan = Plan::of(1, here, &newer, NOW_MS);
+    both("import_preview", |lang| {
+        import_view::preview(
+            lang,
+            &Preview {
+                action: "/looking-after/imports/0000000000001/groups",
+                feed_name: "River <Valley>",
+                reading: &reading,
+                report: &plan.report(),
+            },
+        )
+    });
+    both("import_report", |lang| {
+        import_view::report(lang, "River <Valley>", &plan.report())
+    });
+}
