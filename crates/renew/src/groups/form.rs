@@ -297,79 +297,23 @@ mod tests {
 
     #[test]
     fn each_wrong_field_gets_its_sentence() {
-        let wrong: [(&str, GroupForm); 10] = [
-            (
-                "name",
-                GroupForm {
-                    name: " \u{0} ".into(),
-                    ..right()
-                },
-            ),
-            (
-                "name",
-                GroupForm {
-                    name: "n".repeat(100_000),
-                    ..right()
-                },
-            ),
-            (
-                "start",
-                GroupForm {
-                    start: "evening".into(),
-                    ..right()
-                },
-            ),
-            (
-                "start",
-                GroupForm {
-                    start: String::new(),
-                    ..right()
-                },
-            ),
-            (
-                "day_0",
-                GroupForm {
-                    day_2: None,
-                    ..right()
-                },
-            ),
-            (
-                "zone",
-                GroupForm {
-                    zone: String::new(),
-                    ..right()
-                },
-            ),
-            (
-                "zone",
-                GroupForm {
-                    zone: "Mars/Base".into(),
-                    ..right()
-                },
-            ),
-            (
-                "duration",
-                GroupForm {
-                    duration: "9".into(),
-                    ..right()
-                },
-            ),
-            (
-                "call_url",
-                GroupForm {
-                    call_url: "javascript:alert(1)".into(),
-                    ..right()
-                },
-            ),
-            (
-                "format",
-                GroupForm {
-                    format: "none".into(),
-                    ..right()
-                },
-            ),
+        let wrong: [(&str, fn(&mut GroupForm)); 10] = [
+            ("name", |form| form.name = " \u{0} ".into()),
+            ("name", |form| form.name = "n".repeat(100_000)),
+            ("start", |form| form.start = "evening".into()),
+            ("start", |form| form.start = String::new()),
+            ("day_0", |form| form.day_2 = None),
+            ("zone", |form| form.zone = String::new()),
+            ("zone", |form| form.zone = "Mars/Base".into()),
+            ("duration", |form| form.duration = "9".into()),
+            ("call_url", |form| {
+                form.call_url = "javascript:alert(1)".into()
+            }),
+            ("format", |form| form.format = "none".into()),
         ];
-        for (field, form) in wrong {
+        for (field, spoil) in wrong {
+            let mut form = right();
+            spoil(&mut form);
             for lang in Lang::ALL {
                 let errors = form.meant(lang, None).unwrap_err();
                 assert!(errors.of(field).is_some(), "{field}: {errors:?}");

@@ -30,6 +30,8 @@ mod when;
 mod words;
 
 #[cfg(test)]
+mod store_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod view_tests;

@@ -73,7 +73,7 @@ impl Community {
     async fn groups(&self) -> Vec<Group> {
         self.app
             .store
-            .read::<_, ::store::StoreError, _>(|tx| store::all(tx))
+            .read::<_, ::store::StoreError, _>(store::all)
             .await
             .unwrap()
     }
@@ -482,17 +482,4 @@ async fn addresses_that_name_nothing_are_no_pages() {
         door.to.starts_with("/come-back?next="),
         "members are led to the door and back"
     );
-}
-
-#[tokio::test]
-async fn erasing_a_person_leaves_no_row_of_theirs() {
-    let (here, id) = Community::with_group(Door::Vouched).await;
-    here.place(Membership::joined(id, ALMA, Roles::default(), NOW_MS))
-        .await;
-    here.app
-        .store
-        .write::<_, ::store::StoreError, _>(|tx| store::erase(tx, ALMA))
-        .await
-        .unwrap();
-    assert_eq!(here.place_of(ALMA, id).await, None);
 }

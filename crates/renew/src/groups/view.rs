@@ -377,7 +377,7 @@ fn next_card(lang: Lang, page: &OnePage<'_>) -> Markup {
                 (when_line(lang, page.group, &next, page.now_ms))
                 p class="sm soft" { (door) }
                 @if page.is_signed_in && may_come {
-                    a class="btn btn-light btn-block" href={ "/groups/" (page.group.id) "/seat" } {
+                    a class="btn btn-light btn-block" href={ "/sessions/next/" (page.group.id) } {
                         (w.take_seat)
                     }
                 }
@@ -505,7 +505,7 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
                     @for role in role_names(lang, &one.place) { span class="tag tag-line" { (role) } }
                 }
                 @if one.next.is_some() {
-                    a class="btn btn-light" href={ "/groups/" (one.group.id) "/seat" } { (w.take_seat) }
+                    a class="btn btn-light" href={ "/sessions/next/" (one.group.id) } { (w.take_seat) }
                 }
             } @else {
                 p { (w.waiting_answer) }

@@ -2,7 +2,7 @@
 
 crate::words! {
     /// What visitors and members read.
-    pub struct GroupWords {
+    pub(super) struct GroupWords {
         find_title: "Find a meeting", "Buscar una reunión";
         find_heading: "Meetings you can come to", "Reuniones a las que puedes venir";
         find_intro: "Times are on the clock of the place named beside them.", "Las horas son las del lugar que se nombra al lado.";
@@ -78,7 +78,7 @@ crate::words! {
 
 crate::words! {
     /// What those who look after groups read.
-    pub struct CareWords {
+    pub(super) struct CareWords {
         groups_title: "Groups", "Grupos";
         new_group: "New group", "Grupo nuevo";
         import: "Import from a feed", "Importar de una lista";
@@ -155,7 +155,7 @@ crate::words! {
 
 crate::words! {
     /// What coordinators read who import a feed.
-    pub struct ImportWords {
+    pub(super) struct ImportWords {
         title: "Import from a feed", "Importar de una lista";
         intro: "Meetings that a fellowship publishes as a Meeting Guide (JSON) file become groups here. You see what would happen before anything does.", "Las reuniones que una confraternidad publica en un archivo de Meeting Guide (JSON) pasan a ser grupos aquí. Verás qué ocurriría antes de que ocurra.";
         file: "The file", "El archivo";
