@@ -41,6 +41,7 @@ impl SourceFile {
         self.path.starts_with("tests/")
             || folders.iter().any(|folder| self.path.contains(folder))
             || self.name() == "tests.rs"
+            || self.name().ends_with("_tests.rs")
     }
 }
 

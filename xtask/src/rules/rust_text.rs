@@ -44,7 +44,7 @@ impl RustText {
 
     /// By habit the tests of a file are its last module.
     fn leave_out_tests(&mut self) {
-        let Some(at) = self.code.find("#[cfg(test)]\nmod ") else {
+        let Some(at) = tests_start(&self.code) else {
             return;
         };
         self.code.truncate(at);
@@ -52,6 +52,24 @@ impl RustText {
         self.literals.retain(|piece| piece.line <= last);
         self.comments.retain(|piece| piece.line <= last);
     }
+}
+
+/// Where `#[cfg(test)] mod tests {` begins, whatever other attributes stand between. A module of
+/// tests in a file of its own is only named here (`mod tests;`), and code may follow it.
+fn tests_start(code: &str) -> Option<usize> {
+    const MARK: &str = "#[cfg(test)]";
+    code.match_indices(MARK).map(|(at, _)| at).find(|at| {
+        let mut rest = code[at + MARK.len()..].trim_start();
+        while let Some(after) = rest.strip_prefix("#[") {
+            rest = after
+                .split_once(']')
+                .map_or("", |(_, rest)| rest)
+                .trim_start();
+        }
+        let body = rest.find('{').unwrap_or(usize::MAX);
+        let end = rest.find(';').unwrap_or(usize::MAX);
+        rest.starts_with("mod ") && body < end
+    })
 }
 
 struct Reader {
@@ -257,6 +275,14 @@ mod tests {
         );
         assert_eq!((parts.literals.len(), parts.comments.len()), (0, 0));
         assert!(!parts.code.contains("mod tests"));
+    }
+
+    #[test]
+    fn a_module_of_tests_elsewhere_hides_nothing() {
+        let parts = RustText::read("#[cfg(test)]\nmod tests;\nfn a() {}\n");
+        assert!(parts.code.contains("fn a()"));
+        let parts = RustText::read("fn a() {}\n#[cfg(test)]\n#[allow(x)]\nmod t {\n fn b() {} }\n");
+        assert!(parts.code.contains("fn a()") && !parts.code.contains("fn b()"));
     }
 
     #[test]
