@@ -32,6 +32,8 @@ mod room;
 #[cfg(test)]
 mod room_tests;
 mod rooms;
+#[cfg(test)]
+mod site_tests;
 mod socket;
 mod step;
 mod store;

@@ -149,7 +149,8 @@ async fn act(
     let looked = look(&app, &member, &place, Some(act)).await;
     match &looked {
         // The sentence stands on the page from which it was asked; all else can be loaded again.
-        Ok(Looked { refused: None, .. }) if leaves => Ok(redirect("/today")),
+        // Whoever has left has no seat to look from any more.
+        Err(Close::NotLetIn) if leaves => Ok(redirect("/today")),
         Ok(Looked { refused: None, .. }) => Ok(redirect(&format!("/sessions/{id}{}", side.path()))),
         _ => {
             let asked = Asked::default();
