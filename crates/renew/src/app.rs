@@ -70,7 +70,6 @@ impl App {
             keys: self.keys.clone(),
             clock: self.clock.clone(),
             chance: self.chance.clone(),
-            pace: self.config.pace,
         }
     }
 }

@@ -14,10 +14,16 @@ const FORM_BYTES_MAX: usize = 128 * 1024;
 
 /// The whole site.
 pub fn router(app: App) -> Router {
+    router_with(app, Router::new())
+}
+
+/// The whole site and `more`, which stands behind the same layers (the demo's front door).
+pub fn router_with(app: App, more: Router<App>) -> Router {
     // The layers below run from the last to the first: who is asking and how they like to read,
     // then the headers, then the page for a problem, then the check that a form came from us.
     Router::new()
         .route("/static/{print}/{*name}", get(assets::serve))
+        .merge(more)
         .merge(crate::groups::routes())
         .merge(settings::routes())
         .merge(crate::safety::routes())

@@ -1,7 +1,7 @@
-INSERT INTO sessions (id, group_id, starts_ms, minutes, format, state, opened_ms, ended_ms, record)
-VALUES (301, 201, 1790000000000, 90, 'renew-90', 'ended', 1789999000000, 1790005400000, '{"phases":[]}'),
-       (302, 201, 1790604800000, 90, 'renew-90', 'open', 1790604000000, NULL, NULL),
-       (303, 202, 1790700000000, 60, 'talking-circle', 'planned', NULL, NULL, NULL);
+INSERT INTO sessions (id, group_id, starts_ms, minutes, pace, format, state, opened_ms, ended_ms, record)
+VALUES (301, 201, 1790000000000, 90, 1, 'renew-90', 'ended', 1789999000000, 1790005400000, '{"phases":[]}'),
+       (302, 201, 1790604800000, 90, 1, 'renew-90', 'open', 1790604000000, NULL, NULL),
+       (303, 202, 1790700000000, 60, 1, 'talking-circle', 'planned', NULL, NULL, NULL);
 INSERT INTO session_seats (session_id, seat, person_id) VALUES (302, 1, 101), (302, 2, 102);
 INSERT INTO session_journal (session_id, number, at_ms, entry) VALUES (302, 5, 1790604900000, '{}');
 INSERT INTO session_snapshots (session_id, number, state) VALUES (302, 4, '{}');

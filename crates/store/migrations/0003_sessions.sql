@@ -4,6 +4,8 @@ CREATE TABLE sessions (
     group_id BIGINT NOT NULL,
     starts_ms BIGINT NOT NULL,
     minutes BIGINT NOT NULL,
+    -- How many times faster than real it runs; 1 but in a demo.
+    pace BIGINT NOT NULL,
     format TEXT NOT NULL,
     -- planned, open, ended
     state TEXT NOT NULL,

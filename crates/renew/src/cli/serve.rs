@@ -12,11 +12,7 @@ use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
 pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| format!("The program can't start its threads: {error}"))?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let listener = TcpListener::bind(args.listen)
             .await
             .map_err(|error| format!("Nothing can listen at {}: {error}", args.listen))?;
@@ -25,6 +21,13 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         announce(&app).await?;
         answer(app, listener, asked_to_stop()).await
     })
+}
+
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The program can't start its threads: {error}"))
 }
 
 fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
@@ -57,6 +60,17 @@ pub async fn answer(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
+    let site = crate::router::router(app.clone());
+    answer_with(app, site, listener, stop).await
+}
+
+/// As [`answer`], with a site that has more pages (the demo's front door).
+pub(super) async fn answer_with(
+    app: App,
+    site: axum::Router,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
     // A turn change is a small frame, and it must not wait for the next one.
     let listener = listener.tap_io(without_delay);
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
@@ -66,7 +80,7 @@ pub async fn answer(
         // People in live rooms hear that it is only for a moment, and their pages come back.
         rooms.stop().await;
     };
-    let service = crate::router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = site.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await;
@@ -80,7 +94,7 @@ fn without_delay(stream: &mut tokio::net::TcpStream) {
 }
 
 /// Ends when the operator presses Ctrl-C or the system asks us to end.
-async fn asked_to_stop() {
+pub(super) async fn asked_to_stop() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

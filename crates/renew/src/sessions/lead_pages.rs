@@ -115,7 +115,7 @@ async fn record(
     };
     let page = RecordPage {
         people: attended.into_iter().map(someone).collect(),
-        phases: phases(lang, &found.session, &record, app.config.pace),
+        phases: phases(lang, &found.session, &record, found.session.pace),
         pulse: middles(&pulse),
         starts_ms: found.session.starts_ms,
         group_name: found.group.name,

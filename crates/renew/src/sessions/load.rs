@@ -27,8 +27,6 @@ pub struct Means {
     pub keys: Keys,
     pub clock: Clock,
     pub chance: Chance,
-    /// How many times faster than real a session runs.
-    pub pace: u32,
 }
 
 /// Why a room can't be brought to life.
@@ -65,7 +63,7 @@ pub(super) async fn load(
         .await?;
     let format = Format::by_id(&session.format).ok_or(LoadError::NoFormat)?;
     let is_new = written.snapshot.is_none();
-    let (circle, number) = replay(&session, &format, (means.pace, group.door), &written)?;
+    let (circle, number) = replay(&session, &format, (session.pace, group.door), &written)?;
     let remembered = remember(&means.keys, &session, &written, plans, notes);
     let format = circle.format().clone();
     let mut table = Table::new(

@@ -47,6 +47,7 @@ pub use data::{erase, export};
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;
+pub use planning::open_now;
 pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
 pub use tend::tend;
@@ -104,6 +105,8 @@ pub struct Session {
     pub group: i64,
     pub starts_ms: i64,
     pub minutes: i64,
+    /// How many times faster than real it runs; 1 but in a demo.
+    pub pace: u32,
     /// The id of the format that it runs.
     pub format: String,
     pub state: State,

@@ -39,10 +39,10 @@ async fn next(
     _member: Member,
     Path(group): Path<GroupId>,
 ) -> Result<Response, Problem> {
-    let (now_ms, chance) = (app.clock.now_ms(), app.chance.clone());
+    let (now_ms, chance, pace) = (app.clock.now_ms(), app.chance.clone(), app.config.pace);
     let session = app
         .store
-        .write(move |tx| planning::ensure_next(tx, &chance, group, now_ms))
+        .write(move |tx| planning::ensure_next(tx, (&chance, pace), group, now_ms))
         .await
         .map_err(Problem::from)?
         .ok_or_else(Problem::not_found)?;

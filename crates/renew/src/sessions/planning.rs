@@ -6,6 +6,7 @@ use super::kept::{self, Note, Place as SealedPlace, Plan};
 use super::store as rows;
 use super::store::kept::{NoteRow, PlanRow};
 use super::{GroupForSession, Role, Session, SessionId, State};
+use crate::App;
 use crate::groups::{self, Group, GroupId, Membership};
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
@@ -69,7 +70,7 @@ pub(super) fn open_places(
 /// The next session of a group (or the one that is on), made if nobody looked at it before.
 pub(super) fn ensure_next(
     tx: &mut Tx<'_>,
-    chance: &Chance,
+    (chance, pace): (&Chance, u32),
     group_id: GroupId,
     now_ms: i64,
 ) -> Result<Option<Session>, StoreError> {
@@ -79,11 +80,28 @@ pub(super) fn ensure_next(
     match next_start(tx, &group, now_ms)? {
         Some((Some(session), _)) => Ok(Some(session)),
         Some((None, starts_ms)) => {
-            let wanted = planned(&group, SessionId(chance.id()), starts_ms);
+            let wanted = planned(&group, SessionId(chance.id()), starts_ms, pace);
             rows::ensure(tx, &wanted).map(Some)
         }
         None => Ok(None),
     }
+}
+
+/// A session of this group that begins now and is open: for the demo and for measurements, which
+/// do not wait for a group's hour.
+///
+/// # Errors
+/// There is no such group, or the database can't be written.
+pub async fn open_now(app: &App, group_id: GroupId, pace: u32) -> Result<SessionId, StoreError> {
+    let (id, now_ms) = (SessionId(app.chance.id()), app.clock.now_ms());
+    app.store
+        .write(move |tx| {
+            let group = groups::group(tx, group_id)?.ok_or(StoreError::NotFound)?;
+            let session = rows::ensure(tx, &planned(&group, id, now_ms, pace))?;
+            rows::open(tx, session.id, now_ms)?;
+            Ok(session.id)
+        })
+        .await
 }
 
 /// What a person's page says about the next session of one of their groups.
@@ -152,13 +170,14 @@ fn next_start(
 }
 
 /// A session that nobody has looked at yet.
-fn planned(group: &Group, id: SessionId, starts_ms: i64) -> Session {
+fn planned(group: &Group, id: SessionId, starts_ms: i64, pace: u32) -> Session {
     let group = for_session(group);
     Session {
         id,
         group: group.id,
         starts_ms,
         minutes: group.minutes,
+        pace,
         format: group.format,
         state: State::Planned,
         ended_ms: None,

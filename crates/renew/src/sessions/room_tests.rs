@@ -53,7 +53,6 @@ impl World {
             .unwrap(),
             clock: Clock::fixed(STARTS_MS),
             chance,
-            pace: 1,
         };
         let group = GroupForSession {
             id: 201,
@@ -70,6 +69,7 @@ impl World {
             group: group.id,
             starts_ms: STARTS_MS,
             minutes: group.minutes,
+            pace: 1,
             format: group.format.clone(),
             state: State::Planned,
             ended_ms: None,

@@ -20,6 +20,8 @@ impl FromRow for Session {
             group: row.get("group_id")?,
             starts_ms: row.get("starts_ms")?,
             minutes: row.get("minutes")?,
+            pace: u32::try_from(row.get::<i64>("pace")?)
+                .map_err(|_| StoreError::Inconsistent("a pace that is none".into()))?,
             format: row.get("format")?,
             state: State::from_key(&state)
                 .ok_or_else(|| StoreError::Inconsistent("a state that we don't know".into()))?,
@@ -32,13 +34,14 @@ impl FromRow for Session {
 /// it before.
 pub(super) fn ensure(tx: &mut Tx<'_>, wanted: &Session) -> Result<Session, StoreError> {
     tx.run(
-        "INSERT INTO sessions (id, group_id, starts_ms, minutes, format, state)
-         VALUES ($1, $2, $3, $4, $5, 'planned') ON CONFLICT (group_id, starts_ms) DO NOTHING",
+        "INSERT INTO sessions (id, group_id, starts_ms, minutes, pace, format, state)
+         VALUES ($1, $2, $3, $4, $5, $6, 'planned') ON CONFLICT (group_id, starts_ms) DO NOTHING",
         &params![
             wanted.id,
             wanted.group,
             wanted.starts_ms,
             wanted.minutes,
+            wanted.pace,
             &wanted.format
         ],
     )?;
@@ -51,7 +54,7 @@ pub(super) fn of_occurrence(
     starts_ms: i64,
 ) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
          FROM sessions WHERE group_id = $1 AND starts_ms = $2",
         &params![group, starts_ms],
     )
@@ -59,7 +62,7 @@ pub(super) fn of_occurrence(
 
 pub(super) fn get(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
          FROM sessions WHERE id = $1",
         &params![id],
     )
@@ -77,7 +80,7 @@ pub(super) fn open(tx: &mut Tx<'_>, id: SessionId, now_ms: i64) -> Result<bool, 
 /// The open session of a group, if there is one.
 pub(super) fn open_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
          FROM sessions WHERE group_id = $1 AND state = 'open' ORDER BY starts_ms DESC LIMIT 1",
         &params![group],
     )
@@ -86,7 +89,7 @@ pub(super) fn open_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Option<Sessio
 /// Past sessions of a group, the latest first.
 pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(
-        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
          FROM sessions WHERE group_id = $1 AND state = 'ended'
          ORDER BY starts_ms DESC LIMIT $2",
         &params![group, SESSIONS_ON_A_PAGE],
@@ -96,7 +99,7 @@ pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>
 /// Sessions that are open although they began before `before_ms`.
 pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(
-        "SELECT id, group_id, starts_ms, minutes, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
          FROM sessions WHERE state = 'open' AND starts_ms < $1 ORDER BY starts_ms LIMIT $2",
         &params![before_ms, SESSIONS_ON_A_PAGE],
     )

@@ -50,7 +50,7 @@ pub fn room(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
 /// The room, as who leads sees it.
 #[must_use]
 pub fn run(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
-    let lead = RunScene::of(page.picture, visitor.lang, minute_ms(app));
+    let lead = RunScene::of(page.picture, visitor.lang, minute_ms(page.picture));
     whole(app, visitor, page, |draw| run::body(draw, &lead))
 }
 
@@ -60,14 +60,14 @@ fn whole(
     page: &RoomPage<'_>,
     body: impl Fn(&Draw<'_>) -> Markup,
 ) -> Response {
-    let scene = Scene::of(page.picture, visitor.lang, minute_ms(app));
+    let scene = Scene::of(page.picture, visitor.lang, minute_ms(page.picture));
     let draw = Draw {
         page,
         scene: &scene,
         w: PanelWords::of(visitor.lang),
         rw: RoomWords::of(visitor.lang),
         lang: visitor.lang,
-        minute_ms: minute_ms(app),
+        minute_ms: minute_ms(page.picture),
         required: required(&page.picture.session.format),
     };
     Page::new(app, visitor, draw.w.title, Shell::Room)
@@ -81,7 +81,7 @@ fn required(format: &str) -> Vec<bool> {
     phases.iter().map(|phase| phase.required).collect()
 }
 
-/// How long a minute of the plan lasts at this program's pace.
-fn minute_ms(app: &App) -> i64 {
-    60_000 / i64::from(app.config.pace.max(1))
+/// How long a minute of the plan lasts at this session's pace.
+fn minute_ms(picture: &crate::sessions::picture::Picture) -> i64 {
+    60_000 / i64::from(picture.session.pace.max(1))
 }

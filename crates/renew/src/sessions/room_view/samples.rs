@@ -271,6 +271,7 @@ impl Evening {
                 group: 1,
                 starts_ms: START,
                 minutes: 90,
+                pace: 1,
                 format: "renew-90".to_owned(),
                 state: State::Open,
                 ended_ms: None,
