@@ -5,6 +5,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
+use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
 use crate::sessions::{Means, Rooms};
 use crate::site::chance::Chance;
@@ -23,6 +24,7 @@ pub struct App {
     pub community: Current,
     /// The live rooms.
     pub rooms: Rooms,
+    pub people: Doorkeeper,
 }
 
 impl App {
@@ -59,6 +61,7 @@ impl App {
             config: Arc::new(config),
             community: Current::default(),
             rooms: Rooms::default(),
+            people: Doorkeeper::default(),
         })
     }
 

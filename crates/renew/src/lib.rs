@@ -5,6 +5,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod groups;
+pub mod people;
 pub mod router;
 pub mod safety;
 pub mod sessions;

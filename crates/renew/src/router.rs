@@ -26,6 +26,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(more)
         .merge(crate::groups::routes())
         .merge(settings::routes())
+        .merge(crate::people::routes())
         .merge(crate::safety::routes())
         .merge(crate::sessions::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
@@ -34,5 +35,6 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .layer(from_fn_with_state(app.clone(), headers::protect))
         .layer(from_fn(choices::read))
         .layer(from_fn_with_state(app.clone(), crate::safety::keep_current))
+        .layer(from_fn_with_state(app.clone(), crate::people::recognise))
         .with_state(app)
 }

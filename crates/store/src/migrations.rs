@@ -27,6 +27,7 @@ macro_rules! migrations {
 
 /// All steps, in order.
 pub const MIGRATIONS: &[Migration] = migrations! {
+    1 "0001_people";
     2 "0002_groups";
     3 "0003_sessions";
     5 "0005_community";

@@ -48,6 +48,12 @@ fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
 #[allow(clippy::print_stdout)] // Standard output is where the operator looks for it.
 async fn announce(app: &App) -> Result<(), String> {
     println!("listening on {}", app.config.origin);
+    let link = crate::people::first_coordinator_link(app)
+        .await
+        .map_err(|error| format!("The link for the first coordinator can't be made: {error}"))?;
+    if let Some(path) = link {
+        println!("become the first coordinator: {}{path}", app.config.origin);
+    }
     Ok(())
 }
 

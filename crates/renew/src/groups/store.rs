@@ -259,7 +259,13 @@ pub fn set_membership(tx: &mut Tx<'_>, place: &Membership) -> Result<(), StoreEr
             joined_ms
         ],
     )?;
-    Ok(())
+    tell_people(tx, person)
+}
+
+/// Every page asks whether its reader leads; that stands with the person, told here.
+fn tell_people(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    let leads = leads_any(tx, person)?;
+    crate::people::set_leads(tx, person, leads)
 }
 
 /// Ends somebody's place in a group. True if they had one.
@@ -272,6 +278,7 @@ pub(super) fn end_membership(
         "DELETE FROM memberships WHERE group_id = $1 AND person_id = $2",
         &params![group, person],
     )?;
+    tell_people(tx, person)?;
     Ok(ended > 0)
 }
 

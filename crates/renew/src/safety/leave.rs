@@ -1,7 +1,7 @@
 //! Leave quickly: the way out that every page has.
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::App;
@@ -11,7 +11,11 @@ use crate::site::visitor::SESSION_COOKIES;
 /// `GET /leave`. A GET, because without JavaScript it is a plain link; what it does is what the
 /// person wants from any page: forget the sign-in on this device, let the browser drop the pages
 /// it kept, and show something harmless.
-pub(super) async fn leave(State(app): State<App>) -> Response {
+pub(super) async fn leave(State(app): State<App>, sent: HeaderMap) -> Response {
+    // The cookie goes in any case; a database that can't be written must not hold anybody here.
+    if let Err(error) = crate::people::end_sign_in(&app, &sent).await {
+        tracing::warn!(%error, "a sign-in could not be ended");
+    }
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     let to = app.community();

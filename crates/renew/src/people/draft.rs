@@ -1,0 +1,154 @@
+//! What somebody has chosen so far while joining. It travels with them in a sealed cookie: the
+//! server keeps nothing of a person who has not taken their seat, and a copy of the cookie on a
+//! shared phone shows neither the name nor the words.
+
+use axum::http::{HeaderMap, HeaderValue};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use store::Keys;
+
+use crate::App;
+use crate::site::origin::cookie;
+use crate::site::sign::Sign;
+
+const COOKIE: &str = "renew-join";
+/// Long enough to be interrupted by a child and a phone call; then one begins again.
+const LIFE_SECONDS: i64 = 2 * 60 * 60;
+/// Browsers keep no cookie above 4 kB; ours stays well below.
+const COOKIE_BYTES_MAX: usize = 3800;
+const NONCE_BYTES: usize = 24;
+const CONTEXT: &[u8] = b"people.joining";
+
+/// Whose phone it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Phone {
+    /// Only this person uses it.
+    #[default]
+    Own,
+    /// Other people use it too.
+    Shared,
+}
+
+/// A passkey that was made while joining, kept when the seat is taken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct DraftPasskey {
+    #[serde(with = "bytes_as_text")]
+    pub(super) credential: Vec<u8>,
+    #[serde(with = "bytes_as_text")]
+    pub(super) fixed_state: Vec<u8>,
+    #[serde(with = "bytes_as_text")]
+    pub(super) moving_state: Vec<u8>,
+}
+
+/// A list of numbers would take three times the room, and a cookie has little.
+mod bytes_as_text {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        URL_SAFE_NO_PAD.decode(text).map_err(D::Error::custom)
+    }
+}
+
+/// The choices so far.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Draft {
+    /// The identifier that the person will have: passkeys are bound to it.
+    pub(super) person: i64,
+    pub(super) name: String,
+    pub(super) sign: Sign,
+    pub(super) for_another: Option<bool>,
+    pub(super) phone: Option<Phone>,
+    pub(super) words: Vec<String>,
+    pub(super) passkey: Option<DraftPasskey>,
+    /// The token of an invitation that the person follows.
+    pub(super) invitation: Option<String>,
+    /// The token of the link that makes the first coordinator.
+    pub(super) begin: Option<String>,
+    pub(super) made_ms: i64,
+}
+
+impl Draft {
+    /// The draft of this request, or a new one.
+    pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
+        let now_ms = app.clock.now_ms();
+        cookie(headers, COOKIE)
+            .and_then(|text| open(&app.keys, text))
+            .filter(|draft| (0..LIFE_SECONDS * 1000).contains(&(now_ms - draft.made_ms)))
+            .unwrap_or_else(|| Self {
+                person: app.chance.id(),
+                made_ms: now_ms,
+                ..Self::default()
+            })
+    }
+
+    /// Whether the first step has been answered.
+    pub(super) fn has_name(&self) -> bool {
+        !self.name.is_empty() && self.for_another.is_some()
+    }
+
+    /// The cookie that carries the draft to the next request.
+    pub(super) fn to_cookie(&self, app: &App) -> Option<HeaderValue> {
+        let plain = serde_json::to_vec(self).ok()?;
+        let nonce: [u8; NONCE_BYTES] = app.chance.bytes();
+        let payload = Payload {
+            msg: &plain,
+            aad: CONTEXT,
+        };
+        let sealed = cipher(&app.keys)
+            .encrypt(&XNonce::from(nonce), payload)
+            .ok()?;
+        let text = URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat());
+        if text.len() > COOKIE_BYTES_MAX {
+            return None;
+        }
+        set_cookie(app, &text, LIFE_SECONDS)
+    }
+
+    /// The cookie that removes the draft.
+    pub(super) fn gone(app: &App) -> Option<HeaderValue> {
+        set_cookie(app, "", 0)
+    }
+}
+
+fn set_cookie(app: &App, value: &str, seconds: i64) -> Option<HeaderValue> {
+    let secure = if app.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let line =
+        format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    HeaderValue::from_str(&line).ok()
+}
+
+fn open(keys: &Keys, text: &str) -> Option<Draft> {
+    if text.len() > COOKIE_BYTES_MAX {
+        return None;
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES)?;
+    let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
+    let payload = Payload {
+        msg: sealed,
+        aad: CONTEXT,
+    };
+    let plain = cipher(keys).decrypt(&XNonce::from(nonce), payload).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+fn cipher(keys: &Keys) -> XChaCha20Poly1305 {
+    let key = keys.fingerprint("people.joining.key", b"");
+    XChaCha20Poly1305::new((&key).into())
+}

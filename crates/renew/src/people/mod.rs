@@ -1,0 +1,148 @@
+//! People: joining under a made-up name, coming back in, roles, one's own data, leaving.
+//!
+//! - Nobody gives an e-mail address, a phone number or a real name. A person is a made-up name
+//!   (sealed under their own key), a sign for the seat, and four words that let them back in.
+//! - Nothing is kept of somebody who has not taken their seat: between the steps of joining,
+//!   what they chose travels in a sealed cookie ([`draft`]).
+//! - [`recognise`] reads the session cookie once per request and leaves a
+//!   [`Visitor`](crate::site::visitor::Visitor) with it; no other place knows the cookie.
+//! - Tokens (cookies, links) are stored as prints under the community's key, so that a copy of
+//!   the database opens no door.
+//! - Erasing begins by destroying the person's key; it is taken up again at the next
+//!   start if something interrupts it.
+
+mod coming_back;
+mod draft;
+mod invitations;
+mod joining;
+mod limits;
+mod links;
+mod links_store;
+mod name;
+mod pages;
+mod passkeys;
+mod proof;
+mod session;
+mod store;
+mod suggestions;
+mod view;
+mod word_list;
+mod words;
+
+pub use limits::Network;
+pub use links::first_coordinator_link;
+pub use pages::routes;
+pub use session::{end_sign_in, recognise};
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ::store::{KeyError, Keys, StoreError, Tx};
+
+use crate::site::lang::Lang;
+use crate::site::problem::Problem;
+use crate::site::sign::Sign;
+use crate::site::visitor::PersonId;
+
+/// What this slice keeps in memory while the program runs. Cloning is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct Doorkeeper {
+    limits: Arc<limits::Limits>,
+    hashing: Arc<proof::Hashing>,
+}
+
+/// Why a person's wish at the door could not be met.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PeopleError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("too many tries; wait {0} seconds")]
+    TooOften(u32),
+    #[error("too many words are being tried at once")]
+    Crowded,
+    #[error("the name is taken")]
+    NameTaken,
+    #[error("the link has been used, taken back, or has run out")]
+    LinkGone,
+    #[error("a community keeps at least one coordinator")]
+    LastCoordinator,
+    #[error("hashing failed: {0}")]
+    Hashing(String),
+}
+
+impl From<PeopleError> for Problem {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::Store(error) => error.into(),
+            PeopleError::Key(KeyError::Gone) | PeopleError::LinkGone => Self::not_found(),
+            PeopleError::Key(error) => error.into(),
+            PeopleError::TooOften(seconds) => Self::too_often(seconds),
+            PeopleError::Crowded => Self::busy("words are being tried faster than we check them"),
+            PeopleError::NameTaken | PeopleError::LastCoordinator => Self::changed(),
+            PeopleError::Hashing(_) => Self::ours(error),
+        }
+    }
+}
+
+/// A person as the others of a circle see them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub name: String,
+    pub sign: Sign,
+}
+
+/// The names and signs of these people. Somebody who has been erased is not among them.
+///
+/// # Errors
+/// The database or the keys can't be read.
+pub fn known(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Known>, StoreError> {
+    let mut found = HashMap::with_capacity(people.len());
+    for person in people {
+        let Some(row) = store::person(tx, *person)? else {
+            continue;
+        };
+        if let Some(name) = open_name(keys, *person, &row.name_sealed)? {
+            let sign = row.sign;
+            found.insert(*person, Known { name, sign });
+        }
+    }
+    Ok(found)
+}
+
+/// Says whether a person leads (facilitator or host) any group. Whoever gives or takes such a
+/// role calls this in the same transaction; the person's session cookies are renewed with it.
+///
+/// # Errors
+/// The database can't be written.
+pub fn set_leads(tx: &mut Tx<'_>, person: PersonId, leads: bool) -> Result<(), StoreError> {
+    store::set_leads(tx, person, leads)
+}
+
+/// The language that a person chose.
+///
+/// # Errors
+/// The database can't be read.
+pub fn language_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Lang, StoreError> {
+    Ok(store::person(tx, person)?.map_or(Lang::default(), |row| row.lang))
+}
+
+fn name_context(person: PersonId) -> String {
+    format!("people.name:{}", person.0)
+}
+
+/// The name, or nothing once the key is destroyed.
+fn open_name(keys: &Keys, person: PersonId, sealed: &[u8]) -> Result<Option<String>, StoreError> {
+    match keys.open_sealed(person.0, &name_context(person), sealed) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| StoreError::Inconsistent("a name that is not UTF-8".into())),
+        Err(KeyError::Gone) => Ok(None),
+        Err(error) => Err(StoreError::Inconsistent(error.to_string())),
+    }
+}

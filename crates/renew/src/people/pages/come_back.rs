@@ -1,0 +1,124 @@
+//! Coming back in by name and words, and going out.
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::onward;
+use crate::App;
+use crate::people::limits::Network;
+use crate::people::session::{self, end_sign_in};
+use crate::people::view::come_back as view;
+use crate::people::words::DoorWords;
+use crate::people::{coming_back, store};
+use crate::site::form::{Errors, Form, tidy_line};
+use crate::site::layout::{Page, Shell};
+use crate::site::problem::Problem;
+use crate::site::visitor::{Member, Visitor, local_path, redirect};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/come-back", get(show).post(enter))
+        .route("/sign-out", post(sign_out))
+        .route("/sign-out-everywhere", post(sign_out_everywhere))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    next: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct EnterForm {
+    name: String,
+    words: String,
+    shared: Option<String>,
+    next: String,
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Response {
+    if visitor.who.is_some() {
+        return redirect(&onward_to(&wanted.next));
+    }
+    let form = EnterForm {
+        next: wanted.next,
+        ..EnterForm::default()
+    };
+    page(&app, &visitor, &form, &Errors::default())
+}
+
+/// Where the person wanted to go, or Today.
+fn onward_to(next: &str) -> String {
+    match local_path(next).as_str() {
+        "/" => "/today".to_owned(),
+        path => path.to_owned(),
+    }
+}
+
+fn page(app: &App, visitor: &Visitor, form: &EnterForm, errors: &Errors) -> Response {
+    let body = view::come_back(&view::ComeBack {
+        lang: visitor.lang,
+        name: &form.name,
+        words: &form.words,
+        is_shared: form.shared.is_some(),
+        next: &onward_to(&form.next),
+        errors,
+    });
+    let title = DoorWords::of(visitor.lang).title;
+    Page::new(app, visitor, title, Shell::Focus { back: "/" })
+        .scripts(&["js/passkey.js"])
+        .with_errors(!errors.is_empty())
+        .respond(body)
+}
+
+async fn enter(
+    State(app): State<App>,
+    visitor: Visitor,
+    network: Network,
+    headers: HeaderMap,
+    Form(mut form): Form<EnterForm>,
+) -> Result<Response, Problem> {
+    let w = DoorWords::of(visitor.lang);
+    form.name = tidy_line(&form.name).chars().take(200).collect();
+    form.words = tidy_line(&form.words).chars().take(200).collect();
+    let mut errors = Errors::default();
+    if form.name.is_empty() {
+        errors.add("name", w.bad_name);
+    }
+    if form.words.is_empty() {
+        errors.add("words", w.bad_words);
+    }
+    if errors.is_empty() {
+        let found = coming_back::by_words(&app, network, &form.name, &form.words).await?;
+        if let Some(person) = found {
+            let opening = session::open(&app, person, form.shared.is_some());
+            coming_back::sign_in(&app, &headers, &opening).await?;
+            return Ok(onward(&onward_to(&form.next), [opening.cookie]));
+        }
+        errors.add("words", w.no_match);
+    }
+    Ok(page(&app, &visitor, &form, &errors))
+}
+
+async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let gone = end_sign_in(&app, &headers).await?;
+    Ok(onward("/", [gone]))
+}
+
+async fn sign_out_everywhere(
+    State(app): State<App>,
+    member: Member,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let person = member.me.person;
+    app.store
+        .write(move |tx| store::end_all(tx, person))
+        .await?;
+    let gone = end_sign_in(&app, &headers).await?;
+    Ok(onward("/", [gone]))
+}

@@ -1,0 +1,57 @@
+//! Markup of the people slice.
+
+pub(super) mod come_back;
+pub(super) mod join;
+pub(super) mod links;
+
+use maud::{Markup, html};
+
+use crate::site::components::icon;
+use crate::site::lang::{Lang, fill};
+
+use super::words::JoinWords;
+
+/// The four words, to be written down. A script may hide them from a neighbour's eyes.
+pub(super) fn four_words(words: &[String]) -> Markup {
+    html! {
+        p class="words" id="backup-words" translate="no" {
+            @for word in words { span class="word" { (word) } " " }
+        }
+    }
+}
+
+/// The button that hides the words; it shows itself only where scripts run.
+pub(super) fn hide_words(lang: Lang) -> Markup {
+    let w = JoinWords::of(lang);
+    html! {
+        button class="btn btn-text btn-s" type="button" hidden data-hide="backup-words"
+            data-hidden-text=(w.show_words) aria-expanded="true" aria-controls="backup-words" {
+            (w.hide_words)
+        }
+    }
+}
+
+/// How far along the three steps.
+fn steps(lang: Lang, step: usize) -> Markup {
+    let label = fill(JoinWords::of(lang).steps, &[("n", &step.to_string())]);
+    html! {
+        ol class="steps" role="img" aria-label=(label) {
+            @for n in 1..=3 {
+                li class=[(n == step).then_some("now").or((n < step).then_some("done"))] {}
+            }
+        }
+    }
+}
+
+/// The sentence of a group of choices that was left out.
+fn choice_error(lang: Lang, field: &str, sentence: Option<&str>) -> Markup {
+    let prefix = crate::site::words::SiteWords::of(lang).error_prefix;
+    html! {
+        @if let Some(sentence) = sentence {
+            p class="bad" id={ (field) "-bad" } {
+                (icon("warning-circle"))
+                span { span class="vh" { (prefix) } (sentence) }
+            }
+        }
+    }
+}
