@@ -10,5 +10,6 @@ pub mod router;
 pub mod safety;
 pub mod sessions;
 pub mod site;
+pub mod welcome;
 
 pub use app::App;

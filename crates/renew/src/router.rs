@@ -29,6 +29,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(crate::people::routes())
         .merge(crate::safety::routes())
         .merge(crate::sessions::routes())
+        .merge(crate::welcome::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(origin::same_origin_only))
         .layer(from_fn_with_state(app.clone(), problem::show))

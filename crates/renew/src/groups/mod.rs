@@ -47,6 +47,7 @@ pub use pages::routes;
 pub use store::{
     create, erase, group, groups_of, leads_any, members_of, next_meetings, role_in, set_membership,
 };
+pub use view::{finder_form, soon, when_words};
 
 crate::id! {
     /// A group.

@@ -80,6 +80,37 @@ pub(super) fn list(lang: Lang, found: &Found<'_>) -> Markup {
     }
 }
 
+/// The finder as it stands on a page that filters nothing.
+#[must_use]
+pub fn finder_form(lang: Lang) -> Markup {
+    finder(lang, Filter::default())
+}
+
+/// The next meetings under their days, for a page outside of this slice.
+#[must_use]
+pub fn soon(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -> Markup {
+    days(
+        lang,
+        &Found {
+            filter: Filter::default(),
+            meetings,
+            has_more: false,
+            is_new_community: false,
+            now_ms,
+        },
+    )
+}
+
+/// Day and time of a meeting, by the group's own clock, as words in a sentence.
+#[must_use]
+pub fn when_words(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> String {
+    format!(
+        "{}, {}",
+        when::day_heading(lang, next.date, today(group, now_ms)),
+        when::clock(lang, group.details.start_minute.unwrap_or_default())
+    )
+}
+
 fn finder(lang: Lang, filter: Filter) -> Markup {
     let w = GroupWords::of(lang);
     let day_of = |offset: i8| Weekday::from_sunday_zero_offset(offset).ok();

@@ -54,9 +54,9 @@ pub fn motif(class: &str, size: u32) -> Markup {
 #[must_use]
 pub fn empty(title: &str, text: &str, way_on: Option<(&str, &str)>) -> Markup {
     html! {
-        section class="empty" {
+        div class="empty" {
             (brand_mark())
-            h2 class="h3" { (title) }
+            h3 { (title) }
             p { (text) }
             @if let Some((href, label)) = way_on { a class="btn btn-soft" href=(href) { (label) } }
         }

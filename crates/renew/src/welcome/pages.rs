@@ -1,0 +1,69 @@
+//! Routes of the public pages.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+
+use ::store::StoreError;
+
+use super::words::{HowWords, WelcomeWords};
+use super::{privacy_words::PrivacyWords, supporting_words::SupportingWords};
+use super::{reading_view, view};
+use crate::App;
+use crate::groups;
+use crate::site::layout::{Page, PublicPlace, Shell};
+use crate::site::problem::Problem;
+use crate::site::visitor::Visitor;
+
+/// What a phone shows in two screens; all the others are one link away.
+const SOON_COUNT: usize = 4;
+
+/// Shows the reader's own time beside that of the group.
+const OWN_TIME: &[&str] = &["js/own-time.js"];
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(front))
+        .route("/how-it-goes", get(how_it_goes))
+        .route("/supporting", get(supporting))
+        .route("/privacy", get(privacy))
+}
+
+async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+    let now_ms = app.clock.now_ms();
+    let meetings = app
+        .store
+        .read::<_, StoreError, _>(move |tx| groups::next_meetings(tx, now_ms, SOON_COUNT))
+        .await?;
+    let title = WelcomeWords::of(visitor.lang).tab;
+    let body = view::front(visitor.lang, &meetings, now_ms);
+    Ok(
+        Page::new(&app, &visitor, title, Shell::Public(PublicPlace::Find))
+            .scripts(OWN_TIME)
+            .respond(body),
+    )
+}
+
+async fn how_it_goes(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = HowWords::of(visitor.lang).title;
+    Page::new(&app, &visitor, title, Shell::Public(PublicPlace::HowItGoes))
+        .respond(view::how_it_goes(visitor.lang))
+}
+
+async fn supporting(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = SupportingWords::of(visitor.lang).title;
+    Page::new(
+        &app,
+        &visitor,
+        title,
+        Shell::Public(PublicPlace::Supporting),
+    )
+    .respond(reading_view::supporting(visitor.lang))
+}
+
+async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = PrivacyWords::of(visitor.lang).title;
+    Page::new(&app, &visitor, title, Shell::Public(PublicPlace::Other))
+        .respond(reading_view::privacy(visitor.lang))
+}
