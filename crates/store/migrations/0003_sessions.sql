@@ -55,11 +55,13 @@ CREATE TABLE session_drafts (
 );
 CREATE INDEX session_drafts_by_person ON session_drafts (person_id);
 
--- Who came, from when to when. person_id is empty once that person has been erased.
+-- Who came, from when to when. person_id is empty once that person has been erased. The name and
+-- sign that they had that evening are sealed with their own key.
 CREATE TABLE session_attendance (
     session_id BIGINT NOT NULL,
     seat BIGINT NOT NULL,
     person_id BIGINT,
+    face_sealed BYTEA,
     role TEXT NOT NULL,
     from_ms BIGINT NOT NULL,
     to_ms BIGINT NOT NULL,

@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use circle::format::Format;
 
+use super::kept::{self, Place as SealedPlace};
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::my_pages::coming;
 use super::page_words::PageWords;
@@ -13,7 +14,9 @@ use super::pages::place;
 use super::planning;
 use super::record::Record;
 use super::store::{Attended, Tally};
-use super::{Session, SessionId, State, names, store as rows};
+use super::table::FACE;
+use super::wire::Face;
+use super::{Session, SessionId, State, store as rows};
 use crate::App;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Place, Shell};
@@ -87,18 +90,13 @@ async fn record(
     if found.session.state != State::Ended {
         return Err(Problem::not_found());
     }
-    let keys = app.keys.clone();
-    let (attended, record, pulse, known) = app
+    let (attended, record, pulse) = app
         .store
         .read(move |tx| {
-            let attended = rows::attendance(tx, id)?;
-            let who: Vec<_> = attended.iter().filter_map(|came| came.person).collect();
-            let known = names::of(tx, &keys, &who)?;
             Ok::<_, store::StoreError>((
-                attended,
+                rows::attendance(tx, id)?,
                 rows::record(tx, id)?,
                 rows::pulse(tx, id)?,
-                known,
             ))
         })
         .await
@@ -108,7 +106,7 @@ async fn record(
         .unwrap_or_default();
     let lang = member.visitor.lang;
     let someone = |came: Attended| Someone {
-        name: came.person.and_then(|person| known.get(&person)).cloned(),
+        name: face_of(&app, id, &came).map(|face| face.name),
         role: came.role,
         from_ms: came.from_ms,
         to_ms: came.to_ms,
@@ -126,6 +124,15 @@ async fn record(
         Page::new(&app, &member.visitor, title, Shell::Places(Place::Leading))
             .respond(lead_view::record(lang, &page)),
     )
+}
+
+/// The face that somebody had that evening; nothing once they have been erased.
+fn face_of(app: &App, session: SessionId, came: &Attended) -> Option<Face> {
+    let seat = u64::try_from(came.seat).ok()?;
+    let place = SealedPlace::Draft(session, FACE, seat);
+    let sealed = came.face_sealed.as_deref()?;
+    let text = kept::open(&app.keys, came.person?, place, sealed).ok()?;
+    serde_json::from_str(&text).ok()
 }
 
 /// The phases with their names, in minutes of the plan whatever the pace was.

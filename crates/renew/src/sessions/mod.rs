@@ -22,7 +22,6 @@ mod lead_pages;
 mod lead_view;
 mod load;
 mod my_pages;
-mod names;
 mod outbox;
 mod page_words;
 mod pages;

@@ -482,6 +482,18 @@ async fn the_record_is_for_who_leads_and_tells_nothing_said() {
         "{record}"
     );
     assert!(site.get(LEAD, "/leading").await.contains("/record"));
+    // Whoever is erased afterwards has been there, and no name leads back.
+    let erased = PersonId(WREN);
+    site.app.keys.destroy(WREN).unwrap();
+    let record = site.get(LEAD, &format!("{path}/record")).await;
+    assert!(!record.contains("Wren") && record.contains("Someone"));
+    site.app
+        .store
+        .write(move |tx| super::erase(tx, erased))
+        .await
+        .unwrap();
+    let record = site.get(LEAD, &format!("{path}/record")).await;
+    assert!(record.contains("Marlow") && record.contains("Someone"));
 }
 
 #[tokio::test]

@@ -121,6 +121,8 @@ pub(super) struct Attended {
     pub(super) seat: i64,
     /// Nobody once that person has been erased.
     pub(super) person: Option<PersonId>,
+    /// Name and sign of that evening, sealed with the person's key as a draft of the session.
+    pub(super) face_sealed: Option<Vec<u8>>,
     pub(super) role: String,
     pub(super) from_ms: i64,
     pub(super) to_ms: i64,
@@ -131,6 +133,7 @@ impl FromRow for Attended {
         Ok(Self {
             seat: row.get("seat")?,
             person: row.get::<Option<i64>>("person_id")?.map(PersonId),
+            face_sealed: row.get("face_sealed")?,
             role: row.get("role")?,
             from_ms: row.get("from_ms")?,
             to_ms: row.get("to_ms")?,
@@ -141,7 +144,7 @@ impl FromRow for Attended {
 /// Who came to a session that has ended, in the order of first coming.
 pub(super) fn attendance(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Attended>, StoreError> {
     tx.all(
-        "SELECT seat, person_id, role, from_ms, to_ms
+        "SELECT seat, person_id, face_sealed, role, from_ms, to_ms
          FROM session_attendance WHERE session_id = $1 ORDER BY from_ms, seat",
         &params![session],
     )
@@ -219,7 +222,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError>
         "DELETE FROM session_notes WHERE person_id = $1",
         "DELETE FROM session_drafts WHERE person_id = $1",
         "DELETE FROM session_seats WHERE person_id = $1",
-        "UPDATE session_attendance SET person_id = NULL WHERE person_id = $1",
+        "UPDATE session_attendance SET person_id = NULL, face_sealed = NULL WHERE person_id = $1",
     ] {
         tx.run(sql, &params![person])?;
     }

@@ -259,9 +259,12 @@ fn end(
     for came in attendance {
         // Whoever was erased during the session has no seat row any more, and stays unnamed.
         tx.run(
-            "INSERT INTO session_attendance (session_id, seat, person_id, role, from_ms, to_ms)
-             VALUES ($1, $2, (SELECT person_id FROM session_seats
-                              WHERE session_id = $1 AND seat = $2), $3, $4, $5)
+            "INSERT INTO session_attendance
+                 (session_id, seat, person_id, face_sealed, role, from_ms, to_ms)
+             VALUES ($1, $2,
+                 (SELECT person_id FROM session_seats WHERE session_id = $1 AND seat = $2),
+                 (SELECT sealed FROM session_drafts
+                  WHERE session_id = $1 AND kind = 'face' AND number = $2), $3, $4, $5)
              ON CONFLICT (session_id, seat) DO NOTHING",
             &params![
                 session,
