@@ -8,6 +8,7 @@ crate::words! {
         you_inside: "you", "tú";
         you_with_name: "You ({name})", "Tú ({name})";
         someone: "Someone", "Alguien";
+        everyone: "Everyone", "A todos";
         the_facilitator: "the facilitator", "quien facilita";
 
         leading: "{name} is leading", "Guía {name}";
@@ -146,7 +147,7 @@ crate::words! {
 
         breathe_in: "Breathe in…", "Inspira…";
         breathe_out: "Breathe out…", "Suelta…";
-        breathe_still: "Breathe as you like", "Respira a tu manera";
+        breathe_still: "Breathe", "Respira";
         breathe_label: "A ring that grows for four seconds and settles for six", "Un anillo que crece cuatro segundos y se recoge en seis";
         breathe_off: "Look around you. Name five things you can see.", "Mira a tu alrededor. Nombra cinco cosas que veas.";
 
@@ -390,7 +391,7 @@ crate::words! {
         end_ask: "End for everyone? The closing hasn't been done yet.", "¿Terminar para todos? Aún no se ha hecho el cierre.";
         end_yes: "Yes, end now", "Sí, terminar ahora";
         to_closing: "Go to the closing instead", "Mejor pasar al cierre";
-        to_room: "See the circle as everyone does", "Ver el círculo como los demás";
+        to_room: "Everyone's view", "Vista de todos";
         to_run: "Back to leading", "Volver a guiar";
     }
 }

@@ -24,7 +24,7 @@ export function drawHearth(scene, flags) {
     // A round line cap draws a dot even for a length of nothing.
     set(ring, 'visibility', left === 0 ? 'hidden' : false);
   }
-  for (const node of all('[data-hearth]', root)) {
+  for (const node of all('[data-hearth]')) {
     const key = /** @type {'kicker' | 'name' | 'time'} */ (node.dataset.hearth);
     write(node, key === 'time' && hidden ? '' : hearth[key]);
     show(node, node.textContent !== '');

@@ -32,7 +32,7 @@ export function runSceneOf(state, words, now, minuteMs) {
     fix: fix(eye),
     new: newNotes(eye),
     notes: notes(eye),
-    say: eye.phaseText()?.say ?? [],
+    say: mightSay(eye),
     here: here(eye),
     door: eye.view.door.is,
     knocks: knocks(eye),
@@ -50,6 +50,16 @@ function header(eye) {
   const behind = eye.minutes(eye.view.timetable.behind_ms);
   const late = behind >= 1 ? fill(eye.w('run_behind'), { n: behind }) : eye.w('run_on_plan');
   return `${lead}. ${fill(eye.w(key), { n: Math.abs(minutes) })}, ${late}.`;
+}
+
+/**
+ * The part's suggested words. `{name}` in them is who speaks, or who comes next.
+ * @param {Eye} eye
+ */
+function mightSay(eye) {
+  const who = eye.view.turn?.who ?? eye.view.queue[0];
+  const name = who === undefined ? eye.w('everyone') : eye.name(who);
+  return (eye.phaseText()?.say ?? []).map((text) => fill(text, { name }));
 }
 
 /**

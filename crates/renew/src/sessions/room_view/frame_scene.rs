@@ -6,6 +6,7 @@ use circle::view::{PhaseState, State, TurnView};
 use super::clock::ring_left;
 use super::eye::Eye;
 use super::scene::{Hearth, Part};
+use crate::sessions::wire::PhaseText;
 use crate::sessions::words::RoomWords;
 use crate::site::lang::fill;
 
@@ -41,9 +42,14 @@ impl Eye<'_> {
         (parts, part_of)
     }
 
+    /// The texts of the phase under way.
+    pub(super) fn phase_text(&self) -> Option<&PhaseText> {
+        self.picture.phase()
+    }
+
+    /// Its question, its guidance, and why we do this.
     pub(super) fn phase_texts(&self) -> (String, String, String) {
-        let index = self.view.phase.map(|phase| phase.index as usize);
-        match index.and_then(|index| self.picture.phases.get(index)) {
+        match self.phase_text() {
             Some(text) if self.view.session.state == State::Live => (
                 text.heading.clone(),
                 text.guidance.clone(),
@@ -55,9 +61,8 @@ impl Eye<'_> {
 
     /// The ribbon's short name for what is under way.
     pub(super) fn ribbon_name(&self) -> String {
-        let index = self.view.phase.map(|phase| phase.index as usize);
-        let text = index.and_then(|index| self.picture.phases.get(index));
-        text.map_or_else(String::new, |text| text.ribbon.clone())
+        self.phase_text()
+            .map_or_else(String::new, |text| text.ribbon.clone())
     }
 
     pub(super) fn hearth(&self) -> Hearth {

@@ -58,9 +58,9 @@ fn agree(draw: &Draw<'_>) -> Markup {
             div class="card stack" {
                 h2 class="h1" tabindex="-1" { (w.agree_title) }
                 p { (w.agree_lead) }
-                ul class="ticks stack-s" {
+                ul class="promises" {
                     @for promise in promises {
-                        li class="row row-nowrap" { (icon_small("check-bold")) span { (promise) } }
+                        li { (icon_small("check-bold")) span { (promise) } }
                     }
                 }
                 div class="card card-sunken card-tight stack-s" {

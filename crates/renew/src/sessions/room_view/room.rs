@@ -83,7 +83,21 @@ fn ask(draw: &Draw<'_>) -> Markup {
                 }
             }
             p class="voice" data-text="heading" { (scene.heading) }
+            (now_line(draw))
             p class="sm soft only-wide" data-text="guidance" { (scene.guidance) }
+        }
+    }
+}
+
+/// Who speaks, where a form has the circle's place.
+fn now_line(draw: &Draw<'_>) -> Markup {
+    let hearth = &draw.scene.hearth;
+    let show = "@plan+speaking";
+    html! {
+        p class="now-line" data-show=(show) hidden[draw.hides(show)] {
+            span data-hearth="kicker" { (hearth.kicker) } " "
+            b data-hearth="name" { (hearth.name) } " "
+            span class="sm" data-hearth="time" { (hearth.time) }
         }
     }
 }

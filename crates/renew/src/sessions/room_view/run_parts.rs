@@ -94,7 +94,8 @@ fn knocks(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
         @for knock in &run.knocks {
             div class="row" data-key=(knock.who) {
-                p class="grow" { (icon_small("door-open")) " " span data-knock { (knock.text) } }
+                (icon_small("door-open"))
+                p class="grow" data-knock { (knock.text) }
                 (knock_buttons(draw, &knock.who.to_string()))
             }
         }
@@ -128,7 +129,8 @@ pub(super) fn might_say(draw: &Draw<'_>, run: &RunScene) -> Markup {
             (note_template(draw))
             template data-part="knock-template" {
                 div class="row" {
-                    p class="grow" { (icon_small("door-open")) " " span data-knock {} }
+                    (icon_small("door-open"))
+                    p class="grow" data-knock {}
                     (knock_buttons(draw, "0"))
                 }
             }

@@ -324,11 +324,15 @@ impl Eye<'_> {
         }
     }
 
-    /// The part's suggested words. `{name}` and `{next}` stand for who speaks and who comes next.
+    /// The part's suggested words. `{name}` in them is who speaks, or who comes next.
     fn might_say(&self) -> Vec<String> {
-        let index = self.view.phase.map(|phase| phase.index as usize);
-        let text = index.and_then(|index| self.picture.phases.get(index));
-        text.map_or_else(Vec::new, |text| text.say.clone())
+        let who = self.view.turn.map(|turn| turn.who);
+        let who = who.or(self.view.queue.first().copied());
+        let name = who.map_or_else(|| self.w.everyone.to_owned(), |who| self.name(who));
+        let say = self.phase_text().map_or(&[][..], |text| &text.say);
+        say.iter()
+            .map(|text| fill(text, &[("name", &name)]))
+            .collect()
     }
 
     fn here(&self) -> Vec<String> {

@@ -213,3 +213,49 @@ fn a_name_is_text_wherever_it_stands() {
         assert!(page.contains("&lt;b&gt;"), "{leads}");
     }
 }
+
+/// Writes every moment into `target/gallery/room`, to be looked at in a browser:
+/// `cargo test -p renew --lib room_gallery -- --ignored`.
+#[test]
+#[ignore = "writes files to look at"]
+fn room_gallery() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = here.join("../../target/gallery/room");
+    std::fs::create_dir_all(&out).unwrap();
+    std::fs::copy(here.join("assets/icons.svg"), out.join("icons.svg")).unwrap();
+    std::fs::write(out.join("renew.css"), stylesheet(&here.join("assets/css"))).unwrap();
+    for (name, who, evening) in moments() {
+        for lang in Lang::ALL {
+            let picture = evening.picture(who, lang);
+            let body = drawn(&picture, lang, sheet_of(name), name.starts_with("run")).0;
+            let icons = crate::site::assets::href("icons.svg");
+            let body = body.replace(&icons, "icons.svg");
+            let page = format!(
+                "<!doctype html><html lang={} class=has-script><meta charset=utf-8>\
+                 <meta name=viewport content=width=device-width><title>{name}</title>\
+                 <link rel=stylesheet href=renew.css><body>{body}",
+                lang.tag()
+            );
+            std::fs::write(out.join(format!("{name}-{}.html", lang.tag())), page).unwrap();
+        }
+    }
+}
+
+fn stylesheet(folder: &Path) -> String {
+    let mut css = std::fs::read_to_string(folder.join("layers.css")).unwrap();
+    let inside = [
+        folder.to_path_buf(),
+        folder.join("components"),
+        folder.join("modules"),
+    ];
+    for file in inside
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+    {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|ext| ext == "css") && !path.ends_with("layers.css") {
+            css.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    css
+}
