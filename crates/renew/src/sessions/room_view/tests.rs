@@ -108,7 +108,7 @@ fn the_scripts_are_given_the_same_moments() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == text,
-        "{} is not what the room says now",
+        "{} is not what the room says now; if that is meant, RENEW_WRITE_FIXTURES=1 writes it anew",
         path.display()
     );
 }
