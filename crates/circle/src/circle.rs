@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::broken::Broken;
 use crate::command::{Act, Door, Entry, Input, PrivateChoice, Refusal, Role, Said};
 use crate::conductor::Turn;
 use crate::event::{Audience, Outbox};
@@ -70,6 +71,9 @@ pub struct Circle {
     /// What was last told, to tell only what changed.
     #[serde(skip)]
     pub(crate) shown: Option<Box<Shown>>,
+    #[cfg(feature = "broken-rules")]
+    #[serde(skip)]
+    pub(crate) broken: Option<crate::Broken>,
 }
 
 /// Who leads.
@@ -160,6 +164,8 @@ impl Circle {
             empty_since: Some(config.scheduled_at),
             timers: Timers::default(),
             shown: None,
+            #[cfg(feature = "broken-rules")]
+            broken: None,
             config,
         };
         circle.set_timers();
@@ -279,7 +285,8 @@ impl Circle {
             Status::Removed => return Err(Refusal::Removed),
             Status::Waiting | Status::Left => return Err(Refusal::NotSeated),
         }
-        if let Some(answer) = person.pages.answer_to(said.page, said.n) {
+        let answered = person.pages.answer_to(said.page, said.n);
+        if let Some(answer) = answered.filter(|_| !self.breaks(Broken::ActsTwice)) {
             return answer;
         }
         let answer = self.act_anew(said);
@@ -451,6 +458,8 @@ impl Circle {
 
     /// Does what happens by itself at this time, and sets the timers for what will.
     fn settle(&mut self) {
+        #[cfg(feature = "broken-rules")]
+        self.misbehave();
         self.note_emptiness();
         for _ in 0..STEPS_BY_ITSELF_MAX {
             let moved = self.lead_passes()

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::broken::Broken;
 use crate::circle::{Circle, Hold};
 use crate::command::{QuietWord, Refusal};
 use crate::format::{Floor, TurnTime};
@@ -79,9 +80,15 @@ impl Circle {
             .people
             .iter()
             .enumerate()
-            .filter(|(_, person)| person.may_speak() && !self.has_floor(person.who))
+            .filter(|(_, person)| {
+                person.may_speak() || (person.is_here() && self.breaks(Broken::Unagreed))
+            })
+            .filter(|(_, person)| !self.has_floor(person.who))
             .filter_map(|(seat, person)| {
-                let rank = round_rank(&person.in_phase)?;
+                let mut rank = round_rank(&person.in_phase)?;
+                if self.breaks(Broken::SecondFirst) {
+                    rank = SECOND - rank;
+                }
                 Some((rank, self.place_in_order(person.who, seat), person.who))
             })
             .collect();
@@ -388,6 +395,9 @@ impl Circle {
     /// Once turns follow one another, whoever comes to be next is not left waiting: somebody who
     /// comes late, comes back, or asks.
     pub(crate) fn next_is_not_left_waiting(&mut self) -> bool {
+        if self.breaks(Broken::StandsStill) {
+            return false;
+        }
         let is_idle = self.turn.is_none() && self.breath_until.is_none();
         let is_open = self.phase.is_some_and(|phase| phase.is_open);
         let offers = matches!(self.floor(), Floor::Round | Floor::Hands);

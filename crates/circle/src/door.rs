@@ -1,5 +1,6 @@
 //! Coming in, stepping out, leaving, and being asked to leave.
 
+use crate::broken::Broken;
 use crate::circle::{Circle, PEOPLE_MAX, WAITING_MAX};
 use crate::command::{Door, Entry, Refusal, Role};
 use crate::conductor::How;
@@ -14,9 +15,11 @@ impl Circle {
             return Err(Refusal::Ended);
         }
         match self.person(entry.who).map(|person| person.status) {
-            Some(Status::Removed) => return Err(Refusal::Removed),
+            Some(Status::Removed) if !self.breaks(Broken::RemovedReturns) => {
+                return Err(Refusal::Removed);
+            }
             Some(Status::Seated) => return self.connected(entry.who),
-            Some(Status::Waiting | Status::Left) => {}
+            Some(Status::Waiting | Status::Left | Status::Removed) => {}
             None => {
                 self.forget_who_only_knocked();
                 if self.people.len() >= PEOPLE_MAX {
@@ -47,6 +50,7 @@ impl Circle {
             .person(entry.who)
             .is_some_and(|person| !person.spans.is_empty());
         match self.door {
+            _ if self.breaks(Broken::OpenDoor) => true,
             Door::Open => true,
             Door::Vouched => entry.walks_in || leads || was_here,
             // Locked against the new; who was here and whoever leads may come back.

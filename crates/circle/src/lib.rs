@@ -48,6 +48,7 @@
 //! - Somebody has the floor, a hand, or a quiet word before agreeing to the agreement.
 //! - A session can't be ended.
 
+mod broken;
 mod circle;
 pub mod command;
 mod conductor;
@@ -66,6 +67,8 @@ mod timers;
 pub mod view;
 mod words;
 
+#[cfg(feature = "broken-rules")]
+pub use broken::{Broken, NoSuchRule};
 pub use circle::{Circle, Config, PEOPLE_MAX, WAITING_MAX};
 pub use person::Span;
 pub use record::{Attended, Record};

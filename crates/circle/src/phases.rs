@@ -1,6 +1,7 @@
 //! From phase to phase. Who leads goes on; stillness may end by itself; with nobody leading the
 //! circle goes on when its time is over and nobody speaks or waits to.
 
+use crate::broken::Broken;
 use crate::circle::{Circle, Phase};
 use crate::command::Refusal;
 use crate::conductor::How;
@@ -50,7 +51,9 @@ impl Circle {
 
     /// Ends the phase under way, without beginning another.
     pub(crate) fn close_phase(&mut self) {
-        self.end_turn(How::Moved);
+        if !self.breaks(Broken::TurnOutlivesPhase) {
+            self.end_turn(How::Moved);
+        }
         self.hold = None;
         let Some(phase) = self.phase.take() else {
             return;
@@ -106,7 +109,7 @@ impl Circle {
         let leads = self.person(by).is_some_and(|person| self.leads(person));
         let last = self.state == State::Live && self.following().is_none();
         let past = self.now >= self.ends_at + ORPHAN_MINUTES * self.minute_ms();
-        if leads || (self.lead.who.is_none() && (last || past)) {
+        if leads || (self.lead.who.is_none() && (last || past) && !self.breaks(Broken::NeverEnds)) {
             self.end()
         } else {
             Err(Refusal::NotLeading)
@@ -139,7 +142,7 @@ impl Circle {
     }
 
     pub(crate) fn session_ends_by_itself(&mut self) -> bool {
-        if self.state == State::Ended {
+        if self.state == State::Ended || self.breaks(Broken::NeverEnds) {
             return false;
         }
         let minute = self.minute_ms();

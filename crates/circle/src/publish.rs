@@ -2,6 +2,7 @@
 //! the new picture is compared with the last and every part that differs is told, whole, to those
 //! whom it is for. So a view that follows the events can't drift from one that is made anew.
 
+use crate::broken::Broken;
 use crate::circle::{Circle, Word};
 use crate::conductor::SPEAKER_GONE_MS;
 use crate::event::{Audience, Event, Outbox};
@@ -90,6 +91,8 @@ impl Circle {
             now.tell_public(&before, out);
             now.tell_leads(&before, out);
             now.tell_each(&before, out);
+            #[cfg(feature = "broken-rules")]
+            self.garble(out);
         }
     }
 
@@ -128,7 +131,8 @@ impl Circle {
     /// Wakes when something that depends on the time alone may change.
     pub(crate) fn set_timers(&mut self) {
         let now = self.now;
-        let ahead = |at: Millis| (at > now).then_some(at);
+        let busy = self.breaks(Broken::BusyTimer);
+        let ahead = |at: Millis| (at > now || busy).then_some(at);
         let live = self.state == State::Live;
         let runs = live && self.hold.is_none();
         let turn = self

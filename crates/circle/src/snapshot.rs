@@ -35,10 +35,14 @@ impl Circle {
     /// The whole state as JSON. The same circle always gives the same bytes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
+        #[cfg(feature = "broken-rules")]
+        let circle = &self.forgetful();
+        #[cfg(not(feature = "broken-rules"))]
+        let circle = self;
         // A circle holds nothing that JSON can't.
         serde_json::to_vec(&Writing {
             version: VERSION,
-            circle: self,
+            circle,
         })
         .unwrap_or_default()
     }
