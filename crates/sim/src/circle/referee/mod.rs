@@ -1,0 +1,237 @@
+//! The referee: stands outside the circle, sees what goes in and what comes out, keeps its own
+//! books from the public events alone, and knows the rules of a session by heart.
+//!
+//! Nothing here asks the circle *why*; a rule that read the circle's own books would repeat its
+//! mistakes.
+
+mod books;
+mod floor;
+mod limits;
+mod privacy;
+
+use std::fmt;
+
+use ::circle::{
+    Circle, Millis, PersonId,
+    command::{Input, Refusal},
+    event::{Audience, Event},
+    format::Format,
+    view::View,
+};
+
+use self::books::Books;
+pub(super) use self::limits::SNAPSHOT_BYTES_MAX;
+
+/// The rules, by the sentence that says what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    OneFloor,
+    UnheardFirst,
+    NobodyCutOff,
+    KeepsMoving,
+    PrivateWord,
+    QuietUntilTheEnd,
+    LateView,
+    SameBytes,
+    Restored,
+    Replayed,
+    CanEnd,
+    KnownPeople,
+    Bounded,
+    OnceOnly,
+    RefusalsAreQuiet,
+    AgreedFirst,
+    PlanIsPeoples,
+    DoorHeld,
+    RemovedStaysOut,
+    SeatsInOrder,
+    TimersMoveOn,
+    OverIsOver,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OneFloor => "at most one person has the floor",
+            Self::UnheardFirst => {
+                "everyone present who wants a turn is offered one before anyone gets a second"
+            }
+            Self::NobodyCutOff => "nobody is cut off by the software",
+            Self::KeepsMoving => "with nobody leading, the turns go on",
+            Self::PrivateWord => "a private word reaches only its audience",
+            Self::QuietUntilTheEnd => "quiet words reach only the speaker, after the turn",
+            Self::LateView => "a late joiner's snapshot equals the replayed view",
+            Self::SameBytes => "the same inputs give the same bytes",
+            Self::Restored => "a restored circle is the circle that was kept",
+            Self::Replayed => "a replayed journal gives the same circle",
+            Self::CanEnd => "every session can end",
+            Self::KnownPeople => "events name nobody who is not here",
+            Self::Bounded => "what a circle keeps and says is bounded",
+            Self::OnceOnly => "a command that arrives twice acts once",
+            Self::RefusalsAreQuiet => "a refused command changes nothing",
+            Self::AgreedFirst => "nobody has the floor before agreeing",
+            Self::PlanIsPeoples => {
+                "the plan is changed by people only, and the closing shortened by nobody"
+            }
+            Self::DoorHeld => "nobody passes a locked door, or a vouched one alone",
+            Self::RemovedStaysOut => "who was removed stays out of this session",
+            Self::SeatsInOrder => "seats keep their order",
+            Self::TimersMoveOn => "a timer that was handled is not due again at once",
+            Self::OverIsOver => "after the end nothing happens",
+        })
+    }
+}
+
+/// A broken rule, with what was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    pub rule: Rule,
+    /// The step of the run, from 1.
+    pub step: u32,
+    pub seen: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "step {}: broken: {}: {}",
+            self.step, self.rule, self.seen
+        )
+    }
+}
+
+/// One step of a run: what went in (nothing: time passed) and what came out.
+#[derive(Debug)]
+pub(super) struct Step<'a> {
+    pub(super) input: Option<&'a Input>,
+    pub(super) answer: Result<(), Refusal>,
+    pub(super) events: &'a [(Audience, Event)],
+    /// The caller's clock jumped just before: every time that was told may be told anew.
+    pub(super) clock_jumped: bool,
+}
+
+/// What a rule found.
+type Finding = Result<(), (Rule, String)>;
+
+fn found(rule: Rule, seen: impl Into<String>) -> Finding {
+    Err((rule, seen.into()))
+}
+
+/// Judges a run, step by step.
+#[derive(Debug)]
+pub(super) struct Referee {
+    books: Books,
+    format: Format,
+    steps: u32,
+}
+
+impl Referee {
+    /// `view` is what somebody sees who is not here yet.
+    pub(super) fn open(format: Format, view: View) -> Self {
+        Self {
+            books: Books::open(view),
+            format,
+            steps: 0,
+        }
+    }
+
+    /// Judges one step: what it said, whom it reached, and what each screen shows now.
+    ///
+    /// # Errors
+    /// The first broken rule.
+    pub(super) fn judge(&mut self, step: &Step<'_>) -> Result<(), Violation> {
+        self.steps += 1;
+        self.books.turn_page(step);
+        let finding = limits::check(&self.books, step, &self.format)
+            .and_then(|()| floor::check(&self.books, step))
+            .and_then(|()| privacy::check_step(&self.books, step));
+        self.books.close_page(step);
+        self.blame(finding)
+    }
+
+    /// Judges that `event` was handed to `to`.
+    ///
+    /// # Errors
+    /// The first broken rule.
+    pub(super) fn judge_delivery(&self, to: PersonId, event: &Event) -> Result<(), Violation> {
+        self.blame(privacy::check_delivery(&self.books, to, event))
+    }
+
+    /// Judges that what a screen shows is what somebody who came now would be shown, and no more
+    /// than they may know.
+    ///
+    /// # Errors
+    /// The first broken rule.
+    pub(super) fn judge_screen(&self, shown: &View, fresh: &View) -> Result<(), Violation> {
+        let finding = if shown == fresh {
+            privacy::check_view(&self.books, fresh).and_then(|()| self.agrees(fresh))
+        } else {
+            found(
+                Rule::LateView,
+                format!("the screen shows {shown:?}, a late joiner sees {fresh:?}"),
+            )
+        };
+        self.blame(finding)
+    }
+
+    /// Judges what the circle is after time was told.
+    ///
+    /// # Errors
+    /// The first broken rule.
+    pub(super) fn judge_timers(&self, circle: &Circle, now: Millis) -> Result<(), Violation> {
+        let wakes_in = circle.next_deadline().map(|at| at - now);
+        let finding = limits::timers_move_on(circle, now)
+            .and_then(|()| floor::keeps_moving(&self.books.after, wakes_in));
+        self.blame(finding)
+    }
+
+    /// Says that `rule` was found broken, unless `kept`.
+    ///
+    /// # Errors
+    /// The broken rule.
+    pub(super) fn demand(
+        &self,
+        kept: bool,
+        rule: Rule,
+        seen: impl FnOnce() -> String,
+    ) -> Result<(), Violation> {
+        self.blame(if kept { Ok(()) } else { Err((rule, seen())) })
+    }
+
+    /// The session as the public events tell it.
+    pub(super) fn public(&self) -> &View {
+        &self.books.after
+    }
+
+    pub(super) fn leads(&self, who: PersonId) -> bool {
+        books::leads(&self.books.after, who)
+    }
+
+    pub(super) fn is_seated(&self, who: PersonId) -> bool {
+        books::seat(&self.books.after, who).is_some()
+    }
+
+    /// Everybody in the circle sees the same person speaking.
+    fn agrees(&self, view: &View) -> Finding {
+        let public = &self.books.after;
+        if self.is_seated(view.me) && (view.turn != public.turn || view.queue != public.queue) {
+            return found(
+                Rule::OneFloor,
+                format!(
+                    "{:?} sees the turn {:?}, the circle {:?}",
+                    view.me, view.turn, public.turn
+                ),
+            );
+        }
+        Ok(())
+    }
+
+    fn blame(&self, finding: Finding) -> Result<(), Violation> {
+        finding.map_err(|(rule, seen)| Violation {
+            rule,
+            step: self.steps,
+            seen,
+        })
+    }
+}
