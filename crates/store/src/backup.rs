@@ -17,7 +17,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::group::Session;
 use crate::postgres::PostgresSession;
 use crate::sqlite::SqliteSession;
-use crate::{Database, Migration, Place, StoreError, Value, dialect, migrations, sqlite};
+use crate::{Database, Migration, Place, StoreError, Value};
+use crate::{dialect, files, migrations, sqlite};
 
 /// A megabyte at a time, with a pause after each, so that whoever is in a session meanwhile
 /// does not notice.
@@ -89,14 +90,8 @@ impl Partial {
         name.push(".partial");
         let partial = Self { path: name.into() };
         partial.remove();
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600);
-        }
-        options
+        files::private()
+            .create_new(true)
             .open(&partial.path)
             .map_err(|error| refused(&partial.path, &error))?;
         Ok(partial)
@@ -105,12 +100,8 @@ impl Partial {
     fn rename(self, whole: &Path) -> Result<(), StoreError> {
         let synced = fs::File::open(&self.path).and_then(|file| file.sync_all());
         let renamed = synced.and_then(|()| fs::rename(&self.path, whole));
-        // The folder's entry must last too, or the name is gone after a power cut.
-        let folder = whole
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
         renamed
-            .and_then(|()| fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all())
+            .and_then(|()| files::sync_folder_of(whole))
             .map_err(|error| refused(whole, &error))
     }
 

@@ -21,6 +21,7 @@
 mod backup;
 mod dialect;
 mod error;
+mod files;
 mod group;
 mod keys;
 mod master;

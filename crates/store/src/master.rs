@@ -1,4 +1,4 @@
-//! The file of the master key, and files that are their owner's alone.
+//! The file of the master key.
 
 use std::fs;
 use std::io::Write as _;
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::KeyError;
 use crate::keys::{Key, mac};
+use crate::{KeyError, files};
 
 /// Reads the master key, or makes it from `fresh` if there are no keys yet that another one wraps.
 pub(crate) fn master_key(path: &Path, fresh: [u8; 32], keys_exist: bool) -> Result<Key, KeyError> {
@@ -34,11 +34,15 @@ fn make_master_key(path: &Path, fresh: &Key) -> std::io::Result<()> {
     let [one, two, three, four, ..] = mac(fresh, &[b"name of the partial file"]);
     let mut partial = path.as_os_str().to_owned();
     partial.push(format!(".{one:02x}{two:02x}{three:02x}{four:02x}.partial"));
-    let mut file = private_file().create(true).truncate(true).open(&partial)?;
+    let mut file = files::private()
+        .create(true)
+        .truncate(true)
+        .open(&partial)?;
     file.write_all(&**fresh)?;
     file.sync_all()?;
     let linked = fs::hard_link(&partial, path);
     fs::remove_file(&partial)?;
+    files::sync_folder_of(path)?;
     match linked {
         // The other one was first; its key it is.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
@@ -48,27 +52,7 @@ fn make_master_key(path: &Path, fresh: &Key) -> std::io::Result<()> {
 
 /// Makes the file if there is none, and makes it its owner's alone.
 pub(crate) fn only_for_owner(path: &Path) -> Result<(), KeyError> {
-    let file = private_file().create(true).truncate(false).open(path);
-    let file = file.map_err(|error| in_file(path, &error))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(fs::Permissions::from_mode(0o600))
-            .map_err(|error| in_file(path, &error))?;
-    }
-    drop(file);
-    Ok(())
-}
-
-fn private_file() -> fs::OpenOptions {
-    let mut options = fs::OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options
+    files::make_private(path).map_err(|error| in_file(path, &error))
 }
 
 fn in_file(path: &Path, error: &std::io::Error) -> KeyError {

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use postgres::config::SslMode;
 use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
 
@@ -42,6 +43,13 @@ pub(crate) fn configuration(url: &str) -> Result<Config, StoreError> {
             cause.unwrap_or_default()
         ))
     })?;
+    if config.get_ssl_mode() == SslMode::Require {
+        return Err(StoreError::Refused(
+            "Renew speaks to PostgreSQL without TLS: reach it over a socket, on the same \
+             machine, or through a tunnel, and leave sslmode=require out"
+                .into(),
+        ));
+    }
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT_WAIT);
     }

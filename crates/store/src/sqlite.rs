@@ -12,7 +12,7 @@ use crate::group::{self, Session};
 use crate::queue::{Queue, Threads, queue};
 use crate::tx::{Engine, RowEngine};
 use crate::wal::{self, Log};
-use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, migrations};
+use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, files, migrations};
 
 /// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
 /// first of them does not wait long for its answer.
@@ -34,9 +34,11 @@ pub(crate) fn open(
     migrations: &[Migration],
     threads: &Threads,
 ) -> Result<(Queue, Queue), StoreError> {
+    files::make_if_missing(path)
+        .map_err(|error| StoreError::Refused(format!("{}: {error}", path.display())))?;
+    let migrating = connect(path, OpenFlags::default())?;
+    migrations::run(&mut SqliteSession::new(migrating, None)?, migrations)?;
     let mut writer = connect(path, OpenFlags::default())?;
-    migrations::run(&mut SqliteSession::new(writer, None)?, migrations)?;
-    writer = connect(path, OpenFlags::default())?;
     let log = Log::watch(&mut writer, connect(path, OpenFlags::default())?, threads)?;
     let mut session = SqliteSession::new(writer, Some(log))?;
     let (writes, waiting) = queue();

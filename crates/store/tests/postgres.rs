@@ -103,6 +103,7 @@ fn a_url_that_cannot_be_read_is_refused_without_repeating_its_password() {
     for url in [
         "postgres://me:secret@localhost:port/x",
         "postgres://me:secret@localhost/x?nonsense=secret",
+        "postgres://me:secret@localhost/x?sslmode=require",
         "mysql://me:secret@localhost/x",
         "sqlite:",
     ] {

@@ -114,3 +114,20 @@ fn what_was_deleted_is_not_to_be_found_in_the_file() {
     store.close_blocking();
     assert!(!holds(word));
 }
+
+#[test]
+fn a_database_is_its_owners_alone_and_so_are_the_files_beside_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    store.write_blocking(|tx| add(tx, 1, 1)).unwrap();
+    let mut names = Vec::new();
+    for entry in fs::read_dir(database.folder()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}", entry.file_name());
+        names.push(entry.file_name().into_string().unwrap());
+    }
+    names.sort();
+    assert_eq!(names, ["renew.db", "renew.db-shm", "renew.db-wal"]);
+}
