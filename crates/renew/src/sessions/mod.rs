@@ -36,9 +36,13 @@ mod site_tests;
 mod socket;
 mod step;
 mod store;
+#[cfg(test)]
+mod store_tests;
 mod table;
 mod tend;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod when;
 mod why_words;
 

@@ -1,0 +1,248 @@
+//! Every view of the slice outside the room, from samples, in both languages.
+#![allow(clippy::unwrap_used)]
+
+use maud::Markup;
+
+use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
+use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
+use super::wire::{Close, HowItWent, MayKnow};
+use super::{Note, NoteKind, Plan, PlanId, Session, SessionId, State};
+use crate::site::lang::Lang;
+use crate::site::visitor::PersonId;
+
+/// Sunday 22 November 2026, 10:00 in Chicago.
+const NOW_MS: i64 = 1_795_363_200_000;
+const HOUR_MS: i64 = 3_600_000;
+const ZONE: &str = "America/Chicago";
+
+/// One tag a line, so that a difference can be read; addresses of assets change with their bytes.
+fn lines(markup: &Markup) -> String {
+    let mut out = String::new();
+    for line in markup.0.replace("><", ">\n<").lines() {
+        match line.split_once("/static/") {
+            Some((before, after)) => {
+                let name = after.split_once('/').map_or("", |(_, name)| name);
+                out.push_str(before);
+                out.push_str(name);
+            }
+            None => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn in_both(name: &str, draw: impl Fn(Lang) -> Markup) {
+    for lang in Lang::ALL {
+        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&draw(lang)));
+    }
+}
+
+fn plan(how: Option<HowItWent>) -> Plan {
+    Plan {
+        id: PlanId(401),
+        person: PersonId(102),
+        session: SessionId(301),
+        group: 201,
+        made_ms: NOW_MS - 7 * 24 * HOUR_MS,
+        may_know: MayKnow::Circle,
+        text: "Walk with <Dana>, even if it rains".into(),
+        how,
+        shown_in: None,
+    }
+}
+
+fn note(kind: NoteKind) -> Note {
+    Note {
+        session: SessionId(301),
+        kind,
+        made_ms: NOW_MS,
+        text: "Lighter than I feared.\nI stayed.".into(),
+    }
+}
+
+fn coming(may_enter: bool) -> Coming {
+    Coming {
+        group_name: "Sunday evening circle".into(),
+        zone: ZONE.into(),
+        starts_ms: NOW_MS + 9 * HOUR_MS,
+        path: "/sessions/0000000000001".into(),
+        may_enter,
+        opens_ms: NOW_MS + 9 * HOUR_MS - 600_000,
+    }
+}
+
+fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
+    Today {
+        name: "Wren".into(),
+        now_ms: NOW_MS,
+        zone: ZONE.into(),
+        plan,
+        next,
+    }
+}
+
+fn session(state: State) -> Session {
+    Session {
+        id: SessionId(301),
+        group: 201,
+        starts_ms: NOW_MS + 9 * HOUR_MS,
+        minutes: 90,
+        pace: 1,
+        format: "renew-90".into(),
+        state,
+        ended_ms: None,
+    }
+}
+
+fn lobby(state: State) -> Lobby {
+    Lobby {
+        session: session(state),
+        group_name: "Sunday evening circle".into(),
+        group_path: "/groups/0000000000001".into(),
+        zone: ZONE.into(),
+        now_ms: NOW_MS,
+        may_open: false,
+        leads: false,
+        must_join: false,
+        came: true,
+    }
+}
+
+#[test]
+fn today_asks_one_thing() {
+    in_both("today_plan", |lang| {
+        view::today(lang, &today(Some(plan(None)), Some(coming(false))))
+    });
+    in_both("today_gathering", |lang| {
+        view::today(lang, &today(Some(plan(None)), Some(coming(true))))
+    });
+    in_both("today_answered", |lang| {
+        let answered = plan(Some(HowItWent::NotYet));
+        view::today(lang, &today(Some(answered), Some(coming(false))))
+    });
+    in_both("today_first", |lang| view::today(lang, &today(None, None)));
+}
+
+#[test]
+fn what_a_person_wrote_is_never_markup() {
+    let page = view::today(Lang::En, &today(Some(plan(None)), None));
+    assert!(page.0.contains("Walk with &lt;Dana&gt;") && !page.0.contains("<Dana>"));
+}
+
+#[test]
+fn a_lobby_says_what_comes_next() {
+    for (name, state) in [
+        ("lobby_planned", State::Planned),
+        ("lobby_open", State::Open),
+        ("lobby_ended", State::Ended),
+    ] {
+        in_both(name, |lang| view::lobby(lang, &lobby(state)));
+    }
+    in_both("lobby_may_open", |lang| {
+        let page = Lobby {
+            may_open: true,
+            leads: true,
+            ..lobby(State::Planned)
+        };
+        view::lobby(lang, &page)
+    });
+    in_both("lobby_members_only", |lang| {
+        let page = Lobby {
+            must_join: true,
+            ..lobby(State::Open)
+        };
+        view::lobby(lang, &page)
+    });
+    in_both("lobby_missed", |lang| {
+        let page = Lobby {
+            now_ms: NOW_MS + 24 * HOUR_MS,
+            ..lobby(State::Planned)
+        };
+        view::lobby(lang, &page)
+    });
+}
+
+#[test]
+fn whoever_is_outside_reads_why() {
+    for (name, why) in [
+        ("outside_removed", Close::Removed),
+        ("outside_full", Close::Full),
+        ("outside_locked", Close::NotLetIn),
+    ] {
+        in_both(name, |lang| {
+            view::outside(lang, "Sunday evening circle", why)
+        });
+    }
+}
+
+#[test]
+fn what_was_kept_is_shown_to_its_owner() {
+    let afterwards = Afterwards {
+        group_name: "Sunday evening circle".into(),
+        starts_ms: NOW_MS,
+        zone: ZONE.into(),
+        plan: Some(plan(None)),
+        notes: vec![note(NoteKind::Reflection), note(NoteKind::Takeaway)],
+    };
+    in_both("afterwards", |lang| view::afterwards(lang, &afterwards));
+    let kept = KeptPage {
+        zone: ZONE.into(),
+        plans: vec![plan(Some(HowItWent::DidIt)), plan(None)],
+        notes: vec![note(NoteKind::Reflection)],
+    };
+    in_both("kept", |lang| view::kept(lang, &kept));
+    let nothing = KeptPage {
+        zone: ZONE.into(),
+        plans: Vec::new(),
+        notes: Vec::new(),
+    };
+    in_both("kept_nothing", |lang| view::kept(lang, &nothing));
+}
+
+#[test]
+fn who_leads_sees_sessions_and_bare_records() {
+    let leading = Leading {
+        now_ms: NOW_MS,
+        coming: vec![coming(true), coming(false)],
+        past: vec![Past {
+            group_name: "Sunday evening circle".into(),
+            zone: ZONE.into(),
+            starts_ms: NOW_MS - 7 * 24 * HOUR_MS,
+            path: "/sessions/0000000000001/record".into(),
+        }],
+    };
+    in_both("leading", |lang| lead_view::leading(lang, &leading));
+    let someone = |name: Option<&str>, role: &str| Someone {
+        name: name.map(ToOwned::to_owned),
+        role: role.into(),
+        from_ms: NOW_MS,
+        to_ms: NOW_MS + HOUR_MS,
+    };
+    let record = RecordPage {
+        group_name: "Sunday evening circle".into(),
+        zone: ZONE.into(),
+        starts_ms: NOW_MS,
+        people: vec![
+            someone(Some("Marlow"), "facilitator"),
+            someone(None, "member"),
+        ],
+        phases: vec![
+            PhaseRan {
+                name: "Arriving".into(),
+                planned_minutes: 4,
+                actual_minutes: Some(5),
+            },
+            PhaseRan {
+                name: "Agenda".into(),
+                planned_minutes: 3,
+                actual_minutes: None,
+            },
+        ],
+        pulse: Some(PulseShown {
+            answers: 6,
+            middles: vec![("heard".into(), 4), ("safe".into(), 5)],
+        }),
+    };
+    in_both("record", |lang| lead_view::record(lang, &record));
+}
