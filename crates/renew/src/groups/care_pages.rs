@@ -192,7 +192,8 @@ async fn people(
         .read::<_, GroupError, _>(move |tx| {
             let group = in_care_of(tx, &me, id)?;
             let places = store::members_of(tx, id)?;
-            let mut known = known(tx, &keys, &places)?;
+            let persons: Vec<PersonId> = places.iter().map(|place| place.person).collect();
+            let mut known = crate::people::known(tx, &keys, &persons)?;
             let listed = places
                 .into_iter()
                 .map(|place| Listed {
@@ -278,8 +279,7 @@ async fn change_place(
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
             let place = store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
-            store::set_membership(tx, &change(place))?;
-            tell_leading(tx, person)
+            Ok(store::set_membership(tx, &change(place))?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -295,8 +295,7 @@ async fn take_off(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
-            store::end_membership(tx, person, id)?;
-            tell_leading(tx, person)
+            Ok(store::end_membership(tx, person, id)?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -312,25 +311,6 @@ pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<
     } else {
         Err(GroupError::NotYours)
     }
-}
-
-/// Tells `people` whether somebody leads any group, after their roles changed.
-pub(super) fn tell_leading(tx: &mut Tx<'_>, person: PersonId) -> Result<(), GroupError> {
-    let _leads = store::leads_any(tx, person)?;
-    Ok(())
-}
-
-struct Known {
-    name: String,
-    sign: crate::site::sign::Sign,
-}
-
-fn known(
-    _tx: &mut Tx<'_>,
-    _keys: &::store::Keys,
-    _places: &[Membership],
-) -> Result<std::collections::HashMap<PersonId, Known>, GroupError> {
-    Ok(std::collections::HashMap::new())
 }
 
 fn place_of(me: &SignedIn) -> Place {

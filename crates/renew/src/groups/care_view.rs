@@ -98,11 +98,18 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
 /// The way between a group's form, its people and its public page.
 fn tabs(lang: Lang, group: GroupId, is_form: bool) -> Markup {
     let w = CareWords::of(lang);
+    let look = |is_here| {
+        if is_here {
+            "btn btn-soft btn-s"
+        } else {
+            "btn btn-quiet btn-s"
+        }
+    };
     html! {
         p class="row" {
-            a class="btn btn-quiet btn-s" href={ "/groups/" (group) "/edit" }
+            a class=(look(is_form)) href={ "/groups/" (group) "/edit" }
                 aria-current=[is_form.then_some("page")] { (w.to_edit) }
-            a class="btn btn-quiet btn-s" href={ "/groups/" (group) "/people" }
+            a class=(look(!is_form)) href={ "/groups/" (group) "/people" }
                 aria-current=[(!is_form).then_some("page")] { (w.to_people) }
             a class="btn btn-quiet btn-s" href={ "/groups/" (group) } { (w.to_page) }
         }

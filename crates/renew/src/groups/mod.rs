@@ -22,6 +22,7 @@ mod form;
 mod import;
 mod import_pages;
 mod import_view;
+mod list_view;
 mod pages;
 mod store;
 mod upload;
@@ -43,11 +44,12 @@ use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
 pub use details::{Attendance, Details, Field};
+pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub use store::{
-    create, erase, group, groups_of, leads_any, members_of, next_meetings, role_in, set_membership,
+    create, erase, export, group, groups_of, leads_any, members_of, next_meetings, role_in,
+    set_membership,
 };
-pub use view::{finder_form, soon, when_words};
 
 crate::id! {
     /// A group.

@@ -7,7 +7,8 @@ use axum::routing::{get, post};
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
-use super::view::{self, Filter, Found, Mine, OnePage, Way};
+use super::list_view::{self, Filter, Found, Way};
+use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
@@ -73,7 +74,7 @@ async fn list(
     let rest = meetings.split_off(meetings.len().min(filter.page.saturating_mul(ON_A_PAGE)));
     let has_more = rest.len() > ON_A_PAGE;
     let meetings: Vec<_> = rest.into_iter().take(ON_A_PAGE).collect();
-    let body = view::list(
+    let body = list_view::list(
         visitor.lang,
         &Found {
             filter,
@@ -193,10 +194,7 @@ async fn depart(
 ) -> Result<Response, Problem> {
     let person = member.me.person;
     app.store
-        .write::<_, GroupError, _>(move |tx| {
-            store::end_membership(tx, person, id)?;
-            care_pages::tell_leading(tx, person)
-        })
+        .write::<_, GroupError, _>(move |tx| Ok(store::end_membership(tx, person, id)?))
         .await?;
     Ok(redirect("/sessions"))
 }

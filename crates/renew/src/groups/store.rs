@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{FromRow, Row, StoreError, Tx, Value, params};
+use ::store::{FromRow, Keys, Row, StoreError, Tx, Value, params};
 use calendar::{Days, Occurrence, Zone};
 
 use super::details::{Attendance, Details};
@@ -280,6 +280,32 @@ pub(super) fn end_membership(
     )?;
     tell_people(tx, person)?;
     Ok(ended > 0)
+}
+
+/// Everything that the groups keep of a person: to which they belong, and what they do there.
+///
+/// # Errors
+/// The database refuses, or a row makes no sense.
+pub fn export(
+    tx: &mut Tx<'_>,
+    _keys: &Keys,
+    person: PersonId,
+) -> Result<serde_json::Value, StoreError> {
+    let groups: Vec<_> = groups_of(tx, person)?
+        .into_iter()
+        .map(|(group, place)| {
+            serde_json::json!({
+                "group": group.details.name,
+                "is_member": place.is_member,
+                "is_host": place.roles.is_host,
+                "is_facilitator": place.roles.is_facilitator,
+                "is_mentor": place.roles.is_mentor,
+                "asked_ms": place.asked_ms,
+                "joined_ms": place.joined_ms,
+            })
+        })
+        .collect();
+    Ok(serde_json::json!({ "groups": groups }))
 }
 
 /// Removes every trace of a person from the groups.

@@ -1,8 +1,7 @@
-//! Markup of groups for everybody and for members: the list, a group's own page, my circles.
+//! Markup of groups for everybody and for members: a group's own page, my circles.
 
 use calendar::fellowship::Fellowship;
 use calendar::{Language, Occurrence};
-use jiff::civil::Weekday;
 use maud::{Markup, html};
 
 use super::details::{Attendance, Details};
@@ -10,250 +9,6 @@ use super::words::GroupWords;
 use super::{Door, Group, Membership, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
-
-/// What the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Filter {
-    /// On the group's own calendar.
-    pub(super) day: Option<Weekday>,
-    pub(super) way: Option<Way>,
-    /// From 0.
-    pub(super) page: usize,
-}
-
-/// Where somebody wants to meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    Online,
-    InRoom,
-}
-
-impl Way {
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::InRoom => "room",
-        }
-    }
-
-    pub(super) fn from_key(key: &str) -> Option<Self> {
-        [Self::Online, Self::InRoom]
-            .into_iter()
-            .find(|way| way.key() == key)
-    }
-
-    pub(super) fn fits(self, attendance: Attendance) -> bool {
-        match self {
-            Self::Online => attendance.is_online(),
-            Self::InRoom => attendance.is_in_room(),
-        }
-    }
-}
-
-/// One page of the list.
-pub(super) struct Found<'a> {
-    pub(super) filter: Filter,
-    pub(super) meetings: &'a [(Group, Occurrence)],
-    pub(super) has_more: bool,
-    /// Whether there is any group at all, filter or not.
-    pub(super) is_new_community: bool,
-    pub(super) now_ms: i64,
-}
-
-/// The list of meetings, the next first.
-pub(super) fn list(lang: Lang, found: &Found<'_>) -> Markup {
-    let w = GroupWords::of(lang);
-    html! {
-        div class="wrap page stack-l" {
-            section class="stack" id="find" {
-                h1 { (w.find_heading) }
-                (finder(lang, found.filter))
-                @if found.meetings.is_empty() {
-                    (empty_ring(if found.is_new_community { w.none_yet } else { w.none_found }))
-                } @else {
-                    p class="sm soft" { (w.find_intro) }
-                    (days(lang, found))
-                }
-                (pager(w, found))
-            }
-        }
-    }
-}
-
-/// The finder as it stands on a page that filters nothing.
-#[must_use]
-pub fn finder_form(lang: Lang) -> Markup {
-    finder(lang, Filter::default())
-}
-
-/// The next meetings under their days, for a page outside of this slice.
-#[must_use]
-pub fn soon(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -> Markup {
-    days(
-        lang,
-        &Found {
-            filter: Filter::default(),
-            meetings,
-            has_more: false,
-            is_new_community: false,
-            now_ms,
-        },
-    )
-}
-
-/// Day and time of a meeting, by the group's own clock, as words in a sentence.
-#[must_use]
-pub fn when_words(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> String {
-    format!(
-        "{}, {}",
-        when::day_heading(lang, next.date, today(group, now_ms)),
-        when::clock(lang, group.details.start_minute.unwrap_or_default())
-    )
-}
-
-fn finder(lang: Lang, filter: Filter) -> Markup {
-    let w = GroupWords::of(lang);
-    let day_of = |offset: i8| Weekday::from_sunday_zero_offset(offset).ok();
-    html! {
-        form class="finder" action="/groups" method="get" {
-            div class="field" {
-                label class="label" for="day" { (w.day) }
-                select class="select" id="day" name="day" {
-                    option value="" { (w.any_day) }
-                    @for day in (0..7).filter_map(day_of) {
-                        option value=(day.to_sunday_zero_offset()) selected[filter.day == Some(day)] {
-                            (when::day_name(lang, day))
-                        }
-                    }
-                }
-            }
-            div class="field" {
-                label class="label" for="where" { (w.way) }
-                select class="select" id="where" name="where" {
-                    option value="" { (w.any_way) }
-                    @for (way, name) in [(Way::Online, w.online), (Way::InRoom, w.in_room)] {
-                        option value=(way.key()) selected[filter.way == Some(way)] { (name) }
-                    }
-                }
-            }
-            button class="btn" type="submit" { (w.show) }
-        }
-    }
-}
-
-/// The meetings under a heading for each day, by the calendar of each group.
-fn days(lang: Lang, found: &Found<'_>) -> Markup {
-    let groups = found
-        .meetings
-        .chunk_by(|a, b| a.1.date == b.1.date)
-        .collect::<Vec<_>>();
-    html! {
-        @for day in groups {
-            @if let Some((group, next)) = day.first() {
-                h2 class="h2" { (when::day_heading(lang, next.date, today(group, found.now_ms))) }
-            }
-            ul class="meets" {
-                @for (group, next) in day { (meeting(lang, group, next, found.now_ms)) }
-            }
-        }
-    }
-}
-
-/// One meeting in a list; the whole card is its link.
-pub(super) fn meeting(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup {
-    let details = &group.details;
-    html! {
-        li class="meet" {
-            div class="meet-time" {
-                time datetime=(when::machine(next.start_ms)) {
-                    (when::clock(lang, details.start_minute.unwrap_or_default()))
-                }
-                small { (when::minutes(lang, details.duration_minutes)) }
-            }
-            div class="stack-s" {
-                h3 lang=[other(lang, details.lang)] {
-                    a href={ "/groups/" (group.id) } { (details.name) }
-                }
-                @let line = place_line(lang, details);
-                @if !line.is_empty() { p class="sm soft" { (line) } }
-                div class="row" {
-                    (attendance_tag(lang, details))
-                    @if details.lang != lang {
-                        span class="tag" lang=(details.lang.tag()) {
-                            (icon("translate")) (details.lang.own_name())
-                        }
-                    }
-                }
-            }
-            @if let Some(soon) = when::how_soon(lang, next, now_ms) {
-                p class="meet-end sm soft" { (soon) }
-            }
-        }
-    }
-}
-
-/// Place and zone, as far as they are known: `Elm Street Hall · New York time`.
-fn place_line(lang: Lang, details: &Details) -> String {
-    let place = if details.attendance.is_in_room() && !details.place.is_empty() {
-        details.place.as_str()
-    } else {
-        details.region.as_str()
-    };
-    let zone = details
-        .zone
-        .as_ref()
-        .map(|zone| when::place_time(lang, zone));
-    [
-        Some(place.to_owned()).filter(|place| !place.is_empty()),
-        zone,
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(" · ")
-}
-
-pub(super) fn attendance_tag(lang: Lang, details: &Details) -> Markup {
-    let w = GroupWords::of(lang);
-    let (symbol, text) = match details.attendance {
-        Attendance::Online if !details.call_phone.is_empty() => ("phone", w.online_or_phone),
-        Attendance::Online => ("monitor-play", w.online),
-        Attendance::InRoom => ("map-pin", w.in_room),
-        Attendance::Both => ("map-pin", w.both),
-        Attendance::Resting => ("pause-fill", w.resting),
-    };
-    html! { span class="tag" { (icon(symbol)) (text) } }
-}
-
-fn pager(w: &GroupWords, found: &Found<'_>) -> Markup {
-    let Filter { day, way, page } = found.filter;
-    let href = |page: usize| {
-        let day = day.map(|day| day.to_sunday_zero_offset().to_string());
-        format!(
-            "/groups?day={}&where={}&page={page}",
-            day.unwrap_or_default(),
-            way.map_or("", Way::key)
-        )
-    };
-    html! {
-        @if page > 0 || found.has_more {
-            p class="row" {
-                @if page > 0 { a class="btn btn-quiet" href=(href(page - 1)) { (w.sooner) } }
-                @if found.has_more { a class="btn btn-quiet" href=(href(page + 1)) { (w.later) } }
-            }
-        }
-    }
-}
-
-/// The ring with one invitation, where a list is empty.
-pub(super) fn empty_ring(text: &str) -> Markup {
-    html! {
-        div class="empty" {
-            span class="av av-open" { (icon("armchair-fill")) }
-            p { (text) }
-        }
-    }
-}
 
 /// A group's page, as far as its reader may see it.
 pub(super) struct OnePage<'a> {
@@ -349,7 +104,9 @@ fn times(lang: Lang, details: &Details) -> Markup {
 fn place(lang: Lang, details: &Details) -> Markup {
     let w = GroupWords::of(lang);
     let lines = [&details.place, &details.address, &details.region];
-    let is_known = lines.iter().any(|line| !line.is_empty());
+    // A group that meets online only has at most the town that its people come from.
+    let is_known =
+        details.attendance != Attendance::Online && lines.iter().any(|line| !line.is_empty());
     html! {
         @if is_known {
             section class="stack-s" {
@@ -453,7 +210,7 @@ fn belonging(lang: Lang, page: &OnePage<'_>) -> Markup {
             section class="card card-sunken stack-s" {
                 @match page.place {
                     Some(place) if place.is_member => {
-                        p { (icon("check-circle")) " " (w.you_belong) }
+                        p class="row" { (icon("check-circle")) (w.you_belong) }
                         details {
                             summary { (w.leave_group) }
                             form class="stack-s" method="post" action={ "/groups/" (id) "/departures" } {
@@ -559,8 +316,30 @@ pub(super) fn role_names(lang: Lang, place: &Membership) -> Vec<&'static str> {
     .collect()
 }
 
+pub(super) fn attendance_tag(lang: Lang, details: &Details) -> Markup {
+    let w = GroupWords::of(lang);
+    let (symbol, text) = match details.attendance {
+        Attendance::Online if !details.call_phone.is_empty() => ("phone", w.online_or_phone),
+        Attendance::Online => ("monitor-play", w.online),
+        Attendance::InRoom => ("map-pin", w.in_room),
+        Attendance::Both => ("map-pin", w.both),
+        Attendance::Resting => ("pause-fill", w.resting),
+    };
+    html! { span class="tag" { (icon(symbol)) (text) } }
+}
+
+/// The ring with one invitation, where a list is empty.
+pub(super) fn empty_ring(text: &str) -> Markup {
+    html! {
+        div class="empty" {
+            span class="av av-open" { (icon("armchair-fill")) }
+            p { (text) }
+        }
+    }
+}
+
 /// Today on the group's own calendar.
-fn today(group: &Group, now_ms: i64) -> jiff::civil::Date {
+pub(super) fn today(group: &Group, now_ms: i64) -> jiff::civil::Date {
     let zone = group
         .details
         .zone
@@ -570,7 +349,7 @@ fn today(group: &Group, now_ms: i64) -> jiff::civil::Date {
 }
 
 /// The `lang` of a text that is in another language than its page.
-fn other(page: Lang, text: Lang) -> Option<&'static str> {
+pub(super) fn other(page: Lang, text: Lang) -> Option<&'static str> {
     (page != text).then(|| text.tag())
 }
 

@@ -10,7 +10,8 @@ use super::care_view::{self, FormPage, Listed};
 use super::form::GroupForm;
 use super::import::{Plan, Said};
 use super::import_view::{self, ImportForm, Preview};
-use super::view::{self, Filter, Found, Mine, OnePage, Way};
+use super::list_view::{self, Filter, Found, Way};
+use super::view::{self, Mine, OnePage};
 use super::{
     Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId, Membership, Origin, Roles,
     next_session,
@@ -132,7 +133,7 @@ fn the_list() {
         })
         .collect();
     both("list", |lang| {
-        view::list(
+        list_view::list(
             lang,
             &Found {
                 filter: Filter {
@@ -148,7 +149,7 @@ fn the_list() {
         )
     });
     both("list_of_a_new_community", |lang| {
-        view::list(
+        list_view::list(
             lang,
             &Found {
                 filter: Filter::default(),
