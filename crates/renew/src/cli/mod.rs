@@ -1,5 +1,6 @@
 //! The command line.
 
+mod demo;
 pub mod serve;
 
 use std::net::SocketAddr;
@@ -17,6 +18,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Show a circle with simulated peers, in a community that is gone when you stop it.
+    Demo(demo::DemoArgs),
     /// Serve a community.
     Serve(ServeArgs),
 }
@@ -60,6 +63,7 @@ pub fn run() -> Result<(), String> {
         .with_writer(std::io::stderr)
         .init();
     match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
     }
 }

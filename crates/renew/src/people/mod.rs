@@ -13,6 +13,7 @@
 
 mod coming_back;
 mod draft;
+mod guests;
 mod invitations;
 mod joining;
 mod limits;
@@ -29,6 +30,7 @@ mod view;
 mod word_list;
 mod words;
 
+pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::first_coordinator_link;
 pub use pages::routes;

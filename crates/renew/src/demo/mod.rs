@@ -1,0 +1,22 @@
+//! `renew demo`: a community made up for an hour, with simulated peers in the circle.
+//!
+//! - `community` makes the people and groups and opens circles;
+//! - `mind` says what a simulated peer does next, `peer` is its line: the public socket;
+//! - `pages` is the front door at `/demo`.
+
+mod community;
+mod mind;
+mod pages;
+mod peer;
+mod words;
+
+use axum::Router;
+
+use crate::App;
+
+pub use community::{Community, Opened, Part};
+
+/// The whole site with the demo's front door.
+pub fn router(app: App, community: Community) -> Router {
+    crate::router::router_with(app, pages::routes(community))
+}
