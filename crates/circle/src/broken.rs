@@ -65,7 +65,7 @@ mod asked_for {
     use std::str::FromStr;
 
     use super::{Broken, Circle};
-    use crate::conductor::How;
+    use crate::conductor::{How, Turn};
     use crate::event::{Audience, Event, Outbox};
     use crate::view::PhaseState;
 
@@ -151,11 +151,8 @@ mod asked_for {
         pub(crate) fn misbehave(&mut self) {
             match self.broken {
                 Some(Broken::CutsOff) => {
-                    if self
-                        .turn
-                        .as_ref()
-                        .is_some_and(|turn| self.now >= turn.ends_at)
-                    {
+                    let over = |turn: &Turn| self.now >= turn.ends_at;
+                    if self.turn.as_ref().is_some_and(over) {
                         self.end_turn(How::Moved);
                     }
                 }

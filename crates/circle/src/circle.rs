@@ -269,12 +269,12 @@ impl Circle {
 
     /// The circle's clock never goes back: when the caller's does, it goes on from where it was.
     fn tell_time(&mut self, outer: Millis) {
-        let now = outer.clamp(0, TIME_MAX).saturating_add(self.skew_ms);
+        let now = outer.clamp(0, TIME_MAX) + self.skew_ms;
         if now < self.now {
-            self.skew_ms = self.skew_ms.saturating_add(self.now - now);
-        } else {
-            self.now = now;
+            // Bounded too, or a clock that swings to and fro would carry the sum past any number.
+            self.skew_ms = (self.skew_ms + self.now - now).min(TIME_MAX);
         }
+        self.now = self.now.max(now);
     }
 
     /// A command that comes again is answered as the first time, and does nothing more.

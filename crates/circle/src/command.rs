@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
 
-/// One input to the circle. Inputs with their times, in order, are the whole history of a session:
+/// One input to the circle. Inputs with their times, in order, and the times at which
+/// [`Circle::tick`](crate::Circle::tick) had something to say, are the whole history of a session:
 /// replayed from the start they give the same circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "in", rename_all = "snake_case")]

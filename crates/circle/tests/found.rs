@@ -1,0 +1,162 @@
+//! What simulated evenings found, each told in its shortest form.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod table;
+
+use circle::command::{Act, Door, Entry, Input, MayKnow, PrivateChoice, Refusal, Role, Said};
+use circle::event::{Audience, Outbox};
+use circle::format::Format;
+use circle::view::State;
+use circle::{Circle, Config};
+use table::*;
+
+/// A command by its number, as a page sends it again after its line was lost.
+fn said(table: &mut Table, n: u32, act: Act) -> Result<(), Refusal> {
+    table.put(&Input::Act(Said {
+        by: WREN,
+        page: 77,
+        n,
+        act,
+    }))
+}
+
+#[test]
+fn a_refused_command_that_comes_again_is_not_called_kept() {
+    let mut table = Table::begun();
+    assert_eq!(said(&mut table, 1, Act::Hold), Err(Refusal::NotLeading));
+    said(&mut table, 2, Act::NothingThisWeek).unwrap();
+    assert_eq!(said(&mut table, 1, Act::Hold), Err(Refusal::NotLeading));
+    assert_eq!(said(&mut table, 2, Act::NothingThisWeek), Ok(()));
+}
+
+#[test]
+fn a_command_that_was_overtaken_is_over() {
+    let mut table = Table::begun();
+    said(&mut table, 2, Act::NothingThisWeek).unwrap();
+    let plan = Act::KeptPlan {
+        who: MayKnow::OnlyMe,
+    };
+    assert_eq!(said(&mut table, 1, plan), Err(Refusal::Over));
+    assert_eq!(table.view(WREN).mine.plan, None);
+}
+
+#[test]
+fn a_command_that_was_under_way_when_the_line_was_lost_keeps_nobody_here() {
+    let mut table = Table::begun();
+    for who in [MARLOW, BEA, WREN, SOL, ANA] {
+        table.put(&Input::Disconnected { who }).unwrap();
+    }
+    table.act(WREN, Act::NothingThisWeek).unwrap();
+    table.wait(15 * MINUTE);
+    assert_eq!(table.circle.state(), State::Ended);
+}
+
+#[test]
+fn a_session_to_which_nobody_comes_ends() {
+    let mut circle = Circle::open(Config {
+        format: Format::talking_circle(),
+        pace: 1,
+        scheduled_at: START,
+        door: Door::Open,
+    });
+    let at = circle.next_deadline().unwrap();
+    assert!(at >= START, "before its time it waits for its people");
+    circle.tick(at, &mut Outbox::default());
+    assert_eq!(circle.state(), State::Ended);
+}
+
+#[test]
+fn who_lost_the_floor_is_offered_it_after_those_who_never_had_it() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::Give { who: WREN }).unwrap();
+    table.act(WREN, Act::StepOut).unwrap();
+    table.act(WREN, Act::ComeBack).unwrap();
+    assert_eq!(table.view(SOL).queue, [MARLOW, BEA, SOL, ANA, WREN]);
+}
+
+#[test]
+fn who_comes_late_to_a_round_under_way_is_offered_a_turn_by_itself() {
+    let mut table = Table::in_check_in();
+    for who in [MARLOW, BEA, WREN, SOL, ANA] {
+        table.act(MARLOW, Act::Give { who }).unwrap();
+        table.done();
+    }
+    table.wait(MINUTE);
+    assert_eq!(table.speaker(), None);
+    let late = circle::PersonId(9);
+    table.enter(late, Role::Member, true).unwrap();
+    table.act(late, Act::Agree).unwrap();
+    table.wait(10 * SECOND);
+    assert_eq!(table.speaker(), Some(late));
+}
+
+#[test]
+fn without_a_lead_who_comes_back_is_not_left_waiting() {
+    let mut table = Table::in_check_in();
+    for who in [MARLOW, BEA, WREN, SOL, ANA] {
+        table.put(&Input::Disconnected { who }).unwrap();
+    }
+    table.wait(3 * MINUTE);
+    table.put(&Input::Connected { who: SOL }).unwrap();
+    table.wait(10 * SECOND);
+    assert_eq!(table.view(SOL).turn.map(|turn| turn.who), Some(SOL));
+}
+
+#[test]
+fn no_figure_tells_everyone_that_something_private_was_done() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::Give { who: SOL }).unwrap();
+    for _ in 0..40 {
+        table.wait(7_919);
+        let before = table.heard.len();
+        let choice = PrivateChoice::NotOk;
+        table.act(WREN, Act::Private { choice }).unwrap();
+        table.act(ANA, Act::KeptReflection).unwrap();
+        let told = &table.heard[before..];
+        assert!(
+            told.iter().all(|(to, _)| *to != Audience::Everyone),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_late_offer_changes_with_the_clock_and_not_with_a_tap() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::Extend { minutes: 12 }).unwrap();
+    let offer = table.view(MARLOW).proposal.unwrap();
+    table.wait(1);
+    assert!(table.act(WREN, Act::Hold).is_err());
+    assert_eq!(table.view(MARLOW).proposal, Some(offer));
+}
+
+#[test]
+fn who_waits_at_the_door_sees_it_locked() {
+    let mut table = Table::begun();
+    let guest = circle::PersonId(9);
+    table.enter(guest, Role::Member, false).unwrap();
+    let before = table.heard.len();
+    table.act(MARLOW, Act::Door { is: Door::Locked }).unwrap();
+    let told = table.heard[before..].iter();
+    assert!(told.into_iter().any(|(to, _)| *to == Audience::One(guest)));
+    assert_eq!(table.view(guest).door.is, Door::Locked);
+}
+
+#[test]
+fn a_clock_that_swings_for_ever_breaks_nothing() {
+    let mut table = Table::begun();
+    let entry = Entry {
+        who: circle::PersonId(9),
+        role: Role::Member,
+        walks_in: true,
+        in_room: false,
+    };
+    let mut out = Outbox::default();
+    for _ in 0..34_000 {
+        table.circle.tick(i64::MAX, &mut out);
+        table.circle.tick(i64::MIN, &mut out);
+        out.events.clear();
+    }
+    let _ = table.circle.handle(START, &Input::Enter(entry), &mut out);
+    assert!(table.circle.view(MARLOW).is_some());
+}
