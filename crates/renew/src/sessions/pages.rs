@@ -72,7 +72,7 @@ async fn room(
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
-        return Ok(lobby(&app, &member, &place).await?);
+        return lobby(&app, &member, &place).await;
     }
     let looked = look(&app, &member, &place, None).await;
     Ok(show(
@@ -94,7 +94,7 @@ async fn run(
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
-        return Ok(lobby(&app, &member, &place).await?);
+        return lobby(&app, &member, &place).await;
     }
     let looked = look(&app, &member, &place, None).await;
     Ok(show(

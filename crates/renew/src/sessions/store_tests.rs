@@ -256,9 +256,9 @@ fn the_end_leaves_the_record_and_nothing_of_the_evening(db: &TestDatabase) {
     assert_eq!(attended[1].face_sealed, None);
     assert_eq!(write(&store, |tx| rows::record(tx, ID)), Some("{}".into()));
     assert_eq!(write(&store, |tx| rows::ended_of_group(tx, 201)).len(), 1);
-    assert_eq!(write(&store, |tx| rows::left_behind(tx)), [ID]);
+    assert_eq!(write(&store, rows::left_behind), [ID]);
     append(&store, vec![Beside::ClearAway]);
-    assert_eq!(write(&store, |tx| rows::left_behind(tx)), []);
+    assert_eq!(write(&store, rows::left_behind), []);
     let written = write(&store, |tx| journal::read(tx, ID));
     assert_eq!(written, journal::Written::default());
     assert!(write(&store, |tx| rows::came(tx, ID, WREN)));

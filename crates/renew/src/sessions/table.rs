@@ -2,6 +2,8 @@
 //! sees, and what each person may know. No sockets and no database here: a [`Step`] says what is
 //! to be written and told.
 
+mod words;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -15,20 +17,21 @@ use circle::{Circle, PersonId as SeatId};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
-use super::acts::{self, Ask, Words};
-use super::kept::{self, NoteKind, Place};
+use super::acts::{self, Ask};
 use super::picture::{Picture, phase_texts};
 use super::record;
 use super::step::{Step, Why};
 use super::store::journal::{Beside, Entry};
 use super::wire::{
-    Close, Face, Frame, HowItWent, MayKnow, Mine, MyPlan, PhaseText, PlanWeek, Said, Seat,
-    ToldMilestone, ToldPlan, WordText,
+    Close, Face, Frame, Mine, MyPlan, PhaseText, PlanWeek, Said, Seat, ToldMilestone, ToldPlan,
+    WordText,
 };
-use super::{GroupForSession, PlanId, Role, Session};
+use super::{GroupForSession, Role, Session};
 use crate::site::chance::Chance;
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
+
+pub(super) use words::{FACE, MILESTONE, REPLY, WORD};
 
 /// Entries between two snapshots. A start replays at most these (a few milliseconds), and a
 /// snapshot of some twenty kilobytes is written once in a while instead of each time.
@@ -93,7 +96,15 @@ pub(super) struct Table {
     number: i64,
     since_snapshot: u32,
     /// The format's texts: for members and for who leads, in each language.
-    texts: Vec<((Lang, bool), Arc<[PhaseText]>)>,
+    texts: Vec<Texts>,
+}
+
+/// The format's texts in one language, for who leads or for the others.
+#[derive(Debug)]
+struct Texts {
+    lang: Lang,
+    leads: bool,
+    phases: Arc<[PhaseText]>,
 }
 
 impl Table {
@@ -107,7 +118,11 @@ impl Table {
         let texts = Lang::ALL
             .into_iter()
             .flat_map(|lang| [(lang, false), (lang, true)])
-            .map(|(lang, leads)| ((lang, leads), phase_texts(format, lang, leads)))
+            .map(|(lang, leads)| Texts {
+                lang,
+                leads,
+                phases: phase_texts(format, lang, leads),
+            })
             .collect();
         let mut table = Self {
             session,
@@ -368,242 +383,16 @@ impl Table {
     }
 }
 
-/// Words that the circle never sees.
-impl Table {
-    fn keep(&mut self, now_ms: i64, seat: Seat, words: Words, step: &mut Step) -> Result<(), Why> {
-        match words {
-            Words::Private(text) => self.private_word(seat, text, step),
-            Words::Reply(word, text) => self.reply(seat, word, text, step),
-            Words::Plan(text, who) => self.plan(now_ms, seat, text, who, step),
-            Words::NoPlan => {
-                self.no_plan(seat, step);
-                Ok(())
-            }
-            Words::Note(kind, text) => self.note_kept(now_ms, seat, kind, text, step),
-            Words::Milestone(text) => {
-                self.draft(MILESTONE, seat, seat, &text, step)?;
-                let told = ToldMilestone { who: seat, text };
-                step.tell(Audience::Everyone, &Frame::Milestone(&told));
-                self.milestones.insert(seat, told);
-                Ok(())
-            }
-        }
-    }
-
-    fn private_word(&mut self, seat: Seat, text: String, step: &mut Step) -> Result<(), Why> {
-        let newest = self.circle.newest_word_of(SeatId(seat));
-        let Some(word) = newest.filter(|_| !text.is_empty()) else {
-            return Ok(());
-        };
-        self.draft(WORD, word, seat, &text, step)?;
-        let told = self.words.entry(word).or_default();
-        told.word = word;
-        told.text = text;
-        step.tell(Audience::Leads, &Frame::Words(told));
-        Ok(())
-    }
-
-    fn reply(&mut self, seat: Seat, word: u64, text: String, step: &mut Step) -> Result<(), Why> {
-        self.draft(REPLY, word, seat, &text, step)?;
-        let told = self.words.entry(word).or_default();
-        told.word = word;
-        told.reply = text;
-        let told = told.clone();
-        step.tell(Audience::Leads, &Frame::Words(&told));
-        if let Some(sender) = self.sender_of(word)
-            && !self.hears(sender, Audience::Leads)
-        {
-            step.tell(Audience::One(SeatId(sender)), &Frame::Words(&told));
-        }
-        Ok(())
-    }
-
-    fn sender_of(&self, word: u64) -> Option<Seat> {
-        self.seats.keys().copied().find(|seat| {
-            self.view(*seat)
-                .is_some_and(|view| view.mine.words.iter().any(|mine| mine.word == word))
-        })
-    }
-
-    fn plan(
-        &mut self,
-        now_ms: i64,
-        seat: Seat,
-        text: String,
-        may_know: MayKnow,
-        step: &mut Step,
-    ) -> Result<(), Why> {
-        let Some(sitting) = self.seats.get_mut(&seat) else {
-            return Ok(());
-        };
-        let (id, person) = (PlanId(self.chance.id()), sitting.person);
-        let sealed = kept::seal(&self.keys, &self.chance, person, Place::Plan(id.0), &text)?;
-        step.write(Beside::Plan {
-            id,
-            person,
-            group: self.group.id,
-            made_ms: now_ms,
-            may_know,
-            sealed,
-        });
-        sitting.mine.plan = Some(MyPlan {
-            id: id.to_string(),
-            text: text.clone(),
-            who: may_know,
-            how: None,
-            made: now_ms,
-            shown: false,
-        });
-        if may_know == MayKnow::Circle {
-            self.tell_plan(seat, PlanWeek::This, text, None, step);
-        } else {
-            self.take_plan_back(seat, step);
-        }
-        Ok(())
-    }
-
-    fn no_plan(&mut self, seat: Seat, step: &mut Step) {
-        let Some(sitting) = self.seats.get_mut(&seat) else {
-            return;
-        };
-        if sitting.mine.plan.take().is_some() {
-            let person = sitting.person;
-            step.write(Beside::NoPlan { person });
-            self.take_plan_back(seat, step);
-        }
-    }
-
-    fn tell_plan(
-        &mut self,
-        who: Seat,
-        when: PlanWeek,
-        text: String,
-        how: Option<HowItWent>,
-        step: &mut Step,
-    ) {
-        let told = ToldPlan {
-            who,
-            when,
-            text,
-            how,
-        };
-        step.tell(Audience::Everyone, &Frame::Plan(&told));
-        self.told.insert((who, when), told);
-    }
-
-    fn take_plan_back(&mut self, who: Seat, step: &mut Step) {
-        let when = PlanWeek::This;
-        if self.told.remove(&(who, when)).is_some() {
-            let nothing = ToldPlan {
-                who,
-                when,
-                text: String::new(),
-                how: None,
-            };
-            step.tell(Audience::Everyone, &Frame::Plan(&nothing));
-        }
-    }
-
-    fn how(
-        &mut self,
-        now_ms: i64,
-        seat: Seat,
-        plan: PlanId,
-        how: HowItWent,
-        step: &mut Step,
-    ) -> Result<(), Why> {
-        let (person, mine) = self.last_plan(seat, plan)?;
-        mine.how = Some(how);
-        let shown = mine.shown.then(|| mine.text.clone());
-        step.write(Beside::How {
-            plan,
-            person,
-            how,
-            at_ms: now_ms,
-        });
-        if let Some(text) = shown {
-            self.tell_plan(seat, PlanWeek::Last, text, Some(how), step);
-        }
-        Ok(())
-    }
-
-    fn show_plan(&mut self, seat: Seat, plan: PlanId, step: &mut Step) -> Result<(), Why> {
-        let (person, mine) = self.last_plan(seat, plan)?;
-        mine.shown = true;
-        let (text, how) = (mine.text.clone(), mine.how);
-        step.write(Beside::ShowPlan { plan, person });
-        self.tell_plan(seat, PlanWeek::Last, text, how, step);
-        Ok(())
-    }
-
-    fn last_plan(&mut self, seat: Seat, plan: PlanId) -> Result<(PersonId, &mut MyPlan), Why> {
-        let sitting = self.seats.get_mut(&seat).ok_or(Why::NotYourPlan)?;
-        let person = sitting.person;
-        let mine = sitting.mine.last_plan.as_mut();
-        mine.filter(|mine| mine.id == plan.to_string())
-            .map(|mine| (person, mine))
-            .ok_or(Why::NotYourPlan)
-    }
-
-    fn note_kept(
-        &mut self,
-        now_ms: i64,
-        seat: Seat,
-        kind: NoteKind,
-        text: String,
-        step: &mut Step,
-    ) -> Result<(), Why> {
-        let Some(sitting) = self.seats.get_mut(&seat) else {
-            return Ok(());
-        };
-        let (id, person) = (self.chance.id(), sitting.person);
-        let sealed = kept::seal(&self.keys, &self.chance, person, Place::Note(id), &text)?;
-        step.write(Beside::Note {
-            id,
-            person,
-            kind,
-            made_ms: now_ms,
-            sealed,
-        });
-        match kind {
-            NoteKind::Reflection => sitting.mine.reflection = Some(text),
-            NoteKind::Takeaway => sitting.mine.takeaway = Some(text),
-        }
-        Ok(())
-    }
-
-    /// Seals words for the time of the session, so that a restart does not lose them.
-    fn draft(
-        &self,
-        kind: &'static str,
-        number: u64,
-        seat: Seat,
-        text: &str,
-        step: &mut Step,
-    ) -> Result<(), Why> {
-        let Some(person) = self.seats.get(&seat).map(|sitting| sitting.person) else {
-            return Ok(());
-        };
-        let place = Place::Draft(self.session.id, kind, number);
-        let sealed = kept::seal(&self.keys, &self.chance, person, place, text)?;
-        step.write(Beside::Draft {
-            kind,
-            number,
-            person,
-            sealed,
-        });
-        Ok(())
-    }
-}
-
 /// What one person may know.
 impl Table {
     /// The room as this seat may see it.
     pub(super) fn picture(&self, now_ms: i64, seat: Seat, lang: Lang) -> Option<Picture> {
         let view = self.view(seat)?;
         let sitting = self.seats.get(&seat)?;
-        let wanted = (lang, view.leads);
-        let (_, texts) = self.texts.iter().find(|(key, _)| *key == wanted)?;
+        let texts = self
+            .texts
+            .iter()
+            .find(|texts| texts.lang == lang && texts.leads == view.leads)?;
         let inside = !view.waiting;
         let people = self
             .seats
@@ -623,7 +412,7 @@ impl Table {
             me: seat,
             now_ms,
             people,
-            phases: texts.clone(),
+            phases: texts.phases.clone(),
             plans,
             milestones: milestones.cloned().collect(),
             words: words.cloned().collect(),
@@ -646,12 +435,6 @@ impl Table {
         step.closes.push((seat, Close::SignedOut));
     }
 }
-
-/// Kinds of drafts.
-pub(super) const FACE: &str = "face";
-pub(super) const WORD: &str = "word";
-pub(super) const REPLY: &str = "reply";
-pub(super) const MILESTONE: &str = "milestone";
 
 fn circle_role(role: Role) -> CircleRole {
     match role {

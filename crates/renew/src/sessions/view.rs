@@ -139,9 +139,7 @@ fn plan_body(lang: Lang, plan: &Plan) -> Markup {
     html! {
         p class="voice" { (plan.text) }
         @if let Some(how) = plan.how {
-            p class="kept" role="status" {
-                (w.kept_answer) " " (answered(lang, how))
-            }
+            p role="status" { (w.kept_answer) " " (answered(lang, how)) }
             form action=(action) method="post" {
                 button class="btn btn-text btn-s" name="how" value="undo" { (w.undo) }
             }
@@ -173,6 +171,15 @@ fn answered(lang: Lang, how: HowItWent) -> &'static str {
         HowItWent::DidIt => w.answered_did,
         HowItWent::PartOfIt => w.answered_part,
         HowItWent::NotYet => w.answered_not_yet,
+    }
+}
+
+/// A person's own words, line by line as they wrote them.
+fn paragraphs(text: &str) -> Markup {
+    html! {
+        @for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            p class="voice" { (line) }
+        }
     }
 }
 
@@ -368,7 +375,7 @@ pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
                             NoteKind::Takeaway => (w.my_takeaway),
                         }
                     }
-                    p class="voice lines" { (note.text) }
+                    (paragraphs(&note.text))
                     (who("lock-simple", w.see_only_me))
                 }
             }
@@ -424,7 +431,7 @@ pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
                             }
                         }
                         p class="sm soft" { (day(note.made_ms)) }
-                        p class="voice lines" { (note.text) }
+                        (paragraphs(&note.text))
                         (who("lock-simple", w.see_only_me))
                     }
                 }

@@ -1,0 +1,421 @@
+//! The task of a live room.
+//!
+//! The circle moves on in memory while a commit is under way; frames wait in order behind the
+//! journal entry that they depend on, and what arrives meanwhile goes into the next commit. So one
+//! slow disk delays a frame by at most two commits, and nobody ever sees a turn that a crash could
+//! take back. If a commit fails, memory is ahead of the disk: the room closes every line, ends,
+//! and is rebuilt from its journal by whoever comes first.
+
+mod telling;
+
+use std::collections::{HashMap, VecDeque};
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use axum::extract::ws::Utf8Bytes;
+use store::StoreError;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::super::load::Means;
+use super::super::outbox::Outbox;
+use super::super::step::{Step, Why, text};
+use super::super::store::journal::Batch;
+use super::super::table::Table;
+use super::super::why_words;
+use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seat};
+use super::{Coming, LineId, Looked, ToRoom};
+use crate::site::lang::Lang;
+use crate::site::visitor::PersonId;
+
+/// Inputs handled together, so that their events travel in one frame and one commit.
+const TOGETHER_MAX: usize = 32;
+/// Steps whose frames wait for the disk. When the disk is this far behind, the inbox waits too.
+const HELD_MAX: usize = 256;
+/// Hands and quiet words wait this long for company before they are committed.
+const LIGHT_WAIT: Duration = Duration::from_millis(40);
+/// How long a seat is kept as present without a line: after a restart, until its owner's page has
+/// found its way back; on a page without JavaScript, until the next look.
+const BACK_AFTER_RESTART_MS: i64 = 15_000;
+const PLAIN_PAGE_MS: i64 = 150_000;
+/// After the end people finish what they are writing; then everything of the evening goes.
+const AFTERWARDS_MS: i64 = 15 * 60_000;
+/// The longest sleep: a clock that jumps is noticed by then.
+const SLEEP_MAX_MS: i64 = 60_000;
+/// Lines of one room: everybody with a seat twice over (an old line may take a moment to go).
+const LINES_MAX: usize = 2 * circle::SEATS_MAX;
+
+struct Line {
+    seat: Seat,
+    lang: Lang,
+    page: u64,
+    outbox: Outbox,
+}
+
+/// Frames that wait until step `after` is on disk.
+struct Held {
+    after: u64,
+    frames: Vec<(LineId, Utf8Bytes)>,
+    closes: Vec<(LineId, Close)>,
+    looks: Vec<(oneshot::Sender<Result<Looked, Close>>, Looked)>,
+}
+
+type Commit = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send>>;
+
+pub(super) struct Room {
+    table: Table,
+    means: Means,
+    lines: HashMap<LineId, Line>,
+    lines_opened: u64,
+    /// Seats without a line that count as present until then.
+    leases: HashMap<Seat, i64>,
+    /// What the next commit will hold, and since when it waits.
+    next: Batch,
+    next_since: Option<Instant>,
+    next_lasts: bool,
+    commit: Option<Commit>,
+    /// Steps counted: all that were made, the last that is on disk, and the last that everybody's
+    /// frames have to wait for.
+    made: u64,
+    durable: u64,
+    lasting: u64,
+    held: VecDeque<Held>,
+    /// Answers that say «kept», each after its own step.
+    answers: VecDeque<(u64, LineId, Utf8Bytes)>,
+    /// When everything of the evening goes.
+    clears_at_ms: Option<i64>,
+    is_over: bool,
+}
+
+impl Room {
+    pub(super) fn new(table: Table, means: Means) -> Self {
+        let now_ms = means.clock.now_ms();
+        let leases = table
+            .seats()
+            .map(|seat| (seat, now_ms + BACK_AFTER_RESTART_MS))
+            .collect();
+        let clears_at_ms = table.has_ended().then_some(now_ms + AFTERWARDS_MS);
+        Self {
+            table,
+            means,
+            lines: HashMap::new(),
+            lines_opened: 0,
+            leases,
+            next: Batch::default(),
+            next_since: None,
+            next_lasts: false,
+            commit: None,
+            made: 0,
+            durable: 0,
+            lasting: 0,
+            held: VecDeque::new(),
+            answers: VecDeque::new(),
+            clears_at_ms,
+            is_over: false,
+        }
+    }
+
+    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<ToRoom>) {
+        let mut messages = Vec::with_capacity(TOGETHER_MAX);
+        loop {
+            self.start_commit();
+            self.release();
+            if self.is_over && self.commit.is_none() && self.held.is_empty() {
+                return;
+            }
+            let (sleep_time, idle) = (self.sleep_time(), self.commit.is_none());
+            let takes_more = self.held.len() < HELD_MAX && !self.is_over;
+            let light_due = self.next_since.map(|since| since + LIGHT_WAIT);
+            tokio::select! {
+                biased;
+                done = next_commit(&mut self.commit) => {
+                    self.commit = None;
+                    match done {
+                        Ok(made) => self.durable = made,
+                        Err(error) => return self.fail(&error),
+                    }
+                }
+                () = until(light_due), if idle => self.next_lasts = true,
+                count = inbox.recv_many(&mut messages, TOGETHER_MAX), if takes_more => {
+                    if count == 0 {
+                        self.end();
+                    }
+                    self.take(messages.drain(..));
+                }
+                () = sleep(sleep_time) => self.wake(),
+            }
+        }
+    }
+
+    /// The task ends when what still waits is written and told.
+    fn end(&mut self) {
+        self.next_lasts = true;
+        self.is_over = true;
+    }
+
+    /// How long until something is due.
+    fn sleep_time(&self) -> Duration {
+        let now_ms = self.means.clock.now_ms();
+        let due_ms = [self.table.deadline_ms(), self.clears_at_ms]
+            .into_iter()
+            .flatten()
+            .chain(self.leases.values().copied())
+            .min();
+        let wait_ms = due_ms.map_or(SLEEP_MAX_MS, |due| (due - now_ms).clamp(0, SLEEP_MAX_MS));
+        // Due means due: one more millisecond, so that a sleep that ends early does not spin.
+        Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0) + 1)
+    }
+
+    /// Does what is due.
+    fn wake(&mut self) {
+        let now_ms = self.means.clock.now_ms();
+        let mut step = Step::default();
+        self.table.tick(now_ms, &mut step);
+        let over: Vec<Seat> = self
+            .leases
+            .iter()
+            .filter(|(_, until)| **until <= now_ms)
+            .map(|(seat, _)| *seat)
+            .collect();
+        for seat in over {
+            self.leases.remove(&seat);
+            if !self.has_line(seat) {
+                self.table.gone(now_ms, seat, &mut step);
+            }
+        }
+        if self.clears_at_ms.is_some_and(|at| at <= now_ms) {
+            self.clears_at_ms = None;
+            self.table.clear_away(&mut step);
+            self.end();
+        }
+        self.finish(step);
+    }
+
+    fn take(&mut self, messages: impl Iterator<Item = ToRoom>) {
+        let mut step = Step::default();
+        let mut answers = Vec::new();
+        for message in messages {
+            match message {
+                ToRoom::Said { line, said } => {
+                    if let Some(answer) = self.said(line, said, &mut step) {
+                        answers.push(answer);
+                    }
+                }
+                // Everything else depends on what everybody has heard so far.
+                other => {
+                    self.finish(std::mem::take(&mut step));
+                    self.answer(std::mem::take(&mut answers));
+                    self.take_one(other);
+                }
+            }
+        }
+        self.finish(step);
+        self.answer(answers);
+    }
+
+    /// Lets answers wait until everything that was made so far is on disk.
+    fn answer(&mut self, answers: Vec<(LineId, Utf8Bytes)>) {
+        let after = self.made;
+        let waiting = answers.into_iter().map(|(id, frame)| (after, id, frame));
+        self.answers.extend(waiting);
+    }
+
+    fn take_one(&mut self, message: ToRoom) {
+        match message {
+            ToRoom::Come {
+                coming,
+                outbox,
+                answer,
+            } => {
+                let line = self.come(&coming, outbox);
+                // Whoever asked may have gone: their line is then lost at once.
+                if let Err(Ok(line)) = answer.send(line) {
+                    self.lose(line);
+                }
+            }
+            ToRoom::Gone { line } => self.lose(line),
+            ToRoom::Plain {
+                coming,
+                act,
+                answer,
+            } => self.plain(&coming, act, answer),
+            ToRoom::SignedOut { person, forget } => self.sign_out(person, forget),
+            ToRoom::Stop => {
+                self.close_all(Close::Restarting);
+                self.end();
+            }
+            ToRoom::Said { .. } => {}
+        }
+    }
+
+    fn said(&mut self, id: LineId, said: Said, step: &mut Step) -> Option<(LineId, Utf8Bytes)> {
+        let line = self.lines.get(&id)?;
+        let (seat, page, lang, n) = (line.seat, line.page, line.lang, said.n);
+        let now_ms = self.means.clock.now_ms();
+        let done = self.table.said(now_ms, (seat, page), said, step);
+        let frame: Frame<'_, (), ()> = match &done {
+            Ok(()) => Frame::Ok { n },
+            Err(why) => Frame::No {
+                n,
+                sentence: why_words::sentence(lang, *why),
+            },
+        };
+        Some((id, text(&frame).into()))
+    }
+
+    fn come(&mut self, coming: &Coming, outbox: Outbox) -> Result<LineId, Close> {
+        if self.lines.len() >= LINES_MAX {
+            return Err(Close::Full);
+        }
+        let now_ms = self.means.clock.now_ms();
+        let mut step = Step::default();
+        let seat = self.table.come(now_ms, coming, &mut step);
+        self.finish(step);
+        let seat = seat.map_err(why_closed)?;
+        self.leases.remove(&seat);
+        self.close_lines_of(seat, Close::Replaced);
+        self.lines_opened += 1;
+        let id = LineId(self.lines_opened);
+        let line = Line {
+            seat,
+            lang: coming.lang,
+            page: coming.page,
+            outbox,
+        };
+        self.lines.insert(id, line);
+        let hello: Frame<'_, (), ()> = Frame::Hello {
+            protocol: PROTOCOL,
+            now: now_ms,
+            me: seat,
+            lang: coming.lang,
+        };
+        let mut frames = vec![(id, Utf8Bytes::from(text(&hello)))];
+        frames.extend(self.view_frame(seat, coming.lang).map(|frame| (id, frame)));
+        self.hold(frames, Vec::new(), Vec::new());
+        Ok(id)
+    }
+
+    fn plain(
+        &mut self,
+        coming: &Coming,
+        act: Option<Box<Act>>,
+        answer: oneshot::Sender<Result<Looked, Close>>,
+    ) {
+        let now_ms = self.means.clock.now_ms();
+        let mut step = Step::default();
+        let mut refused = None;
+        let seat = self.table.come(now_ms, coming, &mut step);
+        if let (Ok(seat), Some(act)) = (&seat, act) {
+            // Each form is a page of its own, so it is never taken for one that came before.
+            let page = u64::try_from(self.means.chance.id()).unwrap_or(1);
+            let said = Said { n: 1, act: *act };
+            refused = self
+                .table
+                .said(now_ms, (*seat, page), said, &mut step)
+                .err();
+        }
+        self.finish(step);
+        let seat = match seat.map_err(why_closed) {
+            Ok(seat) => seat,
+            Err(why) => return drop(answer.send(Err(why))),
+        };
+        if !self.has_line(seat) {
+            self.leases.insert(seat, now_ms + PLAIN_PAGE_MS);
+        }
+        match self.table.picture(now_ms, seat, coming.lang) {
+            Some(picture) => {
+                let looked = Looked { picture, refused };
+                self.hold(Vec::new(), Vec::new(), vec![(answer, looked)]);
+                self.next_lasts = true;
+            }
+            None => drop(answer.send(Err(Close::NotLetIn))),
+        }
+    }
+
+    fn lose(&mut self, id: LineId) {
+        let Some(line) = self.lines.remove(&id) else {
+            return;
+        };
+        if !self.has_line(line.seat) && !self.leases.contains_key(&line.seat) {
+            let mut step = Step::default();
+            self.table
+                .gone(self.means.clock.now_ms(), line.seat, &mut step);
+            self.finish(step);
+        }
+    }
+
+    fn sign_out(&mut self, person: PersonId, forget: bool) {
+        let Some(seat) = self.table.seat_of(person) else {
+            return;
+        };
+        self.leases.insert(seat, self.means.clock.now_ms());
+        self.close_lines_of(seat, Close::SignedOut);
+        if forget {
+            let mut step = Step::default();
+            self.table.forget(person, &mut step);
+            self.finish(step);
+            // Everybody else starts over from a picture without them.
+            let lines: Vec<LineId> = self.lines.keys().copied().collect();
+            let frames = lines.into_iter().filter_map(|id| {
+                let line = self.lines.get(&id)?;
+                Some((id, self.view_frame(line.seat, line.lang)?))
+            });
+            let frames = frames.collect();
+            self.hold(frames, Vec::new(), Vec::new());
+        }
+    }
+
+    fn has_line(&self, seat: Seat) -> bool {
+        self.lines.values().any(|line| line.seat == seat)
+    }
+
+    fn close_lines_of(&mut self, seat: Seat, why: Close) {
+        self.lines.retain(|_, line| {
+            if line.seat == seat {
+                line.outbox.close(why);
+            }
+            line.seat != seat
+        });
+    }
+
+    fn close_all(&mut self, why: Close) {
+        for line in self.lines.values_mut() {
+            line.outbox.close(why);
+        }
+        self.lines.clear();
+    }
+
+    fn view_frame(&self, seat: Seat, lang: Lang) -> Option<Utf8Bytes> {
+        let picture = self.table.picture(self.means.clock.now_ms(), seat, lang)?;
+        let frame: Frame<'_, _, ()> = Frame::View(Box::new(picture.snapshot()));
+        Some(text(&frame).into())
+    }
+}
+
+async fn next_commit(commit: &mut Option<Commit>) -> Result<u64, StoreError> {
+    match commit {
+        Some(commit) => commit.await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn until(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Why someone can't come in, as a numbered close.
+fn why_closed(why: Why) -> Close {
+    use circle::command::Refusal;
+    match why {
+        Why::Circle(Refusal::Removed) => Close::Removed,
+        Why::Circle(Refusal::Ended) => Close::Ended,
+        Why::Circle(Refusal::Full | Refusal::TooMany) => Close::Full,
+        Why::Circle(_) => Close::NotLetIn,
+        Why::NotSealed => Close::SignedOut,
+        Why::Empty | Why::NotYourPlan | Why::Busy => Close::Restarting,
+    }
+}

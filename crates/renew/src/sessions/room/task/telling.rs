@@ -1,0 +1,191 @@
+//! From a step to the disk, and from there to everybody.
+
+use std::sync::Arc;
+
+use axum::extract::ws::Utf8Bytes;
+use circle::event::{Audience, Event};
+use store::StoreError;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::super::super::fanout::Fanout;
+use super::super::super::step::Step;
+use super::super::super::store::journal::{self, Batch};
+use super::super::super::wire::{Close, Seat};
+use super::super::{LineId, Looked};
+use super::{AFTERWARDS_MS, Held, Room};
+
+impl Room {
+    /// Puts a step's writing into the next commit and its frames behind it.
+    pub(in super::super) fn finish(&mut self, step: Step) {
+        if step.is_empty() {
+            return;
+        }
+        if self.table.has_ended() && self.clears_at_ms.is_none() && !self.is_over {
+            self.clears_at_ms = Some(self.means.clock.now_ms() + AFTERWARDS_MS);
+        }
+        let frames = self.frames(&step);
+        let closes = self.closes(&step);
+        self.made += 1;
+        if step.lasts {
+            self.lasting = self.made;
+            self.next_lasts = true;
+        }
+        let Batch {
+            entries,
+            beside,
+            snapshot,
+        } = step.batch;
+        self.next.entries.extend(entries);
+        self.next.beside.extend(beside);
+        self.next.snapshot = snapshot.or(self.next.snapshot.take());
+        if !self.next.is_empty() && self.next_since.is_none() {
+            self.next_since = Some(Instant::now());
+        }
+        self.hold(frames, closes, Vec::new());
+    }
+
+    /// The frames of a step, for each line: one serialisation for each audience.
+    fn frames(&self, step: &Step) -> Vec<(LineId, Utf8Bytes)> {
+        let mut fanout = Fanout::new(&step.events);
+        let before: Vec<(Audience, Utf8Bytes)> = shared(&step.before);
+        let after: Vec<(Audience, Utf8Bytes)> = shared(&step.after);
+        let mut frames = Vec::with_capacity(self.lines.len());
+        for (id, line) in &self.lines {
+            let hears = |to: Audience| self.table.hears(line.seat, to);
+            let starts_over = step
+                .events
+                .iter()
+                .any(|(to, event)| matches!(event, Event::Refresh) && hears(*to));
+            if starts_over {
+                frames.extend(
+                    self.view_frame(line.seat, line.lang)
+                        .map(|frame| (*id, frame)),
+                );
+                continue;
+            }
+            let told = |texts: &[(Audience, Utf8Bytes)]| -> Vec<(LineId, Utf8Bytes)> {
+                texts
+                    .iter()
+                    .filter(|(to, _)| hears(*to))
+                    .map(|(_, frame)| (*id, frame.clone()))
+                    .collect()
+            };
+            frames.extend(told(&before));
+            frames.extend(fanout.frame(hears).map(|frame| (*id, frame)));
+            frames.extend(told(&after));
+        }
+        frames
+    }
+
+    fn closes(&self, step: &Step) -> Vec<(LineId, Close)> {
+        let of = |seat: Seat| {
+            self.lines
+                .iter()
+                .filter(move |(_, line)| line.seat == seat)
+                .map(|(id, _)| *id)
+        };
+        step.closes
+            .iter()
+            .flat_map(|(seat, why)| of(*seat).map(|id| (id, *why)))
+            .collect()
+    }
+
+    /// Lets frames wait for what they depend on.
+    pub(super) fn hold(
+        &mut self,
+        frames: Vec<(LineId, Utf8Bytes)>,
+        closes: Vec<(LineId, Close)>,
+        looks: Vec<(oneshot::Sender<Result<Looked, Close>>, Looked)>,
+    ) {
+        // A page without JavaScript shows its own act as done, however light it was.
+        let after = if looks.is_empty() {
+            self.lasting
+        } else {
+            self.made
+        };
+        self.held.push_back(Held {
+            after,
+            frames,
+            closes,
+            looks,
+        });
+    }
+
+    /// Starts the next commit, if one is due and none is under way.
+    pub(super) fn start_commit(&mut self) {
+        if self.commit.is_some() || self.next.is_empty() || !self.next_lasts {
+            return;
+        }
+        self.next_lasts = false;
+        self.next_since = None;
+        let batch = Arc::new(std::mem::take(&mut self.next));
+        let session = self.table.session().id;
+        let made = self.made;
+        let store = self.means.store.clone();
+        self.commit = Some(Box::pin(async move {
+            store
+                .write(move |tx| journal::append(tx, session, &batch))
+                .await?;
+            Ok(made)
+        }));
+    }
+
+    /// Sends what no longer has to wait.
+    pub(super) fn release(&mut self) {
+        // With nothing waiting to be written, everything is on disk.
+        if self.commit.is_none() && self.next.is_empty() {
+            self.durable = self.made;
+        }
+        while self
+            .held
+            .front()
+            .is_some_and(|held| held.after <= self.durable)
+        {
+            if let Some(held) = self.held.pop_front() {
+                self.send(held);
+            }
+        }
+        while self
+            .answers
+            .front()
+            .is_some_and(|(after, _, _)| *after <= self.durable)
+        {
+            if let Some((_, id, frame)) = self.answers.pop_front()
+                && let Some(line) = self.lines.get_mut(&id)
+            {
+                line.outbox.send(frame);
+            }
+        }
+    }
+
+    fn send(&mut self, held: Held) {
+        for (id, frame) in held.frames {
+            if let Some(line) = self.lines.get_mut(&id) {
+                line.outbox.send(frame);
+            }
+        }
+        for (id, why) in held.closes {
+            if let Some(line) = self.lines.get_mut(&id) {
+                line.outbox.close(why);
+            }
+        }
+        for (answer, looked) in held.looks {
+            // Whoever asked may have gone.
+            let _ = answer.send(Ok(looked));
+        }
+    }
+
+    /// A commit failed: memory is ahead of the disk, so this room is no longer the truth.
+    pub(super) fn fail(&mut self, error: &StoreError) {
+        tracing::error!(%error, "a room could not be written and will be rebuilt");
+        self.close_all(Close::Restarting);
+    }
+}
+
+fn shared(texts: &[(Audience, String)]) -> Vec<(Audience, Utf8Bytes)> {
+    texts
+        .iter()
+        .map(|(to, text)| (*to, Utf8Bytes::from(text.as_str())))
+        .collect()
+}
