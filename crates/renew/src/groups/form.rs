@@ -295,9 +295,12 @@ mod tests {
         assert_eq!(again.meant(Lang::En, None).unwrap(), meant);
     }
 
+    /// Makes one field of a right form wrong.
+    type Spoil = fn(&mut GroupForm);
+
     #[test]
     fn each_wrong_field_gets_its_sentence() {
-        let wrong: [(&str, fn(&mut GroupForm)); 10] = [
+        let wrong: [(&str, Spoil); 10] = [
             ("name", |form| form.name = " \u{0} ".into()),
             ("name", |form| form.name = "n".repeat(100_000)),
             ("start", |form| form.start = "evening".into()),
