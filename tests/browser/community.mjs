@@ -13,12 +13,39 @@ export const FEED = joinPath(ROOT, 'crates/calendar/tests/feeds/river_valley.jso
 /**
  * Presses the button that sends a form, and waits for the page that comes after.
  * @param {Page} page
- * @param {string} action how the form's address begins
+ * @param {string} selector of the form
  */
-export async function send(page, action) {
+export async function send(page, selector) {
   // Some forms begin with a hidden button, which is what Enter presses.
-  const button = page.locator(`form[action^="${action}"] button[type="submit"]:not([tabindex="-1"])`);
+  const button = page.locator(`${selector} button[type="submit"]:not([tabindex="-1"])`);
   await Promise.all([page.waitForEvent('domcontentloaded'), button.last().click()]);
+}
+
+/**
+ * The first step of joining, up to the second page.
+ * @param {Person} person
+ * @param {string} name
+ */
+export async function chooseName({ page }, name) {
+  if (!page.url().endsWith('/join')) await page.goto('/join');
+  await page.fill('input[name="name"]', name);
+  await page.locator('label:has(input[name="sign"])').nth(name.length % 8).click();
+  await page.locator('label:has(input[name="for"][value="me"])').click();
+  await send(page, 'form[action="/join"]');
+  await page.waitForURL('**/join/way');
+}
+
+/**
+ * The second step: words on a shared phone, up to the third page.
+ * @param {Person} person
+ * @returns {Promise<string[]>} the words
+ */
+export async function chooseWords({ page }) {
+  await page.locator('label:has(input[name="phone"][value="shared"])').click();
+  const words = await page.locator('.words .word').allInnerTexts();
+  await send(page, 'form[action="/join/way"]');
+  await page.waitForURL('**/join/promises');
+  return words.map((word) => word.trim());
 }
 
 /**
@@ -27,21 +54,14 @@ export async function send(page, action) {
  * @param {string} name
  * @returns {Promise<string[]>} the words
  */
-export async function takeSeat({ page }, name) {
-  if (!page.url().endsWith('/join')) await page.goto('/join');
-  await page.fill('input[name="name"]', name);
-  await page.locator('label:has(input[name="sign"])').nth(name.length % 8).click();
-  await page.locator('label:has(input[name="for"][value="me"])').click();
-  await send(page, '/join');
-  await page.waitForURL('**/join/way');
-  await page.locator('label:has(input[name="phone"][value="shared"])').click();
-  const words = await page.locator('.words .word').allInnerTexts();
-  await send(page, '/join/way');
-  await page.waitForURL('**/join/promises');
+export async function takeSeat(person, name) {
+  const { page } = person;
+  await chooseName(person, name);
+  const words = await chooseWords(person);
   await page.locator('label:has(input[name="ok"])').click();
-  await send(page, '/join/promises');
+  await send(page, 'form[action="/join/promises"]');
   await page.waitForURL('**/today');
-  return words.map((word) => word.trim());
+  return words;
 }
 
 /**
@@ -52,29 +72,45 @@ export async function takeSeat({ page }, name) {
  */
 export async function begin(person, link, name) {
   await person.page.goto(link);
-  await send(person.page, '/begin/');
   await person.page.waitForURL('**/join');
   await takeSeat(person, name);
 }
 
 /**
- * Imports a fellowship's feed, as a coordinator does: a file, a look at it, yes.
- * @param {Person} coordinator
- * @param {{ file?: string, name?: string, zone?: string }} [feed]
+ * @typedef {object} Feed
+ * @property {string} [file]
+ * @property {string} [name]
+ * @property {string} [fellowship] its key; by default the first of the list
+ * @property {string} [zone]
  */
-export async function importFeed({ page }, feed = {}) {
+
+/**
+ * Hands over a fellowship's feed and looks at what would become of it.
+ * @param {Person} coordinator
+ * @param {Feed} [feed]
+ */
+export async function lookAtFeed({ page }, feed = {}) {
   await page.goto('/looking-after/imports');
   await page.setInputFiles('input[name="file"]', feed.file ?? FEED);
   await page.fill('input[name="feed"]', feed.name ?? 'River Valley');
-  const zone = page.locator('[name="zone"]');
-  if ((await zone.evaluate((field) => field.tagName)) === 'SELECT') {
-    await zone.selectOption(feed.zone ?? 'America/New_York');
-  } else {
-    await zone.fill(feed.zone ?? 'America/New_York');
-  }
-  await send(page, '/looking-after/imports');
+  await page.selectOption('select[name="fellowship"]', feed.fellowship ?? { index: 1 });
+  await page.selectOption('select[name="zone"]', feed.zone ?? 'America/New_York');
+  await send(page, 'form[action="/looking-after/imports"]');
   await page.waitForURL('**/looking-after/imports/*');
-  await send(page, '/looking-after/imports/');
+}
+
+/**
+ * Imports a fellowship's feed, as a coordinator does: a file, a look at it, yes.
+ * @param {Person} coordinator
+ * @param {Feed} [feed]
+ * @returns {Promise<string>} the address of the report, such as `/looking-after/feeds/12`
+ */
+export async function importFeed(coordinator, feed = {}) {
+  const { page } = coordinator;
+  await lookAtFeed(coordinator, feed);
+  await send(page, 'form[action^="/looking-after/imports/"]');
+  await page.waitForURL('**/looking-after/feeds/*');
+  return new URL(page.url()).pathname;
 }
 
 /**
@@ -94,26 +130,27 @@ export async function groupPath({ page }, name) {
  * @param {Person} member
  * @param {Person} keeper
  * @param {string} group such as `/groups/12`
- * @param {string[]} [roles] beside being a member: `host`, `facilitator`
  */
-export async function welcome(member, keeper, group, roles = []) {
+export async function welcome(member, keeper, group) {
   await member.page.goto(group);
-  await send(member.page, `${group}/requests`);
+  await send(member.page, `form[action="${group}/requests"]`);
   await keeper.page.goto(`${group}/people`);
-  await send(keeper.page, `${group}/people/`);
-  if (roles.length > 0) await giveRoles(keeper, group, roles);
+  await send(keeper.page, `form[action^="${group}/people/"][action$="/welcome"]`);
 }
 
 /**
- * Gives roles to the newest person of a group.
+ * Gives roles to a person of a group.
  * @param {Person} keeper
  * @param {string} group
+ * @param {string} name
  * @param {string[]} roles
  */
-async function giveRoles({ page }, group, roles) {
+export async function giveRoles({ page }, group, name, roles) {
   await page.goto(`${group}/people`);
-  const form = page.locator(`form[action$="/roles"]`).last();
-  for (const role of roles) await form.locator(`input[name="${role}"]`).setChecked(true, { force: true });
+  const card = page.locator('section.card:has(form[action$="/roles"])', { hasText: name });
+  await card.locator('summary').click();
+  const form = card.locator('form[action$="/roles"]');
+  for (const role of roles) await form.locator(`label:has(input[name="${role}"])`).click();
   await Promise.all([
     page.waitForEvent('domcontentloaded'),
     form.locator('button[type="submit"]').click(),
@@ -126,6 +163,7 @@ async function giveRoles({ page }, group, roles) {
  * @property {Person} facilitator
  * @property {Person} member
  * @property {string} group such as `/groups/12`
+ * @property {string} feed where the group came from, such as `/looking-after/feeds/12`
  */
 
 /**
@@ -135,14 +173,15 @@ async function giveRoles({ page }, group, roles) {
  */
 export async function found(world) {
   const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, world.server.coordinatorLink, 'Harbour Light');
-  await importFeed(coordinator);
+  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
+  const feed = await importFeed(coordinator);
   const group = await groupPath(coordinator, /./);
   const facilitator = await world.person({ desktop: true });
   await takeSeat(facilitator, 'Marlow');
-  await welcome(facilitator, coordinator, group, ['facilitator']);
+  await welcome(facilitator, coordinator, group);
+  await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
   const member = await world.person();
   await takeSeat(member, 'Juniper');
   await welcome(member, coordinator, group);
-  return { coordinator, facilitator, member, group };
+  return { coordinator, facilitator, member, group, feed };
 }

@@ -115,6 +115,10 @@ export async function person(browser, origin, kind = {}) {
   // Long enough for a crowded machine, short enough to tell a person what is stuck.
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
+  if (kind.lang && kind.signedIn) {
+    // What a person once chose for their account gives way to what they choose on this device.
+    await context.addCookies([{ name: 'renew-lang', value: kind.lang, url: origin }]);
+  }
   if (kind.noScript) {
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setScriptExecutionDisabled', { value: true });

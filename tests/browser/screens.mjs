@@ -1,11 +1,12 @@
-// Draws every page into target/screens, phone and desktop, light and dark, with a page to browse
-// them. Pictures that the tests of the room keep stand there as well.
+// Draws every page and every moment of the room into target/screens, phone and desktop, light and
+// dark, with a page to browse them. Pictures that tests have kept there are shown as well.
 
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { found } from './community.mjs';
 import { open, SCREENS, shot } from './harness.mjs';
+import { moments, showMoment } from './moments.mjs';
 import { PAGES, visit } from './pages.mjs';
 
 /** @typedef {import('./pages.mjs').Role} Role */
@@ -43,6 +44,25 @@ async function draw(world) {
   }
 }
 
+/**
+ * @param {import('./harness.mjs').World} world
+ */
+async function drawMoments(world) {
+  for (const [look, kind] of LOOKS) {
+    const person = await world.person({ ...kind, calm: true });
+    for (const moment of (await moments()).filter((one) => one.lang === 'en')) {
+      try {
+        await showMoment(person, world.origin, moment);
+        await shot(person.page, `room/${moment.name}.${look}`);
+      } catch (error) {
+        failures.push(`${moment.name} (${look}): ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    console.log(`room: ${look}`);
+    await person.context.close();
+  }
+}
+
 /** A page with all pictures: a row for each page, a column for each look. */
 async function index() {
   const files = await readdir(SCREENS, { recursive: true });
@@ -69,9 +89,12 @@ img{height:30rem;border:1px solid #999;border-radius:.5rem}</style>
   console.log(`${pictures.length} pictures of ${rows.size} pages and states`);
 }
 
-await rm(join(SCREENS, 'pages'), { recursive: true, force: true });
+for (const folder of ['pages', 'room']) {
+  await rm(join(SCREENS, folder), { recursive: true, force: true });
+}
 const world = await open();
 try {
+  await drawMoments(world);
   await draw(world);
 } finally {
   await world.close().catch((error) => failures.push(String(error)));

@@ -1,6 +1,7 @@
 // Starts the built program with a data folder of its own, and ends it.
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,20 +69,30 @@ export class Server {
   }
 
   /** The one-time link that makes the first coordinator, printed on a first start. */
-  get coordinatorLink() {
-    const link = this.link(/\/begin\/\S+/);
-    if (!link) throw new Error(`No coordinator's link was printed:\n${this.#said.join('\n')}`);
-    return link;
+  coordinatorLink() {
+    return this.link(/\/begin\/\S+/);
   }
 
   /**
-   * The first printed address that matches.
+   * The first printed address that matches, as soon as it is printed.
    * @param {RegExp} pattern
-   * @returns {string | undefined}
+   * @returns {Promise<string>}
    */
-  link(pattern) {
-    const links = this.#said.flatMap((line) => line.match(/https?:\/\/\S+/g) ?? []);
-    return links.find((link) => pattern.test(link));
+  async link(pattern) {
+    const printed = () =>
+      this.#said.flatMap((line) => line.match(/https?:\/\/\S+/g) ?? []).find((one) => pattern.test(one));
+    const output = this.#child?.stdout;
+    const late = AbortSignal.timeout(START_MS_MAX);
+    for (let link = printed(); ; link = printed()) {
+      if (link) return link;
+      if (!output) break;
+      try {
+        await once(output, 'data', { signal: late });
+      } catch {
+        break;
+      }
+    }
+    throw new Error(`No link like ${pattern} was printed:\n${this.#said.join('\n')}`);
   }
 
   /** Starts, and waits until it answers. */
@@ -130,8 +141,7 @@ export class Server {
         clearTimeout(late);
         child.stdout?.off('data', look);
         child.off('exit', ended);
-        // The coordinator's link may follow in the same breath; let that chunk be read first.
-        setImmediate(() => resolve(origin));
+        resolve(origin);
       };
       const ended = (/** @type {number | null} */ code) => fail(`it ended with ${code}.`);
       const late = setTimeout(() => fail(`nothing after ${START_MS_MAX} ms.`), START_MS_MAX);
