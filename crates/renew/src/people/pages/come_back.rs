@@ -119,6 +119,8 @@ async fn sign_out_everywhere(
     app.store
         .write(move |tx| store::end_all(tx, person))
         .await?;
+    // A room that is open on another device is left as well; the seat there is kept.
+    app.rooms.sign_out(person).await;
     let gone = end_sign_in(&app, &headers).await?;
     Ok(onward("/", [gone]))
 }
