@@ -14,6 +14,9 @@ mod store;
 mod view;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use community::{Community, Country, Current, Line};
 pub use pages::{keep_current, routes};
 pub use view::crisis_strip;

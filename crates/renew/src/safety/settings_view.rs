@@ -8,7 +8,7 @@ use super::form::{
     WHAT_FOR_CHARS_MAX, fields,
 };
 use super::words::{LookingAfterWords, SafetyWords};
-use crate::site::components::{Field, error_summary, icon, who};
+use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
@@ -122,7 +122,7 @@ impl SettingsPage<'_> {
                         label class="chip" {
                             input type="radio" name="country" value=(country.key())
                                 checked[self.typed.of("country") == country.key()];
-                            span { span class="tick" { (icon("check-bold")) } (name_of(country, w)) }
+                            span { (tick()) (name_of(country, w)) }
                         }
                     }
                 }

@@ -18,6 +18,16 @@ pub fn icon(symbol: &str) -> Markup {
     }
 }
 
+/// The tick of a chip: shown while it is chosen, so that colour is not the only sign of it.
+#[must_use]
+pub fn tick() -> Markup {
+    html! {
+        svg class="i i-s tick" aria-hidden="true" focusable="false" {
+            use href={ (assets::href("icons.svg")) "#check-bold" } {}
+        }
+    }
+}
+
 /// The ring of seats with one left open, in the theme's own colours.
 #[must_use]
 pub fn brand_mark() -> Markup {

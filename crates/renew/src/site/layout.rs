@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
         html! {
             header class="topbar" {
                 (leave_quickly(self.visitor.lang))
-                (self.brand("/"))
+                (self.brand("brand", "/"))
                 nav class="pubnav" aria-label=(w.nav_main) { @for each in links { (link(each)) } }
                 div class="topbar-end" {
                     (self.language_link())
@@ -203,7 +203,7 @@ impl<'a> Page<'a> {
             div class="app" {
                 header class="topbar" {
                     (leave_quickly(self.visitor.lang))
-                    (self.brand("/today"))
+                    (self.brand("brand brand-alone", "/today"))
                     div class="topbar-end" {
                         details class="menu only-narrow" {
                             summary { (icon("list")) span class="menu-t" { (w.more) } }
@@ -226,7 +226,7 @@ impl<'a> Page<'a> {
         let own = everybodys(w);
         html! {
             nav class="places" aria-label=(w.nav_places) {
-                span class="only-wide" { (self.brand("/today")) }
+                span class="only-wide" { (self.brand("brand", "/today")) }
                 @for way in &own[..2] { (way.in_rail(here, "")) }
                 a class="place place-help" href="/help"
                     aria-current=[(here == Place::Help).then_some("page")] {
@@ -295,9 +295,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn brand(&self, home: &str) -> Markup {
+    /// `class` is `brand`, or `brand brand-alone` where no link to another language stands beside
+    /// it and the name has room on a narrower screen.
+    fn brand(&self, class: &str, home: &str) -> Markup {
         html! {
-            a class="brand" href=(home) { (brand_mark()) span { (self.app.community().name(&self.app.config)) } }
+            a class=(class) href=(home) { (brand_mark()) span { (self.app.community().name(&self.app.config)) } }
         }
     }
 }

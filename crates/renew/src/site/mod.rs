@@ -17,3 +17,8 @@ pub mod settings;
 pub mod sign;
 pub mod visitor;
 pub mod words;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::choices::{LANG_COOKIE, MOTION_COOKIE, THEME_COOKIE, keep};
-use super::components::icon;
+use super::components::{icon, tick};
 use super::form::Form;
 use super::lang::Lang;
 use super::layout::{Page, Place, PublicPlace, Shell};
@@ -183,7 +183,7 @@ fn chip(name: &str, value: &str, checked: bool, text: Markup) -> Markup {
     html! {
         label class="chip" {
             input type="radio" name=(name) value=(value) checked[checked];
-            span { span class="tick" { (icon("check-bold")) } (text) }
+            span { (tick()) (text) }
         }
     }
 }

@@ -8,4 +8,7 @@ mod supporting_words;
 mod view;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use pages::routes;

@@ -6,7 +6,7 @@ use super::{choice_error, four_words, hide_words, steps};
 use crate::people::draft::Phone;
 use crate::people::name::{BadName, NAME_CHARS_MAX};
 use crate::people::words::JoinWords;
-use crate::site::components::{Field, error_summary, icon, seat_sign};
+use crate::site::components::{Field, error_summary, icon, seat_sign, tick};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 use crate::site::sign::Sign;
@@ -265,7 +265,7 @@ pub(in crate::people) fn promises(step: &PromisesStep<'_>) -> Markup {
                 }
                 label class="chip" {
                     input type="checkbox" name="count" value="yes" checked[step.is_counted];
-                    span { (icon("check-bold")) (w.count_me) }
+                    span { (tick()) (w.count_me) }
                 }
                 button class="btn btn-block" type="submit" { (w.take_seat) }
             }

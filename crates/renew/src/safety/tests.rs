@@ -1,0 +1,228 @@
+//! The slice as a browser meets it, and every view in both languages.
+#![allow(clippy::unwrap_used)]
+
+use axum::http::StatusCode;
+
+use super::community::{Community, Country, Line};
+use super::form::Typed;
+use super::help_view::{self, Breath, Help};
+use super::settings_view::{self, SettingsPage};
+use super::words::SafetyWords;
+use super::{routes, view};
+use crate::site::form::Errors;
+use crate::site::lang::Lang;
+use crate::site::testing::{Here, both, coordinator, lines, member, visitor};
+
+fn us() -> Community {
+    Community {
+        country: Country::UnitedStates,
+        ..Community::default()
+    }
+}
+
+#[test]
+fn the_strip_with_and_without_numbers() {
+    both("strip_first_start", |lang| view::strip(&[], lang));
+    both("strip_us", |lang| view::strip(&us().lines(lang), lang));
+}
+
+#[test]
+fn help_for_a_visitor_and_for_a_member() {
+    both("help_visitor_first_start", |lang| {
+        help_view::page(&Help {
+            lang,
+            breath: Breath::Moving,
+            lines: Vec::new(),
+            is_signed_in: false,
+        })
+    });
+    both("help_member_words", |lang| {
+        help_view::page(&Help {
+            lang,
+            breath: Breath::Words,
+            lines: us().lines(lang),
+            is_signed_in: true,
+        })
+    });
+}
+
+#[test]
+fn the_coordinator_s_pages() {
+    both("looking_after", settings_view::looking_after);
+    let mut community = us();
+    community.own_name = "River <Valley>".to_owned();
+    let line = Line {
+        what_for: String::new(),
+        label: "Call the house".to_owned(),
+        number: "555 0100".to_owned(),
+    };
+    community.typed.insert("en".to_owned(), vec![line]);
+    let typed = Typed::from_community(&community);
+    both("settings_kept", |lang| {
+        let page = SettingsPage {
+            lang,
+            typed: &typed,
+            errors: &Errors::default(),
+            kept: true,
+            operator_name: "Renew",
+        };
+        page.view()
+    });
+    let fields = [("leave-to", "weather"), ("es-2-number", "<script>")];
+    let fields = fields.map(|(field, text)| (field.to_owned(), text.to_owned()));
+    let typed = Typed::new(fields.into());
+    both("settings_refused", |lang| {
+        let errors = typed.check(SafetyWords::of(lang)).unwrap_err();
+        let page = SettingsPage {
+            lang,
+            typed: &typed,
+            errors: &errors,
+            kept: false,
+            operator_name: "Renew",
+        };
+        page.view()
+    });
+}
+
+#[tokio::test]
+async fn leave_quickly_forgets_the_sign_in_and_goes_elsewhere() {
+    let here = Here::new();
+    let answer = here.get(routes(), member(Lang::En), "/leave").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.to(), "https://www.weather.gov/");
+    assert_eq!(answer.header("clear-site-data"), "\"cache\"");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let cookies = answer.cookies();
+    for name in ["__Host-renew=;", "renew=;", "renew-here=;"] {
+        let cookie = cookies.iter().find(|cookie| cookie.starts_with(name));
+        assert!(cookie.unwrap().contains("Max-Age=0"), "{name}");
+    }
+    assert!(cookies[0].ends_with("; Secure"), "or a browser keeps it");
+    assert!(answer.body.is_empty());
+}
+
+#[tokio::test]
+async fn what_the_coordinator_writes_is_on_every_page_and_outlasts_the_program_s_memory() {
+    let here = Here::new();
+    let form = "community=River+Valley&country=us&leave-to=https%3A%2F%2Fnews.example.org%2F\
+                &en-1-for=&en-1-label=Call+the+house&en-1-number=555+0100";
+    let answer = here
+        .post(
+            routes(),
+            coordinator(Lang::En),
+            "/looking-after/settings",
+            form,
+        )
+        .await;
+    assert_eq!(answer.to(), "/looking-after/settings?kept=1");
+
+    let help = here.get(routes(), visitor(Lang::En), "/help").await;
+    assert!(help.body.contains("href=\"tel:5550100\""));
+    assert!(help.body.contains("– River Valley</title>"));
+    let ayuda = here.get(routes(), visitor(Lang::Es), "/help").await;
+    assert!(
+        ayuda.body.contains("href=\"tel:988\""),
+        "the country's, in Spanish"
+    );
+    let leave = here.get(routes(), visitor(Lang::En), "/leave").await;
+    assert_eq!(leave.to(), "https://news.example.org/");
+
+    let kept = here.app.store.read(super::store::load).await;
+    assert_eq!(kept.unwrap(), *here.app.community());
+}
+
+#[tokio::test]
+async fn settings_that_were_changed_elsewhere_are_read_after_a_minute() {
+    use axum::middleware::from_fn_with_state;
+    let here = Here::new();
+    let routes = || {
+        let current = from_fn_with_state(here.app.clone(), super::keep_current);
+        routes().layer(current)
+    };
+    let first = here.get(routes(), visitor(Lang::En), "/help").await;
+    assert!(!first.body.contains("tel:"));
+    let elsewhere = us();
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(move |tx| super::store::save(tx, &elsewhere))
+        .await
+        .unwrap();
+    let soon = here.get(routes(), visitor(Lang::En), "/help").await;
+    assert!(!soon.body.contains("tel:"));
+    here.app.clock.advance(60_000);
+    let later = here.get(routes(), visitor(Lang::En), "/help").await;
+    assert!(later.body.contains("tel:911"));
+}
+
+#[tokio::test]
+async fn what_can_t_be_taken_comes_back_with_every_word() {
+    let here = Here::new();
+    let form = "community=River&country=us&leave-to=javascript%3Aalert(1)&es-1-label=%3Cb%3E";
+    let answer = here
+        .post(
+            routes(),
+            coordinator(Lang::Es),
+            "/looking-after/settings",
+            form,
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("<title>Error: "));
+    assert!(answer.body.contains("href=\"#leave-to\""));
+    assert!(answer.body.contains("value=\"javascript:alert(1)\""));
+    assert!(answer.body.contains("value=\"&lt;b&gt;\""));
+    assert_eq!(
+        *here.app.community(),
+        Community::default(),
+        "nothing was kept"
+    );
+}
+
+#[tokio::test]
+async fn the_settings_are_a_coordinator_s() {
+    let here = Here::new();
+    for path in ["/looking-after", "/looking-after/settings"] {
+        let answer = here.get(routes(), member(Lang::En), path).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        let answer = here.get(routes(), visitor(Lang::En), path).await;
+        assert!(answer.to().starts_with("/come-back?next="), "{path}");
+        let answer = here.get(routes(), coordinator(Lang::En), path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+    }
+    let answer = here
+        .post(
+            routes(),
+            member(Lang::En),
+            "/looking-after/settings",
+            "community=Mine",
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(here.app.community().own_name, "");
+}
+
+#[tokio::test]
+async fn breathing_can_be_chosen_without_a_script() {
+    let here = Here::new();
+    for (path, class) in [
+        ("/help", "class=\"breath\""),
+        ("/help?breath=still", "class=\"breath is-still\""),
+        ("/help?breath=words", "class=\"breath is-words\""),
+        ("/help?breath=%3Cb%3E", "class=\"breath\""),
+    ] {
+        let answer = here.get(routes(), visitor(Lang::En), path).await;
+        assert!(answer.body.contains(class), "{path}");
+    }
+}
+
+#[test]
+fn a_line_s_words_are_only_words() {
+    let line = Line {
+        what_for: "<i>".to_owned(),
+        label: "\"><script>".to_owned(),
+        number: "1-2\"".to_owned(),
+    };
+    let text = lines(&view::strip(&[line], Lang::En));
+    assert!(!text.contains("<i>") && !text.contains("<script>"));
+    assert!(text.contains("href=\"tel:12\""));
+}
