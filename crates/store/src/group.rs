@@ -9,11 +9,12 @@ use crate::{StoreError, Tx};
 
 /// How often a group is begun anew, together, when another program's writer got in between.
 const TOGETHER_ATTEMPTS_MAX: u32 = 3;
-/// How often one closure alone is begun anew. With the pauses below that is about half a second.
+/// How often one closure alone is begun anew. It takes its turn then, so that only those who have
+/// not met anybody yet can be in its way.
 const ALONE_ATTEMPTS_MAX: u32 = 16;
-/// The pause before an attempt grows by this much each time, so that two programs that meet
-/// again and again come apart.
-const PAUSE_STEP: Duration = Duration::from_millis(4);
+/// The pause before an attempt grows by this much each time, so that those who meet again and
+/// again come apart.
+const PAUSE_STEP: Duration = Duration::from_millis(2);
 
 /// One connection, as the group commit needs it.
 pub(crate) trait Session {
@@ -33,6 +34,11 @@ pub(crate) trait Session {
     /// Runs statements of a migration, in a transaction that has begun.
     fn script(&mut self, sql: &str) -> Result<(), StoreError>;
     fn tx(&mut self) -> Tx<'_>;
+    /// Waits in one queue with the writers of other programs that met somebody, too, so that
+    /// they do not meet each other again. Not being able to wait only means meeting again.
+    fn wait_for_turn(&mut self) {}
+    /// Gives the turn back, if there is one.
+    fn end_turn(&mut self) {}
     /// Called after each commit, when everybody has been answered.
     fn rest(&mut self) {}
 }
@@ -79,13 +85,18 @@ fn commit_all(session: &mut impl Session, jobs: &mut Vec<Box<dyn Job>>) {
     } else {
         TOGETHER_ATTEMPTS_MAX
     };
-    let kept = commit_with_attempts(session, jobs, attempts);
-    if !is_each_alone_worth_trying(&kept, jobs.len()) {
-        for job in jobs.drain(..) {
-            job.answer(kept.clone());
+    let kept = match commit_with_attempts(session, jobs, attempts) {
+        Err(Failed::ToKeep(error)) if is_each_alone_worth_trying(&error, jobs.len()) => {
+            return commit_each_alone(session, jobs);
         }
-        return;
+        kept => kept.map_err(Failed::into_error),
+    };
+    for job in jobs.drain(..) {
+        job.answer(kept.clone());
     }
+}
+
+fn commit_each_alone(session: &mut impl Session, jobs: &mut Vec<Box<dyn Job>>) {
     for job in jobs.drain(..) {
         if job.was_stopped() {
             job.answer(Err(StoreError::TooLong));
@@ -94,43 +105,58 @@ fn commit_all(session: &mut impl Session, jobs: &mut Vec<Box<dyn Job>>) {
         let mut alone = [job];
         let kept = commit_with_attempts(session, &mut alone, ALONE_ATTEMPTS_MAX);
         let [job] = alone;
-        job.answer(kept);
+        job.answer(kept.map_err(Failed::into_error));
     }
 }
 
-fn is_each_alone_worth_trying(kept: &Result<(), StoreError>, jobs: usize) -> bool {
-    match kept {
-        Ok(()) => false,
-        // Writing again what may have been kept would keep it twice; and a server that is gone
-        // is gone for each of them.
-        Err(StoreError::Unsure | StoreError::Unreachable(_)) => false,
-        Err(_) => jobs > 1,
+fn is_each_alone_worth_trying(error: &StoreError, jobs: usize) -> bool {
+    // Writing again what may have been kept would keep it twice; and a server that is gone is
+    // gone for each of them.
+    jobs > 1 && !matches!(error, StoreError::Unsure | StoreError::Unreachable(_))
+}
+
+impl Failed {
+    fn into_error(self) -> StoreError {
+        let (Self::ToBegin(error) | Self::ToKeep(error)) = self;
+        error
     }
+}
+
+/// Why a transaction was not kept.
+enum Failed {
+    /// It could not even begin: the engine has waited as long as waiting makes sense.
+    ToBegin(StoreError),
+    /// It had begun, and is undone.
+    ToKeep(StoreError),
 }
 
 fn commit_with_attempts(
     session: &mut impl Session,
     jobs: &mut [Box<dyn Job>],
     attempts: u32,
-) -> Result<(), StoreError> {
+) -> Result<(), Failed> {
     let mut kept = commit_together(session, jobs);
     for attempt in 1..attempts {
-        match kept {
-            Err(StoreError::Busy) => thread::sleep(PAUSE_STEP * attempt),
+        match &kept {
+            // From here on in the queue of all who met another writer: each goes alone past
+            // the point where they met.
+            Err(Failed::ToKeep(StoreError::Busy)) => {
+                session.wait_for_turn();
+                thread::sleep(PAUSE_STEP * (attempt - 1));
+            }
             // Lost before the commit, so nothing was kept: once more on a new connection.
-            Err(StoreError::Unreachable(_)) if attempt == 1 => {}
-            _ => return kept,
+            Err(Failed::ToBegin(error) | Failed::ToKeep(error))
+                if attempt == 1 && matches!(error, StoreError::Unreachable(_)) => {}
+            _ => break,
         }
         kept = commit_together(session, jobs);
     }
+    session.end_turn();
     kept
 }
 
-fn commit_together(
-    session: &mut impl Session,
-    jobs: &mut [Box<dyn Job>],
-) -> Result<(), StoreError> {
-    session.begin_write()?;
+fn commit_together(session: &mut impl Session, jobs: &mut [Box<dyn Job>]) -> Result<(), Failed> {
+    session.begin_write().map_err(Failed::ToBegin)?;
     let kept = run_each(session, jobs).and_then(|keep| {
         if keep {
             session.commit()
@@ -142,7 +168,7 @@ fn commit_together(
     if kept.is_err() {
         session.undo();
     }
-    kept
+    kept.map_err(Failed::ToKeep)
 }
 
 /// Whether there is something to keep.
@@ -293,6 +319,16 @@ mod tests {
             [Err(StoreError::Busy)]
         );
         assert_eq!(ran.load(Ordering::Relaxed), ALONE_ATTEMPTS_MAX);
+    }
+
+    #[test]
+    fn what_cannot_begin_has_waited_already_and_is_not_tried_again() {
+        let ran = Arc::new(AtomicU32::new(0));
+        let mut session = session(&[]);
+        session.begins.extend([StoreError::Busy, StoreError::Busy]);
+        let answers = run(&mut session, vec![add(1, &ran), add(2, &ran)]);
+        assert_eq!(answers, [Err(StoreError::Busy), Err(StoreError::Busy)]);
+        assert_eq!(session.begins.len(), 1);
     }
 
     #[test]

@@ -34,6 +34,10 @@ const CONNECT_WAIT: Duration = Duration::from_secs(5);
 /// Taken while migrating, so that copies that start together do it one after the other.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(7246301998)";
 
+/// Taken by writers that met another one, until they are through.
+const TURN_BEGIN: &str = "SELECT pg_advisory_lock(7246301999)";
+const TURN_END: &str = "SELECT pg_advisory_unlock(7246301999)";
+
 pub(crate) fn configuration(url: &str) -> Result<Config, StoreError> {
     let mut config: Config = url.parse().map_err(|error: postgres::Error| {
         // The parser's own text would be safe, but the URL holds a password: never repeat it.
@@ -113,6 +117,7 @@ pub(crate) struct PostgresSession {
     client: Option<Client>,
     statements: Statements,
     marked: bool,
+    in_turn: bool,
 }
 
 type Statements = HashMap<String, Vec<(Vec<Type>, Statement)>>;
@@ -124,6 +129,7 @@ impl PostgresSession {
             client: None,
             statements: Statements::new(),
             marked: false,
+            in_turn: false,
         }
     }
 
@@ -133,6 +139,7 @@ impl PostgresSession {
         }
         if self.client.is_none() {
             self.statements.clear();
+            self.in_turn = false;
         }
         match &mut self.client {
             Some(client) => Ok(client),
@@ -197,6 +204,21 @@ impl Session for PostgresSession {
     fn undo(&mut self) {
         if self.execute("ROLLBACK").is_err() {
             // Whatever the connection is in, the next transaction begins on another one.
+            self.client = None;
+        }
+    }
+
+    fn wait_for_turn(&mut self) {
+        if !self.in_turn {
+            // Before the transaction: within it, the wait would make its snapshot old. A lock
+            // that is not to be had in time leaves the connection as it was.
+            self.in_turn = self.execute(TURN_BEGIN).is_ok();
+        }
+    }
+
+    fn end_turn(&mut self) {
+        if std::mem::take(&mut self.in_turn) && self.execute(TURN_END).is_err() {
+            // The turn ends with the connection.
             self.client = None;
         }
     }
