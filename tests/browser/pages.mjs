@@ -69,6 +69,7 @@ export const NOT_HERE = [
   '/static/{print}/{*name}',
   '/language/{tag}', // leads back
   '/leave', // leads away
+  '/demo', // only `renew demo` has it: demo.test.mjs
   '/begin/{token}', // leads to /join
   '/invited/{token}', // leads to /join
   '/sessions/next/{group}', // leads to the session

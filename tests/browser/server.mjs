@@ -118,9 +118,12 @@ export class Server {
 
   #arguments() {
     const { command = 'serve', args = [], port = this.port } = this.#options;
-    const listen = `127.0.0.1:${port}`;
-    const where = command === 'serve' ? ['--data', this.data] : [];
-    return [command, ...where, '--listen', listen, ...args];
+    // `renew demo` keeps its data to itself.
+    const where =
+      command === 'serve'
+        ? ['--data', this.data, '--listen', `127.0.0.1:${port}`]
+        : ['--port', String(port)];
+    return [command, ...where, ...args];
   }
 
   /**
@@ -135,8 +138,8 @@ export class Server {
         reject(new Error(`The program didn't start: ${why}\n${this.log}`));
       };
       const look = () => {
-        const line = this.#said.findLast((said) => said.startsWith('listening on '));
-        const origin = line?.slice('listening on '.length).trim();
+        // The first address that is printed is its own; `renew demo` has more to say before it.
+        const origin = this.#said.join('\n').match(/https?:\/\/[\w.:-]+/)?.[0];
         if (!origin) return;
         clearTimeout(late);
         child.stdout?.off('data', look);

@@ -8,6 +8,7 @@ mod css;
 pub(crate) mod files;
 mod markup;
 mod paths;
+mod routes;
 mod rust_text;
 mod slices;
 mod text;
@@ -85,6 +86,7 @@ fn check_files(files: &[SourceFile]) -> Vec<Finding> {
     }
     text::migrations(files, &mut findings);
     css::check(files, &mut findings);
+    routes::check(files, &mut findings);
     findings
 }
 

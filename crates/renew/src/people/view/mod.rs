@@ -35,9 +35,12 @@ pub(super) fn hide_words(lang: Lang) -> Markup {
 fn steps(lang: Lang, step: usize) -> Markup {
     let label = fill(JoinWords::of(lang).steps, &[("n", &step.to_string())]);
     html! {
-        ol class="steps" role="img" aria-label=(label) {
-            @for n in 1..=3 {
-                li class=[(n == step).then_some("now").or((n < step).then_some("done"))] {}
+        // Read as one picture: three empty items would say nothing.
+        div role="img" aria-label=(label) {
+            ol class="steps" aria-hidden="true" {
+                @for n in 1..=3 {
+                    li class=[(n == step).then_some("now").or((n < step).then_some("done"))] {}
+                }
             }
         }
     }
