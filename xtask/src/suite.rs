@@ -97,9 +97,20 @@ fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
             return Err("There is no such test file under tests/.".to_owned());
         }
         let mut node = command::program(root, "node");
-        node.args(["--test", "--test-reporter=spec"]).args(&tests);
+        node.args(["--test", "--test-reporter=spec"]);
+        node.args(time_limit(root)).args(&tests);
         command::run(node.envs(browser_variables()))
     });
+}
+
+/// The longest that a file of browser tests may take, where this Node can be told: the longest
+/// takes five minutes on two crowded cores.
+const FILE_MS_MAX: u32 = 20 * 60 * 1000;
+
+fn time_limit(root: &Path) -> Option<String> {
+    let help = command::quietly(command::program(root, "node").arg("--help")).ok()?;
+    help.contains("--test-timeout")
+        .then(|| format!("--test-timeout={FILE_MS_MAX}"))
 }
 
 /// Builds `target/debug/renew`.
