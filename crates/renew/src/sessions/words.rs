@@ -269,6 +269,7 @@ crate::words! {
 
         agree_title: "Before we begin", "Antes de empezar";
         agree_lead: "This is what we promise each other. Nobody shares before they have read it.", "Esto es lo que nos prometemos. Nadie comparte antes de leerlo.";
+        agree_read: "Read the agreement", "Leer el acuerdo";
         agree_1: "What is said here stays here. We don't repeat names or stories, not even kindly.", "Lo que se dice aquí se queda aquí. No repetimos nombres ni historias, ni siquiera con cariño.";
         agree_2: "We speak from our own lives. We don't fix, diagnose or preach.", "Hablamos desde nuestra propia vida. No arreglamos, ni diagnosticamos, ni damos sermones.";
         agree_3: "One person at a time. Passing is always fine, and so is silence.", "Habla una persona cada vez. Pasar siempre está bien, y el silencio también.";

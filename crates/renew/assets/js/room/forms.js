@@ -42,8 +42,6 @@ async function send(room, form, act, words) {
     form.querySelector('textarea')?.focus();
     return;
   }
-  // Nothing is chosen beforehand, and the quietest choice is what leaving it open means.
-  if (act.do === 'plan' && act.who === undefined) act.who = 'only_me';
   const answer = await room.say(act);
   if (answer.ok) {
     write(bad, '');

@@ -8,6 +8,7 @@ use super::scene::Told;
 use crate::sessions::wire::{
     MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, REFLECTION_CHARS_MAX, TAKEAWAY_CHARS_MAX,
 };
+use crate::sessions::words::PanelWords;
 use crate::site::components::who;
 
 pub(super) fn all(draw: &Draw<'_>) -> Markup {
@@ -48,9 +49,6 @@ fn door(draw: &Draw<'_>) -> Markup {
 /// The agreement and the limits of confidentiality, before anything is shared.
 fn agree(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let promises = [
-        w.agree_1, w.agree_2, w.agree_3, w.agree_4, w.agree_5, w.agree_6,
-    ];
     panel(
         draw,
         "@agree",
@@ -58,15 +56,7 @@ fn agree(draw: &Draw<'_>) -> Markup {
             div class="card stack" {
                 h2 class="h1" tabindex="-1" { (w.agree_title) }
                 p { (w.agree_lead) }
-                ul class="promises" {
-                    @for promise in promises {
-                        li { (icon_small("check-bold")) span { (promise) } }
-                    }
-                }
-                div class="card card-sunken card-tight stack-s" {
-                    h3 class="h3" { (w.limits_title) }
-                    p { (w.limits_text) }
-                }
+                (agreement(w))
                 div class="row" {
                     (draw.act(&[("do", "agree")], &html! {
                         button class="btn" type="submit" { (w.agree_yes) }
@@ -80,6 +70,21 @@ fn agree(draw: &Draw<'_>) -> Markup {
             }
         },
     )
+}
+
+/// The promises, and the limits of confidentiality.
+pub(super) fn agreement(w: &PanelWords) -> Markup {
+    html! {
+        ul class="promises" {
+            @for promise in [w.agree_1, w.agree_2, w.agree_3, w.agree_4, w.agree_5, w.agree_6] {
+                li { (icon_small("check-bold")) span { (promise) } }
+            }
+        }
+        div class="card card-sunken card-tight stack-s" {
+            h3 class="h3" { (w.limits_title) }
+            p { (w.limits_text) }
+        }
+    }
 }
 
 /// A tick that is a command: one button for each way it can go, of which one is there.
@@ -141,6 +146,8 @@ fn plan(draw: &Draw<'_>) -> Markup {
         &html! {
             form class="card stack" method="post" action=(draw.href("/do")) data-act {
                 input type="hidden" name="do" value="plan";
+                // Nothing is chosen beforehand; leaving it open means the quietest choice.
+                input type="hidden" name="who" value="only_me";
                 div class="field" {
                     label class="label" for="plan-text" { (w.plan_label) }
                     span class="hint" id="plan-hint" { (w.plan_hint) }

@@ -24,7 +24,7 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 (leave_quickly(draw.lang))
             }
             (ribbon(draw))
-            div class="run-notices stack-s" { (notices(draw)) }
+            div class="run-notices stack-s" { (notices(draw)) (agree(draw)) }
             div class="run-body" {
                 div class="run-right" {
                     (run_parts::notes(draw, run))
@@ -39,6 +39,26 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
         (run_parts::order_sheet(draw, run))
         (run_parts::seat_sheet(draw))
         (super::sheets::step_out(draw))
+    }
+}
+
+/// Who leads agrees like everybody else, before anything is shared.
+fn agree(draw: &Draw<'_>) -> Markup {
+    let w = draw.w;
+    let show = "!agreed+!ended";
+    html! {
+        section class="card card-tight stack-s" aria-labelledby="agree-title" data-show=(show)
+            hidden[draw.hides(show)] {
+            h2 class="h3" id="agree-title" { (w.agree_title) }
+            p { (w.agree_lead) }
+            details {
+                summary class="sm" { (w.agree_read) }
+                div class="stack-s" { (super::panels::agreement(w)) }
+            }
+            (draw.act(&[("do", "agree")], &html! {
+                button class="btn btn-s" type="submit" { (w.agree_yes) }
+            }))
+        }
     }
 }
 
@@ -64,6 +84,7 @@ fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 }
             }
             p class="sm soft center" { (w.seat_hint) }
+            (super::say::quiet_came(draw))
             (hear_each_other(draw))
         }
     }

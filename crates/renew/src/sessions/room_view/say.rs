@@ -90,7 +90,7 @@ fn quiet(draw: &Draw<'_>) -> Markup {
 }
 
 /// What came after my turn. Named people, no counts, and only for me.
-fn quiet_came(draw: &Draw<'_>) -> Markup {
+pub(super) fn quiet_came(draw: &Draw<'_>) -> Markup {
     let show = "quiet_came+!my_turn";
     html! {
         section class="card card-light card-tight stack-s" aria-labelledby="quiet-came-title"
