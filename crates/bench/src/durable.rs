@@ -147,6 +147,8 @@ impl Contender {
 struct Measured {
     per_second: f64,
     p99_ms: f64,
+    /// Of clients and writer together; what holds when others use the machine too.
+    cpu_seconds_per_thousand: f64,
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), String> {
@@ -209,8 +211,11 @@ async fn load(door: &Door, clients: i64, seconds: f64) -> Result<Measured, Strin
             Ok::<_, String>(waited_ms)
         });
     }
+    tokio::time::sleep_until(begin.into()).await;
+    let cpu_before = cpu_seconds()?;
     tokio::time::sleep_until((begin + Duration::from_secs_f64(seconds)).into()).await;
     stop.store(true, Ordering::Relaxed);
+    let cpu = cpu_seconds()? - cpu_before;
     let mut waited_ms = Vec::new();
     while let Some(client) = running.join_next().await {
         waited_ms.extend(client.map_err(|error| error.to_string())??);
@@ -218,7 +223,18 @@ async fn load(door: &Door, clients: i64, seconds: f64) -> Result<Measured, Strin
     Ok(Measured {
         per_second: waited_ms.len() as f64 / begin.elapsed().as_secs_f64(),
         p99_ms: percentile(&waited_ms, 99.0),
+        cpu_seconds_per_thousand: cpu * 1000.0 / waited_ms.len() as f64,
     })
+}
+
+/// User and system time of this process so far, as Linux counts it in hundredths.
+fn cpu_seconds() -> Result<f64, String> {
+    let stat = std::fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
+    // The name in parentheses may hold spaces; the times are 12 and 13 fields after it.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let times = after.split_whitespace().skip(11).take(2);
+    let hundredths: f64 = times.filter_map(|field| field.parse::<f64>().ok()).sum();
+    Ok(hundredths / 100.0)
 }
 
 fn print(contenders: &[Contender], rounds: &[Vec<Measured>], args: &Args) {
@@ -232,15 +248,16 @@ fn print(contenders: &[Contender], rounds: &[Vec<Measured>], args: &Args) {
     );
     println!();
     println!(
-        "{:<28} {:>10} {:>10} {:>18}",
-        "", "writes/s", "p99 ms", "the store is"
+        "{:<28} {:>10} {:>10} {:>12} {:>16}",
+        "", "writes/s", "p99 ms", "CPU-s/1,000", "the store is"
     );
     for (place, contender) in contenders.iter().enumerate() {
         println!(
-            "{:<28} {:>10.0} {:>10.1} {:>17.2}x",
+            "{:<28} {:>10.0} {:>10.1} {:>12.3} {:>15.2}x",
             contender.name(),
             all(&|round| round[place].per_second),
             all(&|round| round[place].p99_ms),
+            all(&|round| round[place].cpu_seconds_per_thousand),
             all(&|round| round[0].per_second / round[place].per_second),
         );
     }
