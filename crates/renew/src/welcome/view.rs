@@ -51,7 +51,7 @@ fn hero(lang: Lang, w: &WelcomeWords, next: Option<&(Group, Occurrence)>, now_ms
                         p class="next-up" {
                             (w.next) " "
                             a href={ "/groups/" (group.id) } {
-                                (group.name()) ", " (groups::when_words(lang, group, meeting, now_ms))
+                                (group.name()) " · " (groups::when_words(lang, group, meeting, now_ms))
                             }
                         }
                     }
