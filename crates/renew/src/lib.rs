@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod groups;
+pub mod keepers;
 pub mod people;
 pub mod router;
 pub mod safety;

@@ -18,6 +18,11 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
             .map_err(|error| format!("Nothing can listen at {}: {error}", args.listen))?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
         let app = App::open(config(args, listen), Clock::System, Chance::System)?;
+        crate::people::resume_erasing(&app)
+            .await
+            .map_err(|problem| {
+                format!("Erasing a person could not be finished: {:?}", problem.kind)
+            })?;
         announce(&app).await?;
         answer(app, listener, asked_to_stop()).await
     })

@@ -47,7 +47,7 @@ pub use details::{Attendance, Details, Field};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub use store::{
-    create, erase, export, group, groups_of, leads_any, members_of, next_meetings, role_in,
+    all, create, erase, export, group, groups_of, leads_any, members_of, next_meetings, role_in,
     set_membership,
 };
 

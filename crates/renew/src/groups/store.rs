@@ -114,7 +114,7 @@ pub fn group(tx: &mut Tx<'_>, id: GroupId) -> Result<Option<Group>, StoreError> 
 }
 
 /// All groups, by name.
-pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
     tx.all(
         &format!("SELECT {COLUMNS} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
         &params![GROUPS_MAX],

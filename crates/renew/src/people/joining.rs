@@ -11,7 +11,7 @@ use super::limits::Network;
 use super::name::{BadName, Name};
 use super::session::{self, Opening};
 use super::store::{self as rows, Person};
-use super::{PeopleError, links, name_context, passkeys, word_list};
+use super::{PeopleError, links, name_context, passkeys_store, word_list};
 
 /// The name, if it may be had. `but` is the person who has it already and may keep it.
 pub(super) async fn free_name(
@@ -83,7 +83,7 @@ pub(super) async fn take_seat(app: &App, seat: &Seat<'_>) -> Result<Opening, Peo
                 }
                 rows::add_person(tx, &row)?;
                 if let Some((id, passkey)) = &passkey {
-                    passkeys::add(tx, *id, row.id, passkey, row.joined_ms)?;
+                    passkeys_store::add(tx, *id, row.id, passkey, row.joined_ms)?;
                 }
                 links::enter(tx, row.id, &entry)?;
             }

@@ -8,12 +8,16 @@
 //!   [`Visitor`](crate::site::visitor::Visitor) with it; no other place knows the cookie.
 //! - Tokens (cookies, links) are stored as prints under the community's key, so that a copy of
 //!   the database opens no door.
-//! - Erasing begins by destroying the person's key; it is taken up again at the next
+//! - Erasing begins by destroying the person's key (`erasing`); it is taken up again at the next
 //!   start if something interrupts it.
 
+mod caring;
 mod coming_back;
+mod data;
+mod data_labels;
 mod draft;
 mod guests;
+mod erasing;
 mod invitations;
 mod joining;
 mod limits;
@@ -22,15 +26,21 @@ mod links_store;
 mod name;
 mod pages;
 mod passkeys;
+mod passkeys_store;
 mod proof;
 mod session;
 mod store;
 mod suggestions;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod word_list;
 mod words;
+mod words_inside;
 
 pub use guests::{Guest, Pass, make_guest, sign_in_guest};
+pub use data::{KEEPER, Keeper};
+pub use erasing::resume_erasing;
 pub use limits::Network;
 pub use links::first_coordinator_link;
 pub use pages::routes;
@@ -70,8 +80,12 @@ pub(crate) enum PeopleError {
     LinkGone,
     #[error("a community keeps at least one coordinator")]
     LastCoordinator,
-    #[error("hashing failed: {0}")]
-    Hashing(String),
+    #[error("this role can't be given or taken by this person")]
+    NotYours,
+    #[error("a passkey's answer does not fit: {0}")]
+    Passkey(String),
+    #[error("it failed inside: {0}")]
+    Inside(String),
 }
 
 impl From<PeopleError> for Problem {
@@ -83,7 +97,9 @@ impl From<PeopleError> for Problem {
             PeopleError::TooOften(seconds) => Self::too_often(seconds),
             PeopleError::Crowded => Self::busy("words are being tried faster than we check them"),
             PeopleError::NameTaken | PeopleError::LastCoordinator => Self::changed(),
-            PeopleError::Hashing(_) => Self::ours(error),
+            PeopleError::NotYours => Self::not_yours(),
+            PeopleError::Passkey(_) => Self::unreadable(error),
+            PeopleError::Inside(_) => Self::ours(error),
         }
     }
 }

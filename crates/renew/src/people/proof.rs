@@ -119,7 +119,7 @@ fn hash(words: &str, salt: &[u8], pepper: &[u8]) -> Result<[u8; HASH_BYTES], Peo
 }
 
 fn failed(error: impl ToString) -> PeopleError {
-    PeopleError::Hashing(error.to_string())
+    PeopleError::Inside(error.to_string())
 }
 
 #[cfg(test)]

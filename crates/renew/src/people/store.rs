@@ -393,12 +393,6 @@ pub(super) fn end_all(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreErro
     Ok(())
 }
 
-pub(super) fn end_others(tx: &mut Tx<'_>, person: PersonId, but: i64) -> Result<(), StoreError> {
-    let sql = "DELETE FROM sign_ins WHERE person = $1 AND id <> $2";
-    tx.run(sql, &params![person, but])?;
-    Ok(())
-}
-
 /// Who has a name, those on their way out included: their name is free when they are gone.
 pub(super) fn holder_of_name(
     tx: &mut Tx<'_>,

@@ -7,4 +7,8 @@
 )]
 
 mod browser;
+mod caring;
+mod doors;
 mod joining;
+mod leaving;
+mod sessions;

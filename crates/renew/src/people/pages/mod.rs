@@ -1,8 +1,12 @@
 //! Routes and handlers of the people slice.
 
+mod care;
 mod come_back;
 mod join;
 mod links;
+mod my_data;
+mod my_space;
+mod passkeys;
 
 use axum::Router;
 use axum::http::HeaderValue;
@@ -18,6 +22,10 @@ pub fn routes() -> Router<App> {
         .merge(join::routes())
         .merge(come_back::routes())
         .merge(links::routes())
+        .merge(my_space::routes())
+        .merge(my_data::routes())
+        .merge(care::routes())
+        .merge(passkeys::routes())
 }
 
 /// On to another page, with cookies to set on the way.

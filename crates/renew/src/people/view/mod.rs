@@ -1,8 +1,12 @@
 //! Markup of the people slice.
 
+pub(super) mod care;
 pub(super) mod come_back;
+mod day;
 pub(super) mod join;
 pub(super) mod links;
+pub(super) mod my_data;
+pub(super) mod my_space;
 
 use maud::{Markup, html};
 

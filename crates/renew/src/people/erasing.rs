@@ -1,0 +1,51 @@
+//! Erasing a person.
+//!
+//! First it is written down that they want to go, and every sign-in ends; then their key is
+//! destroyed, which makes every sealed text of theirs unreadable, in backups too; then every row
+//! that holds them goes or loses them. Each step can be done again, so whatever interrupts it,
+//! the next start takes it up.
+
+use super::{PeopleError, store as rows};
+use crate::App;
+use crate::keepers::KEEPERS;
+use crate::site::visitor::PersonId;
+
+/// Erases a person. When this answers, nothing here leads back to them.
+pub(super) async fn erase(app: &App, person: PersonId) -> Result<(), PeopleError> {
+    let now_ms = app.clock.now_ms();
+    app.store
+        .write(move |tx| rows::begin_erasing(tx, person, now_ms))
+        .await?;
+    finish(app, person).await
+}
+
+/// Finishes what an earlier run of the program began. Call it at the start.
+///
+/// # Errors
+/// The database or the keys can't be written.
+pub async fn resume_erasing(app: &App) -> Result<(), crate::site::problem::Problem> {
+    let waiting = app.store.read(rows::on_the_way_out).await?;
+    for person in waiting {
+        finish(app, person).await?;
+    }
+    Ok(())
+}
+
+async fn finish(app: &App, person: PersonId) -> Result<(), PeopleError> {
+    // The circles that run now forget the name before the rows go: a journal that is written
+    // meanwhile must not bring the person back.
+    app.rooms.forget(person).await;
+    let keys = app.keys.clone();
+    // The file of keys is rewritten as a whole, which is not for a thread that serves pages.
+    tokio::task::spawn_blocking(move || keys.destroy(person.0))
+        .await
+        .map_err(|error| PeopleError::Inside(error.to_string()))??;
+    app.store
+        .write(move |tx| {
+            for keeper in KEEPERS.iter().rev() {
+                (keeper.erase)(tx, person)?;
+            }
+            Ok(())
+        })
+        .await
+}
