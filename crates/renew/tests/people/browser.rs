@@ -17,7 +17,7 @@ pub const NOW_MS: i64 = 1_767_722_400_000;
 pub struct Community {
     pub app: App,
     router: Router,
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 impl Community {
@@ -38,7 +38,7 @@ impl Community {
         Self {
             app,
             router,
-            folder,
+            _folder: folder,
         }
     }
 
