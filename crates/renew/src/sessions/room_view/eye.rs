@@ -102,6 +102,7 @@ impl<'a> Eye<'a> {
         }
     }
 
+    #[allow(clippy::too_many_lines)] // A table of conditions: a line each, read from top to bottom.
     pub(super) fn flags(&self) -> Vec<&'static str> {
         let view = self.view;
         let live = view.session.state == State::Live;

@@ -44,7 +44,7 @@ use scene::Scene;
 /// The room, as everyone in the circle sees it.
 #[must_use]
 pub fn room(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
-    whole(app, visitor, page, |draw| room::body(draw))
+    whole(app, visitor, page, room::body)
 }
 
 /// The room, as who leads sees it.
