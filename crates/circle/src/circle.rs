@@ -63,6 +63,8 @@ pub struct Circle {
     pub(crate) hold: Option<Hold>,
     pub(crate) hands_raised: u64,
     pub(crate) words: Vec<Word>,
+    /// Since when nobody leads.
+    pub(crate) unled_since: Option<Millis>,
     pub(crate) proposal: Proposal,
     /// Since when nobody has been here.
     pub(crate) empty_since: Option<Millis>,
@@ -159,6 +161,7 @@ impl Circle {
             hold: None,
             hands_raised: 0,
             words: Vec::new(),
+            unled_since: Some(0),
             proposal: Proposal::default(),
             // Nobody is here yet: a session to which nobody comes ends too.
             empty_since: Some(config.scheduled_at),
@@ -359,12 +362,14 @@ impl Circle {
             Act::Order { people } => self.set_order(people),
             Act::Quiet { turn, kind } => self.quiet(by, *turn, *kind),
             Act::Private { choice } => self.private(by, *choice),
-            Act::Seen { word } => self.word(*word, |word| word.seen_by = word.seen_by.or(Some(by))),
-            Act::Taken { word } => self.word(*word, |word| {
+            Act::Seen { word } => {
+                self.word(by, *word, |word| word.seen_by = word.seen_by.or(Some(by)))
+            }
+            Act::Taken { word } => self.word(by, *word, |word| {
                 word.seen_by = word.seen_by.or(Some(by));
                 word.taken_by = word.taken_by.or(Some(by));
             }),
-            Act::Replied { word } => self.word(*word, |word| {
+            Act::Replied { word } => self.word(by, *word, |word| {
                 word.seen_by = word.seen_by.or(Some(by));
                 word.replied = true;
             }),
@@ -464,14 +469,15 @@ impl Circle {
         for _ in 0..STEPS_BY_ITSELF_MAX {
             let moved = self.lead_passes()
                 || self.silent_speaker_is_set_aside()
+                || self.breath_begins()
                 || self.breath_ends()
-                || self.next_is_not_left_waiting()
                 || self.phase_ends_by_itself()
                 || self.session_ends_by_itself();
             if !moved {
                 break;
             }
         }
+        self.note_who_sees_words();
         self.propose();
         self.set_timers();
     }

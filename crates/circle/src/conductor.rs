@@ -360,7 +360,7 @@ impl Circle {
         }
     }
 
-    /// Ends the turn, if there is one: the quiet words reach who spoke, and the circle breathes.
+    /// Ends the turn, if there is one: the quiet words reach who spoke.
     pub(crate) fn end_turn(&mut self, how: How) {
         if self.hold.is_some_and(|hold| hold.moment) {
             self.release();
@@ -381,46 +381,33 @@ impl Circle {
                 }
             }
         }
-        self.breathe_if_idle();
     }
 
-    /// Begins the breath after which the next is given the floor.
-    pub(crate) fn breathe_if_idle(&mut self) {
+    /// The breath between two turns lasts while somebody waits for the next. Once turns follow one
+    /// another, nobody is left waiting: who comes late, comes back, or asks has a breath begun for
+    /// them. With nobody waiting there is none, so that no timer changes what no screen shows.
+    pub(crate) fn breath_begins(&mut self) -> bool {
         let is_open = self.phase.is_some_and(|phase| phase.is_open);
-        if is_open && self.turn.is_none() && self.breath_until.is_none() {
-            self.breath_until = Some(self.now + self.paced(BREATH_MS));
-        }
-    }
-
-    /// Once turns follow one another, whoever comes to be next is not left waiting: somebody who
-    /// comes late, comes back, or asks.
-    pub(crate) fn next_is_not_left_waiting(&mut self) -> bool {
-        if self.breaks(Broken::StandsStill) {
-            return false;
-        }
-        let is_idle = self.turn.is_none() && self.breath_until.is_none();
-        let is_open = self.phase.is_some_and(|phase| phase.is_open);
+        let is_idle = self.turn.is_none() && is_open && !self.breaks(Broken::StandsStill);
         let offers = matches!(self.floor(), Floor::Round | Floor::Hands);
-        if !is_idle || !is_open || !offers || self.queue().is_empty() {
+        if !is_idle || !offers || self.queue().is_empty() {
+            self.breath_until = None;
             return false;
         }
-        self.breathe_if_idle();
-        true
+        let begins = self.breath_until.is_none();
+        let until = self.now + self.paced(BREATH_MS);
+        self.breath_until.get_or_insert(until);
+        begins
     }
 
     /// After the breath the next has the floor. While the clock is held, nobody is hurried.
     pub(crate) fn breath_ends(&mut self) -> bool {
-        let Some(until) = self.breath_until else {
-            return false;
-        };
-        if self.turn.is_some() || self.hold.is_some() || self.now < until {
+        let is_over = self.breath_until.is_some_and(|until| self.now >= until);
+        if !is_over || self.turn.is_some() || self.hold.is_some() {
             return false;
         }
         self.breath_until = None;
-        let next = match self.floor() {
-            Floor::Round | Floor::Hands => self.queue().first().copied(),
-            Floor::Still | Floor::One => None,
-        };
+        let next = self.queue().first().copied();
         if let Some(next) = next {
             self.grant(next);
         }

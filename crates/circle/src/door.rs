@@ -155,7 +155,9 @@ impl Circle {
     pub(crate) fn come_back(&mut self, who: PersonId) -> Result<(), Refusal> {
         self.change(who, |person| {
             person.stepped_out = false;
-            person.lost_at = None;
+            if person.connected {
+                person.lost_at = None;
+            }
         })?;
         self.lead_may_be_back(who);
         Ok(())

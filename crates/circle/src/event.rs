@@ -58,7 +58,7 @@ pub enum Event {
     Proposal {
         proposal: Option<ProposalView>,
     },
-    /// For leads: a private word is new or changed.
+    /// For leads, or for those of them who may see it: a private word is new or changed.
     Word {
         word: WordView,
     },

@@ -43,6 +43,8 @@ pub(crate) struct Person {
     pub(crate) in_phase: InPhase,
     pub(crate) kept: Kept,
     pub(crate) received: Vec<QuietFrom>,
+    /// Who leads sees private words from then on; none while this person doesn't lead.
+    pub(crate) sees_words_from: Option<Millis>,
     /// Time spoken in the session, for the debrief.
     pub(crate) spoken_ms: Millis,
     pub(crate) spans: Vec<Span>,
@@ -89,6 +91,8 @@ impl Person {
             in_phase: InPhase::default(),
             kept: Kept::default(),
             received: Vec::new(),
+            // Facilitators and hosts of the group are whom every private word is for.
+            sees_words_from: (role != Role::Member).then_some(0),
             spoken_ms: 0,
             spans: Vec::new(),
             pages: Pages::default(),

@@ -46,7 +46,6 @@ impl Circle {
         if let Some(phase) = &mut self.phase {
             phase.is_open = true;
         }
-        self.breathe_if_idle();
     }
 
     /// Ends the phase under way, without beginning another.

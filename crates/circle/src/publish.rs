@@ -14,6 +14,7 @@ use crate::view::{
     DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
     Timetable, TurnView, View, WordView,
 };
+use crate::words::sees;
 use crate::{Millis, PersonId};
 
 /// Everything that anybody may see.
@@ -39,6 +40,8 @@ struct Each {
     who: PersonId,
     waiting: bool,
     leads: bool,
+    /// The private words that this person may see, when leading.
+    words: Vec<u64>,
     mine: Mine,
 }
 
@@ -70,6 +73,7 @@ impl Circle {
             view.words.clear();
             view.nudges.clear();
         }
+        view.words.retain(|word| each.words.contains(&word.word));
         if each.waiting {
             view.keep_only_the_door();
         }
@@ -242,6 +246,7 @@ impl Shown {
                     who: person.who,
                     waiting: !person.is_seated(),
                     leads: circle.leads(person),
+                    words: words_for(circle, person),
                     mine: mine(circle, person),
                 })
                 .collect(),
@@ -310,8 +315,22 @@ impl Shown {
             );
         }
         for word in &self.words {
-            if !before.words.contains(word) {
-                out.say(Audience::Leads, Event::Word { word: *word });
+            if before.words.contains(word) {
+                continue;
+            }
+            let event = Event::Word { word: *word };
+            let sees = |each: &&Each| each.words.contains(&word.word);
+            if self
+                .each
+                .iter()
+                .filter(|each| each.leads)
+                .all(|each| sees(&each))
+            {
+                out.say(Audience::Leads, event);
+                continue;
+            }
+            for each in self.each.iter().filter(sees) {
+                out.say(Audience::One(each.who), event.clone());
             }
         }
         if self.nudges != before.nudges {
@@ -414,6 +433,16 @@ fn timetable(circle: &Circle) -> Timetable {
         behind_ms: circle.late_by().div_euclid(minute) * minute,
         next_turn_ms: circle.foreseen_turn_ms() / 1000 * 1000,
     }
+}
+
+fn words_for(circle: &Circle, person: &Person) -> Vec<u64> {
+    if !circle.leads(person) {
+        return Vec::new();
+    }
+    let seen = circle.words.iter();
+    seen.filter(|word| sees(person.sees_words_from, word))
+        .map(|word| word.id)
+        .collect()
 }
 
 fn word_view(circle: &Circle, word: &Word) -> WordView {

@@ -1,8 +1,8 @@
 //! Private words: one tap to who leads and to the hosts, and nobody else can tell.
 
-use crate::PersonId;
 use crate::circle::{Circle, Word};
-use crate::command::{PrivateChoice, Refusal};
+use crate::command::{PrivateChoice, Refusal, Role};
+use crate::{Millis, PersonId};
 
 /// Private words of one person in one session. After that the newest one is sent again, moved to
 /// the top: a call for help is never refused.
@@ -22,6 +22,7 @@ impl Circle {
             newest.at = now;
             newest.seen_by = None;
             newest.taken_by = None;
+            newest.replied = false;
             return Ok(());
         }
         let id = self.words.len() as u64 + 1;
@@ -46,13 +47,45 @@ impl Circle {
             .map(|word| word.id)
     }
 
-    pub(crate) fn word(&mut self, id: u64, change: impl FnOnce(&mut Word)) -> Result<(), Refusal> {
+    /// Changes a private word that `by` may see.
+    pub(crate) fn word(
+        &mut self,
+        by: PersonId,
+        id: u64,
+        change: impl FnOnce(&mut Word),
+    ) -> Result<(), Refusal> {
+        let from = self.person(by).and_then(|person| person.sees_words_from);
         let word = self
             .words
             .iter_mut()
-            .find(|word| word.id == id)
+            .find(|word| word.id == id && sees(from, word))
             .ok_or(Refusal::Over)?;
         change(word);
         Ok(())
     }
+
+    /// A private word is for who led, and for the group's facilitators and hosts. A member who
+    /// takes the lead when theirs was lost, or is made a host, sees the words from then on, and
+    /// those that were sent while nobody led: what somebody wrote to Marlow, perhaps about this
+    /// very member, stays with Marlow.
+    pub(crate) fn note_who_sees_words(&mut self) {
+        let (now, lead) = (self.now, self.lead.who);
+        let unled_since = self.unled_since.unwrap_or(now);
+        for person in self.people.iter_mut() {
+            let is_lead = lead == Some(person.who);
+            let leads = person.is_seated() && (is_lead || person.role != Role::Member);
+            if leads {
+                let from = if is_lead { unled_since } else { now };
+                person.sees_words_from.get_or_insert(from);
+            } else if person.role == Role::Member {
+                person.sees_words_from = None;
+            }
+        }
+        self.unled_since = lead.is_none().then_some(unled_since);
+    }
+}
+
+/// Whether somebody who sees private words `from` then on sees this one.
+pub(crate) fn sees(from: Option<Millis>, word: &Word) -> bool {
+    from.is_some_and(|from| word.at >= from)
 }

@@ -160,3 +160,64 @@ fn a_clock_that_swings_for_ever_breaks_nothing() {
     let _ = table.circle.handle(START, &Input::Enter(entry), &mut out);
     assert!(table.circle.view(MARLOW).is_some());
 }
+
+#[test]
+fn a_member_who_takes_the_lead_does_not_see_what_was_written_to_the_one_before() {
+    let mut table = Table::in_check_in();
+    let upset = Act::Private {
+        choice: PrivateChoice::Upset,
+    };
+    table.act(WREN, upset.clone()).unwrap();
+    for who in [MARLOW, BEA] {
+        table.put(&Input::Disconnected { who }).unwrap();
+    }
+    table.wait(MINUTE);
+    table.act(ANA, upset.clone()).unwrap();
+    table.act(SOL, Act::TakeLead).unwrap();
+    table.act(WREN, upset).unwrap();
+    let seen = |table: &Table, who| -> Vec<u64> {
+        let words = table.view(who).words;
+        words.iter().map(|word| word.word).collect()
+    };
+    assert_eq!(seen(&table, SOL), [2, 3]);
+    assert_eq!(seen(&table, MARLOW), [1, 2, 3]);
+    assert_eq!(table.act(SOL, Act::Taken { word: 1 }), Err(Refusal::Over));
+    table.act(SOL, Act::Taken { word: 2 }).unwrap();
+    let before = table.heard.len();
+    table.act(BEA, Act::Seen { word: 1 }).unwrap();
+    for (to, event) in &table.heard[before..] {
+        if let circle::event::Event::Word { .. } = event {
+            assert!(
+                *to == Audience::One(MARLOW) || *to == Audience::One(BEA),
+                "{to:?}"
+            );
+        }
+    }
+    table.put(&Input::Connected { who: MARLOW }).unwrap();
+    table.act(MARLOW, Act::TakeLead).unwrap();
+    assert_eq!(seen(&table, SOL), [0; 0]);
+}
+
+#[test]
+fn nothing_changes_unseen_between_two_turns_when_nobody_waits() {
+    let mut table = Table::in_check_in();
+    for who in [MARLOW, BEA, WREN, SOL, ANA] {
+        table.act(MARLOW, Act::Give { who }).unwrap();
+        table.done();
+    }
+    let before = table.circle.next_deadline();
+    assert!(
+        before.is_none_or(|at| at > table.now + 10 * SECOND),
+        "{before:?}"
+    );
+}
+
+#[test]
+fn a_late_come_back_without_a_line_does_not_keep_the_lead() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::StepOut).unwrap();
+    table.put(&Input::Disconnected { who: MARLOW }).unwrap();
+    table.act(MARLOW, Act::ComeBack).unwrap();
+    table.wait(MINUTE);
+    assert_eq!(table.view(SOL).lead.who, Some(BEA));
+}

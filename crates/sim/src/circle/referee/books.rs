@@ -26,6 +26,10 @@ pub(super) struct Books {
     /// The quiet words taken in the turn under way, and those of finished turns by speaker.
     pub(super) quiet_now: BTreeSet<(PersonId, QuietWord)>,
     pub(super) quiet_given: BTreeMap<PersonId, BTreeSet<(PersonId, QuietWord)>>,
+    /// Who came as a facilitator or host of the group.
+    pub(super) from_the_group: BTreeSet<PersonId>,
+    /// Who led or hosted when each private word was sent; nobody, if nobody led.
+    pub(super) sent_to: BTreeMap<u64, BTreeSet<PersonId>>,
     /// Commands that were answered, by who sent them: the last number on each one's last page.
     pub(super) answered: BTreeMap<PersonId, (u64, u32)>,
     /// Everybody in the order in which they first took a seat.
@@ -42,6 +46,8 @@ impl Books {
             removed: BTreeSet::new(),
             quiet_now: BTreeSet::new(),
             quiet_given: BTreeMap::new(),
+            from_the_group: BTreeSet::new(),
+            sent_to: BTreeMap::new(),
             answered: BTreeMap::new(),
             seated_ever: Vec::new(),
         }
@@ -50,9 +56,39 @@ impl Books {
     /// Folds the step's public events; the rules look at `before` and `after` then.
     pub(super) fn turn_page(&mut self, step: &Step<'_>) {
         self.before = self.after.clone();
+        if let Some(Input::Enter(entry)) = step.input
+            && entry.role != Role::Member
+        {
+            self.from_the_group.insert(entry.who);
+        }
         for (audience, event) in step.events {
             if *audience == Audience::Everyone {
                 self.after.apply(event);
+            }
+        }
+        self.remember_words(step);
+    }
+
+    /// Who leads after a word was sent is whom it was for.
+    fn remember_words(&mut self, step: &Step<'_>) {
+        let Some(Input::Act(said)) = step.input else {
+            return;
+        };
+        if !matches!(said.act, Act::Private { .. }) || step.answer.is_err() {
+            return;
+        }
+        let leading: BTreeSet<PersonId> = match self.after.lead.who {
+            None => BTreeSet::new(),
+            Some(_) => {
+                let seats = self.after.seats.iter().map(|seat| seat.who);
+                seats.filter(|who| leads(&self.after, *who)).collect()
+            }
+        };
+        for (_, event) in step.events {
+            if let Event::Mine { mine } = event
+                && let Some(word) = mine.words.iter().max_by_key(|word| word.word)
+            {
+                self.sent_to.insert(word.word, leading.clone());
             }
         }
     }

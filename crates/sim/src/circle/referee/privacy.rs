@@ -19,9 +19,8 @@ use super::{
 pub(super) fn check_step(books: &Books, step: &Step<'_>) -> Finding {
     for (audience, event) in step.events {
         let fits = match event {
-            Event::Word { .. } | Event::Nudges { .. } | Event::Proposal { .. } => {
-                *audience == Audience::Leads
-            }
+            Event::Word { .. } => *audience != Audience::Everyone,
+            Event::Nudges { .. } | Event::Proposal { .. } => *audience == Audience::Leads,
             Event::Mine { .. } | Event::Refresh => matches!(audience, Audience::One(_)),
             _ => true,
         };
@@ -120,7 +119,25 @@ pub(super) fn check_delivery(books: &Books, to: PersonId, event: &Event) -> Find
             format!("{to:?}, who doesn't lead, heard {event:?}"),
         );
     }
+    if let Event::Word { word } = event {
+        word_is_for(books, to, word.word)?;
+    }
     Ok(())
+}
+
+/// A private word is for the group's facilitators and hosts, for whoever led or hosted when it was
+/// sent, and, if nobody led then, for the next who does.
+fn word_is_for(books: &Books, to: PersonId, word: u64) -> Finding {
+    let sent_to = books.sent_to.get(&word);
+    let may = books.from_the_group.contains(&to)
+        || sent_to.is_none_or(|audience| audience.is_empty() || audience.contains(&to));
+    if may {
+        return Ok(());
+    }
+    found(
+        Rule::PrivateWord,
+        format!("{to:?} came to lead later and sees word {word}, sent to {sent_to:?}"),
+    )
 }
 
 /// What a fresh snapshot shows: nothing of a private word to anybody but its sender and leads.
@@ -132,6 +149,9 @@ pub(super) fn check_view(books: &Books, view: &View) -> Finding {
             Rule::PrivateWord,
             format!("{:?}, who doesn't lead, sees {view:?}", view.me),
         );
+    }
+    for word in &view.words {
+        word_is_for(books, view.me, word.word)?;
     }
     let stranger = seat(&books.after, view.me).is_none();
     if stranger && (!view.seats.is_empty() || view.turn.is_some() || !view.queue.is_empty()) {
