@@ -47,6 +47,17 @@ impl Circle {
             .map(|word| word.id)
     }
 
+    /// Whether `who` may read private word `id`: its sender, and those who lead whom it is for.
+    #[must_use]
+    pub fn may_read(&self, who: PersonId, id: u64) -> bool {
+        let word = self.words.iter().find(|word| word.id == id);
+        let person = self.person(who).filter(|person| person.is_seated());
+        let (Some(word), Some(person)) = (word, person) else {
+            return false;
+        };
+        word.from == who || (self.leads(person) && sees(person.sees_words_from, word))
+    }
+
     /// Changes a private word that `by` may see.
     pub(crate) fn word(
         &mut self,

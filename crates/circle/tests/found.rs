@@ -180,6 +180,8 @@ fn a_member_who_takes_the_lead_does_not_see_what_was_written_to_the_one_before()
         words.iter().map(|word| word.word).collect()
     };
     assert_eq!(seen(&table, SOL), [2, 3]);
+    assert!(!table.circle.may_read(SOL, 1) && table.circle.may_read(SOL, 2));
+    assert!(table.circle.may_read(WREN, 1) && !table.circle.may_read(WREN, 2));
     assert_eq!(seen(&table, MARLOW), [1, 2, 3]);
     assert_eq!(table.act(SOL, Act::Taken { word: 1 }), Err(Refusal::Over));
     table.act(SOL, Act::Taken { word: 2 }).unwrap();

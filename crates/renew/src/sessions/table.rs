@@ -405,7 +405,7 @@ impl Table {
         let words = self
             .words
             .values()
-            .filter(|text| view.leads || view.mine.words.iter().any(|mine| mine.word == text.word));
+            .filter(|text| self.circle.may_read(SeatId(seat), text.word));
         Some(Picture {
             session: self.session.clone(),
             group: self.group.clone(),

@@ -67,20 +67,12 @@ impl Table {
         told.word = word;
         told.reply = text;
         let told = told.clone();
-        step.tell(Audience::Leads, &Frame::Words(&told));
-        if let Some(sender) = self.sender_of(word)
-            && !self.hears(sender, Audience::Leads)
-        {
-            step.tell(Audience::One(SeatId(sender)), &Frame::Words(&told));
+        // Not everyone who leads by now may read what was written to who led before.
+        let readers = self.seats.keys().map(|seat| SeatId(*seat));
+        for reader in readers.filter(|who| self.circle.may_read(*who, word)) {
+            step.tell(Audience::One(reader), &Frame::Words(&told));
         }
         Ok(())
-    }
-
-    fn sender_of(&self, word: u64) -> Option<Seat> {
-        self.seats.keys().copied().find(|seat| {
-            self.view(*seat)
-                .is_some_and(|view| view.mine.words.iter().any(|mine| mine.word == word))
-        })
     }
 
     fn plan(
