@@ -114,6 +114,16 @@ export async function importFeed(coordinator, feed = {}) {
 }
 
 /**
+ * Goes to the page that makes a one-time link for somebody who lost their way back in.
+ * @param {Person} coordinator
+ */
+export async function offerDoor({ page }) {
+  await page.goto('/looking-after/people');
+  await page.locator('a[href$="/door"]').last().click();
+  await page.waitForURL('**/people/*/door');
+}
+
+/**
  * The address of a group's page, by its name on the public list.
  * @param {Person} person
  * @param {string | RegExp} name

@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseName, chooseWords, lookAtFeed } from './community.mjs';
+import { chooseName, chooseWords, lookAtFeed, offerDoor } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -41,7 +41,9 @@ export const PAGES = [
   { name: 'people', as: 'member', route: '/people' },
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
+  { name: 'my-words', as: 'member', route: '/my-space/words' },
   { name: 'my-data', as: 'member', route: '/my-data' },
+  { name: 'erase-me', as: 'member', route: '/my-data/erase' },
   { name: 'member-group', as: 'member', route: '/groups/{id}', path: (c) => c.group },
   { name: 'member-settings', as: 'member', route: '/settings' },
   { name: 'not-yours', as: 'member', route: '/looking-after', status: 403 },
@@ -57,6 +59,7 @@ export const PAGES = [
   { name: 'import', as: 'coordinator', route: '/looking-after/imports/{id}', reach: (one) => lookAtFeed(one) },
   { name: 'feed', as: 'coordinator', route: '/looking-after/feeds/{id}', path: (c) => c.feed },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
+  { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },
   { name: 'invitations', as: 'coordinator', route: '/looking-after/invitations' },
   { name: 'looking-after-settings', as: 'coordinator', route: '/looking-after/settings' },
 ];
@@ -72,6 +75,7 @@ export const NOT_HERE = [
   '/demo', // only `renew demo` has it: demo.test.mjs
   '/begin/{token}', // leads to /join
   '/invited/{token}', // leads to /join
+  '/my-data/renew.json', // a file
   '/sessions/next/{group}', // leads to the session
   '/sessions/{id}', // the room: its moments are in moments.mjs
   '/sessions/{id}/run', // the same for who leads
