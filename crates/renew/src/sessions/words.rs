@@ -151,9 +151,9 @@ crate::words! {
         breathe_label: "A ring that grows for four seconds and settles for six", "Un anillo que crece cuatro segundos y se recoge en seis";
         breathe_off: "Look around you. Name five things you can see.", "Mira a tu alrededor. Nombra cinco cosas que veas.";
 
-        run_left: "{n} minutes left", "quedan {n} minutos";
-        run_left_one: "about a minute left", "queda más o menos un minuto";
-        run_over: "{n} minutes past the end", "{n} minutos después del final";
+        run_left: "{n} minutes left", "Quedan {n} minutos";
+        run_left_one: "About a minute left", "Queda más o menos un minuto";
+        run_over: "{n} minutes past the end", "Ya son {n} minutos de más";
         run_behind: "{n} behind plan", "{n} por detrás del plan";
         run_on_plan: "on plan", "según el plan";
         run_minutes_of: "{used} of {target}", "{used} de {target}";
