@@ -11,7 +11,8 @@ use store::Keys;
 use webauthn_rp::bin::{Decode as _, Encode as _};
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
 use webauthn_rp::request::register::{
-    Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle, Username,
+    CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions,
+    UserHandle, Username,
 };
 use webauthn_rp::request::{AsciiDomain, PublicKeyCredentialDescriptor, RpId};
 use webauthn_rp::response::auth::DiscoverableAuthentication;
@@ -51,7 +52,10 @@ pub(super) async fn ask_to_make(
         display_name: Nickname::try_from(name).ok(),
     };
     let known = known.into_iter().filter_map(descriptor).collect();
-    let options = PublicKeyCredentialCreationOptions::passkey(&rp_id, user, known);
+    let mut options = PublicKeyCredentialCreationOptions::passkey(&rp_id, user, known);
+    // Many phones' own authenticators don't know this extension, and refuse when it is enforced.
+    // We ask for the unlocking at each use all the same.
+    options.extensions.cred_protect = CredProtect::None;
     let (server, client) = options.start_ceremony().map_err(failed)?;
     let question = serde_json::to_string(&client).map_err(failed)?;
     let state = server.encode().map_err(failed)?;
