@@ -67,14 +67,26 @@ impl Crowd {
         community: &Community,
         rate: f64,
     ) -> Result<Self, String> {
-        let mut crowd = Self { rooms: Vec::new(), talk: Talk::Hands, rate, began: Instant::now() };
+        let mut crowd = Self {
+            rooms: Vec::new(),
+            talk: Talk::Hands,
+            rate,
+            began: Instant::now(),
+        };
         for room in &community.rooms {
             let mut sockets = Vec::new();
             for (number, cookie) in room.cookies.iter().enumerate() {
-                let url = format!("{address}/sessions/{}/socket?page={}", room.session, number + 1);
+                let url = format!(
+                    "{address}/sessions/{}/socket?page={}",
+                    room.session,
+                    number + 1
+                );
                 let mut socket = connect(&url, address, Some(cookie)).await?;
                 let agree = Message::text(r#"{"n":1,"do":"agree"}"#);
-                socket.send(agree).await.map_err(|error| error.to_string())?;
+                socket
+                    .send(agree)
+                    .await
+                    .map_err(|error| error.to_string())?;
                 sockets.push(socket);
             }
             crowd.fill(sockets)?;
@@ -93,7 +105,12 @@ impl Crowd {
         bytes: usize,
     ) -> Result<Self, String> {
         let talk = Talk::Bytes(bytes);
-        let mut crowd = Self { rooms: Vec::new(), talk, rate, began: Instant::now() };
+        let mut crowd = Self {
+            rooms: Vec::new(),
+            talk,
+            rate,
+            began: Instant::now(),
+        };
         for room in 0..rooms {
             let mut sockets = Vec::new();
             for _ in 0..people {
@@ -110,7 +127,10 @@ impl Crowd {
             let (voice, ears) = socket.split();
             lines.push((Arc::new(tokio::sync::Mutex::new(voice)), ears));
         }
-        let voice = lines.first().map(|(voice, _)| Arc::clone(voice)).ok_or("an empty room")?;
+        let voice = lines
+            .first()
+            .map(|(voice, _)| Arc::clone(voice))
+            .ok_or("an empty room")?;
         let room = Arc::new(Room {
             voice,
             said: AtomicU64::new(1),
@@ -118,7 +138,13 @@ impl Crowd {
             tally: Mutex::default(),
         });
         for (voice, ears) in lines {
-            tokio::spawn(listen(Arc::clone(&room), voice, ears, self.talk, self.began));
+            tokio::spawn(listen(
+                Arc::clone(&room),
+                voice,
+                ears,
+                self.talk,
+                self.began,
+            ));
         }
         self.rooms.push(room);
         Ok(())
@@ -163,7 +189,7 @@ impl Crowd {
 async fn say(room: &Room, talk: Talk, began: Instant) {
     let n = room.said.fetch_add(1, Ordering::SeqCst) + 1;
     let words = match talk {
-        Talk::Hands => format!(r#"{{"n":{n},"do":"hand","up":{}}}"#, n % 2 == 0),
+        Talk::Hands => format!(r#"{{"n":{n},"do":"hand","up":{}}}"#, n.is_multiple_of(2)),
         Talk::Bytes(bytes) => "x".repeat(bytes),
     };
     let now = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -193,14 +219,20 @@ async fn listen(
             tally.bytes += text.len() as u64;
             tally.latencies_ms.push(waited as f64 / 1000.0);
         } else if text.starts_with(r#"{"is":"ping""#) {
-            let _ = voice.lock().await.send(Message::text(r#"{"do":"pong"}"#)).await;
+            let _ = voice
+                .lock()
+                .await
+                .send(Message::text(r#"{"do":"pong"}"#))
+                .await;
         }
     }
 }
 
 async fn connect(url: &str, origin: &str, cookie: Option<&str>) -> Result<Socket, String> {
     let url = url.replacen("http", "ws", 1);
-    let mut request = url.into_client_request().map_err(|error| error.to_string())?;
+    let mut request = url
+        .into_client_request()
+        .map_err(|error| error.to_string())?;
     let headers = request.headers_mut();
     if let Ok(origin) = origin.parse() {
         headers.insert("origin", origin);
@@ -208,8 +240,9 @@ async fn connect(url: &str, origin: &str, cookie: Option<&str>) -> Result<Socket
     if let Some(Ok(cookie)) = cookie.map(str::parse) {
         headers.insert("cookie", cookie);
     }
-    let (mut socket, _) =
-        tokio_tungstenite::connect_async(request).await.map_err(|error| error.to_string())?;
+    let (mut socket, _) = tokio_tungstenite::connect_async(request)
+        .await
+        .map_err(|error| error.to_string())?;
     if let MaybeTlsStream::Plain(stream) = socket.get_mut() {
         let _ = stream.set_nodelay(true);
     }

@@ -27,14 +27,17 @@ pub(crate) async fn serve(page_bytes: usize) -> Result<(), String> {
         .route("/room/{room}", get(join))
         .route("/page", get(move || async move { Html(page) }))
         .with_state(Rooms::default());
-    let listener =
-        TcpListener::bind("127.0.0.1:0").await.map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     println!("listening on http://{address}");
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, router).await.map_err(|error| error.to_string())
+    axum::serve(listener, router)
+        .await
+        .map_err(|error| error.to_string())
 }
 
 async fn join(
@@ -66,8 +69,12 @@ async fn member(mut socket: WebSocket, room: broadcast::Sender<Utf8Bytes>) {
                 _ => return,
             },
             frame = frames.recv() => match frame {
-                Ok(frame) if socket.send(Message::Text(frame)).await.is_ok() => {}
-                _ => return,
+                Ok(frame) => {
+                    if socket.send(Message::Text(frame)).await.is_err() {
+                        return;
+                    }
+                }
+                Err(_) => return,
             },
         }
     }

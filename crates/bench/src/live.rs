@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::crowd::{Community, Crowd, Tally};
+use crate::community::Community;
+use crate::crowd::{Crowd, Tally};
 use crate::process::Server;
 use crate::stats::{median, percentile};
 
@@ -55,14 +56,24 @@ pub(crate) async fn run(args: LiveArgs) -> Result<(), String> {
     let mut rounds = (Vec::new(), Vec::new());
     for _ in 0..args.rounds {
         rounds.0.push(measure(&renew, &ours, args.seconds).await?.0);
-        rounds.1.push(measure(&direct, &bare, args.seconds).await?.0);
+        rounds
+            .1
+            .push(measure(&direct, &bare, args.seconds).await?.0);
     }
     let connections = u64::from(args.rooms * args.people);
     report("Renew", &rounds.0, renew.resident_bytes()? / connections);
-    report("bare axum broadcast", &rounds.1, direct.resident_bytes()? / connections);
+    report(
+        "bare axum broadcast",
+        &rounds.1,
+        direct.resident_bytes()? / connections,
+    );
     let ratio = |of: fn(&Round) -> f64| {
-        let pairs: Vec<f64> =
-            rounds.0.iter().zip(&rounds.1).map(|(ours, bare)| of(ours) / of(bare)).collect();
+        let pairs: Vec<f64> = rounds
+            .0
+            .iter()
+            .zip(&rounds.1)
+            .map(|(ours, bare)| of(ours) / of(bare))
+            .collect();
         median(&pairs)
     };
     println!(
@@ -86,11 +97,11 @@ async fn measure(server: &Server, crowd: &Crowd, seconds: u64) -> Result<(Round,
         p50_ms: percentile(&tally.latencies_ms, 50.0),
         p99_ms: percentile(&tally.latencies_ms, 99.0),
     };
-    tracing_line(began.elapsed(), &tally, cpu);
+    tell(began.elapsed(), &tally, cpu);
     Ok((round, tally))
 }
 
-fn tracing_line(took: Duration, tally: &Tally, cpu: f64) {
+fn tell(took: Duration, tally: &Tally, cpu: f64) {
     println!(
         "  {:>8} deliveries in {:.1} s, {:.2} CPU-s",
         tally.deliveries,

@@ -25,16 +25,27 @@ impl Server {
         let Some(address) = first.strip_prefix("listening on ") else {
             return Err(format!("the server said «{first}» instead of its address"));
         };
-        Ok(Self { child, address: address.to_owned() })
+        Ok(Self {
+            child,
+            address: address.to_owned(),
+        })
     }
 
     /// User and system seconds so far, of all its threads.
     pub(crate) fn cpu_seconds(&self) -> Result<f64, String> {
         let stat = self.proc("stat")?;
         // The second field is the name in parentheses, which may hold spaces.
-        let fields: Vec<&str> =
-            stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |place: usize| fields.get(place).and_then(|field| field.parse::<f64>().ok());
+        let fields: Vec<&str> = stat
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        let ticks = |place: usize| {
+            fields
+                .get(place)
+                .and_then(|field| field.parse::<f64>().ok())
+        };
         match (ticks(11), ticks(12)) {
             (Some(user), Some(system)) => Ok((user + system) / TICKS_PER_SECOND),
             _ => Err("the kernel's account of the server can't be read".into()),
@@ -44,8 +55,13 @@ impl Server {
     /// Resident memory, in bytes.
     pub(crate) fn resident_bytes(&self) -> Result<u64, String> {
         let pages = self.proc("statm")?;
-        let resident = pages.split_whitespace().nth(1).and_then(|field| field.parse::<u64>().ok());
-        resident.map(|pages| pages * 4096).ok_or_else(|| "no account of memory".into())
+        let resident = pages
+            .split_whitespace()
+            .nth(1)
+            .and_then(|field| field.parse::<u64>().ok());
+        resident
+            .map(|pages| pages * 4096)
+            .ok_or_else(|| "no account of memory".into())
     }
 
     fn proc(&self, what: &str) -> Result<String, String> {
