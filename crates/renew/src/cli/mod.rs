@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod demo;
 pub mod serve;
 
@@ -22,17 +23,35 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve a community.
     Serve(ServeArgs),
+    /// Copy the database, and apart from it the keys, while the program runs.
+    Backup(backup::BackupArgs),
+    /// Fill an empty database from a copy of one.
+    Restore(backup::RestoreArgs),
+}
+
+/// Where a community lives.
+#[derive(Clone, Debug, clap::Args)]
+struct Place {
+    /// The folder that holds the database, the keys and the master key.
+    #[arg(long, env = "RENEW_DATA", default_value = "renew-data")]
+    data: PathBuf,
+    /// `sqlite:PATH` or `postgres://...`; by default SQLite in the data folder.
+    #[arg(long, env = "RENEW_DATABASE")]
+    database: Option<String>,
+}
+
+impl Place {
+    fn database(&self) -> String {
+        let inside = || format!("sqlite:{}", self.data.join("renew.db").display());
+        self.database.clone().unwrap_or_else(inside)
+    }
 }
 
 /// How a community is served. Each can also be given by an environment variable.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct ServeArgs {
-    /// The folder that holds the database, the keys and the master key.
-    #[arg(long, env = "RENEW_DATA", default_value = "renew-data")]
-    pub(crate) data: PathBuf,
-    /// `sqlite:PATH` or `postgres://...`; by default SQLite in the data folder.
-    #[arg(long, env = "RENEW_DATABASE")]
-    pub(crate) database: Option<String>,
+    #[command(flatten)]
+    place: Place,
     /// Address and port to listen at; port 0 takes a free one.
     #[arg(long, env = "RENEW_LISTEN", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
@@ -65,5 +84,7 @@ pub fn run() -> Result<(), String> {
     match Cli::parse().command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
     }
 }

@@ -36,10 +36,8 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
 }
 
 fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
-    let mut config = Config::local(args.data.clone(), listen);
-    if let Some(database) = &args.database {
-        config.database.clone_from(database);
-    }
+    let mut config = Config::local(args.place.data.clone(), listen);
+    config.database = args.place.database();
     if let Some(origin) = &args.origin {
         config.origin = origin.trim_end_matches('/').to_owned();
     }

@@ -16,7 +16,7 @@ const PATIENCE_TURNS: i64 = 4;
 
 /// One simulated peer.
 #[derive(Clone, Debug)]
-pub struct Mind {
+pub(super) struct Mind {
     /// Makes this peer's habits its own.
     pub seed: u64,
     /// How many times faster than real the session runs.
@@ -28,7 +28,7 @@ pub struct Mind {
 
 /// Something a peer wants to do, so long from now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub(super) struct Wish {
     pub after_ms: i64,
     pub act: Act,
 }
@@ -36,7 +36,7 @@ pub struct Wish {
 impl Mind {
     /// What this peer wants to do next at `now_ms`, if anything.
     #[must_use]
-    pub fn wish(&self, view: &View, now_ms: i64) -> Option<Wish> {
+    pub(super) fn wish(&self, view: &View, now_ms: i64) -> Option<Wish> {
         let me = view.seats.iter().find(|seat| seat.who == view.me)?;
         if me.presence == Presence::SteppedOut {
             return self.in_seconds(20, 5, Act::ComeBack);
@@ -63,7 +63,7 @@ impl Mind {
     fn speak(&self, view: &View, now_ms: i64) -> Option<Wish> {
         let turn = view.turn.filter(|turn| turn.who == view.me)?;
         let habit = self.habit(turn.turn);
-        if habit % 7 == 0 {
+        if habit.is_multiple_of(7) {
             return self.in_seconds(3, 0, Act::Pass { turn: turn.turn });
         }
         let share = 35 + i64::try_from(habit % 45).unwrap_or_default();
@@ -75,7 +75,7 @@ impl Mind {
     fn keep(&self, view: &View) -> Option<Wish> {
         match view.phase?.kind {
             PhaseKind::Plan if view.mine.plan.is_none() && !view.mine.nothing_this_week => {
-                let who = if self.habit(2) % 3 == 0 {
+                let who = if self.habit(2).is_multiple_of(3) {
                     MayKnow::OnlyMe
                 } else {
                     MayKnow::Circle
@@ -182,12 +182,16 @@ impl Mind {
     fn take_part(&self, view: &View, me: &SeatView) -> Option<Wish> {
         let phase = view.phase.filter(|_| me.agreed)?;
         let habit = self.habit(100 + u64::from(phase.index));
-        if phase.floor == Floor::Hands && !me.hand && me.heard == Heard::NotYet && habit % 2 == 0 {
+        if phase.floor == Floor::Hands
+            && !me.hand
+            && me.heard == Heard::NotYet
+            && habit.is_multiple_of(2)
+        {
             return self.in_seconds(5, habit % 40, Act::Hand { up: true });
         }
         let turn = view.turn.filter(|turn| turn.who != view.me)?;
         let habit = self.habit(1000 + turn.turn);
-        if habit % 3 != 0 || !view.mine.quiet_given.is_empty() {
+        if !habit.is_multiple_of(3) || !view.mine.quiet_given.is_empty() {
             return None;
         }
         let kinds = [

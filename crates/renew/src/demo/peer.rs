@@ -21,7 +21,7 @@ const LOOK_MS_MAX: i64 = 5_000;
 
 /// One peer on one socket.
 #[derive(Debug)]
-pub struct Peer {
+pub(super) struct Peer {
     pub mind: Mind,
     /// `ws://host:port/sessions/ID/socket`
     pub socket: String,
@@ -43,7 +43,7 @@ struct Seen {
 
 impl Peer {
     /// Sits in the circle until the session is over.
-    pub async fn sit(self) {
+    pub(super) async fn sit(self) {
         let mut seen = Seen::default();
         for _ in 0..TRIES_MAX {
             // Whatever cut the line is the server's to log; a peer just comes again.

@@ -117,7 +117,7 @@ crate::words! {
         reflection_kept: "Kept. Only you can open it.", "Guardado. Solo tú puedes abrirlo.";
         pulse_kept: "Thank you. Nobody can tell which answers were yours.", "Gracias. Nadie puede saber cuáles eran tus respuestas.";
         weather_kept: "Thank you. Go gently.", "Gracias. Ve con calma.";
-        weather_stormy: "Thank you for saying so. {name} knows, and stays a while. You can stay too.", "Gracias por decirlo. {name} lo sabe y se queda un rato. Puedes quedarte tú también.";
+        weather_stormy: "Thank you for saying so. You don't have to carry it out of here alone: stay a while, or tell {name} privately.", "Gracias por decirlo. No tienes que llevártelo a solas: quédate un rato, o díselo en privado a {name}.";
         milestone_kept: "The circle has heard it.", "El círculo lo ha oído.";
         milestone_of: "{name}: {text}", "{name}: {text}";
         so_far_none: "The first one may be yours.", "La primera puede ser la tuya.";
@@ -177,7 +177,6 @@ crate::words! {
         run_note_not_ok: "I'm not OK", "No estoy bien";
         run_note_minutes: "I need a few minutes away", "Necesito unos minutos fuera";
         run_note_upset: "Something here upset me", "Algo de aquí me ha afectado";
-        run_note_stormy: "leaving with stormy weather", "sale con tormenta dentro";
         run_ago_now: "just now", "ahora mismo";
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
@@ -306,7 +305,7 @@ crate::words! {
         milestone_share: "Tell the circle", "Contarlo al círculo";
         milestones: "Marked tonight", "Lo que celebramos hoy";
         leaving: "How are you leaving?", "¿Cómo te vas?";
-        leaving_who: "Only you see this. If it's stormy, the facilitator is told, so that someone stays with you.", "Solo lo ves tú. Si hay tormenta, se avisa a quien facilita para que alguien se quede contigo.";
+        leaving_who: "Only you see this, and nothing keeps it. If it's stormy, stay a while; the room stays open.", "Solo lo ves tú y no se guarda. Si hay tormenta, quédate un rato; la sala sigue abierta.";
         stormy: "Stormy", "Tormenta";
         heavy: "Heavy", "Cargado";
         mixed: "Mixed", "Revuelto";
