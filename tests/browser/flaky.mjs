@@ -51,6 +51,8 @@ export class FlakyProxy {
 
   /** @param {import('node:stream').Duplex} socket */
   #keep(socket) {
+    // A connection that is used again is known already.
+    if (this.#open.has(socket)) return;
     // A connection that is cut reports it as an error; that is the point.
     socket.on('error', () => {});
     if (this.#isCut) {

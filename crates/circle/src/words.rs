@@ -88,7 +88,9 @@ impl Circle {
             if leads {
                 let from = if is_lead { unled_since } else { now };
                 person.sees_words_from.get_or_insert(from);
-            } else if person.role == Role::Member {
+            } else if person.role == Role::Member || person.sees_words_from != Some(0) {
+                // Who is no longer among them, and who was made a host tonight and left, begins
+                // anew on coming back; the group's own facilitators and hosts see all of it.
                 person.sees_words_from = None;
             }
         }

@@ -223,3 +223,24 @@ fn a_late_come_back_without_a_line_does_not_keep_the_lead() {
     table.wait(MINUTE);
     assert_eq!(table.view(SOL).lead.who, Some(BEA));
 }
+
+#[test]
+fn a_host_of_tonight_who_left_does_not_see_what_was_written_meanwhile() {
+    let mut table = Table::in_check_in();
+    table
+        .act(MARLOW, Act::MakeHost { who: SOL, is: true })
+        .unwrap();
+    table.act(SOL, Act::Leave).unwrap();
+    table.wait(SECOND);
+    let choice = PrivateChoice::Upset;
+    table.act(WREN, Act::Private { choice }).unwrap();
+    table.wait(SECOND);
+    table.enter(SOL, Role::Member, true).unwrap();
+    assert!(table.view(SOL).leads);
+    assert!(table.view(SOL).words.is_empty());
+    assert_eq!(
+        table.view(BEA).words.len(),
+        1,
+        "a host of the group sees it"
+    );
+}

@@ -14,6 +14,10 @@ use super::room::{Coming, LineId, RoomHandle};
 use super::wire::{Act, Close, FRAME_BYTES_MAX, Frame, Garbage, SILENCE_MS_MAX, Said};
 use crate::site::clock::Clock;
 
+/// A frame that is too long by little is read whole and refused with its number; only from here on
+/// is reading stopped. (A line that is closed with bytes unread is reset, and the number is lost.)
+const READ_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
+
 /// Small buffers: the default is 128 kB for each connection, and our frames are a few hundred
 /// bytes. Four kilobytes hold a whole reflection in most languages.
 const BUFFER_BYTES: usize = 4 * 1024;
@@ -37,8 +41,8 @@ pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
-        .max_message_size(FRAME_BYTES_MAX)
-        .max_frame_size(FRAME_BYTES_MAX)
+        .max_message_size(READ_BYTES_MAX)
+        .max_frame_size(READ_BYTES_MAX)
 }
 
 /// Tells a client why it can't come in, and closes.
