@@ -76,7 +76,8 @@ async fn fill_room(app: &App, number: u32, people: u32) -> Result<Room, Problem>
     let mut places = Vec::new();
     let mut cookies = Vec::new();
     for seat in 0..people {
-        let name = format!("Peer {number} {seat}");
+        // Of one length, so that no two look alike once spaces are folded away.
+        let name = format!("Peer {number:04} {seat:04}");
         let sign = Sign::ALL[seat as usize % Sign::ALL.len()];
         let guest = Guest {
             name: &name,
