@@ -54,6 +54,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
 fn rust(root: &Path, steps: &mut Steps) {
     let references = root.join("target/snapshot-references");
     let _ = fs::remove_file(&references);
+    // The build may put everything elsewhere; the list of used snapshots still needs its folder.
+    let _ = fs::create_dir_all(root.join("target"));
     let ran = steps.run("Rust tests, both databases", || {
         let cluster = match std::env::var_os(postgres::VARIABLE) {
             Some(_) => None,
