@@ -6,6 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::details::Details;
 use super::words::GroupWords;
 use crate::site::lang::{Lang, fill};
+use crate::site::months;
 
 const MINUTE_MS: i64 = 60_000;
 const MINUTES_IN_HOUR: i64 = 60;
@@ -27,34 +28,6 @@ const DAYS_ES: [&str; 7] = [
     "jueves",
     "viernes",
     "sábado",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
 ];
 
 /// `7:05 PM`, `19:05`.
@@ -138,10 +111,13 @@ pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
     if today.tomorrow().is_ok_and(|tomorrow| tomorrow == date) {
         return fill(w.tomorrow_day, &[("day", name)]);
     }
-    let month = usize::try_from(date.month() - 1).unwrap_or(0) % 12;
     match lang {
-        Lang::En => format!("{name} {} {}", date.day(), MONTHS_EN[month]),
-        Lang::Es => capitalised(&format!("{name} {} de {}", date.day(), MONTHS_ES[month])),
+        Lang::En => format!("{name} {} {}", date.day(), months::name(lang, date.month())),
+        Lang::Es => capitalised(&format!(
+            "{name} {} de {}",
+            date.day(),
+            months::name(lang, date.month())
+        )),
     }
 }
 

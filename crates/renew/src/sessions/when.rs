@@ -6,6 +6,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::page_words::PageWords;
 use crate::site::lang::{Lang, fill};
+use crate::site::months;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -37,11 +38,14 @@ pub(super) fn time(lang: Lang, at: &ZonedDateTime) -> String {
 /// `Sunday 22 November`, `domingo 22 de noviembre`.
 #[must_use]
 pub(super) fn day(lang: Lang, at: &ZonedDateTime) -> String {
-    let month = usize::try_from(at.month() - 1).unwrap_or(0) % 12;
     let weekday = weekday(lang, at.weekday());
     match lang {
-        Lang::En => format!("{weekday} {} {}", at.day(), MONTHS_EN[month]),
-        Lang::Es => format!("{weekday} {} de {}", at.day(), MONTHS_ES[month]),
+        Lang::En => format!("{weekday} {} {}", at.day(), months::name(lang, at.month())),
+        Lang::Es => format!(
+            "{weekday} {} de {}",
+            at.day(),
+            months::name(lang, at.month())
+        ),
     }
 }
 
@@ -135,34 +139,6 @@ const DAYS_ES: [&str; 7] = [
     "viernes",
     "sábado",
     "domingo",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
 ];
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod headers;
 pub mod id;
 pub mod lang;
 pub mod layout;
+pub mod months;
 pub mod origin;
 pub mod problem;
 pub mod settings;

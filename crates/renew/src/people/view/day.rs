@@ -4,35 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::site::lang::Lang;
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SPANISH: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
+use crate::site::months;
 
 /// `6 January 2026`, in UTC: where a person is, is not known here.
 pub(in crate::people) fn day(lang: Lang, at_ms: i64) -> String {
@@ -40,10 +12,10 @@ pub(in crate::people) fn day(lang: Lang, at_ms: i64) -> String {
         return String::new();
     };
     let date = TimeZone::UTC.to_datetime(at).date();
-    let place = usize::try_from(date.month() - 1).unwrap_or(0);
+    let month = months::name(lang, date.month());
     match lang {
-        Lang::En => format!("{} {} {}", date.day(), ENGLISH[place], date.year()),
-        Lang::Es => format!("{} de {} de {}", date.day(), SPANISH[place], date.year()),
+        Lang::En => format!("{} {} {}", date.day(), month, date.year()),
+        Lang::Es => format!("{} de {} de {}", date.day(), month, date.year()),
     }
 }
 
