@@ -76,8 +76,7 @@ async fn fill_room(app: &App, number: u32, people: u32) -> Result<Room, Problem>
     let mut places = Vec::new();
     let mut cookies = Vec::new();
     for seat in 0..people {
-        // Of one length, so that no two look alike once spaces are folded away.
-        let name = format!("Peer {number:04} {seat:04}");
+        let name = format!("Peer {} {}", letters(number), letters(seat));
         let sign = Sign::ALL[seat as usize % Sign::ALL.len()];
         let guest = Guest {
             name: &name,
@@ -123,4 +122,13 @@ async fn fill_room(app: &App, number: u32, people: u32) -> Result<Room, Problem>
         session: session.to_string(),
         cookies,
     })
+}
+
+/// A number as four letters, since a name with many digits is refused as a phone number; always
+/// four, so that no two names look alike once spaces are folded away.
+fn letters(number: u32) -> String {
+    format!("{number:04}")
+        .bytes()
+        .map(|digit| char::from(digit - b'0' + b'a'))
+        .collect()
 }

@@ -28,6 +28,7 @@ mod master;
 mod migrations;
 mod postgres;
 mod queue;
+mod sealing;
 mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -38,6 +39,7 @@ mod wal;
 pub use error::{KeyError, StoreError};
 pub use keys::Keys;
 pub use migrations::{MIGRATIONS, Migration};
+pub use sealing::Sealed;
 pub use tx::{FromRow, Row, Tx};
 pub use value::{Column, Value};
 

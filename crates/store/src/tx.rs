@@ -38,7 +38,7 @@ pub struct Row<'a> {
 
 #[derive(Debug)]
 pub(crate) enum RowEngine<'a> {
-    Sqlite(&'a rusqlite::Row<'a>),
+    Sqlite(&'a rusqlite::Row<'a>, &'a sqlite::Names),
     Postgres(&'a ::postgres::Row),
 }
 
@@ -159,7 +159,10 @@ impl Row<'_> {
     /// [`StoreError::Inconsistent`] when there is none, or it holds something else.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
         let value = match &self.engine {
-            RowEngine::Sqlite(row) => row.get_ref(column).ok().map(sqlite::value),
+            RowEngine::Sqlite(row, names) => names
+                .place(column)
+                .and_then(|place| row.get_ref(place).ok())
+                .map(sqlite::value),
             RowEngine::Postgres(row) => row
                 .columns()
                 .iter()
@@ -178,7 +181,7 @@ impl Row<'_> {
     /// As [`Row::get`].
     pub fn at<T: Column>(&self, place: usize) -> Result<T, StoreError> {
         let value = match &self.engine {
-            RowEngine::Sqlite(row) => row.get_ref(place).ok().map(sqlite::value),
+            RowEngine::Sqlite(row, _) => row.get_ref(place).ok().map(sqlite::value),
             RowEngine::Postgres(row) => {
                 (place < row.len()).then(|| crate::postgres::value(row, place))
             }

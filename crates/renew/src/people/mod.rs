@@ -49,7 +49,7 @@ pub use session::{end_sign_in, recognise};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::store::{KeyError, Keys, StoreError, Tx};
+use ::store::{KeyError, Keys, Sealed, StoreError, Tx};
 
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -120,14 +120,23 @@ pub fn known(
     keys: &Keys,
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, Known>, StoreError> {
-    let mut found = HashMap::with_capacity(people.len());
-    for person in people {
-        let Some(row) = store::person(tx, *person)? else {
-            continue;
-        };
-        if let Some(name) = open_name(keys, *person, &row.name_sealed)? {
-            let sign = row.sign;
-            found.insert(*person, Known { name, sign });
+    let seats = store::seats(tx, people)?;
+    let contexts: Vec<_> = seats.iter().map(|seat| name_context(seat.id)).collect();
+    let sealed: Vec<_> = seats
+        .iter()
+        .zip(&contexts)
+        .map(|(seat, context)| Sealed {
+            person: seat.id.0,
+            context,
+            bytes: &seat.name_sealed,
+        })
+        .collect();
+    let opened = keys.open_each(&sealed).map_err(unreadable_keys)?;
+    let mut found = HashMap::with_capacity(seats.len());
+    for (seat, opened) in seats.iter().zip(opened) {
+        if let Some(name) = name_of(opened)? {
+            let sign = seat.sign;
+            found.insert(seat.id, Known { name, sign });
         }
     }
     Ok(found)
@@ -156,11 +165,19 @@ fn name_context(person: PersonId) -> String {
 
 /// The name, or nothing once the key is destroyed.
 fn open_name(keys: &Keys, person: PersonId, sealed: &[u8]) -> Result<Option<String>, StoreError> {
-    match keys.open_sealed(person.0, &name_context(person), sealed) {
+    name_of(keys.open_sealed(person.0, &name_context(person), sealed))
+}
+
+fn name_of(opened: Result<Vec<u8>, KeyError>) -> Result<Option<String>, StoreError> {
+    match opened {
         Ok(bytes) => String::from_utf8(bytes)
             .map(Some)
             .map_err(|_| StoreError::Inconsistent("a name that is not UTF-8".into())),
         Err(KeyError::Gone) => Ok(None),
-        Err(error) => Err(StoreError::Inconsistent(error.to_string())),
+        Err(error) => Err(unreadable_keys(error)),
     }
+}
+
+fn unreadable_keys(error: KeyError) -> StoreError {
+    StoreError::Inconsistent(error.to_string())
 }
