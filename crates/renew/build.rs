@@ -51,11 +51,10 @@ fn main() -> std::io::Result<()> {
         css_path.display()
     );
     table.push_str("];\n");
-    let _ = writeln!(
-        table,
-        "pub(super) const PRINT: &str = \"{:016x}\";",
-        print.0
-    );
+    let print = format!("{:016x}", print.0);
+    let _ = writeln!(table, "pub(super) const PRINT: &str = {print:?};");
+    let icons = format!("/static/{print}/icons.svg");
+    let _ = writeln!(table, "pub(super) const ICONS: &str = {icons:?};");
     fs::write(out.join("assets.rs"), table)
 }
 

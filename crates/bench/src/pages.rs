@@ -1,6 +1,7 @@
-//! `bench pages`: a signed-in page with thirty rows from the database (the people of a group, each
-//! name opened from its seal), beside a bare axum page of the same size, by CPU-second of the
-//! server. Rounds alternate; the medians are compared.
+//! `bench pages`: signed-in pages with thirty rows from the database, each name opened from its
+//! seal, beside a bare axum page of the same size, by CPU-second of the server: the people of
+//! one's circles, as every member sees them, and the list on which a facilitator gives roles, with
+//! two forms a row. Rounds alternate; the medians are compared.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,17 +41,29 @@ pub(crate) async fn run(args: PagesArgs) -> Result<(), String> {
     let community = Community::prepare(1, args.rows).await?;
     let room = community.rooms.first().ok_or("no room")?;
     let cookie = room.cookies.first().ok_or("nobody")?;
-    let renew = Server::start(&["serve-renew", &community.folder()])?;
-    let path = format!("/groups/{}/people", room.group);
-    let ours = Target::new(renew, &path, Some(cookie));
+    let lists = [
+        ("My people", "/people".to_owned()),
+        (
+            "the people of a group",
+            format!("/groups/{}/people", room.group),
+        ),
+    ];
+    for (name, path) in lists {
+        let renew = Server::start(&["serve-renew", &community.folder()])?;
+        let ours = Target::new(renew, &path, Some(cookie));
+        compare(args, name, &ours).await?;
+    }
+    Ok(())
+}
+
+async fn compare(args: PagesArgs, name: &str, ours: &Target) -> Result<(), String> {
     let bytes = ours.page_bytes().await?;
     let bare = Server::start(&["serve-direct", &bytes.to_string()])?;
     let bare = Target::new(bare, "/page", None);
     println!(
-        "a page of {bytes} bytes with {} rows; {} connections",
+        "{name}: a page of {bytes} bytes with {} rows; {} connections",
         args.rows, args.connections
     );
-
     let (mut ours_rates, mut bare_rates) = (Vec::new(), Vec::new());
     for _ in 0..args.rounds {
         ours_rates.push(ours.rate(args).await?);
@@ -62,10 +75,10 @@ pub(crate) async fn run(args: PagesArgs) -> Result<(), String> {
         .zip(&bare_rates)
         .map(|(ours, bare)| ours / bare)
         .collect();
-    println!("Renew: {renew:.0} signed-in pages per CPU-second");
-    println!("bare axum: {hello:.0} pages per CPU-second");
+    println!("  Renew: {renew:.0} signed-in pages per CPU-second");
+    println!("  bare axum: {hello:.0} pages per CPU-second");
     println!(
-        "Renew / bare: {:.3} (target at least 0.12)",
+        "  Renew / bare: {:.3} (target at least 0.12)",
         median(&ratios)
     );
     Ok(())

@@ -6,6 +6,7 @@
 //! database backup: a backup of both together would bring back what was erased.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -38,11 +39,24 @@ struct Inner {
 struct File {
     connection: Connection,
     /// Unwrapped keys, so that a page with thirty names does not unwrap thirty keys. As large as
-    /// the community: 40 bytes each, two megabytes for 30,000 people.
-    open: HashMap<i64, Opener>,
+    /// the community: 200 bytes each with what is kept open, six megabytes for 30,000 people.
+    open: HashMap<i64, Open>,
     /// SQLite's counter of changes by other processes: when it moves, another copy of the
     /// program may have destroyed a key, and what we hold open is dropped.
     seen: i64,
+}
+
+struct Open {
+    opener: Opener,
+    kept: Option<KeptOpen>,
+}
+
+/// What [`Keys::open_often`] opened last with a key: mostly the person's name. It goes with the
+/// key.
+struct KeptOpen {
+    context: String,
+    sealed: Vec<u8>,
+    plain: Zeroizing<Vec<u8>>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -125,7 +139,7 @@ impl Keys {
         if made == 0 {
             return Err(KeyError::Exists);
         }
-        file.open.insert(person, Opener::of(Zeroizing::new(key)));
+        file.open.insert(person, Open::of(Zeroizing::new(key)));
         Ok(())
     }
 
@@ -173,27 +187,21 @@ impl Keys {
         self.opener(person)?.open(context, sealed)
     }
 
-    /// As [`Keys::open_sealed`] for many at once, in their order. Whether a key was destroyed
-    /// elsewhere is asked once for all of them, so a page of names costs one question.
+    /// As [`Keys::open_sealed`], for what pages show all the time (names), many at once and in
+    /// their order. Whether a key was destroyed elsewhere is asked once for all of them, and the
+    /// last text of each person stays open beside their key.
     ///
     /// # Errors
     /// The file of keys can't be read. What one of them says for itself stands in its place.
-    pub fn open_each(
+    pub fn open_often(
         &self,
         sealed: &[Sealed<'_>],
     ) -> Result<Vec<Result<Vec<u8>, KeyError>>, KeyError> {
-        let openers: Vec<Result<Opener, KeyError>> = {
-            let mut file = self.file();
-            file.forget_if_changed()?;
-            sealed
-                .iter()
-                .map(|one| self.opener_from(&mut file, one.person))
-                .collect()
-        };
+        let mut file = self.file();
+        file.forget_if_changed()?;
         Ok(sealed
             .iter()
-            .zip(openers)
-            .map(|(one, opener)| opener?.open(one.context, one.bytes))
+            .map(|one| self.open_kept(&mut file, one))
             .collect())
     }
 
@@ -208,22 +216,40 @@ impl Keys {
     fn opener(&self, person: i64) -> Result<Opener, KeyError> {
         let mut file = self.file();
         file.forget_if_changed()?;
-        self.opener_from(&mut file, person)
+        Ok(self.open_of(&mut file, person)?.opener.clone())
+    }
+
+    fn open_kept(&self, file: &mut File, one: &Sealed<'_>) -> Result<Vec<u8>, KeyError> {
+        let open = self.open_of(file, one.person)?;
+        if let Some(kept) = &open.kept
+            && kept.sealed == one.bytes
+            && kept.context == one.context
+        {
+            return Ok(kept.plain.to_vec());
+        }
+        let plain = open.opener.open(one.context, one.bytes)?;
+        open.kept = Some(KeptOpen {
+            context: one.context.to_owned(),
+            sealed: one.bytes.to_vec(),
+            plain: Zeroizing::new(plain.clone()),
+        });
+        Ok(plain)
     }
 
     /// For whoever has asked already whether the file changed.
-    fn opener_from(&self, file: &mut File, person: i64) -> Result<Opener, KeyError> {
-        if let Some(opener) = file.open.get(&person) {
-            return Ok(opener.clone());
-        }
-        let wrapped: Option<Vec<u8>> = file
-            .connection
-            .prepare_cached("SELECT wrapped FROM person_keys WHERE person = ?1")?
-            .query_row([person], |row| row.get(0))
-            .optional()?;
-        let opener = Opener::of(self.unwrap(person, &wrapped.ok_or(KeyError::Gone)?)?);
-        file.open.insert(person, opener.clone());
-        Ok(opener)
+    fn open_of<'f>(&self, file: &'f mut File, person: i64) -> Result<&'f mut Open, KeyError> {
+        Ok(match file.open.entry(person) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(place) => {
+                let wrapped: Option<Vec<u8>> = file
+                    .connection
+                    .prepare_cached("SELECT wrapped FROM person_keys WHERE person = ?1")?
+                    .query_row([person], |row| row.get(0))
+                    .optional()?;
+                let key = self.unwrap(person, &wrapped.ok_or(KeyError::Gone)?)?;
+                place.insert(Open::of(key))
+            }
+        })
     }
 
     /// A master key of another community is found out at the start, not at the first page.
@@ -289,6 +315,15 @@ impl Keys {
             .file
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Open {
+    fn of(key: Key) -> Self {
+        Self {
+            opener: Opener::of(key),
+            kept: None,
+        }
     }
 }
 
@@ -392,13 +427,23 @@ mod tests {
             bytes,
         };
         let all = [of(1, &wren[..]), of(2, &wren), of(2, &sol), of(3, &sol)];
-        let open = keys.open_each(&all).unwrap();
+        let open = keys.open_often(&all).unwrap();
         assert_eq!(open[0].as_deref(), Ok(&b"Wren"[..]));
         assert_eq!(open[1], Err(KeyError::Unsealable));
         assert_eq!(open[2].as_deref(), Ok(&b"Sol"[..]));
         assert_eq!(open[3], Err(KeyError::Gone));
+        // What stays open is no way round its place, nor round a change.
+        assert_eq!(keys.open_often(&all).unwrap(), open);
+        let moved = Sealed {
+            context: "b",
+            ..all[0]
+        };
+        let renamed = keys.seal(1, "a", b"Ren", [5; 24]).unwrap();
+        let now = keys.open_often(&[moved, of(1, &renamed)]).unwrap();
+        assert_eq!(now[0], Err(KeyError::Unsealable));
+        assert_eq!(now[1].as_deref(), Ok(&b"Ren"[..]));
         elsewhere.destroy(1).unwrap();
-        assert_eq!(keys.open_each(&all).unwrap()[0], Err(KeyError::Gone));
+        assert_eq!(keys.open_often(&all).unwrap()[0], Err(KeyError::Gone));
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub fn known(
             bytes: &seat.name_sealed,
         })
         .collect();
-    let opened = keys.open_each(&sealed).map_err(unreadable_keys)?;
+    let opened = keys.open_often(&sealed).map_err(unreadable_keys)?;
     let mut found = HashMap::with_capacity(seats.len());
     for (seat, opened) in seats.iter().zip(opened) {
         if let Some(name) = name_of(opened)? {
@@ -165,7 +165,13 @@ fn name_context(person: PersonId) -> String {
 
 /// The name, or nothing once the key is destroyed.
 fn open_name(keys: &Keys, person: PersonId, sealed: &[u8]) -> Result<Option<String>, StoreError> {
-    name_of(keys.open_sealed(person.0, &name_context(person), sealed))
+    let sealed = Sealed {
+        person: person.0,
+        context: &name_context(person),
+        bytes: sealed,
+    };
+    let mut opened = keys.open_often(&[sealed]).map_err(unreadable_keys)?;
+    name_of(opened.pop().unwrap_or(Err(KeyError::Gone)))
 }
 
 fn name_of(opened: Result<Vec<u8>, KeyError>) -> Result<Option<String>, StoreError> {

@@ -84,7 +84,7 @@ impl FromRow for Seat {
 pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, StoreError> {
     // Lists of two lengths only, so that two statements stay prepared however many are asked for.
     const FEW: usize = 8;
-    const MANY: usize = 64;
+    const MANY: usize = 32;
     let mut seats = Vec::with_capacity(people.len());
     for some in people.chunks(MANY) {
         let length = if some.len() > FEW { MANY } else { FEW };

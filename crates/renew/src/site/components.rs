@@ -1,6 +1,8 @@
 //! Pieces of markup that several slices use. A variant only sets a class.
 
-use maud::{Markup, html};
+use std::fmt::Write as _;
+
+use maud::{Markup, PreEscaped, Render, html};
 
 use super::assets;
 use super::form::Errors;
@@ -10,11 +12,23 @@ use super::words::SiteWords;
 
 /// A symbol from `icons.svg`. Always beside words, so it is hidden from screen readers.
 #[must_use]
-pub fn icon(symbol: &str) -> Markup {
-    html! {
-        svg class="i" aria-hidden="true" focusable="false" {
-            use href={ (assets::href("icons.svg")) "#" (symbol) } {}
-        }
+pub fn icon(symbol: &str) -> Icon<'_> {
+    Icon(symbol)
+}
+
+/// See [`icon`]. It is written straight into the page: a long list has a hundred of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Icon<'a>(&'a str);
+
+impl Render for Icon<'_> {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(r#"<svg class="i" aria-hidden="true" focusable="false"><use href=""#);
+        page.push_str(assets::ICONS);
+        page.push('#');
+        maud::Escaper::new(page)
+            .write_str(self.0)
+            .unwrap_or_default();
+        page.push_str(r#""></use></svg>"#);
     }
 }
 
@@ -23,7 +37,7 @@ pub fn icon(symbol: &str) -> Markup {
 pub fn tick() -> Markup {
     html! {
         svg class="i i-s tick" aria-hidden="true" focusable="false" {
-            use href={ (assets::href("icons.svg")) "#check-bold" } {}
+            use href={ (PreEscaped(assets::ICONS)) "#check-bold" } {}
         }
     }
 }
