@@ -8,8 +8,8 @@
 //!   [`Visitor`](crate::site::visitor::Visitor) with it; no other place knows the cookie.
 //! - Tokens (cookies, links) are stored as prints under the community's key, so that a copy of
 //!   the database opens no door.
-//! - Erasing begins by destroying the person's key (`erasing`); it is taken up again at the next
-//!   start if something interrupts it.
+//! - Erasing begins by destroying the person's key (`erasing`); it is taken up again by `tending`
+//!   and at the next start if something interrupts it.
 
 mod caring;
 mod coming_back;
@@ -31,6 +31,7 @@ mod proof;
 mod session;
 mod store;
 mod suggestions;
+mod tending;
 mod view;
 #[cfg(test)]
 mod view_tests;
@@ -45,6 +46,7 @@ pub use limits::Network;
 pub use links::first_coordinator_link;
 pub use pages::routes;
 pub use session::{end_sign_in, recognise};
+pub use tending::{tend, tend_once};
 
 use std::collections::HashMap;
 use std::sync::Arc;
