@@ -43,7 +43,7 @@ pub use data::{KEEPER, Keeper};
 pub use erasing::resume_erasing;
 pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
-pub use links::first_coordinator_link;
+pub use links::{back_door_link, first_coordinator_link};
 pub use pages::routes;
 pub use session::{end_sign_in, recognise};
 pub use tending::{tend, tend_once};

@@ -54,6 +54,8 @@ fn first_step() {
             suggestions: &["Heron", "Alder"],
             is_invited: true,
             is_first: false,
+            is_again: true,
+            come_back: "/come-back?next=/invited/x",
             errors: &Errors::default(),
         })
     });
@@ -75,6 +77,8 @@ fn first_step_with_mistakes() {
             suggestions: &["Heron"],
             is_invited: false,
             is_first: true,
+            is_again: false,
+            come_back: "/come-back",
             errors: &errors,
         })
     });
@@ -93,6 +97,7 @@ fn second_step() {
                 phone,
                 words: &words(),
                 has_passkey,
+                has_other_words: !has_passkey,
                 errors: &Errors::default(),
             })
         });
@@ -108,6 +113,7 @@ fn third_step() {
             lang,
             is_ticked: false,
             is_counted: true,
+            has_only_words: true,
             errors: &errors,
         })
     });
