@@ -165,14 +165,28 @@ fn own_space() {
 
 #[test]
 fn own_data() {
-    let parts = json!({
-        "me": { "name": "Wren", "joined_ms": AT_MS, "is_coordinator": false, "left_out": null },
-        "groups": [],
-        "sessions": { "plans": [{ "text": "Call <Sol>", "made_ms": AT_MS }] },
+    let me = json!({
+        "name": "boat", "sign": "boat", "joined_ms": AT_MS, "is_coordinator": false,
+        "left_out": null,
     });
-    let parts = parts.as_object().cloned().unwrap_or_default();
+    let plan = json!({
+        "text": "only_me <Sol>", "made_ms": AT_MS, "who_may_know": "only_me",
+        "how_it_went": "part_of_it",
+    });
+    let attended = json!({ "starts_ms": AT_MS, "role": "host" });
+    let parts = [
+        ("me", me),
+        ("groups", json!([])),
+        (
+            "sessions",
+            json!({ "plans": [plan], "attended": [attended] }),
+        ),
+    ];
     check("my_data", |lang| my_data::my_data(lang, &parts));
-    check("erase", |lang| my_data::ask_erase(lang, &Errors::default()));
+    for (name, is_last) in [("erase", false), ("erase_last", true)] {
+        let errors = Errors::default();
+        check(name, |lang| my_data::ask_erase(lang, is_last, &errors));
+    }
 }
 
 #[test]
