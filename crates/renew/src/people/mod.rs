@@ -17,6 +17,8 @@ mod data;
 mod data_labels;
 mod draft;
 mod erasing;
+#[cfg(test)]
+mod erasing_tests;
 mod guests;
 mod invitations;
 mod joining;
@@ -30,6 +32,8 @@ mod passkeys_store;
 mod proof;
 mod session;
 mod store;
+#[cfg(test)]
+mod store_tests;
 mod suggestions;
 mod tending;
 mod view;
