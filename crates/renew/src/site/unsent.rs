@@ -93,7 +93,7 @@ pub(super) fn view(w: &SiteWords, path: &str, fields: Option<&[Field]>) -> Marku
             @for (place, (name, value)) in texts().enumerate() {
                 @let id = format!("unsent-{place}");
                 label class="label" for=(id) { (w.unsent_yours) }
-                textarea class="input" id=(id) name=(name) rows="4" readonly {
+                textarea class="textarea input" id=(id) name=(name) rows="4" readonly {
                     // A browser drops the first line end of a field.
                     "\n" (value)
                 }

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use axum::http::StatusCode;
+use renew::groups::{self, Details, Group, GroupId};
 use serde_json::{Value, json};
 use store::{StoreError, params};
 
@@ -232,10 +233,22 @@ async fn my_data_holds_the_doors_and_invitations_that_one_made() {
     assert!(place("<dt>Name") < place("<dt>Sign"));
 }
 
-#[tokio::test]
-async fn my_data_tells_of_evenings_past_and_of_the_one_that_runs() {
-    let community = Community::new();
-    let (mut phone, _) = community.join("Wren").await;
+fn tuesday_circle() -> Group {
+    Group {
+        id: GroupId(201),
+        details: Details {
+            name: "Tuesday circle".to_owned(),
+            ..Details::default()
+        },
+        format: groups::FORMAT_DEFAULT.to_owned(),
+        door: groups::Door::default(),
+        changed_ms: 1,
+        origin: None,
+    }
+}
+
+/// An evening that has passed and one that runs, with Wren in both, as the database holds them.
+async fn write_two_evenings(community: &Community) {
     let keys = community.app.keys.clone();
     let sealed = move |id, context: &str, text: &str| {
         let context = format!("session_drafts.sealed:{context}");
@@ -244,18 +257,7 @@ async fn my_data_tells_of_evenings_past_and_of_the_one_that_runs() {
     let plan_keys = community.app.keys.clone();
     let written = community.app.store.write(move |tx| {
         let (id,): (i64,) = tx.one("SELECT id FROM people", &[])?;
-        let group = renew::groups::Group {
-            id: renew::groups::GroupId(201),
-            details: renew::groups::Details {
-                name: "Tuesday circle".to_owned(),
-                ..renew::groups::Details::default()
-            },
-            format: renew::groups::FORMAT_DEFAULT.to_owned(),
-            door: renew::groups::Door::default(),
-            changed_ms: 1,
-            origin: None,
-        };
-        renew::groups::create(tx, &group)?;
+        groups::create(tx, &tuesday_circle())?;
         let face = sealed(id, "301:face:1", "{\"name\":\"Old Wren\",\"sign\":\"sun\"}");
         let word = sealed(id, "302:word:5", "I am not OK");
         let plan = plan_keys.seal(id, "plans.sealed:401", b"Call Sol", [4; 24]);
@@ -300,6 +302,13 @@ async fn my_data_tells_of_evenings_past_and_of_the_one_that_runs() {
         Ok::<_, StoreError>(())
     });
     written.await.unwrap();
+}
+
+#[tokio::test]
+async fn my_data_tells_of_evenings_past_and_of_the_one_that_runs() {
+    let community = Community::new();
+    let (mut phone, _) = community.join("Wren").await;
+    write_two_evenings(&community).await;
     let file = phone.get("/my-data/renew.json").await;
     let data: Value = serde_json::from_str(&file.body).unwrap();
     let sessions = &data["sessions"];
