@@ -4,7 +4,8 @@
 use crate::people::Keeper;
 use crate::{groups, people, sessions};
 
-/// In the order in which a person reads them. Erasing goes through them from the last to the
+/// In the order in which a person reads them on the page (the file is sorted by key, as JSON
+/// has no order). Erasing goes through them from the last to the
 /// first, so that the person's own row goes last.
 pub const KEEPERS: &[Keeper] = &[
     people::KEEPER,

@@ -6,11 +6,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::App;
+use crate::site::form::FORM_BYTES_MAX;
 use crate::site::{assets, choices, headers, origin, problem, settings};
-
-/// The largest body of an ordinary form. The longest text a person may write is 10,000
-/// characters, four bytes each at worst, and url-encoding triples it.
-const FORM_BYTES_MAX: usize = 128 * 1024;
 
 /// The whole site.
 pub fn router(app: App) -> Router {

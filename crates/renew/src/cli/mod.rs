@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod door;
 pub mod serve;
 
 use std::net::SocketAddr;
@@ -27,6 +28,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Fill an empty database from a copy of one.
     Restore(backup::RestoreArgs),
+    /// Print a link that lets somebody back in who has lost their phone and their words.
+    Door(door::DoorArgs),
 }
 
 /// Where a community lives.
@@ -86,5 +89,6 @@ pub fn run() -> Result<(), String> {
         Command::Serve(args) => serve::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Door(args) => door::run(&args),
     }
 }

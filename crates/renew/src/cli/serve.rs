@@ -83,6 +83,7 @@ pub(super) async fn answer_with(
     // A turn change is a small frame, and it must not wait for the next one.
     let listener = listener.tap_io(without_delay);
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
+    let people_tended = tokio::spawn(crate::people::tend(app.clone()));
     let rooms = app.rooms.clone();
     let stop = async move {
         stop.await;
@@ -94,6 +95,7 @@ pub(super) async fn answer_with(
         .with_graceful_shutdown(stop)
         .await;
     tended.abort();
+    people_tended.abort();
     served.map_err(|error| format!("The program can't go on listening: {error}"))
 }
 

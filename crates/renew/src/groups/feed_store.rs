@@ -125,6 +125,17 @@ pub(super) fn upload(
     )
 }
 
+/// The files of a person that wait to be imported: the feed's name, and since when.
+pub(super) fn waiting_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.all(
+        "SELECT feed_name, uploaded_ms FROM feed_uploads WHERE person_id = $1",
+        &params![person],
+    )
+}
+
 /// Keeps a file until it is imported, in place of the one that its person sent before.
 pub(super) fn keep_upload(tx: &mut Tx<'_>, upload: &Upload) -> Result<(), StoreError> {
     let Upload {

@@ -6,7 +6,9 @@ use ::store::{FromRow, Keys, Row, StoreError, Tx, Value, params};
 use calendar::{Days, Occurrence, Zone};
 
 use super::details::{Attendance, Details};
-use super::{Door, Group, GroupId, Membership, Origin, Roles, inconsistent, next_session};
+use super::{
+    Door, Group, GroupId, Membership, Origin, Roles, feed_store, inconsistent, next_session,
+};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -305,7 +307,13 @@ pub fn export(
             })
         })
         .collect();
-    Ok(serde_json::json!({ "groups": groups }))
+    let waiting: Vec<_> = feed_store::waiting_of(tx, person)?
+        .into_iter()
+        .map(|(feed_name, uploaded_ms)| {
+            serde_json::json!({ "name": feed_name, "uploaded_ms": uploaded_ms })
+        })
+        .collect();
+    Ok(serde_json::json!({ "groups": groups, "waiting_import": waiting }))
 }
 
 /// Removes every trace of a person from the groups.

@@ -70,7 +70,7 @@ pub(super) async fn open_door(
     if !may {
         return Err(PeopleError::NotYours);
     }
-    links::door_for(app, me.person, person).await
+    links::door_for(app, Some(me.person), person).await
 }
 
 /// The groups that somebody may invite into: a coordinator all, a facilitator their own.

@@ -1,9 +1,9 @@
 //! Everything about me: what each slice keeps of a person, put together.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use store::{Keys, StoreError, Tx};
 
-use super::{open_name, passkeys_store, store as rows};
+use super::{links_store, open_name, passkeys_store, store as rows};
 use crate::App;
 use crate::site::visitor::PersonId;
 
@@ -42,6 +42,27 @@ fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, Store
         .iter()
         .map(|key| json!({ "made_ms": key.made_ms, "used_ms": key.used_ms }))
         .collect();
+    let invitations: Vec<Value> = links_store::invitations_by(tx, person)?
+        .iter()
+        .map(|row| {
+            json!({
+                "role": row.role.key(),
+                "made_ms": row.made_ms,
+                "ends_ms": row.ends_ms,
+                "uses_left": row.uses_left,
+            })
+        })
+        .collect();
+    let doors: Vec<Value> = links_store::doors_about(tx, person)?
+        .into_iter()
+        .map(|door| {
+            json!({
+                "is_for_me": door.is_theirs,
+                "made_ms": door.made_ms,
+                "ends_ms": door.ends_ms,
+            })
+        })
+        .collect();
     Ok(json!({
         "name": open_name(keys, person, &row.name_sealed)?,
         "sign": row.sign.key(),
@@ -50,23 +71,26 @@ fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, Store
         "is_here_for_someone_else": row.for_another,
         "is_counted_in_outcomes": row.is_counted,
         "is_coordinator": row.is_coordinator,
+        "leads": row.leads,
         "passkeys": passkeys,
         "sign_ins": sign_ins,
+        "doors": doors,
+        "invitations": invitations,
     }))
 }
 
-/// Everything about a person, one part per slice, from one moment.
-pub(super) async fn everything(
-    app: &App,
-    person: PersonId,
-) -> Result<Map<String, Value>, StoreError> {
+/// A slice's part of the export: what it is called, and all it keeps of the person.
+pub(super) type Part = (&'static str, Value);
+
+/// Everything about a person, one part per slice in the order of the keepers, from one moment.
+pub(super) async fn everything(app: &App, person: PersonId) -> Result<Vec<Part>, StoreError> {
     let keys = app.keys.clone();
     app.store
         .read(move |tx| {
-            let mut parts = Map::new();
+            let mut parts = Vec::new();
             for keeper in crate::keepers::KEEPERS {
                 let part = (keeper.export)(tx, &keys, person)?;
-                parts.insert(keeper.key.to_owned(), part);
+                parts.push((keeper.key, part));
             }
             Ok(parts)
         })

@@ -1,19 +1,30 @@
-//! What the fields of the export are called on the page that people read. A field that is not
-//! here is shown by its own name, so nothing is ever left out.
+//! What the fields of the export are called on the page that people read, and what their values
+//! mean. A field that is not here is shown by its own name, so nothing is ever left out.
 
 use std::borrow::Cow;
 
+use super::invitations::InvitedAs;
+use super::view::care::role_name;
+use super::view::join::sign_name;
+use super::words::JoinWords;
+use super::words_inside::CareWords;
 use crate::site::lang::Lang;
+use crate::site::sign::Sign;
 
-const LABELS: [(&str, &str, &str); 34] = [
+/// In the order in which a person reads them.
+const LABELS: [(&str, &str, &str); 45] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
+    ("group", "Group", "Grupo"),
+    ("starts_ms", "The session began", "La sesión empezó"),
     ("name", "Name", "Nombre"),
     ("sign", "Sign", "Signo"),
+    ("kind", "Kind", "Tipo"),
+    ("text", "In my words", "Con mis palabras"),
     ("language", "Language", "Idioma"),
-    ("joined_ms", "Came in", "Entrada"),
     ("asked_ms", "Asked to join", "Petición de entrar"),
+    ("joined_ms", "Came in", "Entrada"),
     (
         "is_here_for_someone_else",
         "Here for someone else",
@@ -25,33 +36,86 @@ const LABELS: [(&str, &str, &str); 34] = [
         "En los resultados, sin el nombre",
     ),
     ("is_coordinator", "Coordinator", "Coordina"),
+    ("leads", "Leads a group", "Guía un grupo"),
     ("is_member", "Belongs to the group", "Pertenece al grupo"),
     ("is_host", "Host", "Acoge"),
     ("is_facilitator", "Facilitator", "Facilita"),
     ("is_mentor", "Mentor", "Acompaña"),
+    ("role", "Role", "Papel"),
+    ("is_for_me", "Lets me in", "Me deja entrar"),
     (
         "is_shared_phone",
         "On a phone that others use",
         "En un teléfono compartido",
     ),
-    ("passkeys", "Passkeys", "Llaves de acceso"),
-    ("sign_ins", "Where I'm signed in", "Sesiones abiertas"),
     ("made_ms", "Made", "Creación"),
+    ("uploaded_ms", "Sent", "Envío"),
+    ("ends_ms", "Good until", "Sirve hasta"),
+    ("uses_left", "Uses left", "Usos que quedan"),
     ("used_ms", "Last used", "Último uso"),
     ("seen_ms", "Last here", "Última vez"),
+    ("from_ms", "I came", "Llegué"),
+    ("to_ms", "I left", "Me fui"),
+    ("who_may_know", "Who may know", "Quién puede saberlo"),
+    (
+        "shown_in_session_ms",
+        "The circle saw it in the session of",
+        "El círculo lo vio en la sesión del",
+    ),
+    ("how_it_went", "How it went", "Cómo fue"),
+    ("answered_ms", "Answered", "Respuesta"),
+    ("passkeys", "Passkeys", "Llaves de acceso"),
+    ("sign_ins", "Where I'm signed in", "Sesiones abiertas"),
+    (
+        "doors",
+        "Links that open the door once",
+        "Enlaces que abren la puerta una vez",
+    ),
+    (
+        "invitations",
+        "Invitations that I made",
+        "Invitaciones que creé",
+    ),
+    (
+        "waiting_import",
+        "A file of mine that waits to be imported",
+        "Un archivo mío que espera a importarse",
+    ),
     ("plans", "My plans", "Mis planes"),
     ("notes", "What I wrote for myself", "Lo que escribí para mí"),
     ("attended", "Sessions I came to", "Sesiones a las que vine"),
-    ("text", "In my words", "Con mis palabras"),
-    ("kind", "Kind", "Tipo"),
-    ("who_may_know", "Who may know", "Quién puede saberlo"),
-    ("how_it_went", "How it went", "Cómo fue"),
-    ("starts_ms", "The session began", "La sesión empezó"),
-    ("from_ms", "I came", "Llegué"),
-    ("to_ms", "I left", "Me fui"),
-    ("answered_ms", "Answered", "Respuesta"),
-    ("group", "Group", "Grupo"),
-    ("role", "Role", "Papel"),
+    (
+        "running",
+        "Where I have a seat now",
+        "Donde tengo un lugar ahora",
+    ),
+    ("words", "Words until the end", "Palabras hasta el final"),
+];
+
+/// What the values of a field mean: field, value, English, Spanish.
+const VALUES: [(&str, &str, &str, &str); 12] = [
+    ("who_may_know", "only_me", "only me", "solo yo"),
+    ("who_may_know", "mentor", "my mentor", "quien me acompaña"),
+    ("who_may_know", "circle", "the circle", "el círculo"),
+    ("how_it_went", "did_it", "did it", "lo hice"),
+    ("how_it_went", "part_of_it", "part of it", "una parte"),
+    ("how_it_went", "not_yet", "not yet", "todavía no"),
+    ("kind", "reflection", "reflection", "reflexión"),
+    ("kind", "takeaway", "what I keep", "lo que me llevo"),
+    (
+        "kind",
+        "face",
+        "my name in the room",
+        "mi nombre en la sala",
+    ),
+    ("kind", "word", "private word", "mensaje privado"),
+    ("kind", "reply", "answer", "respuesta"),
+    (
+        "kind",
+        "milestone",
+        "something to mark",
+        "algo que celebrar",
+    ),
 ];
 
 /// The label of a field of the export.
@@ -62,5 +126,26 @@ pub(super) fn label(lang: Lang, key: &str) -> Cow<'static, str> {
             Lang::Es => spanish,
         }),
         None => Cow::Owned(key.trim_end_matches("_ms").replace('_', " ")),
+    }
+}
+
+/// Where a field stands among others; those without a label come last.
+pub(super) fn place(key: &str) -> usize {
+    let found = LABELS.iter().position(|(name, _, _)| *name == key);
+    found.unwrap_or(LABELS.len())
+}
+
+/// What a value of a field means, if it is the key of something.
+pub(super) fn value_label(lang: Lang, key: &str, value: &str) -> Option<&'static str> {
+    match key {
+        "sign" => Sign::from_key(value).map(|sign| sign_name(JoinWords::of(lang), sign)),
+        "role" => InvitedAs::from_key(value).map(|role| role_name(CareWords::of(lang), role)),
+        _ => VALUES
+            .iter()
+            .find(|(field, known, _, _)| *field == key && *known == value)
+            .map(|(_, _, english, spanish)| match lang {
+                Lang::En => *english,
+                Lang::Es => *spanish,
+            }),
     }
 }

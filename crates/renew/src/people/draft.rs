@@ -1,6 +1,7 @@
 //! What somebody has chosen so far while joining. It travels with them in a sealed cookie: the
 //! server keeps nothing of a person who has not taken their seat, and a copy of the cookie on a
-//! shared phone shows neither the name nor the words.
+//! shared phone shows neither the name nor the words. It goes when the browser is closed, at
+//! *Leave quickly*, and when somebody signs in.
 
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine as _;
@@ -10,13 +11,14 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
+use super::name::Name;
 use crate::App;
 use crate::site::origin::cookie;
 use crate::site::sign::Sign;
+use crate::site::visitor::JOINING_COOKIES;
 
-const COOKIE: &str = "renew-join";
 /// Long enough to be interrupted by a child and a phone call; then one begins again.
-const LIFE_SECONDS: i64 = 2 * 60 * 60;
+const LIFE_MS: i64 = 2 * 60 * 60 * 1000;
 /// Browsers keep no cookie above 4 kB; ours stays well below.
 const COOKIE_BYTES_MAX: usize = 3800;
 const NONCE_BYTES: usize = 24;
@@ -71,6 +73,8 @@ pub(super) struct Draft {
     pub(super) for_another: Option<bool>,
     pub(super) phone: Option<Phone>,
     pub(super) words: Vec<String>,
+    /// The words are others than the ones shown before, since the name is another.
+    pub(super) has_other_words: bool,
     pub(super) passkey: Option<DraftPasskey>,
     /// The token of an invitation that the person follows.
     pub(super) invitation: Option<String>,
@@ -83,14 +87,28 @@ impl Draft {
     /// The draft of this request, or a new one.
     pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
         let now_ms = app.clock.now_ms();
-        cookie(headers, COOKIE)
+        cookie(headers, cookie_name(app))
             .and_then(|text| open(&app.keys, text))
-            .filter(|draft| (0..LIFE_SECONDS * 1000).contains(&(now_ms - draft.made_ms)))
+            .filter(|draft| (0..LIFE_MS).contains(&(now_ms - draft.made_ms)))
             .unwrap_or_else(|| Self {
                 person: app.chance.id(),
                 made_ms: now_ms,
                 ..Self::default()
             })
+    }
+
+    /// Takes a name. With another name than before it is another person, who may hold the phone
+    /// that somebody began on: what lets the first one in is not passed on.
+    pub(super) fn take_name(&mut self, app: &App, name: &Name) {
+        let before = Name::parse(&self.name).ok();
+        if before.is_some_and(|before| before.folded() != name.folded()) {
+            self.person = app.chance.id();
+            self.has_other_words = !self.words.is_empty();
+            self.words = Vec::new();
+            self.passkey = None;
+            self.phone = None;
+        }
+        name.as_str().clone_into(&mut self.name);
     }
 
     /// Whether the first step has been answered.
@@ -113,23 +131,30 @@ impl Draft {
         if text.len() > COOKIE_BYTES_MAX {
             return None;
         }
-        set_cookie(app, &text, LIFE_SECONDS)
+        set_cookie(app, &text)
     }
 
     /// The cookie that removes the draft.
     pub(super) fn gone(app: &App) -> Option<HeaderValue> {
-        set_cookie(app, "", 0)
+        set_cookie(app, "")
     }
 }
 
-fn set_cookie(app: &App, value: &str, seconds: i64) -> Option<HeaderValue> {
+fn cookie_name(app: &App) -> &'static str {
+    let [secure, plain] = JOINING_COOKIES;
+    if app.config.is_https() { secure } else { plain }
+}
+
+fn set_cookie(app: &App, value: &str) -> Option<HeaderValue> {
+    let name = cookie_name(app);
     let secure = if app.config.is_https() {
         "; Secure"
     } else {
         ""
     };
-    let line =
-        format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    // Without an age it goes when the browser is closed.
+    let age = if value.is_empty() { "; Max-Age=0" } else { "" };
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
     HeaderValue::from_str(&line).ok()
 }
 

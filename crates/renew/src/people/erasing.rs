@@ -3,20 +3,28 @@
 //! First it is written down that they want to go, and every sign-in ends; then their key is
 //! destroyed, which makes every sealed text of theirs unreadable, in backups too; then every row
 //! that holds them goes or loses them. Each step can be done again, so whatever interrupts it,
-//! the next start takes it up.
+//! the next start takes it up, or [`tend`](super::tend) while the program runs.
 
 use super::{PeopleError, store as rows};
 use crate::App;
 use crate::keepers::KEEPERS;
 use crate::site::visitor::PersonId;
 
-/// Erases a person. When this answers, nothing here leads back to them.
+/// Erases a person. When this answers, nothing here leads back to them. It goes on to the end even
+/// when nobody waits for the answer any more: after the first step the person can't sign in to ask
+/// again, and a phone loses its connection at any moment.
 pub(super) async fn erase(app: &App, person: PersonId) -> Result<(), PeopleError> {
-    let now_ms = app.clock.now_ms();
-    app.store
-        .write(move |tx| rows::begin_erasing(tx, person, now_ms))
-        .await?;
-    finish(app, person).await
+    let app = app.clone();
+    let erased = tokio::spawn(async move {
+        let now_ms = app.clock.now_ms();
+        app.store
+            .write(move |tx| rows::begin_erasing(tx, person, now_ms))
+            .await?;
+        finish(&app, person).await
+    });
+    erased
+        .await
+        .map_err(|error| PeopleError::Inside(error.to_string()))?
 }
 
 /// Finishes what an earlier run of the program began. Call it at the start.

@@ -40,23 +40,27 @@ impl InvitedAs {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 
-    /// Gives the role to the person who followed the invitation.
+    /// Gives the role to the person who followed the invitation, and says whether that is news.
     pub(super) fn give(
         self,
         tx: &mut Tx<'_>,
         person: PersonId,
         group: Option<i64>,
         now_ms: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         if self == Self::Coordinator {
-            return rows::set_coordinator(tx, person, true);
+            let is_one = rows::person(tx, person)?.is_some_and(|row| row.is_coordinator);
+            if !is_one {
+                rows::set_coordinator(tx, person, true)?;
+            }
+            return Ok(!is_one);
         }
         let Some(group) = group.map(GroupId) else {
-            return Ok(());
+            return Ok(false);
         };
         // The group may have gone since the invitation was made.
         if groups::group(tx, group)?.is_none() {
-            return Ok(());
+            return Ok(false);
         }
         let before = groups::role_in(tx, person, group)?;
         let mut place =
@@ -69,6 +73,10 @@ impl InvitedAs {
             Self::Mentor => place.roles.is_mentor = true,
             Self::Member | Self::Coordinator => {}
         }
-        groups::set_membership(tx, &place)
+        let is_news = before != Some(place);
+        if is_news {
+            groups::set_membership(tx, &place)?;
+        }
+        Ok(is_news)
     }
 }

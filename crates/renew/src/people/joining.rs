@@ -72,6 +72,7 @@ pub(super) async fn take_seat(app: &App, seat: &Seat<'_>) -> Result<Opening, Peo
             .as_deref()
             .map(|token| links::print(app, token)),
         begin: draft.begin.as_deref().map(|token| links::print(app, token)),
+        is_new: true,
         now_ms: row.joined_ms,
     };
     let sign_in = opening.row;

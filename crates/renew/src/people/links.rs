@@ -9,8 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use store::{StoreError, Tx};
 
 use super::links_store::{self as rows, Door, DoorKind, Invitation};
-use super::{PeopleError, store as people_rows};
+use super::{PeopleError, joining, name, store as people_rows};
 use crate::App;
+use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
 const TOKEN_BYTES: usize = 16;
@@ -59,10 +60,29 @@ pub async fn first_coordinator_link(app: &App) -> Result<Option<String>, StoreEr
     Ok(made.then(|| format!("/begin/{token}")))
 }
 
-/// Makes a link that lets `person` back in once. The ones made before it close.
+/// The path of a link that lets the person of this name back in once, for whoever runs the
+/// program: when the only coordinator has lost everything, nobody else can make one. Nothing if
+/// nobody has the name.
+///
+/// # Errors
+/// The database can't be read or written.
+pub async fn back_door_link(app: &App, name: &str) -> Result<Option<String>, Problem> {
+    let print = joining::name_print(app, &name::fold(name));
+    let found = app
+        .store
+        .read(move |tx| people_rows::person_by_print(tx, &print))
+        .await?;
+    match found {
+        Some(row) => Ok(Some(door_for(app, None, row.id).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Makes a link that lets `person` back in once. The ones made before it close. `by` is nobody
+/// when the operator makes it.
 pub(super) async fn door_for(
     app: &App,
-    by: PersonId,
+    by: Option<PersonId>,
     person: PersonId,
 ) -> Result<String, PeopleError> {
     let token = token(app);
@@ -80,7 +100,7 @@ pub(super) async fn door_for(
                 return Err(PeopleError::LinkGone);
             }
             rows::remove_doors_of(tx, person)?;
-            rows::add_door(tx, &door, Some(by), now_ms)?;
+            rows::add_door(tx, &door, by, now_ms)?;
             Ok(())
         })
         .await?;
@@ -114,6 +134,8 @@ pub(super) struct Entry {
     pub(super) invitation: Option<[u8; 32]>,
     /// The print of the token that makes the first coordinator.
     pub(super) begin: Option<[u8; 32]>,
+    /// The person is taking their seat just now.
+    pub(super) is_new: bool,
     pub(super) now_ms: i64,
 }
 
@@ -133,10 +155,12 @@ pub(super) fn enter(tx: &mut Tx<'_>, person: PersonId, entry: &Entry) -> Result<
         && let Some(invitation) = rows::invitation(tx, &print)?
         && invitation.is_open(entry.now_ms)
     {
-        rows::use_invitation(tx, invitation.id)?;
-        invitation
-            .role
-            .give(tx, person, invitation.group, entry.now_ms)?;
+        let role = invitation.role;
+        let is_given = role.give(tx, person, invitation.group, entry.now_ms)?;
+        // Pressed twice, or followed by somebody who has the place: it waits for another.
+        if is_given || entry.is_new {
+            rows::use_invitation(tx, invitation.id)?;
+        }
     }
     Ok(())
 }

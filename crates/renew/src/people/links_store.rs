@@ -81,6 +81,30 @@ pub(super) fn door(tx: &mut Tx<'_>, print: &[u8]) -> Result<Option<Door>, StoreE
     )
 }
 
+/// A door as the person whom it concerns reads of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DoorAbout {
+    /// It lets this person in; else they made it for another.
+    pub(super) is_theirs: bool,
+    pub(super) made_ms: i64,
+    pub(super) ends_ms: i64,
+}
+
+/// The doors made for a person or by them, the first one on top.
+pub(super) fn doors_about(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DoorAbout>, StoreError> {
+    let rows: Vec<(Option<i64>, i64, i64)> = tx.all(
+        "SELECT person, made_ms, ends_ms FROM doors WHERE person = $1 OR made_by = $1
+         ORDER BY made_ms, id LIMIT 100",
+        &params![person],
+    )?;
+    let door = |(whom, made_ms, ends_ms)| DoorAbout {
+        is_theirs: whom == Some(person.0),
+        made_ms,
+        ends_ms,
+    };
+    Ok(rows.into_iter().map(door).collect())
+}
+
 /// Whether it was still there to be used.
 pub(super) fn use_door(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
     Ok(tx.run("DELETE FROM doors WHERE id = $1", &params![id])? == 1)
@@ -177,6 +201,17 @@ pub(super) fn open_invitations(
             "{INVITATION} WHERE ends_ms > $1 AND uses_left > 0 ORDER BY made_ms DESC, id LIMIT 200"
         ),
         &params![now_ms],
+    )
+}
+
+/// The invitations that a person made, those that have run out and wait to be removed included.
+pub(super) fn invitations_by(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<Invitation>, StoreError> {
+    tx.all(
+        &format!("{INVITATION} WHERE made_by = $1 ORDER BY made_ms, id LIMIT 1000"),
+        &params![person],
     )
 }
 

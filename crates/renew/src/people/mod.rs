@@ -8,8 +8,8 @@
 //!   [`Visitor`](crate::site::visitor::Visitor) with it; no other place knows the cookie.
 //! - Tokens (cookies, links) are stored as prints under the community's key, so that a copy of
 //!   the database opens no door.
-//! - Erasing begins by destroying the person's key (`erasing`); it is taken up again at the next
-//!   start if something interrupts it.
+//! - Erasing begins by destroying the person's key (`erasing`); it is taken up again by `tending`
+//!   and at the next start if something interrupts it.
 
 mod caring;
 mod coming_back;
@@ -17,6 +17,8 @@ mod data;
 mod data_labels;
 mod draft;
 mod erasing;
+#[cfg(test)]
+mod erasing_tests;
 mod guests;
 mod invitations;
 mod joining;
@@ -30,7 +32,10 @@ mod passkeys_store;
 mod proof;
 mod session;
 mod store;
+#[cfg(test)]
+mod store_tests;
 mod suggestions;
+mod tending;
 mod view;
 #[cfg(test)]
 mod view_tests;
@@ -42,9 +47,10 @@ pub use data::{KEEPER, Keeper};
 pub use erasing::resume_erasing;
 pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
-pub use links::first_coordinator_link;
+pub use links::{back_door_link, first_coordinator_link};
 pub use pages::routes;
 pub use session::{end_sign_in, recognise};
+pub use tending::{tend, tend_once};
 
 use std::collections::HashMap;
 use std::sync::Arc;

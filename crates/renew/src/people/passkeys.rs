@@ -6,6 +6,7 @@
 //! identifier: it is stored nowhere and tells nothing.
 
 use std::borrow::Borrow as _;
+use std::fmt::Debug;
 
 use store::Keys;
 use webauthn_rp::bin::{Decode as _, Encode as _};
@@ -120,7 +121,8 @@ pub(super) async fn take_used(app: &App, answer: &[u8]) -> Result<PersonId, Peop
         .store
         .read(move |tx| rows::by_credential(tx, &credential))
         .await?;
-    let (row, person, fixed, moving) = found.ok_or_else(|| unfit("an unknown passkey"))?;
+    let (row, person, fixed, moving) =
+        found.ok_or_else(|| PeopleError::Passkey("an unknown passkey".to_owned()))?;
     let person = PersonId(person);
     let handle = handle(&app.keys, person);
     let moving: [u8; 7] = moving.try_into().map_err(|_| failed("a moving state"))?;
@@ -206,14 +208,34 @@ async fn recall(app: &App, print: [u8; 32]) -> Result<Vec<u8>, PeopleError> {
         .store
         .write(move |tx| rows::take_ceremony(tx, &print, now_ms))
         .await?;
-    state.ok_or_else(|| unfit("no such question is open"))
+    state.ok_or_else(|| PeopleError::Passkey("no such question is open".to_owned()))
 }
 
-/// The answer does not fit the question. The reasons hold no secret and no name.
-fn unfit(reason: impl ToString) -> PeopleError {
-    PeopleError::Passkey(reason.to_string())
+/// The answer does not fit the question. Of the reason only its kind is kept: many quote what the
+/// browser sent, and the log holds nothing of that.
+fn unfit(reason: impl Debug) -> PeopleError {
+    let reason = format!("{reason:?}");
+    let kind = reason.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    PeopleError::Passkey(kind.unwrap_or_default().to_owned())
 }
 
 fn failed(error: impl ToString) -> PeopleError {
     PeopleError::Inside(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_browser_sent_reaches_the_log() {
+        let sent = br#"{"id":"my name is Ana"}"#;
+        let refused = Registration::from_json_relaxed(sent).map_err(unfit);
+        let said = refused.unwrap_err().to_string();
+        assert!(!said.contains("Ana"), "{said}");
+        assert!(said.ends_with(": Error"), "{said}");
+        let quoted: serde_json::Error = serde_json::from_str::<u8>("\"Ana\"").unwrap_err();
+        assert!(quoted.to_string().contains("Ana"));
+        assert!(!unfit(quoted).to_string().contains("Ana"));
+    }
 }

@@ -10,19 +10,18 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use store::{Keys, StoreError};
 
-use super::store::{self as rows, NewSignIn, Rotation, SignIn};
+use super::store::{self as rows, NewSignIn, Rotation, SignIn, Since};
 use super::{PeopleError, open_name};
 use crate::App;
 use crate::site::choices::Choices;
 use crate::site::lang::Lang;
 use crate::site::origin::{HERE_COOKIE, cookie};
-use crate::site::problem::Problem;
-use crate::site::visitor::{PersonId, SESSION_COOKIES, SignedIn, Visitor};
+use crate::site::visitor::{PersonId, SESSION_COOKIES, SignedIn, Unrecognised, Visitor};
 
 const MINUTE_MS: i64 = 60 * 1000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -42,7 +41,8 @@ const SEEN_EVERY_MS: i64 = 10 * MINUTE_MS;
 const TOKEN_BYTES: usize = 32;
 
 /// Recognises who is asking, and leaves a [`Visitor`] with the request. Outermost of all layers:
-/// the page of a problem wants to know the language too.
+/// the page of a problem wants to know the language too. So it refuses nothing itself: on a day
+/// when the database can't be read or written, Help now and Leave quickly still open.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
     // Styles and icons are the same for everybody, and there are many of them on a page.
     if request.uri().path().starts_with("/static/") {
@@ -52,20 +52,25 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     let here = cookie(headers, HERE_COOKIE).is_some();
     let token = token_of(&app, headers);
     let is_page = request.method() == Method::GET && !headers.contains_key(header::UPGRADE);
-    let (sign_in, new_token) = match &token {
-        None => (None, None),
-        Some(token) => match resume(&app, token, is_page).await {
-            Ok(resumed) => resumed,
-            Err(error) => return Problem::from(error).into_response(),
-        },
+    let resumed = match &token {
+        None => Ok(Resumed::default()),
+        Some(token) => resume(&app, token, is_page).await,
     };
-    let visitor = visitor(&app.keys, &request, sign_in.as_ref());
-    let visitor = match visitor {
-        Ok(visitor) => visitor,
-        Err(error) => return Problem::from(error).into_response(),
-    };
-    let is_stale = token.is_some() && visitor.who.is_none();
+    let is_unread = resumed.is_err();
+    let Resumed {
+        sign_in,
+        who,
+        new_token,
+    } = resumed.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a sign-in could not be read");
+        Resumed::default()
+    });
+    let is_stale = token.is_some() && who.is_none() && !is_unread;
+    let visitor = visitor(&request, sign_in.as_ref(), who);
     request.extensions_mut().insert(visitor);
+    if is_unread {
+        request.extensions_mut().insert(Unrecognised);
+    }
     let mut response = next.run(request).await;
     let renewed = new_token.map(|token| set_cookie(&app, &token, sign_in.as_ref()));
     let ended = is_stale.then(|| clear_cookie(&app));
@@ -110,6 +115,15 @@ pub(super) fn open(app: &App, person: PersonId, is_shared: bool) -> Opening {
             now_ms: app.clock.now_ms(),
         },
         cookie: cookie_line(app, &URL_SAFE_NO_PAD.encode(token), is_shared),
+    }
+}
+
+/// Since when a sign-in must have been made and seen to be open at `now_ms`.
+pub(super) fn since(now_ms: i64) -> Since {
+    Since {
+        own_seen_ms: now_ms - OWN_IDLE_MS,
+        shared_seen_ms: now_ms - SHARED_IDLE_MS,
+        shared_made_ms: now_ms - SHARED_LIFE_MS,
     }
 }
 
@@ -170,9 +184,17 @@ fn clear_cookie(app: &App) -> Option<HeaderValue> {
     cookie_line(app, "", false)
 }
 
-type Resumed = (Option<SignIn>, Option<Token>);
+/// What a token opened.
+#[derive(Debug, Default)]
+struct Resumed {
+    sign_in: Option<SignIn>,
+    who: Option<Arc<SignedIn>>,
+    /// A token to go on with, when it was time for one.
+    new_token: Option<Token>,
+}
 
-/// The sign-in that a token opens, and a new token when it is time for one.
+/// The sign-in that a token opens, and a new token when it is time for one. What can't be written
+/// down of the visit keeps nobody out: it is tried again at the next page.
 async fn resume(app: &App, token: &Token, is_page: bool) -> Result<Resumed, PeopleError> {
     let now_ms = app.clock.now_ms();
     let print = print_of(&app.keys, token);
@@ -182,24 +204,29 @@ async fn resume(app: &App, token: &Token, is_page: bool) -> Result<Resumed, Peop
         .await?
         .filter(|row| is_open(row, &print, now_ms));
     let Some(row) = found else {
-        return Ok((None, None));
+        return Ok(Resumed::default());
     };
-    if is_page && now_ms - row.rotated_ms >= ROTATE_MS {
-        let token = rotate(app, &row, &print, now_ms).await?;
-        return Ok((Some(row), token));
-    }
-    note_use(app, &row, &print, now_ms).await?;
-    Ok((Some(row), None))
+    let who = signed_in(&app.keys, &row)?;
+    let noted = if is_page && now_ms - row.rotated_ms >= ROTATE_MS {
+        rotate(app, &row, &print, now_ms).await
+    } else {
+        let noted = note_use(app, &row, &print, now_ms).await;
+        noted.map(|()| None)
+    };
+    let new_token = noted.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a visit could not be written down");
+        None
+    });
+    Ok(Resumed {
+        sign_in: Some(row),
+        who,
+        new_token,
+    })
 }
 
 fn is_open(row: &SignIn, print: &[u8; 32], now_ms: i64) -> bool {
     let is_present = row.token_print == print;
-    let in_time = if row.is_shared {
-        now_ms - row.seen_ms < SHARED_IDLE_MS && now_ms - row.made_ms < SHARED_LIFE_MS
-    } else {
-        now_ms - row.seen_ms < OWN_IDLE_MS
-    };
-    in_time && (is_present || now_ms < row.former_until_ms)
+    row.is_in_time(since(now_ms)) && (is_present || now_ms < row.former_until_ms)
 }
 
 async fn rotate(
@@ -251,16 +278,8 @@ async fn note_use(
     Ok(())
 }
 
-fn visitor(
-    keys: &Keys,
-    request: &Request,
-    sign_in: Option<&SignIn>,
-) -> Result<Visitor, StoreError> {
+fn visitor(request: &Request, sign_in: Option<&SignIn>, who: Option<Arc<SignedIn>>) -> Visitor {
     let headers = request.headers();
-    let who = match sign_in {
-        Some(row) => signed_in(keys, row)?,
-        None => None,
-    };
     let accepted = || {
         let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         Lang::from_accept_language(header)
@@ -276,13 +295,13 @@ fn visitor(
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    Ok(Visitor {
+    Visitor {
         lang,
         theme: choices.theme,
         less_motion: choices.less_motion,
         who,
         path,
-    })
+    }
 }
 
 fn signed_in(keys: &Keys, row: &SignIn) -> Result<Option<Arc<SignedIn>>, StoreError> {

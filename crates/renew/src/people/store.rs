@@ -3,6 +3,7 @@
 
 use store::{FromRow, Row, StoreError, Tx, Value, params};
 
+use super::links_store;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 use crate::site::visitor::PersonId;
@@ -198,6 +199,8 @@ pub(super) fn set_coordinator(tx: &mut Tx<'_>, id: PersonId, yes: bool) -> Resul
         "UPDATE people SET is_coordinator = $1 WHERE id = $2 AND erasing_ms IS NULL",
         &params![yes, id],
     )?;
+    // A door that was opened for a member would let whoever holds it in as a coordinator.
+    links_store::remove_doors_of(tx, id)?;
     renew_tokens(tx, id)
 }
 
@@ -293,6 +296,37 @@ impl FromRow for SignIn {
     }
 }
 
+/// The moments after which sign-ins are still open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Since {
+    pub(super) own_seen_ms: i64,
+    pub(super) shared_seen_ms: i64,
+    pub(super) shared_made_ms: i64,
+}
+
+impl SignIn {
+    pub(super) fn is_in_time(&self, since: Since) -> bool {
+        if self.is_shared {
+            self.seen_ms > since.shared_seen_ms && self.made_ms > since.shared_made_ms
+        } else {
+            self.seen_ms > since.own_seen_ms
+        }
+    }
+}
+
+/// Removes the sign-ins that have run out: when somebody was last here is kept for nothing else.
+pub(super) fn remove_sign_ins_past(tx: &mut Tx<'_>, since: Since) -> Result<u64, StoreError> {
+    tx.run(
+        "DELETE FROM sign_ins WHERE (is_shared = 0 AND seen_ms <= $1)
+             OR (is_shared = 1 AND (seen_ms <= $2 OR made_ms <= $3))",
+        &params![
+            since.own_seen_ms,
+            since.shared_seen_ms,
+            since.shared_made_ms
+        ],
+    )
+}
+
 const SIGN_IN: &str = "SELECT s.id, s.person, s.token_print, s.former_print, s.former_until_ms,
         s.is_shared, s.made_ms, s.seen_ms, s.rotated_ms,
         p.name_sealed, p.sign, p.lang, p.is_coordinator, p.leads
@@ -316,7 +350,8 @@ pub(super) fn sign_in(tx: &mut Tx<'_>, print: &[u8]) -> Result<Option<SignIn>, S
     )
 }
 
-/// The sign-ins of a person, the last used first.
+/// Every sign-in of a person, those that have run out and wait to be removed included; the last
+/// used first.
 pub(super) fn sign_ins_of(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<SignIn>, StoreError> {
     tx.all(
         &format!("{SIGN_IN} WHERE s.person = $1 ORDER BY s.seen_ms DESC, s.id LIMIT 100"),

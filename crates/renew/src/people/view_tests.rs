@@ -54,6 +54,8 @@ fn first_step() {
             suggestions: &["Heron", "Alder"],
             is_invited: true,
             is_first: false,
+            is_again: true,
+            come_back: "/come-back?next=/invited/x",
             errors: &Errors::default(),
         })
     });
@@ -75,6 +77,8 @@ fn first_step_with_mistakes() {
             suggestions: &["Heron"],
             is_invited: false,
             is_first: true,
+            is_again: false,
+            come_back: "/come-back",
             errors: &errors,
         })
     });
@@ -93,6 +97,7 @@ fn second_step() {
                 phone,
                 words: &words(),
                 has_passkey,
+                has_other_words: !has_passkey,
                 errors: &Errors::default(),
             })
         });
@@ -108,6 +113,7 @@ fn third_step() {
             lang,
             is_ticked: false,
             is_counted: true,
+            has_only_words: true,
             errors: &errors,
         })
     });
@@ -159,14 +165,28 @@ fn own_space() {
 
 #[test]
 fn own_data() {
-    let parts = json!({
-        "me": { "name": "Wren", "joined_ms": AT_MS, "is_coordinator": false, "left_out": null },
-        "groups": [],
-        "sessions": { "plans": [{ "text": "Call <Sol>", "made_ms": AT_MS }] },
+    let me = json!({
+        "name": "boat", "sign": "boat", "joined_ms": AT_MS, "is_coordinator": false,
+        "left_out": null,
     });
-    let parts = parts.as_object().cloned().unwrap_or_default();
+    let plan = json!({
+        "text": "only_me <Sol>", "made_ms": AT_MS, "who_may_know": "only_me",
+        "how_it_went": "part_of_it",
+    });
+    let attended = json!({ "starts_ms": AT_MS, "role": "host" });
+    let parts = [
+        ("me", me),
+        ("groups", json!([])),
+        (
+            "sessions",
+            json!({ "plans": [plan], "attended": [attended] }),
+        ),
+    ];
     check("my_data", |lang| my_data::my_data(lang, &parts));
-    check("erase", |lang| my_data::ask_erase(lang, &Errors::default()));
+    for (name, is_last) in [("erase", false), ("erase_last", true)] {
+        let errors = Errors::default();
+        check(name, |lang| my_data::ask_erase(lang, is_last, &errors));
+    }
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The four words that let a person back in from any phone.
 //!
 //! Each is drawn from a list of 2,048 plain words in the person's language: four words are
-//! 4 x 11 = 44 bits. With the limits on guessing (at most about a try a minute per account in the
-//! long run) that is tens of millions of years for a name that is known; against a stolen
-//! database each try costs an Argon2id hash and needs the master key besides.
+//! 4 x 11 = 44 bits. From a handful of networks the limits on guessing leave about a try a minute
+//! for a name that is known, which is tens of millions of years; from ever new networks the
+//! hashing itself leaves some 66 a second, which is four thousand. Against a stolen database each
+//! try costs an Argon2id hash and needs the master key besides.
 //!
 //! What is typed is compared folded: case, accents, commas and the number of spaces don't count;
 //! the order does.

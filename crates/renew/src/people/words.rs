@@ -8,6 +8,8 @@ crate::words! {
         title_way: "Join: how you get back in", "Unirme: cómo volver a entrar";
         title_promises: "Join: our promises", "Unirme: nuestras promesas";
         steps: "Step {n} of 3", "Paso {n} de 3";
+        have_seat: "I already have a seat here", "Ya tengo mi lugar aquí";
+        again: "We have to begin again: your answers aren’t here any more. Maybe this browser keeps no cookies, and joining needs one. Or it was closed, or more than two hours went by.", "Hay que empezar otra vez: lo que elegiste ya no está. Puede que este navegador no guarde cookies, y para unirse hace falta una. O que se cerrara, o que hayan pasado más de dos horas.";
         call_you: "What should we call you?", "¿Cómo te llamamos?";
         any_name: "Any name but your own is perfect. No email, no phone number, no real name needed.", "Cualquier nombre menos el tuyo es perfecto. Sin correo, sin teléfono, sin tu nombre real.";
         name: "A name for here", "Un nombre para aquí";
@@ -50,6 +52,9 @@ crate::words! {
         bad_phone: "Choose whose phone this is", "Elige de quién es este teléfono";
         your_words: "Your four words, just in case", "Tus cuatro palabras, por si acaso";
         words_hint: "They let you in from any phone. Write them somewhere safe. We can’t look them up for you.", "Te dejan entrar desde cualquier teléfono. Apúntalas en un lugar seguro. No podemos buscarlas por ti.";
+        other_words: "You changed your name, so these four words are new. Only these will work.", "Cambiaste de nombre, así que estas cuatro palabras son nuevas. Solo sirven estas.";
+        words_only: "No passkey was made on this phone: your four words are the only way back in. Have you written them down?", "En este teléfono no se creó una llave de acceso: tus cuatro palabras son la única forma de volver a entrar. ¿Las has apuntado?";
+        words_look: "Look at them again", "Verlas otra vez";
         different_words: "Different words", "Otras palabras";
         hide_words: "Hide them", "Ocultarlas";
         show_words: "Show them", "Mostrarlas";
@@ -66,9 +71,18 @@ crate::words! {
         promise_limits: "We step outside these promises only if we believe someone is about to be badly hurt. We’d tell you.", "Solo nos salimos de estas promesas si creemos que alguien está a punto de sufrir un daño grave. Te lo diríamos.";
         leave_there: "What I hear in a circle, I leave there", "Lo que oigo en un círculo, ahí se queda";
         leave_there_hint: "Who came, what they said, that they were here at all.", "Quién vino, qué dijo, y también que estuvo aquí.";
-        bad_promise: "Tick the box to keep these promises with us", "Marca la casilla para cumplir estas promesas con nosotros";
-        count_me: "Count me in the outcomes, without my name", "Contad conmigo en los resultados, sin mi nombre";
+        bad_promise: "Tick the box to keep these promises with us", "Marca la casilla para hacer tuyas estas promesas";
+        count_me: "Count me in the outcomes, without my name", "Quiero que se me cuente en los resultados, sin mi nombre";
         take_seat: "Take my seat", "Tomar mi asiento";
+    }
+}
+
+crate::words! {
+    /// When somebody has to wait. What they typed stays in the form beside it.
+    pub(super) struct WaitWords {
+        seconds: "That was many tries in a short while. Wait {n} seconds, then try again", "Han sido muchos intentos en poco tiempo. Espera {n} segundos y vuelve a probar";
+        minutes: "That was many tries in a short while. Wait {n} minutes, then try again", "Han sido muchos intentos en poco tiempo. Espera {n} minutos y vuelve a probar";
+        crowded: "Many people are coming in right now. Wait a few seconds, then try again", "Ahora mismo está entrando mucha gente. Espera unos segundos y vuelve a probar";
     }
 }
 
@@ -93,7 +107,7 @@ crate::words! {
         lost: "Lost your words? Your facilitator or a coordinator can confirm it’s you and give you a link that opens the door once.", "¿Perdiste tus palabras? Quien facilita tu grupo o quien coordina puede confirmar que eres tú y darte un enlace que abre la puerta una vez.";
         new_here: "New here? Take a seat", "¿Es tu primera vez? Toma asiento";
         begin_title: "Look after this community", "Cuidar de esta comunidad";
-        begin_text: "This link makes you its first coordinator. It works once.", "Este enlace te hace la primera persona que la coordina. Sirve una vez.";
+        begin_text: "This link makes you its first coordinator. It works once.", "Con este enlace serás la primera persona en coordinarla. Sirve una vez.";
         begin_yes: "I’ll look after it", "Yo la cuido";
         door_title: "Come back in, {name}", "Vuelve a entrar, {name}";
         door_text: "Someone here has confirmed that it’s you. This opens the door once. Then you’ll get four new words.", "Alguien de aquí ha confirmado que eres tú. Esto abre la puerta una vez. Después tendrás cuatro palabras nuevas.";

@@ -14,7 +14,7 @@ crate::words! {
         settings_hint: "Language, light or dark, less motion", "Idioma, claro u oscuro, menos movimiento";
         about_me: "How others see you here", "Cómo te ven aquí";
         language: "The language you like to read", "El idioma en que prefieres leer";
-        counted: "Count me in the outcomes, without my name", "Contad conmigo en los resultados, sin mi nombre";
+        counted: "Count me in the outcomes, without my name", "Quiero que se me cuente en los resultados, sin mi nombre";
         keep: "Keep", "Guardar";
         ways: "Your ways back in", "Tus formas de volver a entrar";
         passkeys_none: "You have no passkey yet.", "Todavía no tienes llave de acceso.";
@@ -56,9 +56,11 @@ crate::words! {
         erase_what: "The key to what you wrote is destroyed first, so that no copy of it can be read again, not even in backups. Then your name leaves every circle, and every browser is signed out.", "Primero se destruye la llave de lo que escribiste, para que ninguna copia se pueda volver a leer, ni en las copias de seguridad. Después tu nombre sale de todos los círculos y se cierran todas tus sesiones.";
         erase_stays: "What people said with you stays with them. That a circle met, and how many came, stays without you.", "Lo que se habló contigo se queda con cada quien. Que un círculo se reunió, y cuánta gente vino, se queda sin ti.";
         erase_back: "You may come back any day and take a seat. You’d begin anew.", "Puedes volver cualquier día y tomar asiento. Empezarías de nuevo.";
-        erase_sure: "Yes, erase everything. I know it can’t be brought back", "Sí, borradlo todo. Sé que no se puede recuperar";
+        erase_sure: "Yes, erase everything. I know it can’t be brought back", "Sí, quiero borrarlo todo. Sé que no se puede recuperar";
         erase_yes: "Erase me", "Borrarme";
         erase_no: "No, keep it", "No, conservarlo";
+        erase_last: "You are the only coordinator here. When you go, nobody can name another or let people back in, until whoever runs this program starts it again and uses the link that it prints. You can name another first.", "Eres la única persona que coordina. Cuando te vayas, no se podrá nombrar a nadie ni volver a abrir la puerta a quien la perdió, hasta que quien mantiene este programa lo reinicie y use el enlace que muestra. Antes puedes nombrar a otra persona.";
+        erase_name: "Name another coordinator", "Nombrar a otra persona";
         bad_sure: "Tick the box if you want to be erased", "Marca la casilla si quieres que te borremos";
         gone_title: "It is done", "Ya está";
         gone_text: "Nothing here leads back to you any more. Go well. There is a seat for you if you ever want one.", "Ya nada de aquí lleva hasta ti. Que te vaya bien. Hay un asiento para ti si algún día lo quieres.";
@@ -84,7 +86,8 @@ crate::words! {
         no_match: "No name here looks like that.", "Aquí no hay ningún nombre parecido.";
         too_many: "There are more. Search by name to see them.", "Hay más. Busca por nombre para verlas.";
         coordinator: "coordinator", "coordina";
-        for_another: "here for someone", "está por alguien";
+        for_another: "here for someone", "viene por otra persona";
+        leads: "leads a group", "guía un grupo";
         member: "member", "participa";
         host: "host", "acoge";
         facilitator: "facilitator", "facilita";
@@ -104,7 +107,7 @@ crate::words! {
         invitations_lead: "A link for people you’d like to welcome. Whoever opens it chooses their own name.", "Un enlace para quienes quieras recibir. Quien lo abra elige su propio nombre.";
         invite_to: "Into which group", "A qué grupo";
         no_group: "No group yet", "Ningún grupo todavía";
-        invite_as: "As", "Como";
+        invite_as: "As", "Qué hará";
         uses: "For how many people", "Para cuántas personas";
         days: "For how many days", "Durante cuántos días";
         bad_uses: "Enter a number from 1 to 100", "Escribe un número del 1 al 100";
@@ -114,7 +117,7 @@ crate::words! {
         invite_make: "Make an invitation", "Crear una invitación";
         open_ones: "Open invitations", "Invitaciones abiertas";
         none_open: "No invitation is open.", "No hay ninguna invitación abierta.";
-        left: "{n} left, until {day}", "Quedan {n}, hasta el {day}";
+        left: "{n} left, until {day}", "Usos que quedan: {n}, hasta el {day}";
         take_back: "Take back", "Retirar";
     }
 }

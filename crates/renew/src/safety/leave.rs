@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 
 use crate::App;
 use crate::site::origin::HERE_COOKIE;
-use crate::site::visitor::SESSION_COOKIES;
+use crate::site::visitor::{JOINING_COOKIES, SESSION_COOKIES};
 
 /// `GET /leave`. A GET, because without JavaScript it is a plain link; what it does is what the
-/// person wants from any page: forget the sign-in on this device, let the browser drop the pages
-/// it kept, and show something harmless.
+/// person wants from any page: forget the sign-in on this device and a joining that was begun, let
+/// the browser drop the pages it kept, and show something harmless.
 pub(super) async fn leave(State(app): State<App>, sent: HeaderMap) -> Response {
     // The cookie goes in any case; a database that can't be written must not hold anybody here.
     if let Err(error) = crate::people::end_sign_in(&app, &sent).await {
@@ -22,7 +22,8 @@ pub(super) async fn leave(State(app): State<App>, sent: HeaderMap) -> Response {
     if let Ok(to) = HeaderValue::from_str(to.leave_to()) {
         headers.insert(header::LOCATION, to);
     }
-    for name in SESSION_COOKIES.into_iter().chain([HERE_COOKIE]) {
+    let names = SESSION_COOKIES.into_iter().chain(JOINING_COOKIES);
+    for name in names.chain([HERE_COOKIE]) {
         if let Ok(cookie) = HeaderValue::from_str(&forget(name)) {
             headers.append(header::SET_COOKIE, cookie);
         }

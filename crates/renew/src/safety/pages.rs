@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Query, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
@@ -17,7 +17,7 @@ use super::settings_view::{self, SettingsPage};
 use super::words::{HelpWords, LookingAfterWords, SafetyWords};
 use super::{leave, store};
 use crate::App;
-use crate::site::form::{Errors, Form};
+use crate::site::form::{Errors, Form, Query};
 use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, Visitor, redirect};

@@ -10,7 +10,7 @@ crate::words! {
         us_911: "Call 911", "Llama al 911";
         us_988: "Call or text 988", "Llama al 988 o escribe un mensaje";
 
-        settings_title: "What we say of ourselves", "Lo que decimos de nosotros";
+        settings_title: "What we say of ourselves", "Cómo nos presentamos";
         settings_lead: "Your name, the way out, and whom people can call. It shows on every public page.", "El nombre, la salida rápida y a quién se puede llamar. Aparece en todas las páginas públicas.";
         settings_kept: "Kept. Everyone sees it from now on.", "Guardado. Desde ahora lo ve todo el mundo.";
         settings_keep: "Keep these", "Guardar";
@@ -92,7 +92,7 @@ crate::words! {
         people_hint: "Who is here, who coordinates, and a door for somebody who lost their words.", "Quién está, quién coordina, y una puerta para quien perdió sus palabras.";
         invitations: "Invitations", "Invitaciones";
         invitations_hint: "Links that let somebody in.", "Enlaces para que alguien pueda entrar.";
-        settings: "What we say of ourselves", "Lo que decimos de nosotros";
+        settings: "What we say of ourselves", "Cómo nos presentamos";
         settings_hint: "Name, the way out, whom to call.", "Nombre, salida rápida, a quién llamar.";
     }
 }

@@ -1,29 +1,57 @@
 //! A person's own data from their sessions: taking it along, and erasing it.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 use store::{KeyError, Keys, StoreError, Tx};
 
-use super::kept::{how_key, may_know_key};
-use super::{planning, store as rows};
+use super::kept::{self, Place, how_key, may_know_key};
+use super::store::mine;
+use super::table::{FACE, MILESTONE, REPLY, WORD};
+use super::wire::Face;
+use super::{SessionId, planning, store as rows};
+use crate::groups::{self, GroupId};
 use crate::site::visitor::PersonId;
 
-/// Everything that a person kept of their sessions, and when they came. Texts are opened with the
-/// person's key; times are milliseconds since the epoch.
+/// Everything that a person kept of their sessions, when they came, and what a session that runs
+/// holds of them. Texts are opened with the person's key; times are milliseconds since the epoch.
 ///
 /// # Errors
 /// The database or the keys can't be read.
 pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, StoreError> {
+    Ok(json!({
+        "plans": plans(tx, keys, person)?,
+        "notes": notes(tx, keys, person)?,
+        "attended": attended(tx, keys, person)?,
+        "running": running(tx, keys, person)?,
+    }))
+}
+
+fn plans(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
+    let answered: HashMap<i64, i64> = mine::answers_of(tx, person)?.into_iter().collect();
     let mut plans = Vec::new();
     for row in rows::kept::plans_of(tx, person)? {
-        if let Some(plan) = planning::open_plan(keys, &row).map_err(unopened)? {
-            plans.push(json!({
-                "made_ms": plan.made_ms,
-                "text": plan.text,
-                "who_may_know": may_know_key(plan.may_know),
-                "how_it_went": plan.how.map(how_key),
-            }));
-        }
+        let Some(plan) = planning::open_plan(keys, &row).map_err(unopened)? else {
+            continue;
+        };
+        let shown_in = match plan.shown_in {
+            Some(session) => rows::get(tx, session)?.map(|session| session.starts_ms),
+            None => None,
+        };
+        plans.push(json!({
+            "group": group_name(tx, plan.group)?,
+            "made_ms": plan.made_ms,
+            "text": plan.text,
+            "who_may_know": may_know_key(plan.may_know),
+            "shown_in_session_ms": shown_in,
+            "how_it_went": plan.how.map(how_key),
+            "answered_ms": answered.get(&plan.id.0),
+        }));
     }
+    Ok(plans)
+}
+
+fn notes(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
     let mut notes = Vec::new();
     for row in rows::kept::notes_of(tx, person)? {
         if let Some(note) = planning::open_note(keys, &row).map_err(unopened)? {
@@ -34,13 +62,78 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
             }));
         }
     }
-    let attended: Vec<Value> = rows::attended_by(tx, person)?
-        .into_iter()
-        .map(|(starts_ms, from_ms, to_ms)| {
-            json!({ "starts_ms": starts_ms, "from_ms": from_ms, "to_ms": to_ms })
-        })
-        .collect();
-    Ok(json!({ "plans": plans, "notes": notes, "attended": attended }))
+    Ok(notes)
+}
+
+fn attended(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
+    let mut attended = Vec::new();
+    for evening in mine::evenings_of(tx, person)? {
+        let name = match &evening.face_sealed {
+            Some(sealed) => draft(keys, person, (evening.session, FACE, evening.seat), sealed)?,
+            None => None,
+        };
+        attended.push(json!({
+            "group": group_name(tx, evening.group)?,
+            "starts_ms": evening.starts_ms,
+            "name": name,
+            "role": evening.role,
+            "from_ms": evening.from_ms,
+            "to_ms": evening.to_ms,
+        }));
+    }
+    Ok(attended)
+}
+
+/// The seats of a session that runs, with what the room remembers of the person's words until it
+/// ends.
+fn running(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
+    let mut running = Vec::new();
+    for taken in mine::seats_of(tx, person)? {
+        let mut words = Vec::new();
+        for (kind, number, sealed) in mine::words_of(tx, person, taken.session)? {
+            let Some(kind) = [FACE, WORD, REPLY, MILESTONE]
+                .into_iter()
+                .find(|known| *known == kind)
+            else {
+                continue;
+            };
+            if let Some(text) = draft(keys, person, (taken.session, kind, number), &sealed)? {
+                words.push(json!({ "kind": kind, "text": text }));
+            }
+        }
+        running.push(json!({
+            "group": group_name(tx, taken.group)?,
+            "starts_ms": taken.starts_ms,
+            "words": words,
+        }));
+    }
+    Ok(running)
+}
+
+/// A draft of a session, opened for its owner; of a face the name.
+fn draft(
+    keys: &Keys,
+    person: PersonId,
+    (session, kind, number): (SessionId, &'static str, u64),
+    sealed: &[u8],
+) -> Result<Option<String>, StoreError> {
+    let text = match kept::open(keys, person, Place::Draft(session, kind, number), sealed) {
+        Ok(text) => text,
+        Err(KeyError::Gone) => return Ok(None),
+        Err(error) => return Err(unopened(error)),
+    };
+    if kind != FACE {
+        return Ok(Some(text));
+    }
+    Ok(serde_json::from_str::<Face>(&text)
+        .ok()
+        .map(|face| face.name))
+}
+
+/// The name of a group that is still there.
+fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, StoreError> {
+    let group = groups::group(tx, GroupId(group))?;
+    Ok(group.map(|group| group.name().to_owned()))
 }
 
 /// Removes what a person kept, and their name from the records of the evenings when they came.

@@ -18,6 +18,7 @@ use super::table::FACE;
 use super::wire::Face;
 use super::{Session, SessionId, State, store as rows};
 use crate::App;
+use crate::groups;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -37,7 +38,7 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /leading`
 async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (next, past) = app
+    let (next, past, may_invite) = app
         .store
         .read(move |tx| {
             let mut next = planning::next_of(tx, person, now_ms)?;
@@ -48,7 +49,9 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
                 past.extend(ended.into_iter().map(|session| (group.clone(), session)));
             }
             past.sort_by_key(|(_, session)| std::cmp::Reverse(session.starts_ms));
-            Ok::<_, store::StoreError>((next, past))
+            let mine = groups::groups_of(tx, person)?;
+            let may_invite = mine.iter().any(|(_, place)| place.looks_after());
+            Ok::<_, store::StoreError>((next, past, may_invite))
         })
         .await
         .map_err(Problem::from)?;
@@ -68,6 +71,7 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
                 path: format!("/sessions/{}/record", session.id),
             })
             .collect(),
+        may_invite: may_invite || member.me.is_coordinator,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).leading;

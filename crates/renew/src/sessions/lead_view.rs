@@ -13,6 +13,8 @@ pub(super) struct Leading {
     pub(super) now_ms: i64,
     pub(super) coming: Vec<Coming>,
     pub(super) past: Vec<Past>,
+    /// Looks after a group, and so may invite into it.
+    pub(super) may_invite: bool,
 }
 
 /// A session that has ended.
@@ -29,6 +31,9 @@ pub(super) fn leading(lang: Lang, page: &Leading) -> Markup {
     html! {
         div class="wrap page stack" {
             header { h1 { (w.leading) } p class="soft" { (w.leading_text) } }
+            @if page.may_invite {
+                p { a class="btn btn-quiet" href="/looking-after/invitations" { (w.leading_invite) } }
+            }
             section class="stack" aria-labelledby="coming" {
                 h2 id="coming" { (w.coming_up) }
                 @if page.coming.is_empty() { p { (w.leading_empty) } }

@@ -98,6 +98,7 @@ crate::words! {
         leading: "Leading", "Facilitar";
         leading_text: "The sessions of the groups that you lead, and their records.", "Las sesiones de los grupos que facilitas, y sus registros.";
         coming_up: "Coming up", "Próximas";
+        leading_invite: "Invite people into your groups", "Invitar a gente a tus grupos";
         leading_empty: "None of your groups meets in the next seven days.", "Ninguno de tus grupos se reúne en los próximos siete días.";
         to_the_room: "To the room", "Ir a la sala";
         past: "Past sessions", "Sesiones pasadas";

@@ -3,6 +3,7 @@
 
 pub(super) mod journal;
 pub(super) mod kept;
+pub(super) mod mine;
 
 use store::{FromRow, Row, StoreError, Tx, params};
 
@@ -172,19 +173,6 @@ pub(super) fn came(
         &params![session, person],
     )?;
     Ok(row.is_some())
-}
-
-/// When a person came to sessions, for their own data: start, and minutes they were there.
-pub(super) fn attended_by(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-) -> Result<Vec<(i64, i64, i64)>, StoreError> {
-    tx.all(
-        "SELECT s.starts_ms, a.from_ms, a.to_ms
-         FROM session_attendance a JOIN sessions s ON s.id = a.session_id
-         WHERE a.person_id = $1 ORDER BY s.starts_ms",
-        &params![person],
-    )
 }
 
 /// How many gave each rating to a question.

@@ -262,7 +262,10 @@ fn the_end_leaves_the_record_and_nothing_of_the_evening(db: &TestDatabase) {
     let written = write(&store, |tx| journal::read(tx, ID));
     assert_eq!(written, journal::Written::default());
     assert!(write(&store, |tx| rows::came(tx, ID, WREN)));
-    assert_eq!(write(&store, |tx| rows::attended_by(tx, SOL)).len(), 1);
+    assert_eq!(
+        write(&store, |tx| rows::mine::evenings_of(tx, SOL)).len(),
+        1
+    );
 }
 
 fn erasing_a_person_leaves_no_row_of_theirs(db: &TestDatabase) {

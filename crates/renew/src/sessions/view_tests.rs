@@ -211,6 +211,7 @@ fn who_leads_sees_sessions_and_bare_records() {
             starts_ms: NOW_MS - 7 * 24 * HOUR_MS,
             path: "/sessions/0000000000001/record".into(),
         }],
+        may_invite: true,
     };
     in_both("leading", |lang| lead_view::leading(lang, &leading));
     let someone = |name: Option<&str>, role: &str| Someone {

@@ -1,9 +1,14 @@
 //! Forms. What can't be accepted goes back to the person with every word they typed.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
+
+/// The largest body of an ordinary form. The longest text a person may write is 10,000
+/// characters, four bytes each at worst, and url-encoding triples it.
+pub const FORM_BYTES_MAX: usize = 128 * 1024;
 
 /// A form's fields. Bodies are bounded for the whole site (see `router`), so a form is too.
 #[derive(Debug)]
@@ -26,6 +31,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
                     Err(Problem::unreadable("a form that our pages did not send"))
                 }
             }
+        }
+    }
+}
+
+/// What follows the question mark of an address. What can't be read is no page of ours, and reads
+/// as such.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        match axum::extract::Query::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(_) => Err(Problem::not_found()),
         }
     }
 }

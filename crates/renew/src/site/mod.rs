@@ -16,6 +16,7 @@ pub mod origin;
 pub mod problem;
 pub mod settings;
 pub mod sign;
+mod unsent;
 pub mod visitor;
 pub mod words;
 

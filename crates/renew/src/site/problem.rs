@@ -3,12 +3,13 @@
 //! what went wrong inside is logged and never shown.
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
 use super::layout::{Page, Shell};
+use super::unsent;
 use super::visitor::Visitor;
 use super::words::SiteWords;
 use crate::App;
@@ -180,6 +181,11 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
+    let (request, held) = match unsent::hold(request, &visitor).await {
+        Ok(held) => held,
+        Err(problem) => return page_of(&app, &visitor, &problem),
+    };
+    let is_get = request.method() == Method::GET;
     let response = next.run(request).await;
     let Some(problem) = problem_of(&response) else {
         return response;
@@ -190,10 +196,34 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     if !wants_page {
         return response;
     }
-    if problem.kind == Kind::SignInFirst {
-        return super::visitor::to_sign_in(&back);
+    match problem.kind {
+        Kind::SignInFirst if is_get => super::visitor::to_sign_in(&back),
+        Kind::SignInFirst => {
+            let fields = unsent::written(held).await;
+            unsent_page(&app, &visitor, &problem, (&back, fields.as_deref()))
+        }
+        _ => page_of(&app, &visitor, &problem),
     }
-    page_of(&app, &visitor, &problem)
+}
+
+/// A sign-in ended before a form was sent. There is no page at its address to come back to.
+fn unsent_page(
+    app: &App,
+    visitor: &Visitor,
+    problem: &Problem,
+    (path, fields): (&str, Option<&[(String, String)]>),
+) -> Response {
+    let w = SiteWords::of(visitor.lang);
+    let body = html! {
+        div class="wrap narrow page stack" {
+            h1 { (w.sign_in_title) }
+            (unsent::view(w, path, fields))
+        }
+    };
+    let shell = Shell::Focus { back: "/" };
+    let mut response = Page::new(app, visitor, w.sign_in_title, shell).respond(body);
+    *response.status_mut() = problem.status();
+    response
 }
 
 /// A refusal of the router itself (no such page, wrong method) is a problem as well.

@@ -2,7 +2,7 @@
 //! public header. Both only set cookies, so they work for anybody.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::Response;
 use axum::routing::get;
@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::choices::{LANG_COOKIE, MOTION_COOKIE, THEME_COOKIE, keep};
 use super::components::{icon, tick};
-use super::form::Form;
+use super::form::{Form, Query};
+use super::id::At;
 use super::lang::Lang;
 use super::layout::{Page, Place, PublicPlace, Shell};
 use super::problem::Problem;
@@ -35,7 +36,7 @@ struct Back {
 /// work from any page without JavaScript; it changes nothing but how pages read.
 async fn choose_language(
     State(app): State<App>,
-    Path(tag): Path<String>,
+    At(tag): At<String>,
     back: Query<Back>,
 ) -> Result<Response, Problem> {
     let lang = Lang::from_tag(&tag).ok_or_else(Problem::not_found)?;

@@ -31,6 +31,14 @@ pub enum Theme {
 /// browser refuses the `__Host-` prefix. Leave quickly clears them all.
 pub const SESSION_COOKIES: [&str; 2] = ["__Host-renew", "renew"];
 
+/// The cookies that carry a joining that was begun, named as those above and cleared with them.
+pub const JOINING_COOKIES: [&str; 2] = ["__Host-renew-join", "renew-join"];
+
+/// With a request whose sign-in could not be read: it may be a member's, and nobody is asked for
+/// their words because our database is away.
+#[derive(Clone, Copy, Debug)]
+pub struct Unrecognised;
+
 /// Anyone who asks for a page.
 #[derive(Clone, Debug, Default)]
 pub struct Visitor {
@@ -89,8 +97,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Member {
             .get::<Visitor>()
             .cloned()
             .unwrap_or_default();
-        let me = visitor.who.clone().ok_or_else(Problem::sign_in_first)?;
-        Ok(Self { visitor, me })
+        match visitor.who.clone() {
+            Some(me) => Ok(Self { visitor, me }),
+            None if parts.extensions.get::<Unrecognised>().is_some() => {
+                Err(Problem::ours("nobody can be recognised"))
+            }
+            None => Err(Problem::sign_in_first()),
+        }
     }
 }
 

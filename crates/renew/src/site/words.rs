@@ -36,8 +36,13 @@ crate::words! {
         not_yours_text: "It belongs to someone else, or to a role you don't hold. If you think you should see it, ask your facilitator.", "Es de otra persona, o de un papel que no tienes. Si crees que deberías verla, pregunta a quien facilita tu grupo.";
         sign_in_title: "Come back in first", "Primero vuelve a entrar";
         sign_in_text: "This page is for people who have taken a seat.", "Esta página es para quienes ya tienen su lugar.";
+        unsent_text: "You were signed out before this was sent. What you wrote is here. Come back in, which opens in another tab, and then send it again from this page.", "Tu sesión se cerró antes de enviarlo. Lo que escribiste está aquí. Vuelve a entrar, que se abre en otra pestaña, y después envíalo otra vez desde esta página.";
+        unsent_nothing: "You were signed out before this reached us, so nothing was changed. Come back in and do it once more.", "Tu sesión se cerró antes de que nos llegara, así que no ha cambiado nada. Vuelve a entrar y hazlo otra vez.";
+        unsent_come_back: "Come back in, in another tab", "Volver a entrar, en otra pestaña";
+        unsent_yours: "What you wrote", "Lo que escribiste";
+        unsent_again: "Send it again", "Enviarlo otra vez";
         too_often_title: "Let's wait a little", "Esperemos un poco";
-        too_often_text: "That was tried many times in a short while, so we have paused it to keep everyone's seat safe. Wait a few minutes and try again.", "Se ha intentado muchas veces en poco tiempo, así que lo hemos pausado para cuidar el lugar de todos. Espera unos minutos y vuelve a probar.";
+        too_often_text: "That was tried many times in a short while, so we have paused it to keep everyone's seat safe. Wait a few minutes and try again.", "Se ha intentado muchas veces en poco tiempo, así que lo hemos pausado para cuidar el lugar de todo el mundo. Espera unos minutos y vuelve a probar.";
         too_large_title: "That is more than we can take at once", "Es más de lo que podemos recibir de una vez";
         too_large_text: "Go back and send a smaller piece. What you wrote is still in the page you came from.", "Vuelve y envía una parte más pequeña. Lo que escribiste sigue en la página anterior.";
         unreadable_title: "We couldn't read that", "No hemos podido leerlo";

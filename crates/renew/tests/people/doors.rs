@@ -180,3 +180,83 @@ async fn an_invitation_serves_as_many_as_it_says_and_can_be_taken_back() {
         StatusCode::OK
     );
 }
+
+#[tokio::test]
+async fn a_door_closes_when_its_person_becomes_more() {
+    let community = Community::new();
+    let mut coordinator = community.coordinator("Marlow").await;
+    community.join("Wren").await;
+    let wren = id_of(&mut coordinator, "wren").await;
+    let door = format!("/people/{wren}/door");
+    let link = link_of(&coordinator.post(&door, &[("sure", "yes")]).await);
+    let role = format!("/looking-after/people/{wren}/coordinator");
+    coordinator.post(&role, &[("is_coordinator", "yes")]).await;
+    let mut holder = community.browser();
+    assert_eq!(holder.post(&link, &[]).await.status, StatusCode::NOT_FOUND);
+    assert!(!holder.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn an_invitation_waits_for_somebody_who_has_not_the_place() {
+    let community = Community::new();
+    let mut coordinator = community.coordinator("Marlow").await;
+    let (mut member, _) = community.join("Wren").await;
+    let fields = [("role", "coordinator"), ("uses", "1"), ("days", "1")];
+    let page = "/looking-after/invitations";
+    let link = link_of(&coordinator.post(page, &fields).await);
+    // Whoever made it tries it out.
+    coordinator.post(&link, &[]).await;
+    member.post(&link, &[]).await;
+    assert_eq!(
+        member.get("/looking-after/people").await.status,
+        StatusCode::OK
+    );
+    // Pressed twice it says that it is used up.
+    assert_eq!(member.post(&link, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_link_waits_behind_the_door_for_somebody_with_a_seat() {
+    let community = Community::new();
+    let mut coordinator = community.coordinator("Marlow").await;
+    let (_, words) = community.join("Wren").await;
+    let fields = [("role", "coordinator"), ("uses", "1"), ("days", "1")];
+    let made = coordinator
+        .post("/looking-after/invitations", &fields)
+        .await;
+    let link = link_of(&made);
+    let mut phone = community.browser();
+    assert_eq!(phone.get(&link).await.goes_to(), "/join");
+    let way = format!("/come-back?next={link}");
+    let step = phone.get("/join").await;
+    assert!(step.has(&format!("href=\"{way}\"")), "{}", step.body);
+    assert!(phone.get(&way).await.has(&format!("value=\"{link}\"")));
+    let fields = [("name", "Wren"), ("words", &*words), ("next", &*link)];
+    assert_eq!(phone.post("/come-back", &fields).await.goes_to(), link);
+    assert!(
+        phone
+            .get(&link)
+            .await
+            .has("Wren, this invitation is for you")
+    );
+    let mut stranger = community.browser();
+    assert!(stranger.get("/join").await.has("href=\"/come-back\""));
+}
+
+#[tokio::test]
+async fn whoever_runs_the_program_lets_the_only_coordinator_back_in() {
+    let community = Community::new();
+    community.coordinator("Marlow").await;
+    let app = &community.app;
+    let nobody = renew::people::back_door_link(app, "Somebody").await;
+    assert_eq!(nobody.unwrap(), None);
+    let link = renew::people::back_door_link(app, " marlow ").await;
+    let link = link.unwrap().unwrap();
+    let mut lost = community.browser();
+    assert!(lost.get(&link).await.has("Marlow"));
+    assert_eq!(lost.post(&link, &[]).await.goes_to(), "/my-space/words");
+    assert_eq!(
+        lost.get("/looking-after/people").await.status,
+        StatusCode::OK
+    );
+}

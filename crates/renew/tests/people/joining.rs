@@ -127,14 +127,12 @@ async fn a_name_is_one_person_s() {
         .post("/join", &[("name", "SaI"), ("sign", "boat"), ("for", "me")])
         .await;
     assert!(answer.has("href=\"#name\""));
-    // The rest of what was chosen is still there.
-    let answer = slow
-        .post(
-            "/join",
-            &[("name", "Sally"), ("sign", "boat"), ("for", "me")],
-        )
-        .await;
+    // Another name is another person, with words of their own.
+    let fields = [("name", "Sally"), ("sign", "boat"), ("for", "me")];
+    let answer = slow.post("/join", &fields).await;
     assert_eq!(answer.goes_to(), "/join/way");
+    assert!(slow.get("/join/way").await.has("these four words are new"));
+    slow.post("/join/way", &[("phone", "own")]).await;
     let answer = slow.post("/join/promises", &[("ok", "yes")]).await;
     assert_eq!(answer.goes_to(), "/today");
 }
@@ -174,15 +172,17 @@ async fn the_last_step_sent_twice_makes_one_person() {
 async fn steps_can_t_be_skipped_and_a_forged_draft_is_no_draft() {
     let community = Community::new();
     let mut phone = community.browser();
-    assert_eq!(phone.get("/join/way").await.goes_to(), "/join");
-    assert_eq!(phone.get("/join/promises").await.goes_to(), "/join");
+    assert_eq!(phone.get("/join/way").await.goes_to(), "/join?again=1");
+    assert_eq!(phone.get("/join/promises").await.goes_to(), "/join?again=1");
     assert_eq!(
         phone
             .post("/join/promises", &[("ok", "yes")])
             .await
             .goes_to(),
-        "/join"
+        "/join?again=1"
     );
+    let again = phone.get("/join?again=1").await;
+    assert!(again.has("keeps no cookies"), "{}", again.body);
     phone
         .post(
             "/join",
@@ -195,11 +195,11 @@ async fn steps_can_t_be_skipped_and_a_forged_draft_is_no_draft() {
     let turned = if end.starts_with('A') { 'B' } else { 'A' };
     let forged = format!("{start}{turned}{}", &end[1..]);
     phone.cookies = vec![("renew-join".to_owned(), forged)];
-    assert_eq!(phone.get("/join/way").await.goes_to(), "/join");
+    assert_eq!(phone.get("/join/way").await.goes_to(), "/join?again=1");
     phone.cookies = vec![("renew-join".to_owned(), sealed)];
     assert_eq!(phone.get("/join/way").await.status, StatusCode::OK);
     community.app.clock.advance(3 * 60 * 60 * 1000);
-    assert_eq!(phone.get("/join/way").await.goes_to(), "/join");
+    assert_eq!(phone.get("/join/way").await.goes_to(), "/join?again=1");
 }
 
 #[tokio::test]
@@ -222,4 +222,111 @@ async fn the_first_start_makes_one_coordinator_once() {
         late.get("/begin/never-made").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn who_takes_the_phone_over_takes_over_nothing() {
+    let community = Community::new();
+    let mut phone = community.browser();
+    let first = [("name", "Wren"), ("sign", "boat"), ("for", "me")];
+    let answer = phone.post("/join", &first).await;
+    let mut lines = answer.set_cookies.iter();
+    let line = lines.find(|line| line.starts_with("renew-join="));
+    assert!(
+        !line.unwrap().contains("Max-Age"),
+        "it goes with the browser"
+    );
+    let words = words_of(&phone.get("/join/way").await.body);
+    phone.post("/join/way", &[("phone", "own")]).await;
+    let before = phone.clone();
+
+    // The next one writes their own name.
+    let second = [("name", "Alder"), ("sign", "boat"), ("for", "me")];
+    phone.post("/join", &second).await;
+    assert_eq!(phone.get("/join/promises").await.goes_to(), "/join/way");
+    let page = phone.get("/join/way").await;
+    assert_ne!(words_of(&page.body), words);
+    assert!(
+        !page.has("checked"),
+        "whose phone it is was the other's answer"
+    );
+    phone.post("/join/way", &[("phone", "own")]).await;
+    phone.post("/join/promises", &[("ok", "yes")]).await;
+    // And the first one is still another person.
+    let mut again = before.clone();
+    let answer = again.post("/join/promises", &[("ok", "yes")]).await;
+    assert_eq!(answer.goes_to(), "/today");
+    assert!(again.get("/my-space").await.has("value=\"Wren\""));
+
+    // The same name in other letters is the same person.
+    let mut same = before.clone();
+    let fields = [("name", "WREN"), ("sign", "boat"), ("for", "me")];
+    same.post("/join", &fields).await;
+    assert_eq!(words_of(&same.get("/join/way").await.body), words);
+}
+
+#[tokio::test]
+async fn leaving_quickly_and_coming_in_end_a_joining() {
+    let secure = Community::with(|config| config.origin = "https://renew.example.org".into());
+    let plain = Community::new();
+    for (community, name) in [(secure, "__Host-renew-join"), (plain, "renew-join")] {
+        let (_, words) = community.join("Alder").await;
+        let mut phone = community.browser();
+        let fields = [("name", "Wren"), ("sign", "boat"), ("for", "me")];
+        phone.post("/join", &fields).await;
+        assert!(phone.cookie(name).is_some());
+        let mut leaving = phone.clone();
+        leaving.get("/leave").await;
+        assert!(leaving.cookie(name).is_none());
+        let fields = [("name", "Alder"), ("words", &*words)];
+        phone.post("/come-back", &fields).await;
+        assert!(phone.is_signed_in().await);
+        assert!(phone.cookie(name).is_none());
+    }
+}
+
+#[tokio::test]
+async fn enter_on_the_second_step_keeps_the_words() {
+    let community = Community::new();
+    let mut phone = community.browser();
+    let fields = [("name", "Wren"), ("sign", "boat"), ("for", "me")];
+    phone.post("/join", &fields).await;
+    let page = phone.get("/join/way").await;
+    let (_, form) = page.body.split_once("action=\"/join/way\"").unwrap();
+    // A browser presses the first button of the form.
+    let (_, button) = form.split_once("<button").unwrap();
+    let button = button.split('>').next().unwrap();
+    assert!(button.contains("type=\"submit\""), "{button}");
+    assert!(!button.contains("name="), "{button}");
+
+    phone.post("/join/way", &[("phone", "own")]).await;
+    let last = phone.get("/join/promises").await;
+    assert!(last.has("the only way back in") && last.has("href=\"/join/way\""));
+    phone.post("/join/way", &[("phone", "shared")]).await;
+    let last = phone.get("/join/promises").await;
+    assert!(
+        !last.has("the only way back in"),
+        "there it was said before"
+    );
+}
+
+#[tokio::test]
+async fn a_list_of_names_is_not_read_out() {
+    let community = Community::new();
+    community.join("Wren").await;
+    let mut program = community.browser();
+    let fields = [("name", "Wren"), ("sign", "boat"), ("for", "me")];
+    let mut slowed = None;
+    for _ in 0..400 {
+        let answer = program.post("/join", &fields).await;
+        if answer.status != StatusCode::OK {
+            slowed = Some(answer);
+            break;
+        }
+        assert!(answer.has("Somebody here has this name"));
+    }
+    let slowed = slowed.unwrap();
+    assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(slowed.has("Wait 10 seconds") && slowed.has("value=\"Wren\""));
+    assert!(!slowed.has("Somebody here has this name"));
 }

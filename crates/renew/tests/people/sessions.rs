@@ -200,10 +200,11 @@ async fn the_language_is_the_cookie_s_then_the_person_s_then_the_browser_s() {
     phone.post("/my-space", &fields).await;
     phone.headers.push(("accept-language", "en".to_owned()));
     assert!(phone.get("/my-space").await.has("<html lang=\"es\""));
-    phone
-        .cookies
-        .push(("renew-lang".to_owned(), "en".to_owned()));
+    // What this device was told before does not stand in the way of a choice in My space.
+    phone.get("/language/en").await;
     assert!(phone.get("/my-space").await.has("<html lang=\"en\""));
+    phone.post("/my-space", &fields).await;
+    assert!(phone.get("/my-space").await.has("<html lang=\"es\""));
     let mut stranger = community.browser();
     stranger
         .headers
@@ -234,8 +235,145 @@ async fn guessing_is_slowed_and_the_owner_still_gets_in() {
     let right = [("name", "Wren"), ("words", &*words)];
     let answer = guesser.post("/come-back", &right).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.has("Wait 15 seconds"), "{}", answer.body);
+    assert!(answer.has("name=\"name\" value=\"Wren\""));
+    assert!(answer.has(&format!("value=\"{words}\"")));
     let mut owner = community.browser();
     owner.headers.push(("x-real-ip", "203.0.113.9".to_owned()));
     owner.post("/come-back", &right).await;
     assert!(owner.is_signed_in().await);
+}
+
+async fn run(community: &Community, sql: &'static str) {
+    let ran = community.app.store.write(move |tx| tx.run(sql, &[])).await;
+    ran.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_nobody_out_of_a_page() {
+    let community = Community::new();
+    let (mut phone, _) = community.join("Wren").await;
+    run(
+        &community,
+        "CREATE TRIGGER full BEFORE UPDATE ON sign_ins
+         BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    )
+    .await;
+    // First a visit that would be noted, then one that would change the token.
+    for hours in [1, 13] {
+        community.app.clock.advance(hours * HOUR_MS);
+        for path in ["/my-space", "/help", "/today"] {
+            let answer = phone.get(path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(answer.has("<main"), "{path}");
+        }
+    }
+    let before = token(&phone);
+    run(&community, "DROP TRIGGER full").await;
+    assert!(phone.is_signed_in().await);
+    assert_ne!(token(&phone), before, "what was put off is done now");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_signs_nobody_out() {
+    let community = Community::new();
+    let (mut phone, _) = community.join("Wren").await;
+    let before = token(&phone);
+    run(&community, "ALTER TABLE sign_ins RENAME TO away").await;
+    let help = phone.get("/help").await;
+    assert_eq!(help.status, StatusCode::OK);
+    assert!(help.has("class=\"leave\""));
+    let left = phone.clone().get("/leave").await;
+    assert_eq!(left.status, StatusCode::SEE_OTHER);
+    // Nobody is asked for words that could not let them in.
+    let own = phone.get("/my-space").await;
+    assert_eq!(own.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        own.has("it&#39;s our fault") || own.has("it's our fault"),
+        "{}",
+        own.body
+    );
+    assert_eq!(token(&phone), before);
+    run(&community, "ALTER TABLE away RENAME TO sign_ins").await;
+    assert!(phone.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn what_was_written_comes_back_when_the_sign_in_has_ended() {
+    let community = Community::new();
+    let (mut phone, words) = community.join("Wren").await;
+    community.app.clock.advance(31 * 24 * HOUR_MS);
+    let fields = [("name", "Wren <b>Two"), ("sign", "sun"), ("lang", "es")];
+    let answer = phone.post("/my-space", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.has("<form class=\"card stack\" method=\"post\" action=\"/my-space\""));
+    assert!(answer.has("name=\"sign\" value=\"sun\""));
+    assert!(answer.has("Wren &lt;b&gt;Two</textarea>"));
+    assert!(answer.has("href=\"/come-back?next=/today\" target=\"_blank\""));
+
+    // A form of choices alone is sent again by nobody: who presses must see what they send.
+    let erase = phone.post("/my-data/erase", &[("sure", "yes")]).await;
+    assert_eq!(erase.status, StatusCode::UNAUTHORIZED);
+    assert!(!erase.has("action=\"/my-data/erase\""));
+    assert!(erase.has("href=\"/come-back?next=/today\""));
+
+    // The way back in takes no form of another address as a page.
+    let fields = [("name", "Wren"), ("words", &*words), ("next", "/today")];
+    assert_eq!(phone.post("/come-back", &fields).await.goes_to(), "/today");
+    let request = phone
+        .request(Method::POST, "/my-space")
+        .header("sec-fetch-site", "cross-site")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("name=Planted+by+another"));
+    let planted = community.browser().send(request.unwrap()).await;
+    assert_eq!(planted.status, StatusCode::FORBIDDEN);
+    assert!(!planted.has("Planted"));
+}
+
+#[tokio::test]
+async fn sign_ins_that_have_run_out_are_neither_shown_nor_kept() {
+    let community = Community::new();
+    let (mut own, words) = community.join("Wren").await;
+    let mut shared = community.browser();
+    let fields = [("name", "Wren"), ("words", &*words), ("shared", "yes")];
+    shared.post("/come-back", &fields).await;
+    assert!(
+        own.get("/my-space")
+            .await
+            .has("a phone that others use too")
+    );
+    community.app.clock.advance(13 * HOUR_MS);
+    assert!(
+        !own.get("/my-space")
+            .await
+            .has("a phone that others use too")
+    );
+    renew::people::tend_once(&community.app).await.unwrap();
+    let count = community
+        .app
+        .store
+        .read(|tx| tx.one::<(i64,)>("SELECT COUNT(*) FROM sign_ins", &[]));
+    assert_eq!(count.await.unwrap(), (1,));
+    assert!(own.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn an_address_that_says_nothing_is_a_page_in_the_reader_s_language() {
+    let community = Community::new();
+    let (mut phone, _) = community.join("Wren").await;
+    phone.get("/language/es").await;
+    for path in [
+        "/my-space?kept=1&kept=2",
+        "/come-back?next=1&next=2",
+        "/help?breath=1&breath=2",
+        "/settings?kept=1&kept=2",
+        "/language/xx",
+        "/language/es?back=1&back=2",
+        "/people/x/door",
+        "/door/%FF",
+    ] {
+        let answer = phone.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.has("Aquí no hay ninguna página"), "{path}");
+    }
 }

@@ -1,7 +1,7 @@
 //! People of my groups; and looking after people: roles, doors, invitations.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -14,8 +14,8 @@ use crate::people::links_store::{self, Invitation};
 use crate::people::view::care as view;
 use crate::people::words_inside::CareWords;
 use crate::people::{PeopleError, known, name, open_name, store as rows};
-use crate::site::form::{Errors, Form, tidy_line};
-use crate::site::id;
+use crate::site::form::{Errors, Form, Query, tidy_line};
+use crate::site::id::{self, At};
 use crate::site::lang::fill;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -139,20 +139,15 @@ struct RoleForm {
 async fn set_coordinator(
     State(app): State<App>,
     Coordinator(_): Coordinator,
-    Path(person): Path<String>,
+    At(person): At<PersonId>,
     Form(form): Form<RoleForm>,
 ) -> Result<Response, Problem> {
-    let person = person_of(&person)?;
     let yes = form.is_coordinator == "yes";
     match caring::set_coordinator(&app, person, yes).await {
         Ok(()) => Ok(redirect("/looking-after/people")),
         Err(PeopleError::LastCoordinator) => Ok(redirect("/looking-after/people?last=yes")),
         Err(error) => Err(error.into()),
     }
-}
-
-fn person_of(text: &str) -> Result<PersonId, Problem> {
-    text.parse().map_err(|_| Problem::not_found())
 }
 
 /// The name of somebody whom `me` may let back in.
@@ -180,9 +175,8 @@ struct DoorForm {
 async fn ask_door(
     State(app): State<App>,
     member: Member,
-    Path(person): Path<String>,
+    At(person): At<PersonId>,
 ) -> Result<Response, Problem> {
-    let person = person_of(&person)?;
     let name = name_behind_door(&app, &member.me, person).await?;
     Ok(door_page(&app, &member, &name, person, &Errors::default()))
 }
@@ -210,10 +204,9 @@ fn door_page(
 async fn make_door(
     State(app): State<App>,
     member: Member,
-    Path(person): Path<String>,
+    At(person): At<PersonId>,
     Form(form): Form<DoorForm>,
 ) -> Result<Response, Problem> {
-    let person = person_of(&person)?;
     let lang = member.visitor.lang;
     let w = CareWords::of(lang);
     let name = name_behind_door(&app, &member.me, person).await?;
@@ -400,7 +393,7 @@ fn read_invitation(
 async fn take_back(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<String>,
+    At(id): At<String>,
 ) -> Result<Response, Problem> {
     let id = id::from_text(&id).ok_or_else(Problem::not_found)?;
     let seen = inviting(&app, &member).await?;

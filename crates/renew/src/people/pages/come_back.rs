@@ -1,20 +1,21 @@
 //! Coming back in by name and words, and going out.
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::onward;
+use super::{onward, slowed};
 use crate::App;
+use crate::people::draft::Draft;
 use crate::people::limits::Network;
 use crate::people::session::{self, end_sign_in};
-use crate::people::view::come_back as view;
+use crate::people::view::{come_back as view, wait};
 use crate::people::words::DoorWords;
-use crate::people::{coming_back, store};
-use crate::site::form::{Errors, Form, tidy_line};
+use crate::people::{PeopleError, coming_back, store};
+use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, Visitor, local_path, redirect};
@@ -93,16 +94,26 @@ async fn enter(
     if form.words.is_empty() {
         errors.add("words", w.bad_words);
     }
-    if errors.is_empty() {
-        let found = coming_back::by_words(&app, network, &form.name, &form.words).await?;
-        if let Some(person) = found {
+    if !errors.is_empty() {
+        return Ok(page(&app, &visitor, &form, &errors));
+    }
+    match coming_back::by_words(&app, network, &form.name, &form.words).await {
+        Ok(Some(person)) => {
             let opening = session::open(&app, person, form.shared.is_some());
             coming_back::sign_in(&app, &headers, &opening).await?;
-            return Ok(onward(&onward_to(&form.next), [opening.cookie]));
+            let cookies = [opening.cookie, Draft::gone(&app)];
+            Ok(onward(&onward_to(&form.next), cookies))
         }
-        errors.add("words", w.no_match);
+        Ok(None) => {
+            errors.add("words", w.no_match);
+            Ok(page(&app, &visitor, &form, &errors))
+        }
+        Err(error @ (PeopleError::TooOften(_) | PeopleError::Crowded)) => {
+            errors.add("words", wait(visitor.lang, &error));
+            Ok(slowed(page(&app, &visitor, &form, &errors), &error))
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(page(&app, &visitor, &form, &errors))
 }
 
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {

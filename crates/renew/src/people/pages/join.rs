@@ -7,21 +7,21 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::onward;
+use super::{onward, slowed};
 use crate::App;
 use crate::people::draft::{Draft, Phone};
 use crate::people::joining::{self, Seat};
 use crate::people::limits::Network;
 use crate::people::session::with_cookie;
-use crate::people::view::join as view;
+use crate::people::view::{join as view, wait};
 use crate::people::words::JoinWords;
 use crate::people::{PeopleError, suggestions, word_list};
-use crate::site::form::{Errors, Form};
+use crate::site::form::{Errors, Form, Query};
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
 use crate::site::sign::Sign;
-use crate::site::visitor::{Visitor, redirect};
+use crate::site::visitor::{Visitor, escape_query, redirect};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -41,7 +41,21 @@ struct NameForm {
     pick: Option<String>,
 }
 
-async fn show_name(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+/// The first step, when what was chosen before is not there any more.
+const AGAIN: &str = "/join?again=1";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    again: Option<String>,
+}
+
+async fn show_name(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(told): Query<Told>,
+) -> Response {
     if visitor.who.is_some() {
         return redirect("/today");
     }
@@ -52,7 +66,9 @@ async fn show_name(State(app): State<App>, visitor: Visitor, headers: HeaderMap)
         r#for: for_key(draft.for_another).to_owned(),
         pick: None,
     };
-    let response = name_page(&app, &visitor, &draft, &form, &Errors::default());
+    let is_again = told.again.is_some() && !draft.has_name();
+    let errors = Errors::default();
+    let response = name_page(&app, &visitor, &draft, (&form, is_again), &errors);
     with_cookie(response, draft.to_cookie(&app))
 }
 
@@ -68,7 +84,7 @@ fn name_page(
     app: &App,
     visitor: &Visitor,
     draft: &Draft,
-    form: &NameForm,
+    (form, is_again): (&NameForm, bool),
     errors: &Errors,
 ) -> Response {
     let w = JoinWords::of(visitor.lang);
@@ -80,6 +96,8 @@ fn name_page(
         suggestions: &suggestions::draw(visitor.lang, &app.chance),
         is_invited: draft.invitation.is_some(),
         is_first: draft.begin.is_some(),
+        is_again,
+        come_back: &come_back(draft),
         errors,
     });
     Page::new(app, visitor, w.title_name, Shell::Focus { back: "/" })
@@ -87,9 +105,20 @@ fn name_page(
         .respond(body)
 }
 
+/// The way in for somebody who has a seat already and came by a link: it waits for them behind.
+fn come_back(draft: &Draft) -> String {
+    let link = match (&draft.begin, &draft.invitation) {
+        (Some(token), _) => format!("/begin/{token}"),
+        (None, Some(token)) => format!("/invited/{token}"),
+        (None, None) => return "/come-back".to_owned(),
+    };
+    format!("/come-back?next={}", escape_query(&link))
+}
+
 async fn take_name(
     State(app): State<App>,
     visitor: Visitor,
+    network: Network,
     headers: HeaderMap,
     Form(mut form): Form<NameForm>,
 ) -> Result<Response, Problem> {
@@ -99,9 +128,18 @@ async fn take_name(
         if pick != "more" {
             form.name = pick;
         }
-        return Ok(name_page(&app, &visitor, &draft, &form, &Errors::default()));
+        let errors = Errors::default();
+        return Ok(name_page(&app, &visitor, &draft, (&form, false), &errors));
     }
     let mut errors = Errors::default();
+    form.name = form.name.chars().take(200).collect();
+    // Each answer tells whether a name is here, so a network gets only so many.
+    let limits = &app.people.limits;
+    if let Err(error) = limits.asking(&app.chance, app.clock.now_ms(), network) {
+        errors.add("name", wait(visitor.lang, &error));
+        let page = name_page(&app, &visitor, &draft, (&form, false), &errors);
+        return Ok(slowed(page, &error));
+    }
     let name = joining::free_name(&app, &form.name, None).await?;
     let w = JoinWords::of(visitor.lang);
     if let Err(refusal) = &name {
@@ -120,10 +158,9 @@ async fn take_name(
         errors.add("for", w.bad_for);
     }
     let (Ok(name), Some(sign), true) = (name, sign, errors.is_empty()) else {
-        form.name = form.name.chars().take(200).collect();
-        return Ok(name_page(&app, &visitor, &draft, &form, &errors));
+        return Ok(name_page(&app, &visitor, &draft, (&form, false), &errors));
     };
-    name.as_str().clone_into(&mut draft.name);
+    draft.take_name(&app, &name);
     draft.sign = sign;
     Ok(onward("/join/way", [draft.to_cookie(&app)]))
 }
@@ -131,7 +168,7 @@ async fn take_name(
 async fn show_way(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
     let mut draft = Draft::of(&app, &headers);
     if visitor.who.is_some() || !draft.has_name() {
-        return redirect("/join");
+        return redirect(AGAIN);
     }
     draw_if_missing(&app, visitor.lang, &mut draft);
     let response = way_page(&app, &visitor, &draft, &Errors::default());
@@ -152,6 +189,7 @@ fn way_page(app: &App, visitor: &Visitor, draft: &Draft, errors: &Errors) -> Res
         phone: draft.phone,
         words: &draft.words,
         has_passkey: draft.passkey.is_some(),
+        has_other_words: draft.has_other_words,
         errors,
     });
     Page::new(app, visitor, w.title_way, Shell::Focus { back: "/join" })
@@ -175,7 +213,7 @@ async fn take_way(
 ) -> Response {
     let mut draft = Draft::of(&app, &headers);
     if !draft.has_name() {
-        return redirect("/join");
+        return redirect(AGAIN);
     }
     draft.phone = match form.phone.as_str() {
         "own" => Some(Phone::Own),
@@ -204,14 +242,17 @@ async fn show_promises(State(app): State<App>, visitor: Visitor, headers: Header
     let draft = Draft::of(&app, &headers);
     match missing_step(&draft) {
         Some(step) => redirect(step),
-        None => promises_page(&app, &visitor, &PromisesForm::default(), &Errors::default()),
+        None => {
+            let (form, errors) = (PromisesForm::default(), Errors::default());
+            promises_page(&app, &visitor, &draft, &form, &errors)
+        }
     }
 }
 
 /// The earlier step that has not been answered yet.
 fn missing_step(draft: &Draft) -> Option<&'static str> {
     if !draft.has_name() {
-        Some("/join")
+        Some(AGAIN)
     } else if draft.phone.is_none() || draft.words.is_empty() {
         Some("/join/way")
     } else {
@@ -226,12 +267,20 @@ struct PromisesForm {
     count: Option<String>,
 }
 
-fn promises_page(app: &App, visitor: &Visitor, form: &PromisesForm, errors: &Errors) -> Response {
+fn promises_page(
+    app: &App,
+    visitor: &Visitor,
+    draft: &Draft,
+    form: &PromisesForm,
+    errors: &Errors,
+) -> Response {
     let w = JoinWords::of(visitor.lang);
     let body = view::promises(&view::PromisesStep {
         lang: visitor.lang,
         is_ticked: form.ok.is_some(),
         is_counted: form.count.is_some(),
+        // On a shared phone the step before has said so.
+        has_only_words: draft.phone == Some(Phone::Own) && draft.passkey.is_none(),
         errors,
     });
     let shell = Shell::Focus { back: "/join/way" };
@@ -255,7 +304,7 @@ async fn take_seat(
     let mut errors = Errors::default();
     if form.ok.is_none() {
         errors.add("ok", w.bad_promise);
-        return Ok(promises_page(&app, &visitor, &form, &errors));
+        return Ok(promises_page(&app, &visitor, &draft, &form, &errors));
     }
     let seat = Seat {
         draft: &draft,
@@ -274,7 +323,12 @@ async fn take_seat(
                 r#for: for_key(draft.for_another).to_owned(),
                 pick: None,
             };
-            Ok(name_page(&app, &visitor, &draft, &form, &errors))
+            Ok(name_page(&app, &visitor, &draft, (&form, false), &errors))
+        }
+        Err(error @ (PeopleError::TooOften(_) | PeopleError::Crowded)) => {
+            errors.add("ok", wait(visitor.lang, &error));
+            let page = promises_page(&app, &visitor, &draft, &form, &errors);
+            Ok(slowed(page, &error))
         }
         Err(error) => Err(error.into()),
     }

@@ -1,7 +1,7 @@
 //! The pages that links lead to.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
@@ -16,6 +16,7 @@ use crate::people::view::links as view;
 use crate::people::words::DoorWords;
 use crate::people::{PeopleError, coming_back, open_name, session, store};
 use crate::site::form::Form;
+use crate::site::id::At;
 use crate::site::lang::fill;
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
@@ -49,7 +50,7 @@ fn or_gone(app: &App, visitor: &Visitor, error: PeopleError) -> Result<Response,
 async fn show_begin(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if let Err(error) = links::door(&app, &token, DoorKind::Begin).await {
@@ -74,7 +75,7 @@ async fn show_begin(
 async fn begin(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
 ) -> Result<Response, Problem> {
     let Some(me) = visitor.who.clone() else {
         return Ok(redirect(&format!("/begin/{token}")));
@@ -85,6 +86,7 @@ async fn begin(
     let entry = Entry {
         invitation: None,
         begin: Some(links::print(&app, &token)),
+        is_new: false,
         now_ms: app.clock.now_ms(),
     };
     app.store
@@ -96,7 +98,7 @@ async fn begin(
 async fn show_invited(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if let Err(error) = links::invitation(&app, &token).await {
@@ -121,7 +123,7 @@ async fn show_invited(
 async fn accept(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
 ) -> Result<Response, Problem> {
     let Some(me) = visitor.who.clone() else {
         return Ok(redirect(&format!("/invited/{token}")));
@@ -132,6 +134,7 @@ async fn accept(
     let entry = Entry {
         invitation: Some(links::print(&app, &token)),
         begin: None,
+        is_new: false,
         now_ms: app.clock.now_ms(),
     };
     app.store
@@ -143,7 +146,7 @@ async fn accept(
 async fn show_door(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
 ) -> Result<Response, Problem> {
     let door = match links::door(&app, &token, DoorKind::Back).await {
         Ok(door) => door,
@@ -176,7 +179,7 @@ struct DoorForm {
 async fn go_through(
     State(app): State<App>,
     visitor: Visitor,
-    Path(token): Path<String>,
+    At(token): At<String>,
     headers: HeaderMap,
     Form(form): Form<DoorForm>,
 ) -> Result<Response, Problem> {
@@ -186,5 +189,6 @@ async fn go_through(
     };
     let opening = session::open(&app, person, form.shared.is_some());
     coming_back::sign_in(&app, &headers, &opening).await?;
-    Ok(onward("/my-space/words", [opening.cookie]))
+    let cookies = [opening.cookie, Draft::gone(&app)];
+    Ok(onward("/my-space/words", cookies))
 }

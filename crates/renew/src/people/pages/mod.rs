@@ -9,9 +9,10 @@ mod my_space;
 mod passkeys;
 
 use axum::Router;
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
+use super::PeopleError;
 use super::session::with_cookie;
 use crate::App;
 use crate::site::visitor::redirect;
@@ -26,6 +27,20 @@ pub fn routes() -> Router<App> {
         .merge(my_data::routes())
         .merge(care::routes())
         .merge(passkeys::routes())
+}
+
+/// A form that comes back because its sender has to wait: with everything on it, and the status
+/// that says so to a program.
+fn slowed(mut form: Response, error: &PeopleError) -> Response {
+    *form.status_mut() = match error {
+        PeopleError::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    if let PeopleError::TooOften(seconds) = error {
+        let headers = form.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    form
 }
 
 /// On to another page, with cookies to set on the way.

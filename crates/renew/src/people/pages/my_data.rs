@@ -1,5 +1,7 @@
 //! My data: to read, to download, to erase.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -11,7 +13,7 @@ use crate::App;
 use crate::people::session::{end_sign_in, with_cookie};
 use crate::people::view::{links, my_data as view};
 use crate::people::words_inside::DataWords;
-use crate::people::{data, erasing};
+use crate::people::{data, erasing, store as rows};
 use crate::site::form::{Errors, Form};
 use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;
@@ -34,6 +36,7 @@ async fn show(State(app): State<App>, member: Member) -> Result<Response, Proble
 
 async fn download(State(app): State<App>, member: Member) -> Result<Response, Problem> {
     let parts = data::everything(&app, member.me.person).await?;
+    let parts: BTreeMap<_, _> = parts.into_iter().collect();
     let body = serde_json::to_vec_pretty(&parts).map_err(Problem::ours)?;
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
@@ -46,15 +49,20 @@ async fn download(State(app): State<App>, member: Member) -> Result<Response, Pr
     Ok((headers, body).into_response())
 }
 
-async fn ask_erase(State(app): State<App>, member: Member) -> Response {
-    erase_page(&app, &member.visitor, &Errors::default())
+async fn ask_erase(State(app): State<App>, member: Member) -> Result<Response, Problem> {
+    erase_page(&app, &member, &Errors::default()).await
 }
 
-fn erase_page(app: &App, visitor: &Visitor, errors: &Errors) -> Response {
+async fn erase_page(app: &App, member: &Member, errors: &Errors) -> Result<Response, Problem> {
+    let is_last = member.me.is_coordinator && app.store.read(rows::coordinators).await? <= 1;
+    let visitor = &member.visitor;
     let title = DataWords::of(visitor.lang).erase;
-    Page::new(app, visitor, title, Shell::Focus { back: "/my-data" })
-        .with_errors(!errors.is_empty())
-        .respond(view::ask_erase(visitor.lang, errors))
+    let body = view::ask_erase(visitor.lang, is_last, errors);
+    Ok(
+        Page::new(app, visitor, title, Shell::Focus { back: "/my-data" })
+            .with_errors(!errors.is_empty())
+            .respond(body),
+    )
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -69,16 +77,18 @@ async fn erase(
     headers: HeaderMap,
     Form(form): Form<EraseForm>,
 ) -> Result<Response, Problem> {
-    let mut visitor = member.visitor;
-    let w = DataWords::of(visitor.lang);
+    let w = DataWords::of(member.visitor.lang);
     if form.sure.is_none() {
         let mut errors = Errors::default();
         errors.add("sure", w.bad_sure);
-        return Ok(erase_page(&app, &visitor, &errors));
+        return erase_page(&app, &member, &errors).await;
     }
     erasing::erase(&app, member.me.person).await?;
     let cookie = end_sign_in(&app, &headers).await?;
-    visitor.who = None;
+    let visitor = Visitor {
+        who: None,
+        ..member.visitor
+    };
     let body = links::plain(w.gone_title, w.gone_text);
     let shell = Shell::Public(PublicPlace::Other);
     let page = Page::new(&app, &visitor, w.gone_title, shell).respond(body);

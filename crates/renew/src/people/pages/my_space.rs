@@ -1,11 +1,12 @@
 //! My space: name and sign, ways back in, other browsers.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::onward;
 use crate::App;
 use crate::people::joining::{free_name, name_print};
 use crate::people::passkeys_store::{self as passkeys, Passkey};
@@ -14,9 +15,10 @@ use crate::people::view::join::sentence;
 use crate::people::view::my_space as view;
 use crate::people::words::JoinWords;
 use crate::people::words_inside::SpaceWords;
-use crate::people::{PeopleError, name_context, word_list};
-use crate::site::form::{Errors, Form};
-use crate::site::id;
+use crate::people::{PeopleError, name_context, session, word_list};
+use crate::site::choices::{self, LANG_COOKIE};
+use crate::site::form::{Errors, Form, Query};
+use crate::site::id::{self, At};
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -46,13 +48,16 @@ struct Mine {
 
 async fn mine(app: &App, member: &Member) -> Result<Mine, Problem> {
     let person = member.me.person;
+    let since = session::since(app.clock.now_ms());
     let mine = app
         .store
         .read(move |tx| {
+            let mut sign_ins = rows::sign_ins_of(tx, person)?;
+            sign_ins.retain(|row| row.is_in_time(since));
             Ok::<_, store::StoreError>(Mine {
                 me: rows::person(tx, person)?.ok_or(store::StoreError::NotFound)?,
                 passkeys: passkeys::of_person(tx, person)?,
-                sign_ins: rows::sign_ins_of(tx, person)?,
+                sign_ins,
             })
         })
         .await?;
@@ -165,7 +170,10 @@ async fn keep(
             Ok(())
         })
         .await?;
-    Ok(redirect("/my-space?kept=yes"))
+    // What was chosen on this device before would win over what is chosen here.
+    let secure = app.config.is_https();
+    let cookie = reads.and_then(|lang| choices::keep(LANG_COOKIE, Some(lang.tag()), secure));
+    Ok(onward("/my-space?kept=yes", [cookie]))
 }
 
 async fn ask_words(State(app): State<App>, member: Member) -> Response {
@@ -198,7 +206,7 @@ async fn make_words(State(app): State<App>, member: Member) -> Result<Response, 
 async fn remove_passkey(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<String>,
+    At(id): At<String>,
 ) -> Result<Response, Problem> {
     let id = id::from_text(&id).ok_or_else(Problem::not_found)?;
     let person = member.me.person;
@@ -211,7 +219,7 @@ async fn remove_passkey(
 async fn end_sign_in(
     State(app): State<App>,
     member: Member,
-    Path(id): Path<String>,
+    At(id): At<String>,
 ) -> Result<Response, Problem> {
     let id = id::from_text(&id).ok_or_else(Problem::not_found)?;
     let person = member.me.person;

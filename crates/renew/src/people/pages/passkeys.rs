@@ -103,8 +103,6 @@ async fn let_in(
     let person = passkeys::take_used(&app, &answer).await?;
     let opening = session::open(&app, person, false);
     coming_back::sign_in(&app, &headers, &opening).await?;
-    Ok(with_cookie(
-        StatusCode::NO_CONTENT.into_response(),
-        opening.cookie,
-    ))
+    let answer = with_cookie(StatusCode::NO_CONTENT.into_response(), opening.cookie);
+    Ok(with_cookie(answer, Draft::gone(&app)))
 }

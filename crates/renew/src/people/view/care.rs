@@ -119,7 +119,7 @@ fn somebody(w: &CareWords, person: &Somebody) -> Markup {
         div class="row" {
             (seat_sign(person.sign)) b { (person.name) }
             @if person.is_coordinator { span class="tag" { (w.coordinator) } }
-            @if person.leads { span class="tag tag-line" { (w.facilitator) } }
+            @if person.leads { span class="tag tag-line" { (w.leads) } }
             @if person.for_another { span class="tag tag-line" { (w.for_another) } }
         }
         form class="row" method="post" action={ "/looking-after/people/" (person.id) "/coordinator" } {
@@ -265,7 +265,8 @@ fn invitation_form(page: &Invitations<'_>) -> Markup {
     }
 }
 
-fn role_name(w: &CareWords, role: InvitedAs) -> &'static str {
+/// What a role is called.
+pub(in crate::people) fn role_name(w: &CareWords, role: InvitedAs) -> &'static str {
     match role {
         InvitedAs::Member => w.member,
         InvitedAs::Host => w.host,

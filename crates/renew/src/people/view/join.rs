@@ -22,6 +22,10 @@ pub(in crate::people) struct NameStep<'a> {
     pub(in crate::people) suggestions: &'a [&'static str],
     pub(in crate::people) is_invited: bool,
     pub(in crate::people) is_first: bool,
+    /// What was chosen before is not there any more.
+    pub(in crate::people) is_again: bool,
+    /// The way in for somebody who has a seat already.
+    pub(in crate::people) come_back: &'a str,
     pub(in crate::people) errors: &'a Errors,
 }
 
@@ -47,11 +51,13 @@ pub(in crate::people) fn name(step: &NameStep<'_>) -> Markup {
                 button class="vh" type="submit" tabindex="-1" aria-hidden="true" { (w.next_way) }
                 (steps(step.lang, 1))
                 (error_summary(step.lang, step.errors))
+                @if step.is_again { p class="notice" role="status" { (w.again) } }
                 @if step.is_first { p class="notice" { (w.beginning) } }
                 @else if step.is_invited { p class="notice" { (w.invited) } }
                 header class="stack-s" {
                     h1 { (w.call_you) }
                     p class="soft" { (w.any_name) }
+                    p { a href=(step.come_back) { (w.have_seat) } }
                 }
                 (name_field(step.lang, step.name, step.errors))
                 fieldset {
@@ -157,6 +163,8 @@ pub(in crate::people) struct WayStep<'a> {
     pub(in crate::people) phone: Option<Phone>,
     pub(in crate::people) words: &'a [String],
     pub(in crate::people) has_passkey: bool,
+    /// The words are others than those shown before.
+    pub(in crate::people) has_other_words: bool,
     pub(in crate::people) errors: &'a Errors,
 }
 
@@ -168,6 +176,9 @@ pub(in crate::people) fn way(step: &WayStep<'_>) -> Markup {
             form class="stack" method="post" action="/join/way" novalidate
                 data-passkey-make=[asks_passkey] data-passkey-failed=(w.passkey_failed)
                 data-passkey-asking=(w.passkey_asking) {
+                // Enter on a choice presses the first button of a form, and must not draw other
+                // words than those that were written down.
+                button class="vh" type="submit" tabindex="-1" aria-hidden="true" { (w.next_promises) }
                 (steps(step.lang, 2))
                 (error_summary(step.lang, step.errors))
                 header class="stack-s" {
@@ -178,6 +189,7 @@ pub(in crate::people) fn way(step: &WayStep<'_>) -> Markup {
                 section class="card card-sunken stack-s" aria-labelledby="words-title" {
                     h2 class="h3" id="words-title" { (w.your_words) }
                     p class="sm soft" { (w.words_hint) }
+                    @if step.has_other_words { p class="notice" { (w.other_words) } }
                     (four_words(step.words))
                     div class="row" {
                         button class="btn btn-quiet btn-s" type="submit" name="words" value="others" {
@@ -230,6 +242,8 @@ pub(in crate::people) struct PromisesStep<'a> {
     pub(in crate::people) lang: Lang,
     pub(in crate::people) is_ticked: bool,
     pub(in crate::people) is_counted: bool,
+    /// There is no passkey, on a phone of one's own.
+    pub(in crate::people) has_only_words: bool,
     pub(in crate::people) errors: &'a Errors,
 }
 
@@ -242,6 +256,11 @@ pub(in crate::people) fn promises(step: &PromisesStep<'_>) -> Markup {
                 (steps(step.lang, 3))
                 (error_summary(step.lang, step.errors))
                 h1 { (w.promises) }
+                @if step.has_only_words {
+                    p class="notice" {
+                        span { (w.words_only) " " a href="/join/way" { (w.words_look) } }
+                    }
+                }
                 section class="card stack-s" aria-labelledby="ours" {
                     h2 class="h3" id="ours" { (w.what_we_do) }
                     ul class="ticks" {

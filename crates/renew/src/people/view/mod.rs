@@ -13,7 +13,24 @@ use maud::{Markup, html};
 use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
 
-use super::words::JoinWords;
+use super::PeopleError;
+use super::words::{JoinWords, WaitWords};
+
+/// How long somebody has to wait, as the sentence of a form's field.
+pub(super) fn wait(lang: Lang, error: &PeopleError) -> String {
+    // Past this, seconds are nothing that a person counts.
+    const SECONDS_MAX: u32 = 90;
+    let w = WaitWords::of(lang);
+    match error {
+        PeopleError::TooOften(seconds) if *seconds <= SECONDS_MAX => {
+            fill(w.seconds, &[("n", &seconds.to_string())])
+        }
+        PeopleError::TooOften(seconds) => {
+            fill(w.minutes, &[("n", &seconds.div_ceil(60).to_string())])
+        }
+        _ => w.crowded.to_owned(),
+    }
+}
 
 /// The four words, to be written down. A script may hide them from a neighbour's eyes.
 pub(super) fn four_words(words: &[String]) -> Markup {

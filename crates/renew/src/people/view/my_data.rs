@@ -1,10 +1,10 @@
 //! My data: everything as a page that can be read, and the way to be erased.
 
 use maud::{Markup, html};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::day::moment;
-use crate::people::data_labels::label;
+use crate::people::data_labels::{label, place, value_label};
 use crate::people::words_inside::DataWords;
 use crate::site::components::{error_summary, icon, who};
 use crate::site::form::Errors;
@@ -14,7 +14,7 @@ use crate::site::words::SiteWords;
 /// Slices keep flat lists of small records; deeper than this is nothing that a person can read.
 const DEPTH_MAX: usize = 6;
 
-pub(in crate::people) fn my_data(lang: Lang, parts: &Map<String, Value>) -> Markup {
+pub(in crate::people) fn my_data(lang: Lang, parts: &[(&'static str, Value)]) -> Markup {
     let w = DataWords::of(lang);
     html! {
         div class="wrap narrow page stack-l" {
@@ -55,24 +55,31 @@ fn value(lang: Lang, key: &str, value: &Value, depth: usize) -> Markup {
             Some(at_ms) => html! { (moment(lang, at_ms)) },
             None => html! { (number) },
         },
-        Value::String(text) => html! { (text) },
+        Value::String(text) => match value_label(lang, key, text) {
+            Some(label) => html! { (label) },
+            None => html! { (text) },
+        },
         Value::Array(all) if all.is_empty() => html! { p class="soft" { (w.nothing) } },
         Value::Array(all) => html! {
             ul class="stack-s" { @for one in all { li { (self::value(lang, key, one, depth + 1)) } } }
         },
-        Value::Object(fields) => html! {
-            dl class="facts" {
-                @for (key, field) in fields {
-                    dt { (label(lang, key)) }
-                    dd { (self::value(lang, key, field, depth + 1)) }
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_by_key(|(key, _)| place(key));
+            html! {
+                dl class="facts" {
+                    @for (key, field) in fields {
+                        dt { (label(lang, key)) }
+                        dd { (self::value(lang, key, field, depth + 1)) }
+                    }
                 }
             }
-        },
+        }
     }
 }
 
-/// The one question before everything goes.
-pub(in crate::people) fn ask_erase(lang: Lang, errors: &Errors) -> Markup {
+/// The one question before everything goes. `is_last` says that nobody else coordinates.
+pub(in crate::people) fn ask_erase(lang: Lang, is_last: bool, errors: &Errors) -> Markup {
     let w = DataWords::of(lang);
     let bad = errors.of("sure");
     html! {
@@ -83,6 +90,11 @@ pub(in crate::people) fn ask_erase(lang: Lang, errors: &Errors) -> Markup {
                 p { (w.erase_what) }
                 p { (w.erase_stays) }
                 p { (w.erase_back) }
+                @if is_last {
+                    p class="notice" {
+                        span { (w.erase_last) " " a href="/looking-after/people" { (w.erase_name) } }
+                    }
+                }
                 div class={ "field" @if bad.is_some() { " field-bad" } } {
                     @if let Some(sentence) = bad {
                         p class="bad" id="sure-bad" {
