@@ -207,8 +207,8 @@ impl Names {
         Self {
             names: statement
                 .column_names()
-                .into_iter()
-                .map(str::to_owned)
+                .iter()
+                .map(ToString::to_string)
                 .collect(),
             next: Cell::new(0),
         }
