@@ -225,6 +225,153 @@ fn one_meeting_without_a_closing_quotation_mark_costs_itself() {
 }
 
 #[test]
+fn one_meeting_without_a_closing_bracket_costs_itself() {
+    let whole = reading(RIVER_VALLEY);
+    // The second entry without its brace, with and without the comma behind it.
+    let (brace, _) = RIVER_VALLEY.match_indices("\n  },").nth(1).unwrap();
+    for dropped in ["\n  }", "\n  },"] {
+        let behind = &RIVER_VALLEY[brace + dropped.len()..];
+        let reading = reading(&format!("{}{behind}", &RIVER_VALLEY[..brace]));
+        assert!(reading.is_whole && reading.has_unnamed_losses);
+        assert_eq!(reading.entries, 12);
+        let mut expected = whole.meetings.clone();
+        expected.remove(1);
+        assert_eq!(reading.meetings, expected);
+    }
+    let last = RIVER_VALLEY
+        .trim_end()
+        .strip_suffix("]")
+        .unwrap()
+        .trim_end()
+        .strip_suffix('}')
+        .unwrap();
+    let reading_last = reading(&format!("{last}]"));
+    assert!(reading_last.is_whole && reading_last.has_unnamed_losses);
+    assert_eq!(reading_last.meetings.len(), 11);
+
+    let list = "\"types\": [";
+    let at = RIVER_VALLEY.match_indices(list).nth(1).unwrap().0;
+    let end = at + RIVER_VALLEY[at..].find(']').unwrap();
+    let broken = format!("{}{}", &RIVER_VALLEY[..end], &RIVER_VALLEY[end + 1..]);
+    let reading = reading(&broken);
+    assert!(reading.is_whole && reading.has_unnamed_losses);
+    assert_eq!(reading.meetings.len(), 11);
+}
+
+#[test]
+fn a_loss_is_unnamed_when_nobody_can_say_whose_it_is() {
+    let good = r#"{"slug":"a","name":"A","day":1,"time":"19:00"}"#;
+    for (lost, is_unnamed) in [
+        (r#"{"slug":"b","name":"B","day":1,"time":"late"}"#, false),
+        (r#"{"name":"B","day":1,"time":"late"}"#, false),
+        (r#"{"day":1,"time":"19:00"}"#, true),
+        (r#"{"slug":"b","day":1"#, true),
+        ("7", true),
+        // One of two that share a slug.
+        (r#"{"slug":"a","name":"B","day":1,"time":"late"}"#, true),
+    ] {
+        let reading = reading(&format!("[{good},{lost}]"));
+        assert_eq!(reading.meetings.len(), 1, "{lost}");
+        assert_eq!(reading.has_unnamed_losses, is_unnamed, "{lost}");
+    }
+    assert!(!reading(RIVER_VALLEY).has_unnamed_losses);
+}
+
+#[test]
+fn twins_have_the_same_slugs_in_any_order() {
+    let slugs = |entries: &[&str]| {
+        let reading = reading(&format!("[{}]", entries.join(",")));
+        let mut slugs: Vec<_> = reading
+            .meetings
+            .iter()
+            .map(|meeting| (meeting.name.clone(), meeting.slug.clone()))
+            .collect();
+        slugs.sort();
+        slugs
+    };
+    let mut by_id = [
+        r#"{"id":9,"slug":"hope","name":"nine","day":1,"time":"19:00"}"#,
+        r#"{"id":"10","slug":"hope","name":"ten","day":1,"time":"19:00"}"#,
+        r#"{"id":10,"slug":"hope","name":"ten, too","day":2,"time":"19:00"}"#,
+        r#"{"slug":"hope","name":"without","day":3,"time":"07:30"}"#,
+    ];
+    let first = slugs(&by_id);
+    let expected = [
+        ("nine", "hope"),
+        ("ten", "hope-10"),
+        ("ten, too", "hope-2-1900"),
+        ("without", "hope-3-0730"),
+    ];
+    assert_eq!(
+        first,
+        expected.map(|(name, slug)| (name.to_owned(), slug.to_owned()))
+    );
+    by_id.reverse();
+    assert_eq!(slugs(&by_id), first);
+
+    // What differs only behind the limit of a slug.
+    let long = "x".repeat(70);
+    let mut cut = ["1", "2"]
+        .map(|n| format!(r#"{{"id":{n},"slug":"{long}{n}","name":"{n}","day":1,"time":"19:00"}}"#));
+    let first = slugs(&cut.each_ref().map(String::as_str));
+    assert_eq!(first[0].1, "x".repeat(64));
+    assert_eq!(first[1].1, format!("{}-2", "x".repeat(62)));
+    cut.reverse();
+    assert_eq!(slugs(&cut.each_ref().map(String::as_str)), first);
+}
+
+#[test]
+fn an_approximate_place_shows_no_street() {
+    for (fields, shown) in [
+        (
+            r#""address":"12 Secret St","city":"Millbrook","state":"IL","zip":"60000","country":"USA""#,
+            Some("Millbrook, IL, USA"),
+        ),
+        (
+            r#""address":"Secret House","city":"Millbrook""#,
+            Some("Millbrook"),
+        ),
+        (
+            r#""formatted_address":"Hall, 12 Secret St, Millbrook, IL 60000, USA""#,
+            Some("Millbrook, IL 60000, USA"),
+        ),
+        (
+            r#""formatted_address":"12 Secret St, Millbrook, USA""#,
+            Some("Millbrook, USA"),
+        ),
+        (
+            r#""formatted_address":"Secret House, Millbrook, USA","address":"Secret House""#,
+            Some("Millbrook, USA"),
+        ),
+        (r#""formatted_address":"12 Secret St""#, None),
+        (
+            r#""formatted_address":"Millbrook, IL, USA""#,
+            Some("Millbrook, IL, USA"),
+        ),
+        (
+            r#""formatted_address":"12 Secret St, Millbrook, IL 60000, USA","city":"Millbrook","state":"IL""#,
+            Some("Millbrook, IL"),
+        ),
+        ("\"address\":\"12 Secret St\"", None),
+    ] {
+        let feed = format!(r#"[{{"slug":"a","name":"A","approximate":"yes",{fields}}}]"#);
+        let place = reading(&feed).meetings.remove(0).place;
+        assert_eq!(place.formatted_address.as_deref(), shown, "{fields}");
+        assert_eq!(place.address, None, "{fields}");
+    }
+}
+
+#[test]
+fn a_meeting_of_half_a_day_is_an_hour_until_somebody_knows_better() {
+    let feed = r#"[{"slug":"a","name":"A","day":1,"time":"19:15","end_time":"08:15"},
+                   {"slug":"b","name":"B","day":1,"time":"19:15","end_time":"07:15"}]"#;
+    let reading = reading(feed);
+    assert_eq!(reading.meetings[0].duration_minutes, 60);
+    assert_eq!(reading.problems[0].fault, Fault::VeryLong { hours: 13 });
+    assert_eq!(reading.meetings[1].duration_minutes, 12 * 60);
+}
+
+#[test]
 fn a_million_entries_stop_at_the_limit() {
     let entries: Vec<String> = (0..1_000_000)
         .map(|n| format!("{{\"slug\":{n},\"name\":1}}"))
