@@ -17,6 +17,7 @@ pub mod problem;
 pub mod settings;
 pub mod sign;
 pub mod visitor;
+pub mod weekdays;
 pub mod words;
 
 #[cfg(test)]
