@@ -178,7 +178,7 @@ fn stands_now(lang: Lang, group: &Group, form: &GroupForm) -> Markup {
     let door = (form.door != now.door).then(|| line(w.door, door_words(w, group.door)));
     let lines: Vec<String> = fields.chain(format).chain(door).collect();
     html! {
-        section class="problem" aria-labelledby="stale" tabindex="-1" data-focus {
+        section class="problem stack-s" aria-labelledby="stale" tabindex="-1" data-focus {
             p id="stale" role="alert" { (w.stale) }
             @if !lines.is_empty() {
                 h2 class="h3" { (w.stands_now) }
