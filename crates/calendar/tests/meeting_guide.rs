@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{
-    Attendance, Done, Fault, Limits, Meeting, Options, Reading, Refusal, read,
+    Attendance, Fault, Limits, Meeting, Options, Reading, Refusal, read,
 };
 use calendar::{Days, Language};
 use jiff::civil::{Weekday, time};
@@ -129,7 +129,7 @@ fn what_is_wrong_is_told_and_what_is_right_is_in() {
     insta::assert_debug_snapshot!("quirks_meetings", reading.meetings);
     assert_eq!(
         reading.left_out,
-        ["wrong-types", "wrong-day", "wrong-time", "twin", "nameless"]
+        ["wrong-types", "wrong-day", "wrong-time", "nameless", "twin"]
     );
 }
 
@@ -195,33 +195,54 @@ fn what_is_no_feed_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_feed_that_is_cut_short_gives_what_is_whole() {
-    for end in (1..RIVER_VALLEY.len()).step_by(97) {
-        let Some(part) = RIVER_VALLEY.get(..end) else {
-            continue;
-        };
-        let reading = reading(part);
-        assert!(!reading.is_whole);
-        assert_eq!(reading.problems.last().unwrap().fault, Fault::CutShort);
-        // An entry is whole from its closing brace on.
-        let whole = part.matches("\n  }").count();
-        assert_eq!(reading.meetings.len(), whole, "cut at {end}");
+fn an_approximate_place_shows_no_street() {
+    for (fields, shown) in [
+        (
+            r#""address":"12 Secret St","city":"Millbrook","state":"IL","zip":"60000","country":"USA""#,
+            Some("Millbrook, IL, USA"),
+        ),
+        (
+            r#""address":"Secret House","city":"Millbrook""#,
+            Some("Millbrook"),
+        ),
+        (
+            r#""formatted_address":"Hall, 12 Secret St, Millbrook, IL 60000, USA""#,
+            Some("Millbrook, IL 60000, USA"),
+        ),
+        (
+            r#""formatted_address":"12 Secret St, Millbrook, USA""#,
+            Some("Millbrook, USA"),
+        ),
+        (
+            r#""formatted_address":"Secret House, Millbrook, USA","address":"Secret House""#,
+            Some("Millbrook, USA"),
+        ),
+        (r#""formatted_address":"12 Secret St""#, None),
+        (
+            r#""formatted_address":"Millbrook, IL, USA""#,
+            Some("Millbrook, IL, USA"),
+        ),
+        (
+            r#""formatted_address":"12 Secret St, Millbrook, IL 60000, USA","city":"Millbrook","state":"IL""#,
+            Some("Millbrook, IL"),
+        ),
+        ("\"address\":\"12 Secret St\"", None),
+    ] {
+        let feed = format!(r#"[{{"slug":"a","name":"A","approximate":"yes",{fields}}}]"#);
+        let place = reading(&feed).meetings.remove(0).place;
+        assert_eq!(place.formatted_address.as_deref(), shown, "{fields}");
+        assert_eq!(place.address, None, "{fields}");
     }
 }
 
 #[test]
-fn one_meeting_without_a_closing_quotation_mark_costs_itself() {
-    let minified = RIVER_VALLEY.replace("\n", "").replace("},  {", "},{");
-    let broken = minified.replace("\"name\": \"Women at Noon\"", "\"name\": \"Women at Noon");
-    assert_ne!(broken, minified);
-    let reading = reading(&broken);
-    assert_eq!(reading.meetings.len(), 11);
-    assert!(
-        reading
-            .problems
-            .iter()
-            .any(|p| p.fault == Fault::Unreadable && p.done == Done::LeftOut)
-    );
+fn a_meeting_of_half_a_day_is_an_hour_until_somebody_knows_better() {
+    let feed = r#"[{"slug":"a","name":"A","day":1,"time":"19:15","end_time":"08:15"},
+                   {"slug":"b","name":"B","day":1,"time":"19:15","end_time":"07:15"}]"#;
+    let reading = reading(feed);
+    assert_eq!(reading.meetings[0].duration_minutes, 60);
+    assert_eq!(reading.problems[0].fault, Fault::VeryLong { hours: 13 });
+    assert_eq!(reading.meetings[1].duration_minutes, 12 * 60);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
+use crate::groups::Finder;
 use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
 use crate::sessions::{Means, Rooms};
@@ -22,6 +23,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// What the community says of itself; see [`App::community`].
     pub community: Current,
+    /// The meetings that anybody can find.
+    pub finder: Finder,
     /// The live rooms.
     pub rooms: Rooms,
     pub people: Doorkeeper,
@@ -60,6 +63,7 @@ impl App {
             chance,
             config: Arc::new(config),
             community: Current::default(),
+            finder: Finder::default(),
             rooms: Rooms::default(),
             people: Doorkeeper::default(),
         })

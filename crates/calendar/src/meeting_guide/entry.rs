@@ -61,7 +61,10 @@ impl Log {
         });
     }
 
-    pub(super) fn into_problems(self) -> (Vec<Problem>, usize) {
+    /// In the order of the feed; what is about the whole of it comes last.
+    pub(super) fn into_problems(mut self) -> (Vec<Problem>, usize) {
+        self.problems
+            .sort_by_key(|problem| (problem.entry == 0, problem.entry));
         (self.problems, self.unlisted)
     }
 }

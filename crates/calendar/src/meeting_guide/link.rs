@@ -79,6 +79,17 @@ pub(super) fn is_conference(host: &str) -> bool {
     })
 }
 
+/// Whether a text names a host of online meetings anywhere in it. Errs to yes.
+pub(super) fn names_conference(lower_text: &str) -> bool {
+    let is_of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    CONFERENCE_HOSTS.iter().any(|host| {
+        lower_text.match_indices(host).any(|(at, _)| {
+            let (before, after) = (&lower_text[..at], &lower_text[at + host.len()..]);
+            !before.ends_with(is_of_a_name) && !after.starts_with(is_of_a_name)
+        })
+    })
+}
+
 /// Whether a text has the shape of an email address. Whether it is one, only a letter would tell.
 pub(super) fn is_email(text: &str) -> bool {
     // The limit of SMTP.

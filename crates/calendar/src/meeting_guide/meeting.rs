@@ -10,7 +10,7 @@ use crate::zone::Zone;
 
 /// The specification's limits.
 const NAME_CHARS_MAX: usize = 255;
-const SLUG_CHARS_MAX: usize = 64;
+pub(super) const SLUG_CHARS_MAX: usize = 64;
 /// A phone with fewer digits and signs can't be called.
 const PHONE_CHARS_MIN: usize = 10;
 
@@ -225,7 +225,7 @@ fn slug_from_name(entry: &mut Entry<'_>, name: &str) -> Option<String> {
 }
 
 /// Letters, digits and `- _ . ~` of a text, anything else a hyphen, one at a time.
-fn slugged(text: &str) -> String {
+pub(super) fn slugged(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(SLUG_CHARS_MAX));
     for c in text.chars() {
         if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') {

@@ -17,13 +17,14 @@ mod place;
 mod problem;
 mod split;
 mod text;
+mod twins;
 mod types;
+mod way_in;
 mod when;
 
 pub use meeting::{Contact, Entity, Links, Meeting, Online, Payment, Place, Point};
 pub use problem::{Done, Fault, Problem, Refusal};
-
-use std::collections::HashSet;
+pub use way_in::tells_way_in;
 
 use serde_json::Value;
 
@@ -88,6 +89,9 @@ pub struct Reading {
     /// Meetings that are in the feed and were left out, as far as they told their slug: what is
     /// known of them from earlier should be kept.
     pub left_out: Vec<String>,
+    /// Whether a meeting was left out that nobody can name: any meeting that is absent from this
+    /// reading may be that one.
+    pub has_unnamed_losses: bool,
     /// Entries in the feed, good and bad, as far as it was read.
     pub entries: usize,
     /// Whether the feed was read to its end. If not, a meeting that is absent may be in the part
@@ -148,7 +152,8 @@ struct Reader<'a> {
     options: &'a Options,
     reading: Reading,
     log: Log,
-    slugs: HashSet<String>,
+    /// What tells each meeting that was read from another with the same slug.
+    marks: Vec<twins::Mark>,
 }
 
 impl<'a> Reader<'a> {
@@ -157,7 +162,7 @@ impl<'a> Reader<'a> {
             options,
             reading: Reading::default(),
             log: Log::new(options.limits.problems_max),
-            slugs: HashSet::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -169,6 +174,7 @@ impl<'a> Reader<'a> {
     /// Counts an entry that holds no meeting.
     fn refuse(&mut self, fault: Fault) {
         self.reading.entries += 1;
+        self.reading.has_unnamed_losses = true;
         self.log.begin(self.reading.entries);
         self.log.note("", fault, Done::LeftOut);
     }
@@ -189,35 +195,21 @@ impl<'a> Reader<'a> {
         if !is_utf8 {
             entry.log.note("", Fault::NotUtf8, Done::Mended);
         }
-        let meeting = meeting::read(&mut entry, self.options);
-        match meeting.and_then(|meeting| self.with_own_slug(meeting)) {
-            Some(meeting) => self.reading.meetings.push(meeting),
-            None => {
-                let slug = self.log.slug().to_owned();
-                if !slug.is_empty() {
-                    self.reading.left_out.push(slug);
-                }
+        let mark = twins::Mark::of(&entry, self.reading.entries);
+        match meeting::read(&mut entry, self.options) {
+            Some(meeting) => {
+                self.reading.meetings.push(meeting);
+                self.marks.push(mark);
             }
+            None => match self.log.slug() {
+                "" => self.reading.has_unnamed_losses = true,
+                slug => self.reading.left_out.push(slug.to_owned()),
+            },
         }
-    }
-
-    /// A slug belongs to one meeting. The second to use it is told apart by its day and time, so
-    /// that the same feed gives the same slugs again; the same meeting twice is left out.
-    fn with_own_slug(&mut self, mut meeting: Meeting) -> Option<Meeting> {
-        if self.slugs.insert(meeting.slug.clone()) {
-            return Some(meeting);
-        }
-        let other = when::slug_with_time(&meeting);
-        if self.slugs.insert(other.clone()) {
-            self.log.note("slug", Fault::SlugTwice, Done::Mended);
-            meeting.slug = other;
-            return Some(meeting);
-        }
-        self.log.note("slug", Fault::SlugTwice, Done::LeftOut);
-        None
     }
 
     fn finish(mut self) -> Reading {
+        twins::tell_apart(&mut self.reading, &self.marks, &mut self.log);
         (self.reading.problems, self.reading.problems_unlisted) = self.log.into_problems();
         self.reading
     }

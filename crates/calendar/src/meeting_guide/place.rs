@@ -8,6 +8,8 @@ use super::problem::{Done, Fault};
 
 /// An address with fewer parts between commas names a town at best.
 const EXACT_ADDRESS_PARTS: usize = 4;
+/// What is left of an address in one piece when its place is approximate: town, state, country.
+const TOWN_PARTS_MAX: usize = 3;
 /// From a country down to a neighbourhood.
 const REGIONS_MAX: usize = 8;
 
@@ -26,29 +28,25 @@ pub(super) fn read(entry: &mut Entry<'_>) -> Place {
     let location = entry.first_line(&["location", "location_name"]);
     let location_notes = entry.notes("location_notes");
     let regions = regions(entry);
-    let mut place = Place {
+    let place = Place {
         location,
         location_notes,
-        address: written.street,
-        formatted_address: written.formatted,
         regions,
-        point,
         is_approximate,
+        ..Place::default()
     };
     if is_approximate {
-        blur(&mut place);
+        // Neither a street nor a pin.
+        return Place {
+            formatted_address: written.without_street(),
+            ..place
+        };
     }
-    place
-}
-
-/// What an approximate place may not show: a street and a pin.
-fn blur(place: &mut Place) {
-    place.address = None;
-    place.point = None;
-    if let Some(whole) = &place.formatted_address {
-        let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
-        let hidden = usize::from(parts.len() >= EXACT_ADDRESS_PARTS);
-        place.formatted_address = Some(parts[hidden..].join(", "));
+    Place {
+        address: written.street,
+        formatted_address: written.formatted,
+        point,
+        ..place
     }
 }
 
@@ -56,6 +54,8 @@ fn blur(place: &mut Place) {
 struct Written {
     street: Option<String>,
     formatted: Option<String>,
+    /// City, state and country, as far as they have fields of their own.
+    town: Option<String>,
     /// Whether the street stands in a field of its own beside a town's.
     has_own_street: bool,
 }
@@ -74,6 +74,11 @@ impl Written {
         let has_own_street = street.is_some() && city.is_some();
         let formatted = entry.line("formatted_address", LINE_CHARS_MAX);
         let is_given = formatted.is_some();
+        let town: Vec<String> = [&city, &state, &country]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let formatted = formatted.or_else(|| {
             let state = [state, code].into_iter().flatten().collect::<Vec<_>>();
             let state = Some(state.join(" ")).filter(|state| !state.is_empty());
@@ -86,8 +91,35 @@ impl Written {
         Self {
             street: street.or_else(|| first_part(formatted.as_deref())),
             formatted,
+            town: (!town.is_empty()).then(|| town.join(", ")),
             has_own_street: has_own_street && !is_given,
         }
+    }
+
+    /// The address as far as it may be shown of an approximate place: the fields of the town, or
+    /// else the end of an address in one piece, without what may be a street in it.
+    fn without_street(&self) -> Option<String> {
+        if self.town.is_some() {
+            return self.town.clone();
+        }
+        let parts: Vec<&str> = self.formatted.as_ref()?.split(',').map(str::trim).collect();
+        let end = parts.len().saturating_sub(TOWN_PARTS_MAX);
+        let kept: Vec<&str> = parts[end..]
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty() && !self.is_street(part))
+            .collect();
+        (!kept.is_empty()).then(|| kept.join(", "))
+    }
+
+    /// Whether a part of an address is the street, as the feed says it or as its house number
+    /// tells.
+    fn is_street(&self, part: &str) -> bool {
+        let has_house_number = part
+            .trim_start_matches('#')
+            .starts_with(|c: char| c.is_ascii_digit())
+            && part.contains(char::is_alphabetic);
+        has_house_number || self.street.as_deref() == Some(part)
     }
 
     /// For meetings that don't say. The number of parts tells a street from a town only in an

@@ -155,7 +155,7 @@ pub enum Fault {
     },
     /// The end is the start.
     NoLength,
-    /// It lasts so long that an AM or PM is probably wrong.
+    /// It would last so long that an AM or PM is probably wrong.
     VeryLong {
         hours: u16,
     },
@@ -230,7 +230,10 @@ impl Fault {
             Self::NotATime { found } => format!("“{found}” isn't a time of day."),
             Self::NoLength => "It ends when it starts; an hour is assumed.".into(),
             Self::VeryLong { hours } => {
-                format!("It lasts {hours} hours; morning and evening may be mixed up.")
+                format!(
+                    "It would last {hours} hours, so morning and evening may be mixed up; an hour \
+                     is assumed."
+                )
             }
             Self::NotAZone { found } => format!(
                 "“{found}” isn't a time zone with a name such as America/New_York, \
@@ -281,7 +284,10 @@ impl Fault {
             Self::NotATime { found } => format!("«{found}» no es una hora del día."),
             Self::NoLength => "Termina cuando empieza; suponemos una hora.".into(),
             Self::VeryLong { hours } => {
-                format!("Dura {hours} horas; quizá se confundieron la mañana y la noche.")
+                format!(
+                    "Duraría {hours} horas; quizá se confundieron la mañana y la noche. Suponemos \
+                     una hora."
+                )
             }
             Self::NotAZone { found } => format!(
                 "«{found}» no es una zona horaria con nombre, como America/Mexico_City, \

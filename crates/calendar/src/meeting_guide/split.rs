@@ -37,6 +37,8 @@ enum Edge {
     At(usize),
     /// It passes the limit.
     TooLong,
+    /// It lacks a bracket, and what follows it begins at this offset.
+    Broken { next: usize },
     /// The bytes end within it.
     Never,
 }
@@ -73,7 +75,7 @@ impl<'a> Split<'a> {
 
     /// Whether nothing but white space is left.
     pub(super) fn rest_is_blank(&self) -> bool {
-        self.bytes[self.at..].iter().all(u8::is_ascii_whitespace)
+        self.is_blank_from(self.at)
     }
 
     fn piece(&mut self) -> Piece<'a> {
@@ -98,6 +100,10 @@ impl<'a> Split<'a> {
                     bytes_max: self.element_bytes_max,
                 },
             ),
+            Edge::Broken { next } => {
+                self.at = next;
+                Piece::Broken
+            }
             Edge::Never => self.pass_over(start, Piece::Broken),
         }
     }
@@ -113,10 +119,10 @@ impl<'a> Split<'a> {
     /// Where the element that begins at `start` ends.
     fn edge(&self, start: usize) -> Edge {
         let limit = start.saturating_add(self.element_bytes_max);
-        let mut depth = 0_usize;
+        let mut open = Open::default();
         let mut in_text = false;
-        // Whether the brackets that the element opened are all closed again.
-        let mut is_closed = false;
+        // The last byte that is not white space; a text is its closing mark.
+        let mut last = b' ';
         let mut at = start;
         while let Some(byte) = self.bytes.get(at) {
             if at >= limit {
@@ -129,21 +135,37 @@ impl<'a> Split<'a> {
                 (true, b'"' | b'\n') => in_text = false,
                 (true, _) => {}
                 (false, b'"') => in_text = true,
-                (false, b'{' | b'[') => depth += 1,
-                (false, b',' | b']') if depth == 0 => return Edge::At(at),
-                (false, b'}' | b']') => {
-                    depth = depth.saturating_sub(1);
-                    is_closed = depth == 0;
+                // In an object a brace follows a colon. This one is the next element's: the one
+                // before it lacks its own closing brace.
+                (false, b'{') if open.is_in_object() && last != b':' => {
+                    return Edge::Broken { next: at };
                 }
+                (false, b'{' | b'[') => open.push(*byte),
+                (false, b',' | b']') if open.is_empty() => return Edge::At(at),
+                (false, b'}') if open.is_empty() => return Edge::Broken { next: at + 1 },
+                // The list's own end, behind an element that lacks its closing brace.
+                (false, b']') if !open.holds(b'[') && self.is_blank_from(at + 1) => {
+                    return Edge::Broken { next: at };
+                }
+                (false, b'}' | b']') => open.close(*byte),
                 (false, _) => {}
+            }
+            if !in_text && !byte.is_ascii_whitespace() {
+                last = *byte;
             }
             at += 1;
         }
-        if is_closed && depth == 0 && !in_text {
+        if open.was_closed && open.is_empty() && !in_text {
             Edge::At(at.min(self.bytes.len()))
         } else {
             Edge::Never
         }
+    }
+
+    fn is_blank_from(&self, at: usize) -> bool {
+        self.bytes
+            .get(at..)
+            .is_some_and(|rest| rest.iter().all(u8::is_ascii_whitespace))
     }
 
     /// Goes on at the next thing that looks like the start of an element: a brace that follows a
@@ -185,6 +207,42 @@ impl<'a> Split<'a> {
     }
 }
 
+/// The brackets that an element has opened and not closed yet; no more than it has bytes.
+#[derive(Debug, Default)]
+struct Open {
+    kinds: Vec<u8>,
+    /// Whether all that it opened was closed again at some time.
+    was_closed: bool,
+}
+
+impl Open {
+    fn push(&mut self, kind: u8) {
+        self.kinds.push(kind);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    fn is_in_object(&self) -> bool {
+        self.kinds.last() == Some(&b'{')
+    }
+
+    fn holds(&self, kind: u8) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Closes what a bracket belongs to, and with it whatever was left open inside. A bracket that
+    /// belongs to nothing is passed over: the element is no JSON, and its end is still its end.
+    fn close(&mut self, bracket: u8) {
+        let kind = if bracket == b'}' { b'{' } else { b'[' };
+        if let Some(place) = self.kinds.iter().rposition(|open| *open == kind) {
+            self.kinds.truncate(place);
+            self.was_closed = self.kinds.is_empty();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,6 +280,40 @@ mod tests {
         assert_eq!(
             pieces(r#"[{"a":"x},{"b":1},{"c":2}]"#),
             ["Broken", r#"{"b":1}"#, r#"{"c":2}"#, "End"]
+        );
+    }
+
+    #[test]
+    fn a_missing_bracket_costs_one_element() {
+        // The closing brace of the second, with and without its comma, and of the last.
+        assert_eq!(
+            pieces(r#"[{"a":1},{"b":{"x":2},{"c":3}]"#),
+            [r#"{"a":1}"#, "Broken", r#"{"c":3}"#, "End"]
+        );
+        assert_eq!(
+            pieces(r#"[{"a":1},{"b":[2] {"c":3}]"#),
+            [r#"{"a":1}"#, "Broken", r#"{"c":3}"#, "End"]
+        );
+        assert_eq!(
+            pieces("[{\"a\":1},{\"b\":2\n]\n"),
+            [r#"{"a":1}"#, "Broken", "End"]
+        );
+        // The closing and the opening bracket of a list in the second; the reader refuses it.
+        assert_eq!(
+            pieces(r#"[{"a":1},{"b":["x","y"},{"c":3}]"#),
+            [r#"{"a":1}"#, r#"{"b":["x","y"}"#, r#"{"c":3}"#, "End"]
+        );
+        assert_eq!(
+            pieces(r#"[{"a":1},{"b":"x","y"]},{"c":3}]"#),
+            [r#"{"a":1}"#, r#"{"b":"x","y"]}"#, r#"{"c":3}"#, "End"]
+        );
+    }
+
+    #[test]
+    fn a_brace_too_many_costs_itself() {
+        assert_eq!(
+            pieces(r#"[{"a":1}},{"b":2}]"#),
+            ["Broken", r#"{"b":2}"#, "End"]
         );
     }
 

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::Options;
 use super::entry::{Entry, found};
-use super::meeting::Meeting;
 use super::problem::{Done, Fault};
 use super::text::line;
 use crate::schedule::Days;
@@ -20,8 +19,6 @@ const DURATION_MINUTES_PLAUSIBLE: u16 = 12 * 60;
 const DAY_MINUTES: u16 = 24 * 60;
 /// A list of days longer than a week has nothing more to say.
 const DAYS_MAX: usize = 7;
-/// Room for a slug and its day and time.
-const SLUG_STEM_CHARS_MAX: usize = 54;
 
 pub(super) struct When {
     pub(super) days: Days,
@@ -180,7 +177,8 @@ fn duration_minutes(entry: &mut Entry<'_>, start: Time) -> u16 {
         let hours = minutes / 60;
         entry
             .log
-            .note("end_time", Fault::VeryLong { hours }, Done::Kept);
+            .note("end_time", Fault::VeryLong { hours }, Done::Mended);
+        return DURATION_MINUTES_DEFAULT;
     }
     minutes
 }
@@ -277,21 +275,6 @@ fn shown(value: &Value) -> String {
         Value::Array(_) | Value::Object(_) => String::new(),
         other => other.to_string(),
     }
-}
-
-/// A slug that tells a meeting apart from another with the same one: `hope` becomes `hope-0-1900`.
-pub(super) fn slug_with_time(meeting: &Meeting) -> String {
-    let stem: String = meeting.slug.chars().take(SLUG_STEM_CHARS_MAX).collect();
-    let days: String = meeting
-        .days
-        .iter()
-        .map(|day| day.to_sunday_zero_offset().to_string())
-        .collect();
-    let time = meeting
-        .start
-        .map(|start| format!("{:02}{:02}", start.hour(), start.minute()))
-        .unwrap_or_default();
-    format!("{stem}-{days}-{time}").chars().take(64).collect()
 }
 
 #[cfg(test)]

@@ -209,6 +209,7 @@ impl Community {
                 Ok::<_, store::StoreError>(())
             })
             .await?;
+        app.finder.forget();
         Ok(id)
     }
 }

@@ -9,16 +9,20 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::care_view::{self, FormPage, Listed};
+use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
+use super::finder::Listing;
 use super::form::GroupForm;
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Membership, Roles, store};
 use crate::App;
-use crate::site::form::{Errors, Form};
+use crate::site::form::{Errors, Form, tidy_line};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, PersonId, SignedIn, redirect};
+
+/// A list that one can still look through.
+const ON_A_PAGE: usize = 100;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -31,28 +35,70 @@ pub(super) fn routes() -> Router<App> {
         .route("/groups/{id}/people/{person}/departure", post(take_off))
 }
 
+/// What somebody looks for in the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sought {
+    words: String,
+    page: String,
+}
+
+/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words. It reads
+/// the database, since what was just changed by any copy of the program has to be in it.
 async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
+    Query(sought): Query<Sought>,
 ) -> Result<Response, Problem> {
     let groups = app
         .store
-        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
+        .read::<_, GroupError, _>(|tx| Ok(store::listings(tx)?))
         .await?;
-    let lang = member.visitor.lang;
-    let title = CareWords::of(lang).groups_title;
-    Ok(Page::new(
-        &app,
-        &member.visitor,
-        title,
-        Shell::Places(Place::LookingAfter),
-    )
-    .respond(care_view::groups(lang, &groups)))
+    let is_new_community = groups.is_empty();
+    let words = tidy_line(&sought.words);
+    let found = with_words(groups, &words);
+    // What makes no sense is the first page: the address may have been typed by hand.
+    let page: usize = sought.page.parse().unwrap_or(0);
+    let first = found.len().min(page.saturating_mul(ON_A_PAGE));
+    let last = found.len().min(first + ON_A_PAGE);
+    let body = care_view::groups(
+        member.visitor.lang,
+        &GroupsPage {
+            groups: &found[first..last],
+            words: &words,
+            count: found.len(),
+            page,
+            has_more: last < found.len(),
+            is_new_community,
+        },
+    );
+    let title = CareWords::of(member.visitor.lang).groups_title;
+    let shell = Shell::Places(Place::LookingAfter);
+    Ok(Page::new(&app, &member.visitor, title, shell).respond(body))
+}
+
+/// The groups that have all of the words in their name, place or region, in any case.
+fn with_words(groups: Vec<Listing>, words: &str) -> Vec<Listing> {
+    let words = words.to_lowercase();
+    groups
+        .into_iter()
+        .filter(|group| {
+            let text = format!("{} {} {}", group.name, group.place, group.region).to_lowercase();
+            words.split(' ').all(|word| text.contains(word))
+        })
+        .collect()
 }
 
 async fn fresh(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
     let form = GroupForm::fresh(member.visitor.lang);
-    form_page(&app, &member, None, &form, &Errors::default(), false)
+    form_page(
+        &app,
+        &member,
+        None,
+        &form,
+        &Errors::default(),
+        Told::Nothing,
+    )
 }
 
 async fn make(
@@ -62,7 +108,10 @@ async fn make(
 ) -> Result<Response, Problem> {
     let meant = match form.meant(member.visitor.lang, None) {
         Ok(meant) => meant,
-        Err(errors) => return Ok(form_page(&app, &member, None, &form, &errors, false)),
+        Err(errors) => {
+            let nothing = Told::Nothing;
+            return Ok(form_page(&app, &member, None, &form, &errors, nothing));
+        }
     };
     let group = Group {
         id: GroupId(app.chance.id()),
@@ -76,13 +125,14 @@ async fn make(
     app.store
         .write::<_, GroupError, _>(move |tx| Ok(store::create(tx, &group)?))
         .await?;
+    app.finder.forget();
     Ok(redirect(&format!("/groups/{id}/people")))
 }
 
 /// Whether the form was just kept.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Told {
+struct Asked {
     kept: Option<String>,
 }
 
@@ -90,22 +140,25 @@ async fn edit(
     State(app): State<App>,
     member: Member,
     At(id): At<GroupId>,
-    Query(told): Query<Told>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
     let group = app
         .store
         .read::<_, GroupError, _>(move |tx| in_care_of(tx, &me, id))
         .await?;
-    let form = GroupForm::of(&group.details, &group.format, group.door);
-    let is_kept = told.kept.is_some();
+    let form = GroupForm::of_group(&group);
+    let told = match asked.kept {
+        Some(_) => Told::Kept,
+        None => Told::Nothing,
+    };
     Ok(form_page(
         &app,
         &member,
         Some(&group),
         &form,
         &Errors::default(),
-        is_kept,
+        told,
     ))
 }
 
@@ -127,6 +180,10 @@ pub(super) async fn keep(
                 Ok(meant) => meant,
                 Err(errors) => return Ok(Err((before, errors))),
             };
+            // An import or somebody else was quicker: what they changed is not undone unseen.
+            if !typed.is_about(&before) {
+                return Ok(Err((before, Errors::default())));
+            }
             store::save(
                 tx,
                 &Group {
@@ -141,8 +198,19 @@ pub(super) async fn keep(
         })
         .await?;
     Ok(match outcome {
-        Ok(()) => redirect(&format!("/groups/{id}/edit?kept=1")),
-        Err((group, errors)) => form_page(&app, &member, Some(&group), &form, &errors, false),
+        Ok(()) => {
+            app.finder.forget();
+            redirect(&format!("/groups/{id}/edit?kept=1"))
+        }
+        Err((group, errors)) => {
+            let told = if form.is_about(&group) {
+                Told::Nothing
+            } else {
+                Told::Stale
+            };
+            let form = form.about(&group);
+            form_page(&app, &member, Some(&group), &form, &errors, told)
+        }
     })
 }
 
@@ -152,7 +220,7 @@ fn form_page(
     group: Option<&Group>,
     form: &GroupForm,
     errors: &Errors,
-    is_kept: bool,
+    told: Told,
 ) -> Response {
     let lang = member.visitor.lang;
     let w = CareWords::of(lang);
@@ -163,7 +231,7 @@ fn form_page(
             group,
             form,
             errors,
-            is_kept,
+            told,
         },
     );
     let mut response = Page::new(
@@ -176,6 +244,8 @@ fn form_page(
     .respond(body);
     if !errors.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    } else if told == Told::Stale {
+        *response.status_mut() = StatusCode::CONFLICT;
     }
     response
 }

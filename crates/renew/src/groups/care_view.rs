@@ -5,17 +5,32 @@ use circle::format::Format;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
-use super::details::Attendance;
+use super::details::{Attendance, Field as GroupField};
+use super::finder::Listing;
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
-use super::words::{CareWords, GroupWords};
-use super::{Door, Group, GroupId, Membership, view, when};
+use super::words::CareWords;
+use super::{Door, Group, GroupId, Membership, field_words, view, when};
 use crate::site::components::{Field, error_summary, icon, seat_sign, who};
-use crate::site::form::Errors;
+use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
 use crate::site::sign::Sign;
+use crate::site::weekdays;
 
-/// All groups, for coordinators.
-pub(super) fn groups(lang: Lang, groups: &[Group]) -> Markup {
+/// A page of the groups, for coordinators.
+pub(super) struct GroupsPage<'a> {
+    pub(super) groups: &'a [Listing],
+    /// What was looked for.
+    pub(super) words: &'a str,
+    /// Of all pages.
+    pub(super) count: usize,
+    /// From 0.
+    pub(super) page: usize,
+    pub(super) has_more: bool,
+    /// Whether there is any group at all, found or not.
+    pub(super) is_new_community: bool,
+}
+
+pub(super) fn groups(lang: Lang, page: &GroupsPage<'_>) -> Markup {
     let w = CareWords::of(lang);
     html! {
         div class="wrap page stack-l" {
@@ -26,36 +41,81 @@ pub(super) fn groups(lang: Lang, groups: &[Group]) -> Markup {
                     (icon("download-simple")) (w.import)
                 }
             }
-            @if groups.is_empty() {
+            @if page.is_new_community {
                 (view::empty_ring(w.no_groups))
             } @else {
-                ul class="meets" { @for group in groups { (group_row(lang, group)) } }
+                (search(w, page.words))
+                @match page.count {
+                    0 => p { (w.no_match) },
+                    1 => p class="sm soft" { (w.one_group) },
+                    n => p class="sm soft" { (fill(w.n_groups, &[("n", &n.to_string())])) },
+                }
+                ul class="meets" { @for group in page.groups { (group_row(lang, group)) } }
+                (pager(w, page))
             }
         }
     }
 }
 
-fn group_row(lang: Lang, group: &Group) -> Markup {
-    let w = CareWords::of(lang);
-    let details = &group.details;
-    let is_gone = group
-        .origin
-        .as_ref()
-        .is_some_and(|origin| origin.gone_ms.is_some());
+fn search(w: &CareWords, words: &str) -> Markup {
     html! {
-        li class="meet" {
-            div class="stack-s" {
-                h2 class="h3" { a href={ "/groups/" (group.id) "/edit" } { (details.name) } }
-                p class="sm soft" { (when::meets(lang, details)) }
-                div class="row" {
-                    (view::attendance_tag(lang, details))
-                    @if is_gone { span class="tag tag-care" { (w.gone_from_feed) } }
-                    @else if group.origin.is_some() { span class="tag tag-line" { (w.from_feed) } }
-                    @if details.zone.is_none() { span class="tag tag-care" { (w.needs_zone) } }
-                }
+        form class="finder" action="/looking-after/groups" method="get" role="search" {
+            div class="field" {
+                label class="label" for="words" { (w.search) }
+                input class="input" type="search" id="words" name="words" value=(words)
+                    autocomplete="off" maxlength=(NAME_CHARS_MAX);
+            }
+            button class="btn" type="submit" { (w.search_go) }
+        }
+    }
+}
+
+/// The ways to the pages before and behind, by forms: a browser writes the words into the address.
+fn pager(w: &CareWords, page: &GroupsPage<'_>) -> Markup {
+    let way = |page_number: usize, label: &str| {
+        html! {
+            form action="/looking-after/groups" method="get" {
+                input type="hidden" name="words" value=(page.words);
+                input type="hidden" name="page" value=(page_number);
+                button class="btn btn-quiet" type="submit" { (label) }
+            }
+        }
+    };
+    html! {
+        @if page.page > 0 || page.has_more {
+            div class="row" {
+                @if page.page > 0 { (way(page.page - 1, w.groups_before)) }
+                @if page.has_more { (way(page.page + 1, w.more_groups)) }
             }
         }
     }
+}
+
+fn group_row(lang: Lang, group: &Listing) -> Markup {
+    let w = CareWords::of(lang);
+    let zone = group.zone.as_ref();
+    html! {
+        li class="card stack-s" {
+            h2 class="h3" { a href={ "/groups/" (group.id) "/edit" } { (group.name) } }
+            p class="sm soft" { (when::meets(lang, group.days, group.start_minute, zone)) }
+            div class="row" {
+                (view::attendance_tag(lang, group.attendance, group.has_phone))
+                @if group.is_gone { span class="tag tag-care" { (w.gone_from_feed) } }
+                @else if group.is_from_feed { span class="tag tag-line" { (w.from_feed) } }
+                @if zone.is_none() { span class="tag tag-care" { (w.needs_zone) } }
+            }
+        }
+    }
+}
+
+/// What the page of a form has to tell beside the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    Nothing,
+    /// It was just kept.
+    Kept,
+    /// The group was changed since the form was filled from it, so nothing was kept.
+    Stale,
 }
 
 /// The form of a group.
@@ -64,8 +124,7 @@ pub(super) struct FormPage<'a> {
     pub(super) group: Option<&'a Group>,
     pub(super) form: &'a GroupForm,
     pub(super) errors: &'a Errors,
-    /// Whether it was just kept.
-    pub(super) is_kept: bool,
+    pub(super) told: Told,
 }
 
 pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
@@ -78,10 +137,14 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
     html! {
         div class="wrap narrow page stack" {
             (error_summary(lang, errors))
-            @if page.is_kept { p class="notice" role="status" { (w.kept) } }
+            @if page.told == Told::Kept { p class="notice" role="status" { (w.kept) } }
             h1 { (page.group.map_or(w.new_title, Group::name)) }
             @if let Some(group) = page.group { (tabs(lang, group.id, true)) }
+            @if let (Some(group), Told::Stale) = (page.group, page.told) {
+                (stands_now(lang, group, form))
+            }
             form class="stack-l" method="post" action=(action) novalidate {
+                input type="hidden" name="changed_ms" value=(form.changed_ms);
                 (words_part(lang, form, errors))
                 (times_part(lang, form, errors))
                 (place_part(lang, form, errors))
@@ -90,6 +153,36 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                 button class="btn btn-block" type="submit" {
                     (if page.group.is_some() { w.keep } else { w.make })
                 }
+            }
+        }
+    }
+}
+
+/// That somebody else changed the group, and what stands in the fields where the form differs.
+fn stands_now(lang: Lang, group: &Group, form: &GroupForm) -> Markup {
+    let w = CareWords::of(lang);
+    let now = GroupForm::of_group(group);
+    let line = |name: &str, now: &str| match now {
+        "" => fill(w.stands_empty, &[("field", name)]),
+        now => fill(w.stands_line, &[("field", name), ("now", now)]),
+    };
+    let fields = GroupField::ALL
+        .into_iter()
+        .filter(|field| tidy(&form.text(*field)) != tidy(&now.text(*field)))
+        .map(|field| {
+            let shown = field_words::shown(lang, field, &now.text(field));
+            line(field_words::name(lang, field), &shown)
+        });
+    let format = Format::by_id(&group.format).filter(|_| form.format != now.format);
+    let format = format.map(|format| line(w.format, format_name(lang, &format)));
+    let door = (form.door != now.door).then(|| line(w.door, door_words(w, group.door)));
+    let lines: Vec<String> = fields.chain(format).chain(door).collect();
+    html! {
+        section class="problem stack-s" aria-labelledby="stale" tabindex="-1" data-focus {
+            p id="stale" role="alert" { (w.stale) }
+            @if !lines.is_empty() {
+                h2 class="h3" { (w.stands_now) }
+                ul class="list" { @for line in &lines { li { (line) } } }
             }
         }
     }
@@ -153,11 +246,7 @@ fn times_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
         hint: Some(w.start_hint),
         ..field(lang, errors, "start", w.start)
     };
-    let mut zones = vec![(String::new(), w.zone_none.to_owned())];
-    zones.extend(Zone::all_names().into_iter().map(|name| {
-        let shown = name.replace('_', " ");
-        (name, shown)
-    }));
+    let zones = zones(w.zone_none, &form.zone);
     html! {
         section class="stack" {
             (days(lang, form, errors))
@@ -166,6 +255,22 @@ fn times_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
             (select(&field(lang, errors, "zone", w.zone), &zones, &form.zone))
         }
     }
+}
+
+/// The zones to choose from, with one that is chosen already and not among them: feeds name zones
+/// by old names, too.
+pub(super) fn zones(none: &str, chosen: &str) -> Vec<(String, String)> {
+    let shown = |name: String| {
+        let shown = name.replace('_', " ");
+        (name, shown)
+    };
+    let mut options = vec![(String::new(), none.to_owned())];
+    let names = Zone::all_names();
+    if let Some(other) = Zone::named(chosen).filter(|_| !names.iter().any(|name| name == chosen)) {
+        options.push(shown(other.name().to_owned()));
+    }
+    options.extend(names.into_iter().map(shown));
+    options
 }
 
 fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
@@ -185,7 +290,7 @@ fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
                         label class="chip" {
                             input type="checkbox" id={ "day_" (offset) } name={ "day_" (offset) }
                                 checked[ticked.contains(day)];
-                            span { (when::day_name(lang, day)) }
+                            span { (weekdays::name(lang, day)) }
                         }
                     }
                 }
@@ -196,16 +301,7 @@ fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
 
 fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
-    let words = GroupWords::of(lang);
-    let ways = Attendance::ALL.map(|way| {
-        let name = match way {
-            Attendance::Online => words.online,
-            Attendance::InRoom => words.in_room,
-            Attendance::Both => words.both,
-            Attendance::Resting => words.resting,
-        };
-        (way.key(), name.to_owned())
-    });
+    let ways = Attendance::ALL.map(|way| (way.key(), field_words::way_name(lang, way).to_owned()));
     let attendance = Field {
         hint: Some(w.attendance_resting_hint),
         ..field(lang, errors, "attendance", w.attendance)
@@ -247,27 +343,32 @@ fn sessions_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
         .into_iter()
         .map(|format| {
             let minutes = format.target_minutes().to_string();
-            let name = match lang {
-                Lang::En => &format.name.en,
-                Lang::Es => &format.name.es,
-            };
+            let name = format_name(lang, &format);
             let line = fill(w.format_line, &[("name", name), ("n", &minutes)]);
             (format.id.clone(), line)
         })
         .collect();
-    let doors = Door::ALL.map(|door| {
-        let words = match door {
-            Door::Open => w.door_open,
-            Door::Vouched => w.door_vouched,
-            Door::Members => w.door_members,
-        };
-        (door.key(), words.to_owned())
-    });
+    let doors = Door::ALL.map(|door| (door.key(), door_words(w, door).to_owned()));
     html! {
         section class="stack" {
             (select(&field(lang, errors, "format", w.format), &formats, &form.format))
             (select(&field(lang, errors, "door", w.door), &doors, &form.door))
         }
+    }
+}
+
+fn format_name(lang: Lang, format: &Format) -> &str {
+    match lang {
+        Lang::En => &format.name.en,
+        Lang::Es => &format.name.es,
+    }
+}
+
+fn door_words(w: &'static CareWords, door: Door) -> &'static str {
+    match door {
+        Door::Open => w.door_open,
+        Door::Vouched => w.door_vouched,
+        Door::Members => w.door_members,
     }
 }
 

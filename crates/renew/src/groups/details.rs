@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use calendar::{Days, Rule, Schedule, Zone};
 use jiff::civil::Time;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::site::lang::Lang;
 
@@ -187,15 +188,13 @@ impl Details {
     /// When the group meets, if all of it is known.
     #[must_use]
     pub fn schedule(&self) -> Option<Schedule> {
-        if self.attendance == Attendance::Resting || self.days.is_empty() {
-            return None;
-        }
-        Some(Schedule {
-            rule: Rule::Weekly(self.days),
-            start: time_of(self.start_minute?)?,
-            duration_minutes: self.duration_minutes,
-            zone: self.zone.clone()?,
-        })
+        schedule(
+            self.attendance,
+            self.days,
+            self.start_minute,
+            self.duration_minutes,
+            self.zone.as_ref(),
+        )
     }
 
     /// A field in its text form.
@@ -229,26 +228,25 @@ impl Details {
 
     /// Takes a field over from other details.
     pub fn take(&mut self, field: Field, from: &Self) {
-        let from = from.clone();
         match field {
-            Field::Name => self.name = from.name,
-            Field::About => self.about = from.about,
+            Field::Name => self.name.clone_from(&from.name),
+            Field::About => self.about.clone_from(&from.about),
             Field::Lang => self.lang = from.lang,
             Field::Attendance => self.attendance = from.attendance,
             Field::Days => self.days = from.days,
             Field::Start => self.start_minute = from.start_minute,
             Field::Duration => self.duration_minutes = from.duration_minutes,
-            Field::Zone => self.zone = from.zone,
-            Field::Place => self.place = from.place,
-            Field::Address => self.address = from.address,
-            Field::PlaceNotes => self.place_notes = from.place_notes,
-            Field::Region => self.region = from.region,
-            Field::Fellowship => self.fellowship = from.fellowship,
-            Field::Types => self.types = from.types,
-            Field::CallUrl => self.call_url = from.call_url,
-            Field::CallNotes => self.call_notes = from.call_notes,
-            Field::CallPhone => self.call_phone = from.call_phone,
-            Field::CallPhoneNotes => self.call_phone_notes = from.call_phone_notes,
+            Field::Zone => self.zone.clone_from(&from.zone),
+            Field::Place => self.place.clone_from(&from.place),
+            Field::Address => self.address.clone_from(&from.address),
+            Field::PlaceNotes => self.place_notes.clone_from(&from.place_notes),
+            Field::Region => self.region.clone_from(&from.region),
+            Field::Fellowship => self.fellowship.clone_from(&from.fellowship),
+            Field::Types => self.types.clone_from(&from.types),
+            Field::CallUrl => self.call_url.clone_from(&from.call_url),
+            Field::CallNotes => self.call_notes.clone_from(&from.call_notes),
+            Field::CallPhone => self.call_phone.clone_from(&from.call_phone),
+            Field::CallPhoneNotes => self.call_phone_notes.clone_from(&from.call_phone_notes),
         }
     }
 
@@ -293,6 +291,38 @@ impl Details {
             call_phone: text(Field::CallPhone),
             call_phone_notes: text(Field::CallPhoneNotes),
         }
+    }
+}
+
+/// When a group meets: never while it rests, and only if day, time and zone are all known.
+pub(super) fn schedule(
+    attendance: Attendance,
+    days: Days,
+    start_minute: Option<u16>,
+    duration_minutes: u16,
+    zone: Option<&Zone>,
+) -> Option<Schedule> {
+    if attendance == Attendance::Resting || days.is_empty() {
+        return None;
+    }
+    Some(Schedule {
+        rule: Rule::Weekly(days),
+        start: time_of(start_minute?)?,
+        duration_minutes,
+        zone: zone?.clone(),
+    })
+}
+
+/// A waiting file keeps details by their texts, so that one that waits over an update is read.
+impl Serialize for Details {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_texts().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Details {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(|texts| Self::from_texts(&texts))
     }
 }
 

@@ -5,7 +5,7 @@ use circle::format::Format;
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
-use super::details::{Attendance, Details, clock_text, minute_of};
+use super::details::{Attendance, Details, Field, clock_text, minute_of};
 use super::words::CareWords;
 use super::{Door, Group};
 use crate::site::form::{Errors, tidy, tidy_line};
@@ -49,6 +49,8 @@ pub(super) struct GroupForm {
     pub(super) call_phone_notes: String,
     pub(super) format: String,
     pub(super) door: String,
+    /// When the group that the form was filled from was last changed.
+    pub(super) changed_ms: String,
 }
 
 /// What a form means, once it is right.
@@ -97,6 +99,50 @@ impl GroupForm {
             call_phone_notes: details.call_phone_notes.clone(),
             format: format.to_owned(),
             door: door.key().to_owned(),
+            changed_ms: String::new(),
+        }
+    }
+
+    /// The form as it stands for a group that is, and knows when that was.
+    pub(super) fn of_group(group: &Group) -> Self {
+        Self::of(&group.details, &group.format, group.door).about(group)
+    }
+
+    /// The same words for the group as it is now.
+    #[must_use]
+    pub(super) fn about(self, group: &Group) -> Self {
+        Self {
+            changed_ms: group.changed_ms.to_string(),
+            ..self
+        }
+    }
+
+    /// Whether the form was filled from the group as it is now.
+    pub(super) fn is_about(&self, group: &Group) -> bool {
+        self.changed_ms == group.changed_ms.to_string()
+    }
+
+    /// What was typed into the field of a group.
+    pub(super) fn text(&self, field: Field) -> String {
+        match field {
+            Field::Name => self.name.clone(),
+            Field::About => self.about.clone(),
+            Field::Lang => self.lang.clone(),
+            Field::Attendance => self.attendance.clone(),
+            Field::Days => self.days().bits().to_string(),
+            Field::Start => self.start.clone(),
+            Field::Duration => self.duration.clone(),
+            Field::Zone => self.zone.clone(),
+            Field::Place => self.place.clone(),
+            Field::Address => self.address.clone(),
+            Field::PlaceNotes => self.place_notes.clone(),
+            Field::Region => self.region.clone(),
+            // Not in the form.
+            Field::Fellowship | Field::Types => String::new(),
+            Field::CallUrl => self.call_url.clone(),
+            Field::CallNotes => self.call_notes.clone(),
+            Field::CallPhone => self.call_phone.clone(),
+            Field::CallPhoneNotes => self.call_phone_notes.clone(),
         }
     }
 
@@ -133,30 +179,32 @@ impl GroupForm {
     /// A sentence for each field that can't be accepted.
     pub(super) fn meant(&self, lang: Lang, before: Option<&Group>) -> Result<Meant, Errors> {
         let mut check = Check::new(lang);
-        let first = before.map(|group| group.details.clone());
+        let none = Details::default();
+        let was = before.map_or(&none, |group| &group.details);
         let details = Details {
-            name: check.name(&self.name),
-            about: check.notes("about", &self.about),
+            name: check.name(&self.name, &was.name),
+            about: check.notes("about", &self.about, &was.about),
             lang: check.choice("lang", Lang::from_tag(&self.lang)),
             attendance: check.choice("attendance", Attendance::from_key(&self.attendance)),
             days: self.days(),
             start_minute: check.start(&self.start),
-            duration_minutes: check.duration(&self.duration),
+            duration_minutes: check.duration(&self.duration, before.map(|_| was.duration_minutes)),
             zone: check.zone(&self.zone),
-            place: check.line("place", &self.place),
-            address: check.line("address", &self.address),
-            place_notes: check.notes("place_notes", &self.place_notes),
-            region: check.line("region", &self.region),
-            call_url: check.link("call_url", &self.call_url),
-            call_notes: check.notes("call_notes", &self.call_notes),
-            call_phone: check.line("call_phone", &self.call_phone),
-            call_phone_notes: check.notes("call_phone_notes", &self.call_phone_notes),
+            place: check.line("place", &self.place, &was.place),
+            address: check.line("address", &self.address, &was.address),
+            place_notes: check.notes("place_notes", &self.place_notes, &was.place_notes),
+            region: check.line("region", &self.region, &was.region),
+            call_url: check.link("call_url", &self.call_url, &was.call_url),
+            call_notes: check.notes("call_notes", &self.call_notes, &was.call_notes),
+            call_phone: check.line("call_phone", &self.call_phone, &was.call_phone),
+            call_phone_notes: check.notes(
+                "call_phone_notes",
+                &self.call_phone_notes,
+                &was.call_phone_notes,
+            ),
             // Not in the form: they come with a feed.
-            fellowship: first
-                .as_ref()
-                .map(|d| d.fellowship.clone())
-                .unwrap_or_default(),
-            types: first.map(|d| d.types).unwrap_or_default(),
+            fellowship: was.fellowship.clone(),
+            types: was.types.clone(),
         };
         check.times(&details, !self.start.trim().is_empty());
         let format = check.choice(
@@ -190,23 +238,36 @@ impl Check {
         }
     }
 
-    fn name(&mut self, typed: &str) -> String {
+    fn name(&mut self, typed: &str, was: &str) -> String {
         let name = tidy_line(typed);
         if name.is_empty() {
             self.errors.add("name", self.words.bad_name);
         }
-        self.bounded("name", name, NAME_CHARS_MAX)
+        self.bounded("name", name, &tidy_line(was), was, NAME_CHARS_MAX)
     }
 
-    fn line(&mut self, field: &'static str, typed: &str) -> String {
-        self.bounded(field, tidy_line(typed), LINE_CHARS_MAX)
+    fn line(&mut self, field: &'static str, typed: &str, was: &str) -> String {
+        let (text, tidy_was) = (tidy_line(typed), tidy_line(was));
+        self.bounded(field, text, &tidy_was, was, LINE_CHARS_MAX)
     }
 
-    fn notes(&mut self, field: &'static str, typed: &str) -> String {
-        self.bounded(field, tidy(typed), NOTES_CHARS_MAX)
+    fn notes(&mut self, field: &'static str, typed: &str, was: &str) -> String {
+        self.bounded(field, tidy(typed), &tidy(was), was, NOTES_CHARS_MAX)
     }
 
-    fn bounded(&mut self, field: &'static str, text: String, chars_max: usize) -> String {
+    /// A text within its limit. One that nobody touched stays as it is, however long a feed made
+    /// it: whoever changes the hour is not asked to shorten the address.
+    fn bounded(
+        &mut self,
+        field: &'static str,
+        text: String,
+        tidy_was: &str,
+        was: &str,
+        chars_max: usize,
+    ) -> String {
+        if text == tidy_was {
+            return was.to_owned();
+        }
         if text.chars().count() > chars_max {
             let n = chars_max.to_string();
             self.errors
@@ -230,9 +291,9 @@ impl Check {
         minute
     }
 
-    fn duration(&mut self, typed: &str) -> u16 {
+    fn duration(&mut self, typed: &str, was: Option<u16>) -> u16 {
         match typed.trim().parse() {
-            Ok(minutes) if MINUTES.contains(&minutes) => minutes,
+            Ok(minutes) if MINUTES.contains(&minutes) || was == Some(minutes) => minutes,
             _ => {
                 self.errors.add("duration", self.words.bad_duration);
                 0
@@ -249,13 +310,13 @@ impl Check {
     }
 
     /// Only `https`: the link is opened by people who trust this page.
-    fn link(&mut self, field: &'static str, typed: &str) -> String {
+    fn link(&mut self, field: &'static str, typed: &str, was: &str) -> String {
         let link = typed.trim().to_owned();
         let is_right = link.is_empty() || calendar::meeting_guide::is_secure_link(&link);
         if !is_right {
             self.errors.add(field, self.words.bad_link);
         }
-        self.bounded(field, link, LINK_CHARS_MAX)
+        self.bounded(field, link, was, was, LINK_CHARS_MAX)
     }
 
     /// Days, start and zone make a time only together.
@@ -322,5 +383,39 @@ mod tests {
                 assert!(errors.of(field).is_some(), "{field}: {errors:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_nobody_touched_stays_however_long_a_feed_made_it() {
+        let details = Details {
+            name: "n".repeat(255),
+            about: format!("{}\n\n{} ", "a".repeat(4_000), "b".repeat(4_000)),
+            region: "r".repeat(400),
+            duration_minutes: 5,
+            ..right().meant(Lang::En, None).unwrap().details
+        };
+        let group = Group {
+            id: super::super::GroupId(1),
+            details,
+            format: "renew-90".into(),
+            door: Door::Open,
+            changed_ms: 7,
+            origin: None,
+        };
+        let mut form = GroupForm::of_group(&group);
+        form.about = form.about.replace('\n', "\r\n");
+        form.start = "20:00".into();
+        let meant = form.meant(Lang::En, Some(&group)).unwrap();
+        let expected = Details {
+            start_minute: Some(20 * 60),
+            ..group.details.clone()
+        };
+        assert_eq!(meant.details, expected);
+
+        form.region.push('r');
+        form.duration = "6".into();
+        let errors = form.meant(Lang::En, Some(&group)).unwrap_err();
+        assert!(errors.of("region").is_some() && errors.of("duration").is_some());
+        assert!(errors.of("name").is_none() && errors.of("about").is_none());
     }
 }

@@ -6,17 +6,12 @@
 //! changed it as well, that is told, and then it stays. A group that a whole feed no longer lists
 //! is marked and stays, until somebody decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use calendar::meeting_guide::{self, Meeting, Reading};
-use serde::{Deserialize, Serialize};
-
-use super::details::{Attendance, Details, Field};
+use super::details::{Details, Field};
+use super::report::Kept;
+use super::said::Said;
 use super::{Door, FORMAT_DEFAULT, Group, GroupId, Origin};
-use crate::site::lang::Lang;
-
-/// Differences that a report lists; beyond this they are only counted.
-const LISTED_MAX: usize = 200;
 
 /// What importing a feed does.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,44 +28,22 @@ pub(super) struct Plan {
     pub(super) gone: Vec<Group>,
 }
 
-/// A field that was changed here and in the feed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub(super) group: i64,
-    pub(super) name: String,
-    pub(super) field: String,
-    pub(super) ours: String,
-    pub(super) theirs: String,
-}
-
-/// What an import did, for the page that tells it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Report {
-    pub(super) added: usize,
-    pub(super) changed: usize,
-    pub(super) same: usize,
-    pub(super) kept: Vec<Kept>,
-    pub(super) gone: Vec<String>,
-    pub(super) without_zone: usize,
-}
-
 impl Plan {
     /// Compares a feed with the groups that it brought before.
-    pub(super) fn of(feed: i64, before: Vec<Group>, reading: &Said, now_ms: i64) -> Self {
+    pub(super) fn of(feed: i64, before: Vec<Group>, said: &Said, now_ms: i64) -> Self {
         let mut plan = Self::default();
         let mut before: BTreeMap<String, Group> = before
             .into_iter()
             .filter_map(|group| Some((group.origin.as_ref()?.slug.clone(), group)))
             .collect();
-        for (slug, said) in &reading.meetings {
+        for (slug, details) in &said.meetings {
             match before.remove(slug) {
-                None => plan.added.push(fresh(feed, slug, said, now_ms)),
-                Some(group) => plan.meet(&group, said, now_ms),
+                None => plan.added.push(fresh(feed, slug, details, now_ms)),
+                Some(group) => plan.meet(&group, details, now_ms),
             }
         }
         for (slug, group) in before {
-            if reading.is_whole && !reading.left_out.contains(&slug) {
+            if said.lists_all() && !said.left_out.contains(&slug) {
                 plan.miss(group, now_ms);
             } else {
                 plan.same += 1;
@@ -83,6 +56,12 @@ impl Plan {
     fn meet(&mut self, group: &Group, said: &Details, now_ms: i64) {
         let Some(origin) = &group.origin else {
             return;
+        };
+        // A feed that names no zone says nothing about it: neither its own word of earlier nor ours
+        // is taken away by that.
+        let said = &Details {
+            zone: said.zone.clone().or_else(|| origin.said.zone.clone()),
+            ..said.clone()
         };
         let mut details = group.details.clone();
         for field in Field::ALL {
@@ -135,102 +114,6 @@ impl Plan {
             _ => self.same += 1,
         }
     }
-
-    pub(super) fn report(&self) -> Report {
-        let written = || self.added.iter().chain(&self.changed);
-        Report {
-            added: self.added.len(),
-            changed: self.changed.len(),
-            same: self.same,
-            kept: self.kept.iter().take(LISTED_MAX).cloned().collect(),
-            gone: self
-                .gone
-                .iter()
-                .take(LISTED_MAX)
-                .map(|group| group.name().to_owned())
-                .collect(),
-            without_zone: written()
-                .filter(|group| {
-                    group.details.zone.is_none() && group.details.start_minute.is_some()
-                })
-                .count(),
-        }
-    }
-}
-
-/// What a feed says, in our fields.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Said {
-    pub(super) meetings: Vec<(String, Details)>,
-    pub(super) left_out: BTreeSet<String>,
-    pub(super) is_whole: bool,
-}
-
-impl Said {
-    pub(super) fn of(reading: &Reading, fellowship: &str) -> Self {
-        Self {
-            meetings: reading
-                .meetings
-                .iter()
-                .map(|meeting| (meeting.slug.clone(), details(meeting, fellowship)))
-                .collect(),
-            left_out: reading.left_out.iter().cloned().collect(),
-            is_whole: reading.is_whole,
-        }
-    }
-}
-
-/// A meeting of a feed as our details. Contacts, payment and the publisher stay behind: nobody
-/// here needs them, so nobody here keeps them.
-fn details(meeting: &Meeting, fellowship: &str) -> Details {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let about: Vec<&str> = [&meeting.notes, &meeting.group_notes]
-        .into_iter()
-        .filter_map(|notes| notes.as_deref())
-        .collect();
-    let start = meeting.start.map(|start| {
-        u16::from(start.hour().unsigned_abs()) * 60 + u16::from(start.minute().unsigned_abs())
-    });
-    // Half a time is none: without a day the start says nothing, and the other way round.
-    let has_time = start.is_some() && !meeting.days.is_empty();
-    Details {
-        name: meeting.name.clone(),
-        about: about.join("\n\n"),
-        lang: if speaks_spanish(meeting) {
-            Lang::Es
-        } else {
-            Lang::En
-        },
-        attendance: match meeting.attendance {
-            meeting_guide::Attendance::InPerson => Attendance::InRoom,
-            meeting_guide::Attendance::Online => Attendance::Online,
-            meeting_guide::Attendance::Hybrid => Attendance::Both,
-            meeting_guide::Attendance::Inactive => Attendance::Resting,
-        },
-        days: if has_time {
-            meeting.days
-        } else {
-            calendar::Days::NONE
-        },
-        start_minute: start.filter(|_| has_time),
-        duration_minutes: meeting.duration_minutes,
-        zone: meeting.zone.clone(),
-        place: text(&meeting.place.location),
-        address: text(&meeting.place.formatted_address),
-        place_notes: text(&meeting.place.location_notes),
-        region: meeting.place.regions.join(" > "),
-        fellowship: fellowship.to_owned(),
-        types: meeting.types.join(","),
-        call_url: text(&meeting.online.url).replacen("http://", "https://", 1),
-        call_notes: text(&meeting.online.url_notes),
-        call_phone: text(&meeting.online.phone),
-        call_phone_notes: text(&meeting.online.phone_notes),
-    }
-}
-
-/// `S` is Spanish in every fellowship that uses it for a language.
-fn speaks_spanish(meeting: &Meeting) -> bool {
-    meeting.types.contains(&"S")
 }
 
 /// A group that the feed brings for the first time. It keeps the usual door: people who looked
@@ -255,6 +138,7 @@ fn fresh(feed: i64, slug: &str, said: &Details, now_ms: i64) -> Group {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::collections::BTreeSet;
 
     fn said(name: &str) -> Details {
         Details {
@@ -272,6 +156,7 @@ mod tests {
                 .collect(),
             left_out: BTreeSet::new(),
             is_whole: true,
+            ..Said::default()
         }
     }
 
@@ -287,7 +172,7 @@ mod tests {
         assert_eq!((first.added.len(), first.same), (2, 0));
         let second = Plan::of(1, after(first), &feed, 20);
         assert_eq!(
-            (second.report().added, second.report().changed, second.same),
+            (second.added.len(), second.changed.len(), second.same),
             (0, 0, 2)
         );
     }
@@ -341,11 +226,50 @@ mod tests {
         unreadable.left_out.insert("b".to_owned());
         assert_eq!(Plan::of(1, groups.clone(), &unreadable, 20).gone, []);
 
+        // It may be the one that nobody can name.
+        let mut broken = feed(&[("a", said("A"))]);
+        broken.has_unnamed_losses = true;
+        assert_eq!(Plan::of(1, groups.clone(), &broken, 20).gone, []);
+
         let plan = Plan::of(1, groups.clone(), &feed(&[("a", said("A"))]), 20);
         assert_eq!(plan.gone[0].name(), "B");
         assert_eq!(plan.gone[0].origin.as_ref().unwrap().gone_ms, Some(20));
 
         let back = Plan::of(1, plan.gone, &feed(&[("b", said("B"))]), 30);
         assert_eq!(back.changed[0].origin.as_ref().unwrap().gone_ms, None);
+    }
+
+    #[test]
+    fn a_feed_that_names_no_zone_takes_none_away() {
+        let zone = |name: &str| calendar::Zone::named(name);
+        let in_zone = |name: &str| Details {
+            zone: zone(name),
+            ..said("A")
+        };
+        let next = |groups: Vec<Group>, said: Details| {
+            let plan = Plan::of(1, groups.clone(), &feed(&[("a", said)]), 20);
+            assert_eq!(plan.kept, []);
+            let groups = if plan.changed.is_empty() {
+                groups
+            } else {
+                plan.changed
+            };
+            (groups[0].details.zone.clone(), groups)
+        };
+        let lima = "America/Lima";
+        let groups = after(Plan::of(1, Vec::new(), &feed(&[("a", in_zone(lima))]), 10));
+        let (kept, mut groups) = next(groups, said("A"));
+        assert_eq!(kept, zone(lima));
+        // Named here by hand, to the same and to another zone than the feed once did.
+        let (kept, _) = next(groups.clone(), said("A, renamed"));
+        assert_eq!(kept, zone(lima));
+        groups[0].details.zone = zone("America/Bogota");
+        let (kept, groups) = next(groups, said("A"));
+        assert_eq!(kept, zone("America/Bogota"));
+        // And a feed that names one again changes what nobody changed here.
+        let (kept, _) = next(groups, in_zone(lima));
+        assert_eq!(kept, zone("America/Bogota"));
+        let by_feed = after(Plan::of(1, Vec::new(), &feed(&[("a", said("A"))]), 10));
+        assert_eq!(next(by_feed, in_zone(lima)).0, zone(lima));
     }
 }

@@ -1,6 +1,6 @@
 //! Routes for coordinators who import a feed: send a file, look at what it would do, import it.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::Tx;
 use axum::Router;
@@ -12,14 +12,16 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use calendar::Zone;
 use calendar::fellowship::Fellowship;
-use calendar::meeting_guide::{self, Limits, Options, Reading, Refusal};
+use calendar::meeting_guide::{self, Limits, Options, Refusal};
 use serde::Deserialize;
 
 use super::feed_store::{self, Feed, Upload};
-use super::import::{Plan, Report, Said};
-use super::import_view::{self, ImportForm, Preview};
+use super::import::Plan;
+use super::import_view::{self, FormPage, ImportForm, Preview};
+use super::report::Report;
+use super::said::Said;
 use super::words::ImportWords;
-use super::{Group, GroupError, GroupId, store, upload, view};
+use super::{FeedId, Group, GroupError, GroupId, store, upload, view};
 use crate::App;
 use crate::site::form::{Errors, tidy_line};
 use crate::site::id::At;
@@ -29,7 +31,7 @@ use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, redirect};
 
 /// A file of so many bytes lists some sixteen thousand meetings, more than any one community runs.
-/// The body waits in memory and then in the database, so it is kept well below the reader's limit.
+/// The body is held in memory while it is read, so it is kept well below the reader's limit.
 const FILE_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The other fields of the form, and what stands between them.
 const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -46,13 +48,62 @@ pub(super) fn routes() -> Router<App> {
         .route("/looking-after/feeds/{id}", get(report))
 }
 
-async fn form(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
-    form_page(&app, &member, &ImportForm::default(), &Errors::default())
+/// A feed to bring up to date, by its id.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Again {
+    feed: String,
 }
 
-fn form_page(app: &App, member: &Member, form: &ImportForm, errors: &Errors) -> Response {
+/// `GET /looking-after/imports?feed={id}`: the form, filled in with what is known of a feed that
+/// was imported before.
+async fn form(
+    State(app): State<App>,
+    Coordinator(member): Coordinator,
+    Query(again): Query<Again>,
+) -> Result<Response, Problem> {
+    // What makes no sense is no feed: the address may have been typed by hand.
+    let feed = match again.feed.parse::<FeedId>() {
+        Ok(id) => {
+            app.store
+                .read::<_, GroupError, _>(move |tx| Ok(feed_store::feed(tx, id.0)?))
+                .await?
+        }
+        Err(_) => None,
+    };
+    let form = feed.map_or_else(ImportForm::default, |feed| ImportForm {
+        feed: feed.name,
+        fellowship: feed.fellowship,
+        zone: feed.zone,
+    });
+    form_page(&app, &member, &form, &Errors::default()).await
+}
+
+async fn form_page(
+    app: &App,
+    member: &Member,
+    form: &ImportForm,
+    errors: &Errors,
+) -> Result<Response, Problem> {
+    let feeds = app
+        .store
+        .read::<_, GroupError, _>(|tx| Ok(feed_store::feeds(tx)?))
+        .await?;
+    let feeds: Vec<(FeedId, String)> = feeds
+        .into_iter()
+        .map(|(id, name)| (FeedId(id), name))
+        .collect();
+    let folded = feed_store::folded(&form.feed);
+    let page = FormPage {
+        form,
+        errors,
+        megabytes_max: FILE_BYTES_MAX / (1024 * 1024),
+        is_known: feeds
+            .iter()
+            .any(|(_, name)| feed_store::folded(name) == folded),
+        feeds: &feeds,
+    };
     let lang = member.visitor.lang;
-    let body = import_view::form(lang, form, errors, FILE_BYTES_MAX / (1024 * 1024));
     let title = ImportWords::of(lang).title;
     let mut response = Page::new(
         app,
@@ -61,11 +112,11 @@ fn form_page(app: &App, member: &Member, form: &ImportForm, errors: &Errors) -> 
         Shell::Places(Place::LookingAfter),
     )
     .with_errors(!errors.is_empty())
-    .respond(body);
+    .respond(import_view::form(lang, &page));
     if !errors.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    response
+    Ok(response)
 }
 
 /// The form's other fields, for a file that is sent as the whole body.
@@ -90,33 +141,39 @@ async fn send(
     let Ok(body) = body else {
         let mut errors = Errors::default();
         errors.add("file", too_large().sentence(view::language(lang)));
-        return Ok(form_page(&app, &member, &ImportForm::default(), &errors));
+        return form_page(&app, &member, &ImportForm::default(), &errors).await;
     };
     let content_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let (form, file) = typed(content_type, plain, &body);
+    let feed_name = tidy_line(&form.feed);
+    let zone = zone_of(&app, &form, &feed_name).await?;
+    let mut errors = flaws(lang, &form, &feed_name, &file);
+    let said = match (Fellowship::of(&form.fellowship), errors.is_empty()) {
+        (Some(fellowship), true) => match read(file, fellowship, Zone::named(&zone)).await? {
+            Ok(said) => said,
+            Err(refusal) => {
+                errors.add("file", refusal.sentence(view::language(lang)));
+                Said::default()
+            }
+        },
+        _ => Said::default(),
+    };
+    if !errors.is_empty() {
+        return form_page(&app, &member, &form, &errors).await;
+    }
+    let id = app.chance.id();
     let upload = Upload {
-        id: app.chance.id(),
+        id,
         person: member.me.person,
-        feed_name: tidy_line(&form.feed),
-        fellowship: form.fellowship.clone(),
-        zone: form.zone.clone(),
-        body: file,
+        feed_name,
+        fellowship: form.fellowship,
+        zone,
+        said,
         uploaded_ms: app.clock.now_ms(),
     };
-    let mut errors = flaws(lang, &upload);
-    let upload = Arc::new(upload);
-    if errors.is_empty()
-        && let Err(refusal) = read(&upload).await?
-    {
-        errors.add("file", refusal.sentence(view::language(lang)));
-    }
-    if !errors.is_empty() {
-        return Ok(form_page(&app, &member, &form, &errors));
-    }
-    let id = upload.id;
     app.store
         .write::<_, GroupError, _>(move |tx| Ok(feed_store::keep_upload(tx, &upload)?))
         .await?;
@@ -126,14 +183,23 @@ async fn send(
     )))
 }
 
-crate::id! {
-    /// A file that waits.
-    struct UploadId;
+/// The zone for meetings that name none: as it was chosen, or as it was when this feed was
+/// imported before. "I don't know" is no reason to forget what somebody knew.
+async fn zone_of(app: &App, form: &ImportForm, feed_name: &str) -> Result<String, Problem> {
+    if !form.zone.is_empty() {
+        return Ok(form.zone.clone());
+    }
+    let name = feed_name.to_owned();
+    let feed = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(feed_store::feed_named(tx, &name)?))
+        .await?;
+    Ok(feed.map(|feed| feed.zone).unwrap_or_default())
 }
 
 crate::id! {
-    /// A feed.
-    struct FeedId;
+    /// A file that waits.
+    struct UploadId;
 }
 
 fn typed(content_type: &str, plain: Plain, body: &[u8]) -> (ImportForm, Vec<u8>) {
@@ -166,21 +232,21 @@ fn typed(content_type: &str, plain: Plain, body: &[u8]) -> (ImportForm, Vec<u8>)
     }
 }
 
-fn flaws(lang: Lang, upload: &Upload) -> Errors {
+fn flaws(lang: Lang, form: &ImportForm, feed_name: &str, file: &[u8]) -> Errors {
     let w = ImportWords::of(lang);
     let mut errors = Errors::default();
-    if upload.body.is_empty() {
+    if file.is_empty() {
         errors.add("file", w.bad_file);
     }
-    if feed_store::folded(&upload.feed_name).is_empty() {
+    if feed_store::folded(feed_name).is_empty() {
         errors.add("feed", w.bad_name);
-    } else if upload.feed_name.chars().count() > FEED_NAME_CHARS_MAX {
+    } else if feed_name.chars().count() > FEED_NAME_CHARS_MAX {
         errors.add("feed", w.bad_name_long);
     }
-    if Fellowship::of(&upload.fellowship).is_none() {
+    if Fellowship::of(&form.fellowship).is_none() {
         errors.add("fellowship", w.bad_fellowship);
     }
-    if !upload.zone.is_empty() && Zone::named(&upload.zone).is_none() {
+    if !form.zone.is_empty() && Zone::named(&form.zone).is_none() {
         errors.add("zone", w.bad_zone);
     }
     errors
@@ -192,44 +258,38 @@ fn too_large() -> Refusal {
     }
 }
 
-/// Reads the file, off the threads that serve others.
-async fn read(upload: &Arc<Upload>) -> Result<Result<Reading, Refusal>, Problem> {
-    let upload = Arc::clone(upload);
-    let reading = tokio::task::spawn_blocking(move || {
-        let Some(fellowship) = Fellowship::of(&upload.fellowship) else {
-            return Err(Problem::ours("an upload of no fellowship"));
-        };
-        let options = Options {
-            fellowship,
-            zone: Zone::named(&upload.zone),
-            limits: Limits {
-                bytes_max: FILE_BYTES_MAX,
-                meetings_max: MEETINGS_MAX,
-                ..Limits::default()
-            },
-        };
-        Ok(meeting_guide::read(&upload.body, &options))
-    });
-    reading.await.map_err(Problem::ours)?
+/// Reads the file, off the threads that serve others. What isn't understood of it is let go.
+async fn read(
+    file: Vec<u8>,
+    fellowship: &'static Fellowship,
+    zone: Option<Zone>,
+) -> Result<Result<Said, Refusal>, Problem> {
+    let options = Options {
+        fellowship,
+        zone,
+        limits: Limits {
+            bytes_max: FILE_BYTES_MAX,
+            meetings_max: MEETINGS_MAX,
+            ..Limits::default()
+        },
+    };
+    tokio::task::spawn_blocking(move || {
+        meeting_guide::read(&file, &options).map(|reading| Said::of(&reading, fellowship))
+    })
+    .await
+    .map_err(Problem::ours)
 }
 
-/// The upload of this person, read.
-async fn waiting(
-    app: &App,
-    member: &Member,
-    id: UploadId,
-) -> Result<(Arc<Upload>, Reading), Problem> {
-    let person = member.me.person;
+/// The upload of this person, as it waits.
+async fn waiting(app: &App, member: &Member, id: UploadId) -> Result<Upload, Problem> {
+    let (person, now_ms) = (member.me.person, app.clock.now_ms());
     let upload = app
         .store
         .read::<_, GroupError, _>(move |tx| {
-            feed_store::upload(tx, id.0, person)?.ok_or(GroupError::NotFound)
+            feed_store::upload(tx, id.0, person, now_ms)?.ok_or(GroupError::NotFound)
         })
         .await?;
-    let upload = Arc::new(upload);
-    // It could be read when it was kept; if not any more, there is nothing here to look at.
-    let reading = read(&upload).await?.map_err(|_| Problem::not_found())?;
-    Ok((upload, reading))
+    Ok(upload)
 }
 
 async fn preview(
@@ -237,12 +297,17 @@ async fn preview(
     Coordinator(member): Coordinator,
     At(id): At<UploadId>,
 ) -> Result<Response, Problem> {
-    let (upload, reading) = waiting(&app, &member, id).await?;
-    let said = Said::of(&reading, &upload.fellowship);
-    let (now_ms, name) = (app.clock.now_ms(), upload.feed_name.clone());
-    let plan = app
+    let upload = waiting(&app, &member, id).await?;
+    let now_ms = app.clock.now_ms();
+    let feed_name = upload.feed_name.clone();
+    let has_meetings = !upload.said.meetings.is_empty();
+    let (report, known_as) = app
         .store
-        .read::<_, GroupError, _>(move |tx| Ok(plan(tx, &name, 0, &said, now_ms)?.1))
+        .read::<_, GroupError, _>(move |tx| {
+            let (_, plan) = plan(tx, &upload.feed_name, 0, &upload.said, now_ms)?;
+            let known_as = known_as(tx, &upload)?;
+            Ok((Report::of(&plan, &upload.said), known_as))
+        })
         .await?;
     let lang = member.visitor.lang;
     let w = ImportWords::of(lang);
@@ -250,14 +315,40 @@ async fn preview(
         lang,
         &Preview {
             action: &format!("/looking-after/imports/{id}/groups"),
-            feed_name: &upload.feed_name,
-            reading: &reading,
-            report: &plan.report(),
+            feed_name: &feed_name,
+            has_meetings,
+            report: &report,
+            known_as: known_as.as_ref(),
         },
     );
-    let title = fill(w.preview_title, &[("feed", &upload.feed_name)]);
+    let title = fill(w.preview_title, &[("feed", &feed_name)]);
     let shell = Shell::Places(Place::LookingAfter);
     Ok(Page::new(&app, &member.visitor, &title, shell).respond(body))
+}
+
+/// A feed under another name that lists half of these meetings or more: a name that was mistyped
+/// would bring all of them a second time.
+fn known_as(tx: &mut Tx<'_>, upload: &Upload) -> Result<Option<(FeedId, String)>, GroupError> {
+    if feed_store::feed_named(tx, &upload.feed_name)?.is_some() {
+        return Ok(None);
+    }
+    let slugs: BTreeSet<&str> = upload
+        .said
+        .meetings
+        .iter()
+        .map(|(slug, _)| slug.as_str())
+        .collect();
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    for (feed, slug) in store::slugs_of_feeds(tx)? {
+        if slugs.contains(slug.as_str()) {
+            *shared.entry(feed).or_default() += 1;
+        }
+    }
+    let most = shared.into_iter().max_by_key(|(_, count)| *count);
+    match most.filter(|(_, count)| count * 2 >= slugs.len()) {
+        Some((id, _)) => Ok(feed_store::feed(tx, id)?.map(|feed| (FeedId(id), feed.name))),
+        None => Ok(None),
+    }
 }
 
 /// What a feed of this name would change. `fresh_id` is the feed's when it is new.
@@ -282,29 +373,30 @@ async fn import(
     Coordinator(member): Coordinator,
     At(id): At<UploadId>,
 ) -> Result<Response, Problem> {
-    let (upload, reading) = waiting(&app, &member, id).await?;
-    let said = Said::of(&reading, &upload.fellowship);
+    let upload = waiting(&app, &member, id).await?;
     let now_ms = app.clock.now_ms();
     let fresh_id = app.chance.id();
     // Drawn here, because the transaction may run more than once.
-    let group_ids: Vec<i64> = said.meetings.iter().map(|_| app.chance.id()).collect();
+    let meetings = upload.said.meetings.iter();
+    let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
     let feed = app
         .store
         .write::<_, GroupError, _>(move |tx| {
-            let (feed, plan) = plan(tx, &upload.feed_name, fresh_id, &said, now_ms)?;
+            let (feed, plan) = plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
             let feed = Feed {
                 id: feed,
                 name: upload.feed_name.clone(),
                 fellowship: upload.fellowship.clone(),
                 zone: upload.zone.clone(),
                 imported_ms: now_ms,
-                report: plan.report(),
+                report: Report::of(&plan, &upload.said),
             };
             carry_out(tx, &feed, plan, &group_ids)?;
             feed_store::drop_upload(tx, upload.id)?;
             Ok(feed.id)
         })
         .await?;
+    app.finder.forget();
     Ok(redirect(&format!("/looking-after/feeds/{}", FeedId(feed))))
 }
 
@@ -336,8 +428,7 @@ async fn report(
         .await?;
     let lang = member.visitor.lang;
     let title = fill(ImportWords::of(lang).done_title, &[("feed", &feed.name)]);
-    let report: &Report = &feed.report;
     let shell = Shell::Places(Place::LookingAfter);
-    Ok(Page::new(&app, &member.visitor, &title, shell)
-        .respond(import_view::report(lang, &feed.name, report)))
+    let body = import_view::report(lang, &feed.name, &feed.report);
+    Ok(Page::new(&app, &member.visitor, &title, shell).respond(body))
 }

@@ -1,25 +1,16 @@
 //! Markup of importing: the form, what it would do, what it did.
 
-use std::collections::BTreeMap;
-
-use calendar::Zone;
 use calendar::fellowship::Fellowship;
-use calendar::meeting_guide::Reading;
 use maud::{Markup, html};
 
-use super::care_view::select;
+use super::care_view::{select, zones};
 use super::details::Field as GroupField;
-use super::import::{Kept, Report};
-use super::view;
-use super::words::{CareWords, GroupWords, ImportWords};
+use super::report::{EXAMPLES_MAX, Kept, Notice, Report};
+use super::words::ImportWords;
+use super::{FeedId, field_words};
 use crate::site::components::{Field, error_summary, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
-
-/// Kinds of problems that are listed; a feed has a dozen.
-const KINDS_MAX: usize = 60;
-/// Meetings named beside a problem.
-const SLUGS_SHOWN: usize = 4;
 
 /// What was typed. A browser never sends a file twice, so the file is chosen anew.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,9 +20,20 @@ pub(super) struct ImportForm {
     pub(super) zone: String,
 }
 
-pub(super) fn form(lang: Lang, form: &ImportForm, errors: &Errors, megabytes_max: usize) -> Markup {
+/// The form, and the feeds that were imported before.
+pub(super) struct FormPage<'a> {
+    pub(super) form: &'a ImportForm,
+    pub(super) errors: &'a Errors,
+    pub(super) megabytes_max: usize,
+    /// Whether the form names one of `feeds`.
+    pub(super) is_known: bool,
+    pub(super) feeds: &'a [(FeedId, String)],
+}
+
+pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
     let w = ImportWords::of(lang);
-    let file_hint = fill(w.file_hint, &[("n", &megabytes_max.to_string())]);
+    let FormPage { form, errors, .. } = page;
+    let file_hint = fill(w.file_hint, &[("n", &page.megabytes_max.to_string())]);
     let field = |name, label, hint| Field {
         lang,
         name,
@@ -46,19 +48,47 @@ pub(super) fn form(lang: Lang, form: &ImportForm, errors: &Errors, megabytes_max
             (error_summary(lang, errors))
             h1 { (w.title) }
             p { (w.intro) }
+            (known_feeds(w, page))
             form class="stack" method="post" action="/looking-after/imports"
                 enctype="multipart/form-data" novalidate {
+                @if page.is_known {
+                    p { (w.again) " " b { (form.feed) } }
+                    input type="hidden" name="feed" value=(form.feed);
+                }
                 (file.wrap(&html! {
                     input class="input" type="file" id="file" name="file"
                         accept=".json,application/json"
                         aria-describedby=[file.described_by()] aria-invalid=[file.is_bad()];
                 }))
-                (field("feed", w.name, Some(w.name_hint)).line(&form.feed, 100))
+                @if !page.is_known { (field("feed", w.name, Some(w.name_hint)).line(&form.feed, 100)) }
                 (select(&fellowship, &fellowships(), &form.fellowship))
-                (select(&field("zone", w.zone, None), &zones(w), &form.zone))
+                (select(&field("zone", w.zone, None), &zones(w.zone_none, &form.zone), &form.zone))
                 (who("eye-slash", w.no_contacts))
                 button class="btn btn-block" type="submit" { (w.look) }
             }
+        }
+    }
+}
+
+/// The feeds that were imported before: a link for each fills the form in, so that nobody has to
+/// type its name the same way again.
+fn known_feeds(w: &ImportWords, page: &FormPage<'_>) -> Markup {
+    html! {
+        @if page.is_known {
+            p { a href="/looking-after/imports" { (w.another_feed) } }
+        } @else if !page.feeds.is_empty() {
+            section class="stack-s" aria-labelledby="known" {
+                h2 id="known" class="h3" { (w.known_title) }
+                ul class="list" {
+                    @for (id, name) in page.feeds {
+                        li {
+                            a href={ "/looking-after/imports?feed=" (id) } { (name) } " · "
+                            a class="sm" href={ "/looking-after/feeds/" (id) } { (w.last_import) }
+                        }
+                    }
+                }
+            }
+            h2 class="h3" { (w.new_feed) }
         }
     }
 }
@@ -73,35 +103,33 @@ fn fellowships() -> Vec<(&'static str, String)> {
     options
 }
 
-fn zones(w: &ImportWords) -> Vec<(String, String)> {
-    let mut options = vec![(String::new(), w.zone_none.to_owned())];
-    options.extend(Zone::all_names().into_iter().map(|name| {
-        let shown = name.replace('_', " ");
-        (name, shown)
-    }));
-    options
-}
-
 /// What importing would do.
 pub(super) struct Preview<'a> {
     pub(super) action: &'a str,
     pub(super) feed_name: &'a str,
-    pub(super) reading: &'a Reading,
+    /// Whether the file holds a meeting that could be read.
+    pub(super) has_meetings: bool,
     pub(super) report: &'a Report,
+    /// Another feed here that lists the same meetings.
+    pub(super) known_as: Option<&'a (FeedId, String)>,
 }
 
 pub(super) fn preview(lang: Lang, page: &Preview<'_>) -> Markup {
     let w = ImportWords::of(lang);
-    let entries = page.reading.entries.to_string();
-    let has_meetings = !page.reading.meetings.is_empty();
+    let entries = page.report.entries.to_string();
     html! {
         div class="wrap narrow page stack-l" {
             h1 { (fill(w.preview_title, &[("feed", page.feed_name)])) }
             p { (fill(w.read_n, &[("n", &entries)])) }
+            @if let Some((id, name)) = page.known_as {
+                p class="notice" {
+                    (fill(w.known_as, &[("feed", name)])) " "
+                    a href={ "/looking-after/imports?feed=" (id) } { (fill(w.known_as_link, &[("feed", name)])) }
+                }
+            }
             (counts(w, page.report))
-            (without_zone(w, page.report))
-            @if !page.reading.is_whole { p class="notice" { (w.not_whole) } }
-            @if has_meetings {
+            (cautions(w, page.report))
+            @if page.has_meetings {
                 form method="post" action=(page.action) {
                     button class="btn btn-block" type="submit" { (w.import_now) }
                 }
@@ -110,7 +138,7 @@ pub(super) fn preview(lang: Lang, page: &Preview<'_>) -> Markup {
             }
             p { a href="/looking-after/imports" { (w.not_this) } }
             (differences(lang, page.report))
-            (problems(lang, page.reading))
+            (noticed(lang, page.report))
         }
     }
 }
@@ -122,9 +150,10 @@ pub(super) fn report(lang: Lang, feed_name: &str, report: &Report) -> Markup {
         div class="wrap narrow page stack-l" {
             h1 { (fill(w.done_title, &[("feed", feed_name)])) }
             (counts(w, report))
-            (without_zone(w, report))
+            (cautions(w, report))
             p { a class="btn" href="/looking-after/groups" { (w.to_groups) } }
             (differences(lang, report))
+            (noticed(lang, report))
         }
     }
 }
@@ -134,6 +163,7 @@ fn counts(w: &ImportWords, report: &Report) -> Markup {
         (w.added, report.added),
         (w.changed, report.changed),
         (w.same, report.same),
+        (w.gone_title, report.gone_count),
     ];
     html! {
         dl class="stats" {
@@ -144,10 +174,13 @@ fn counts(w: &ImportWords, report: &Report) -> Markup {
     }
 }
 
-fn without_zone(w: &ImportWords, report: &Report) -> Markup {
+/// What somebody should know of the whole before anything else.
+fn cautions(w: &ImportWords, report: &Report) -> Markup {
     let n = report.without_zone.to_string();
     html! {
         @if report.without_zone > 0 { p class="notice" { (fill(w.without_zone, &[("n", &n)])) } }
+        @if report.is_cut_short { p class="notice" { (w.not_whole) } }
+        @else if report.has_unnamed_losses { p class="notice" { (w.unnamed_losses) } }
     }
 }
 
@@ -158,6 +191,7 @@ fn differences(lang: Lang, report: &Report) -> Markup {
             section class="stack-s" aria-labelledby="kept" {
                 h2 id="kept" class="h3" { (w.kept_title) }
                 ul class="list" { @for kept in &report.kept { li { (kept_line(lang, kept)) } } }
+                (more(w, report.kept_count - report.kept.len()))
             }
         }
         @if !report.gone.is_empty() {
@@ -165,16 +199,30 @@ fn differences(lang: Lang, report: &Report) -> Markup {
                 h2 id="gone" class="h3" { (w.gone_title) }
                 p { (w.gone_text) }
                 ul class="list" { @for name in &report.gone { li { (name) } } }
+                (more(w, report.gone_count - report.gone.len()))
+            }
+        }
+        @if !report.for_members.is_empty() {
+            section class="stack-s" aria-labelledby="for-members" {
+                h2 id="for-members" class="h3" { (w.for_members_title) }
+                p { (w.for_members_text) }
+                p class="sm soft" { (report.for_members.join(", ")) }
+                (more(w, report.for_members_count - report.for_members.len()))
             }
         }
     }
 }
 
+/// How many there are beyond those that are listed.
+fn more(w: &ImportWords, count: usize) -> Markup {
+    html! { @if count > 0 { p { (fill(w.problems_more, &[("n", &count.to_string())])) } } }
+}
+
 fn kept_line(lang: Lang, kept: &Kept) -> String {
     let w = ImportWords::of(lang);
-    let field = GroupField::from_key(&kept.field).map_or("", |field| field_name(lang, field));
+    let field = GroupField::from_key(&kept.field);
     let or_nothing = |text: &str| {
-        let shown = shown(lang, &kept.field, text);
+        let shown = field.map_or_else(String::new, |field| field_words::shown(lang, field, text));
         if shown.is_empty() {
             w.empty.to_owned()
         } else {
@@ -185,101 +233,60 @@ fn kept_line(lang: Lang, kept: &Kept) -> String {
         w.kept_line,
         &[
             ("group", &kept.name),
-            ("field", field),
+            (
+                "field",
+                field.map_or("", |field| field_words::name(lang, field)),
+            ),
             ("ours", &or_nothing(&kept.ours)),
             ("theirs", &or_nothing(&kept.theirs)),
         ],
     )
 }
 
-/// A field's text as people read it.
-fn shown(lang: Lang, field: &str, text: &str) -> String {
-    match GroupField::from_key(field) {
-        Some(GroupField::Days) => text
-            .parse()
-            .ok()
-            .and_then(calendar::Days::from_bits)
-            .map(|days| super::when::days(lang, days))
-            .unwrap_or_default(),
-        _ => text.to_owned(),
-    }
-}
-
-fn field_name(lang: Lang, field: GroupField) -> &'static str {
-    let w = CareWords::of(lang);
-    match field {
-        GroupField::Name => w.name,
-        GroupField::About => w.about,
-        GroupField::Lang => w.lang,
-        GroupField::Attendance => w.attendance,
-        GroupField::Days => w.days,
-        GroupField::Start => w.start,
-        GroupField::Duration => w.duration,
-        GroupField::Zone => w.zone,
-        GroupField::Place => w.place,
-        GroupField::Address => w.address,
-        GroupField::PlaceNotes => w.place_notes,
-        GroupField::Region => w.region,
-        GroupField::Fellowship => ImportWords::of(lang).fellowship,
-        GroupField::Types => GroupWords::of(lang).kind_of_meeting,
-        GroupField::CallUrl => w.call_url,
-        GroupField::CallNotes => w.call_notes,
-        GroupField::CallPhone => w.call_phone,
-        GroupField::CallPhoneNotes => w.call_phone_notes,
-    }
-}
-
 /// What the reader noticed, one line for each kind, with the meetings that it is about.
-fn problems(lang: Lang, reading: &Reading) -> Markup {
+fn noticed(lang: Lang, report: &Report) -> Markup {
     let w = ImportWords::of(lang);
-    let mut kinds: BTreeMap<(&str, String), Vec<String>> = BTreeMap::new();
-    for problem in &reading.problems {
-        let meeting = match (problem.slug.is_empty(), problem.entry) {
-            (false, _) => problem.slug.clone(),
-            // About the feed as a whole.
-            (true, 0) => String::new(),
-            (true, n) => fill(w.entry_n, &[("n", &n.to_string())]),
-        };
-        kinds
-            .entry((problem.field, problem.sentence(view::language(lang))))
-            .or_default()
-            .push(meeting);
-    }
-    let more = kinds.len().saturating_sub(KINDS_MAX) + reading.problems_unlisted;
+    let notices = &report.notices;
     html! {
         section class="stack-s" aria-labelledby="problems" {
             h2 id="problems" class="h3" { (w.problems_title) }
-            @if kinds.is_empty() { p { (w.no_problems) } }
+            @if notices.kinds.is_empty() { p { (w.no_problems) } }
             ul class="list" {
-                @for ((field, sentence), slugs) in kinds.iter().take(KINDS_MAX) {
+                @for notice in &notices.kinds {
                     li {
-                        @if !field.is_empty() { b { (field) } ": " }
-                        (sentence) " "
-                        span class="sm soft" { (named(w, slugs)) }
+                        @if !notice.field.is_empty() { b { (notice.field) } ": " }
+                        (match lang { Lang::En => &notice.english, Lang::Es => &notice.spanish }) " "
+                        span class="sm soft" { (named(w, notice)) }
                     }
                 }
             }
-            @if more > 0 { p { (fill(w.problems_more, &[("n", &more.to_string())])) } }
+            (more(w, notices.more))
         }
     }
 }
 
-/// Which meetings a problem is about, as far as they can be named.
-fn named(w: &ImportWords, slugs: &[String]) -> String {
-    let known: Vec<&str> = slugs
+/// Which meetings a notice is about, as far as they can be named.
+fn named(w: &ImportWords, notice: &Notice) -> String {
+    let names: Vec<String> = notice
+        .meetings
         .iter()
-        .map(String::as_str)
-        .filter(|slug| !slug.is_empty())
+        .map(|meeting| match meeting.slug.as_str() {
+            "" => fill(w.entry_n, &[("n", &meeting.entry.to_string())]),
+            slug => slug.to_owned(),
+        })
         .collect();
-    match known[..] {
-        [] => String::new(),
-        _ if known.len() <= SLUGS_SHOWN => known.join(", "),
-        _ => fill(
-            w.in_meetings,
-            &[
-                ("n", &slugs.len().to_string()),
-                ("slugs", &known[..SLUGS_SHOWN].join(", ")),
-            ],
-        ),
+    let names = names.join(", ");
+    // About the feed as a whole.
+    if names.is_empty() {
+        return names;
     }
+    if notice.meetings.len() < notice.count {
+        let n = notice.count.to_string();
+        return fill(w.in_meetings, &[("n", &n), ("slugs", &names)]);
+    }
+    if notice.count > EXAMPLES_MAX {
+        let n = notice.count.to_string();
+        return fill(w.in_all_meetings, &[("n", &n), ("slugs", &names)]);
+    }
+    names
 }

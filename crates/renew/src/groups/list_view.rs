@@ -4,12 +4,14 @@ use calendar::Occurrence;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
-use super::details::{Attendance, Details};
+use super::details::Attendance;
+use super::finder::Listing;
 use super::view::{attendance_tag, empty_ring, other, today};
+use super::when;
 use super::words::GroupWords;
-use super::{Group, when};
 use crate::site::components::icon;
 use crate::site::lang::Lang;
+use crate::site::weekdays;
 
 /// What the list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl Way {
 /// One page of the list.
 pub(super) struct Found<'a> {
     pub(super) filter: Filter,
-    pub(super) meetings: &'a [(Group, Occurrence)],
+    pub(super) meetings: &'a [(Listing, Occurrence)],
     pub(super) has_more: bool,
     /// Whether there is any group at all, filter or not.
     pub(super) is_new_community: bool,
@@ -88,7 +90,7 @@ pub fn finder_form(lang: Lang) -> Markup {
 
 /// The next meetings under their days, for a page outside of this slice.
 #[must_use]
-pub fn soon(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -> Markup {
+pub fn soon(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64) -> Markup {
     days(
         lang,
         &Found {
@@ -103,11 +105,11 @@ pub fn soon(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -> Markup
 
 /// Day and time of a meeting, by the group's own clock, as words in a sentence.
 #[must_use]
-pub fn when_words(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> String {
+pub fn when_words(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> String {
     format!(
         "{}, {}",
-        when::day_heading(lang, next.date, today(group, now_ms)),
-        when::clock(lang, group.details.start_minute.unwrap_or_default())
+        when::day_heading(lang, next.date, today(group.zone.as_ref(), now_ms)),
+        when::clock(lang, group.start_minute.unwrap_or_default())
     )
 }
 
@@ -122,7 +124,7 @@ fn finder(lang: Lang, filter: Filter) -> Markup {
                     option value="" { (w.any_day) }
                     @for day in (0..7).filter_map(day_of) {
                         option value=(day.to_sunday_zero_offset()) selected[filter.day == Some(day)] {
-                            (when::day_name(lang, day))
+                            (weekdays::name(lang, day))
                         }
                     }
                 }
@@ -143,15 +145,10 @@ fn finder(lang: Lang, filter: Filter) -> Markup {
 
 /// The meetings under a heading for each day, by the calendar of each group.
 fn days(lang: Lang, found: &Found<'_>) -> Markup {
-    let groups = found
-        .meetings
-        .chunk_by(|a, b| a.1.date == b.1.date)
-        .collect::<Vec<_>>();
+    let days = found.meetings.chunk_by(|a, b| a.1.date == b.1.date);
     html! {
-        @for day in groups {
-            @if let Some((group, next)) = day.first() {
-                h2 class="h2" { (when::day_heading(lang, next.date, today(group, found.now_ms))) }
-            }
+        @for day in days {
+            @if let Some(heading) = heading(lang, day, found.now_ms) { h2 class="h2" { (heading) } }
             ul class="meets" {
                 @for (group, next) in day { (meeting(lang, group, next, found.now_ms)) }
             }
@@ -159,28 +156,43 @@ fn days(lang: Lang, found: &Found<'_>) -> Markup {
     }
 }
 
+/// The name of a day. It is "today" only if it is today for all who meet on it: where the zones of
+/// the groups disagree, the date alone is right for each.
+fn heading(lang: Lang, day: &[(Listing, Occurrence)], now_ms: i64) -> Option<String> {
+    let (first, next) = day.first()?;
+    let now = today(first.zone.as_ref(), now_ms);
+    let agree = day
+        .iter()
+        .all(|(group, _)| today(group.zone.as_ref(), now_ms) == now);
+    Some(if agree {
+        when::day_heading(lang, next.date, now)
+    } else {
+        when::date_heading(lang, next.date)
+    })
+}
+
 /// One meeting in a list; the whole card is its link.
-fn meeting(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup {
-    let details = &group.details;
+fn meeting(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> Markup {
     html! {
         li class="meet" {
             div class="meet-time" {
-                time datetime=(when::machine(next.start_ms)) {
-                    (when::clock(lang, details.start_minute.unwrap_or_default()))
+                time datetime=(when::machine(next.start_ms))
+                    data-own-time=(when::wall(group.zone.as_ref(), next.start_ms)) {
+                    (when::clock(lang, group.start_minute.unwrap_or_default()))
                 }
-                small { (when::minutes(lang, details.duration_minutes)) }
+                small { (when::minutes(lang, group.duration_minutes)) }
             }
             div class="stack-s" {
-                h3 lang=[other(lang, details.lang)] {
-                    a href={ "/groups/" (group.id) } { (details.name) }
+                h3 lang=[other(lang, group.lang)] {
+                    a href={ "/groups/" (group.id) } { (group.name) }
                 }
-                @let line = place_line(lang, details);
+                @let line = place_line(lang, group);
                 @if !line.is_empty() { p class="sm soft" { (line) } }
                 div class="row" {
-                    (attendance_tag(lang, details))
-                    @if details.lang != lang {
-                        span class="tag" lang=(details.lang.tag()) {
-                            (icon("translate")) (details.lang.own_name())
+                    (attendance_tag(lang, group.attendance, group.has_phone))
+                    @if group.lang != lang {
+                        span class="tag" lang=(group.lang.tag()) {
+                            (icon("translate")) (group.lang.own_name())
                         }
                     }
                 }
@@ -193,16 +205,13 @@ fn meeting(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup 
 }
 
 /// Place and zone, as far as they are known: `Elm Street Hall · New York time`.
-fn place_line(lang: Lang, details: &Details) -> String {
-    let place = if details.attendance.is_in_room() && !details.place.is_empty() {
-        details.place.as_str()
+fn place_line(lang: Lang, group: &Listing) -> String {
+    let place = if group.attendance.is_in_room() && !group.place.is_empty() {
+        group.place.as_str()
     } else {
-        details.region.as_str()
+        group.region.as_str()
     };
-    let zone = details
-        .zone
-        .as_ref()
-        .map(|zone| when::place_time(lang, zone));
+    let zone = group.zone.as_ref().map(|zone| when::place_time(lang, zone));
     [
         Some(place.to_owned()).filter(|place| !place.is_empty()),
         zone,

@@ -7,23 +7,28 @@
 //!
 //! - `details` is what is known of a group, field by field.
 //! - `store` has the SQL of groups and memberships, `feed_store` that of feeds.
+//! - `finder` holds the list of meetings that everybody asks for.
 //! - `form` is a group's form, and what is wrong with it.
-//! - `import` compares a feed with what is here, and decides field by field; `upload` takes the
-//!   file out of the browser's form.
+//! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
+//!   compares it with what is here and decides field by field, `report` tells what came of it.
 //! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
 //!   after a group, and for coordinators who import. Each has its view.
-//! - `when` words days and times, `words` has the texts.
+//! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
 mod care_pages;
 mod care_view;
 mod details;
 mod feed_store;
+mod field_words;
+mod finder;
 mod form;
 mod import;
 mod import_pages;
 mod import_view;
 mod list_view;
 mod pages;
+mod report;
+mod said;
 mod store;
 mod upload;
 mod view;
@@ -44,16 +49,21 @@ use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
 pub use details::{Attendance, Details, Field};
+pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub use store::{
-    all, create, erase, export, group, groups_of, leads_any, members_of, next_meetings, role_in,
-    set_membership,
+    all, create, erase, export, group, groups_of, leads_any, members_of, role_in, set_membership,
 };
 
 crate::id! {
     /// A group.
     pub struct GroupId;
+}
+
+crate::id! {
+    /// A feed.
+    struct FeedId;
 }
 
 /// The format that a group's sessions run unless somebody chooses another.
@@ -151,7 +161,10 @@ impl Group {
 /// The meeting that somebody who comes now should go to: the one that is on, or else the next.
 #[must_use]
 pub fn next_session(group: &Group, now_ms: i64) -> Option<Occurrence> {
-    let schedule = group.schedule()?;
+    next_of(&group.schedule()?, now_ms)
+}
+
+fn next_of(schedule: &Schedule, now_ms: i64) -> Option<Occurrence> {
     schedule
         .around(now_ms, EARLY_MINUTES)
         .or_else(|| schedule.next(now_ms, 1).first().copied())

@@ -4,9 +4,11 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use calendar::Occurrence;
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
+use super::finder::{Board, Listing};
 use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
@@ -65,15 +67,12 @@ async fn list(
 ) -> Result<Response, Problem> {
     let filter = wanted.filter();
     let now_ms = app.clock.now_ms();
-    let groups = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
-        .await?;
-    let is_new_community = groups.is_empty();
-    let mut meetings = fitting(groups, filter, now_ms);
+    let board = app.finder.board(&app).await?;
+    let is_new_community = board.groups.is_empty();
+    let mut meetings = fitting(&board, filter, now_ms);
     let rest = meetings.split_off(meetings.len().min(filter.page.saturating_mul(ON_A_PAGE)));
     let has_more = rest.len() > ON_A_PAGE;
-    let meetings: Vec<_> = rest.into_iter().take(ON_A_PAGE).collect();
+    let meetings = board.listed(rest.into_iter().take(ON_A_PAGE));
     let body = list_view::list(
         visitor.lang,
         &Found {
@@ -94,30 +93,44 @@ async fn list(
         .respond(body))
 }
 
-/// The next meeting of each group that fits, the soonest first by the calendar of each group.
-fn fitting(groups: Vec<Group>, filter: Filter, now_ms: i64) -> Vec<(Group, calendar::Occurrence)> {
-    /// A week holds every weekly meeting once; the first day may be half over.
-    const DAYS_AHEAD: usize = 8;
-    let mut meetings: Vec<_> = groups
-        .into_iter()
-        .filter(|group| {
-            filter
-                .way
-                .is_none_or(|way| way.fits(group.details.attendance))
-        })
-        .filter_map(|group| {
-            let next = match filter.day {
-                None => next_session(&group, now_ms),
-                Some(day) => next_session(&group, now_ms)
-                    .into_iter()
-                    .chain(group.schedule()?.next(now_ms, DAYS_AHEAD))
-                    .find(|next| next.date.weekday() == day),
-            };
-            next.map(|next| (group, next))
+/// The next meeting of each group that fits, by its place on the board; the soonest first by the
+/// calendar of each group.
+fn fitting(board: &Board, filter: Filter, now_ms: i64) -> Vec<(usize, Occurrence)> {
+    let mut meetings: Vec<_> = board
+        .coming
+        .iter()
+        .filter_map(|(place, next)| {
+            let group = board.groups.get(*place)?;
+            let fits = filter.way.is_none_or(|way| way.fits(group.attendance));
+            let next = fits.then(|| on_day(group, *next, filter.day, now_ms))??;
+            Some((*place, next, group.id))
         })
         .collect();
-    meetings.sort_by_key(|(group, next)| (next.date, next.start_ms, group.id));
+    meetings.sort_by_key(|(_, next, group)| (next.date, next.start_ms, *group));
     meetings
+        .into_iter()
+        .map(|(place, next, _)| (place, next))
+        .collect()
+}
+
+/// The next meeting of a group that is on the wanted day.
+fn on_day(
+    group: &Listing,
+    next: Occurrence,
+    day: Option<Weekday>,
+    now_ms: i64,
+) -> Option<Occurrence> {
+    /// A week holds every weekly meeting once; the first day may be half over.
+    const DAYS_AHEAD: usize = 8;
+    let Some(day) = day else {
+        return Some(next);
+    };
+    if !group.days.contains(day) {
+        return None;
+    }
+    std::iter::once(next)
+        .chain(group.schedule()?.next(now_ms, DAYS_AHEAD))
+        .find(|next| next.date.weekday() == day)
 }
 
 async fn one(

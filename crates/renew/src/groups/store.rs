@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use ::store::{FromRow, Keys, Row, StoreError, Tx, Value, params};
-use calendar::{Days, Occurrence, Zone};
+use calendar::{Days, Zone};
 
 use super::details::{Attendance, Details};
-use super::{
-    Door, Group, GroupId, Membership, Origin, Roles, feed_store, inconsistent, next_session,
-};
+use super::finder::Listing;
+use super::{Door, Group, GroupId, Membership, Origin, Roles, feed_store, inconsistent};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -38,24 +37,65 @@ impl FromRow for Group {
     }
 }
 
+impl FromRow for Listing {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: GroupId(row.get("id")?),
+            name: row.get("name")?,
+            lang: lang(row)?,
+            attendance: attendance(row)?,
+            has_phone: !row.get::<String>("call_phone")?.is_empty(),
+            days: days(row)?,
+            start_minute: start_minute(row)?,
+            duration_minutes: minute(row.get("duration_minutes")?)?,
+            zone: zone(row)?,
+            place: row.get("place")?,
+            region: row.get("region")?,
+            is_from_feed: row.get::<Option<i64>>("feed_id")?.is_some(),
+            is_gone: row.get::<Option<i64>>("feed_gone_ms")?.is_some(),
+        })
+    }
+}
+
+fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
+    Lang::from_tag(&row.get::<String>("lang")?)
+        .ok_or_else(|| inconsistent("a language we don't speak"))
+}
+
+fn attendance(row: &Row<'_>) -> Result<Attendance, StoreError> {
+    Attendance::from_key(&row.get::<String>("attendance")?)
+        .ok_or_else(|| inconsistent("a way to come that is none"))
+}
+
+fn days(row: &Row<'_>) -> Result<Days, StoreError> {
+    Days::from_bits(row.get("days")?).ok_or_else(|| inconsistent("days"))
+}
+
+fn start_minute(row: &Row<'_>) -> Result<Option<u16>, StoreError> {
+    row.get::<Option<i64>>("start_minute")?
+        .map(minute)
+        .transpose()
+}
+
+fn minute(minute: i64) -> Result<u16, StoreError> {
+    u16::try_from(minute).map_err(|_| inconsistent("minutes"))
+}
+
+/// A zone that an update of the rules dropped is no zone, and the page asks for one.
+fn zone(row: &Row<'_>) -> Result<Option<Zone>, StoreError> {
+    Ok(Zone::named(&row.get::<String>("zone")?))
+}
+
 fn details(row: &Row<'_>) -> Result<Details, StoreError> {
-    let minute = |minute: i64| u16::try_from(minute).map_err(|_| inconsistent("minutes"));
-    let zone: String = row.get("zone")?;
     Ok(Details {
         name: row.get("name")?,
         about: row.get("about")?,
-        lang: Lang::from_tag(&row.get::<String>("lang")?)
-            .ok_or_else(|| inconsistent("a language we don't speak"))?,
-        attendance: Attendance::from_key(&row.get::<String>("attendance")?)
-            .ok_or_else(|| inconsistent("a way to come that is none"))?,
-        days: Days::from_bits(row.get("days")?).ok_or_else(|| inconsistent("days"))?,
-        start_minute: row
-            .get::<Option<i64>>("start_minute")?
-            .map(minute)
-            .transpose()?,
+        lang: lang(row)?,
+        attendance: attendance(row)?,
+        days: days(row)?,
+        start_minute: start_minute(row)?,
         duration_minutes: minute(row.get("duration_minutes")?)?,
-        // A zone that an update of the rules dropped is no zone, and the page asks for one.
-        zone: Zone::named(&zone),
+        zone: zone(row)?,
         place: row.get("place")?,
         address: row.get("address")?,
         place_notes: row.get("place_notes")?,
@@ -134,25 +174,23 @@ pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreErr
     )
 }
 
-/// The next meetings of all groups, the soonest first; each group once, and only groups that
-/// people can come to.
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn next_meetings(
-    tx: &mut Tx<'_>,
-    now_ms: i64,
-    count: usize,
-) -> Result<Vec<(Group, Occurrence)>, StoreError> {
-    let mut meetings: Vec<_> = all(tx)?
-        .into_iter()
-        .filter_map(|group| next_session(&group, now_ms).map(|next| (group, next)))
-        .collect();
-    meetings.sort_by(|a, b| {
-        (a.1.start_ms, &a.0.details.name, a.0.id).cmp(&(b.1.start_ms, &b.0.details.name, b.0.id))
-    });
-    meetings.truncate(count);
-    Ok(meetings)
+/// All groups as lists show them, by name: without the long texts, which are most of the bytes.
+pub(super) fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
+    tx.all(
+        "SELECT g.id, g.name, g.lang, g.attendance, g.days, g.start_minute, g.duration_minutes,
+                g.zone, g.place, g.region, g.call_phone, g.feed_id, g.feed_gone_ms
+         FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1",
+        &params![GROUPS_MAX],
+    )
+}
+
+/// The slugs that each feed brought, with the feed's id.
+pub(super) fn slugs_of_feeds(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, StoreError> {
+    tx.all(
+        "SELECT feed_id, feed_slug FROM meeting_groups
+         WHERE feed_id IS NOT NULL AND feed_slug IS NOT NULL LIMIT $1",
+        &params![GROUPS_MAX],
+    )
 }
 
 /// Somebody's place in a group, if they have one.
@@ -332,7 +370,7 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a group.
+/// Makes a group. When it is written, [`super::Finder::forget`] makes it be found at once.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when its id, or its slug in its feed, is taken.

@@ -6,7 +6,9 @@ use ::store::{Store, StoreError, Tx, on_both_engines};
 use calendar::{Days, Zone};
 
 use super::feed_store::{self, Feed, Upload};
-use super::import::{Kept, Report};
+use super::finder::{Board, Listing};
+use super::report::{Kept, Report};
+use super::said::Said;
 use super::{Attendance, Details, Door, Field, Group, GroupId, Membership, Origin, Roles, store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
@@ -142,6 +144,8 @@ fn a_group_of_a_feed_is_there_once(database: &TestDatabase) {
         // Groups of no feed are as many as there are.
         store::create(tx, &group(3, "Ours"))?;
         store::create(tx, &group(4, "Ours"))?;
+        let slugs = store::slugs_of_feeds(tx)?;
+        assert_eq!(slugs, [(251, "slug".to_owned())]);
         store::of_feed(tx, 251)
     });
     assert_eq!(of_river, [from_river(1, "slug")]);
@@ -211,22 +215,32 @@ fn the_next_meetings_come_in_order(database: &TestDatabase) {
         for group in [meets(1, 10), meets(2, 12), meets(3, 13), resting.clone()] {
             store::create(tx, &group)?;
         }
-        store::next_meetings(tx, NOW_MS, 10)
+        let listings = store::listings(tx)?;
+        let whole: Vec<_> = store::all(tx)?.iter().map(Listing::of).collect();
+        assert_eq!(listings, whole, "a list says what the groups say");
+        Ok(Board::of(listings, NOW_MS))
     });
+    let next = next.listed(next.coming.iter().copied());
     let order: Vec<i64> = next.iter().map(|(group, _)| group.id.0).collect();
     assert_eq!(order, [2, 3, 1]);
 }
 
 fn feeds_and_files_come_back_as_they_went_in(database: &TestDatabase) {
     let store = database.store();
-    let upload = |id, person| Upload {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    let upload = |id, person, uploaded_ms| Upload {
         id,
         person,
         feed_name: "River Valley".into(),
         fellowship: "aa".into(),
         zone: "America/Chicago".into(),
-        body: vec![0, 255, b'['],
-        uploaded_ms: NOW_MS,
+        said: Said {
+            meetings: vec![("a".into(), details("A"))],
+            left_out: ["b".to_owned()].into(),
+            entries: 2,
+            ..Said::default()
+        },
+        uploaded_ms,
     };
     write(&store, move |tx| {
         feed_store::keep_feed(tx, &river())?;
@@ -242,18 +256,33 @@ fn feeds_and_files_come_back_as_they_went_in(database: &TestDatabase) {
         assert_eq!(feed_store::feed(tx, 251)?, Some(renamed));
         assert_eq!(feed_store::feed(tx, 252)?, None);
 
-        feed_store::keep_upload(tx, &upload(1, ALMA))?;
-        feed_store::keep_upload(tx, &upload(2, BRAM))?;
-        feed_store::keep_upload(tx, &upload(3, ALMA))?;
+        assert_eq!(feed_store::feeds(tx)?, [(251, "RIVER  valley!".to_owned())]);
+
+        feed_store::keep_upload(tx, &upload(1, ALMA, NOW_MS))?;
+        feed_store::keep_upload(tx, &upload(2, BRAM, NOW_MS))?;
+        feed_store::keep_upload(tx, &upload(3, ALMA, NOW_MS + 1))?;
+        let found =
+            |tx: &mut Tx<'_>, id, person, now_ms| feed_store::upload(tx, id, person, now_ms);
         assert_eq!(
-            feed_store::upload(tx, 1, ALMA)?,
+            found(tx, 1, ALMA, NOW_MS)?,
             None,
             "the later one is in its place"
         );
-        assert_eq!(feed_store::upload(tx, 3, ALMA)?, Some(upload(3, ALMA)));
-        assert_eq!(feed_store::upload(tx, 3, BRAM)?, None, "it is another's");
+        let third = Some(upload(3, ALMA, NOW_MS + 1));
+        assert_eq!(found(tx, 3, ALMA, NOW_MS + DAY_MS)?, third);
+        assert_eq!(found(tx, 3, BRAM, NOW_MS)?, None, "it is another's");
+        assert_eq!(
+            found(tx, 3, ALMA, NOW_MS + 1 + DAY_MS)?,
+            None,
+            "it waited too long"
+        );
         feed_store::drop_upload(tx, 3)?;
-        assert_eq!(feed_store::upload(tx, 3, ALMA)?, None);
+        assert_eq!(found(tx, 3, ALMA, NOW_MS)?, None);
+
+        // What waited too long goes with the next file, whosever it is.
+        feed_store::keep_upload(tx, &upload(4, ALMA, NOW_MS + DAY_MS))?;
+        let waiting: Vec<(i64,)> = tx.all("SELECT id FROM feed_uploads", &[])?;
+        assert_eq!(waiting, [(4,)]);
         Ok(())
     });
 }

@@ -1,6 +1,8 @@
 //! The slice as a browser meets it: requests through the routes, over a database of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod import;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -20,7 +22,6 @@ use crate::site::visitor::{PersonId, SignedIn, Visitor};
 
 /// A Monday noon in New York.
 const NOW_MS: i64 = 1_795_453_200_000;
-const FEED: &str = include_str!("../../../calendar/tests/feeds/river_valley.json");
 
 const ALMA: PersonId = PersonId(101);
 const BRAM: PersonId = PersonId(102);
@@ -110,42 +111,6 @@ impl Community {
             .body(Body::from(form.to_owned()))
             .unwrap();
         self.send(who, request).await
-    }
-
-    /// Sends a feed as a browser's form does.
-    async fn upload(&self, feed_name: &str, file: &[u8]) -> Answer {
-        let mut body = Vec::new();
-        for (name, value) in [
-            ("feed", feed_name.as_bytes()),
-            ("fellowship", b"aa"),
-            ("zone", b""),
-            ("file", file),
-        ] {
-            body.extend_from_slice(
-                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
-                    .as_bytes(),
-            );
-            body.extend_from_slice(value);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(b"--x--\r\n");
-        let request = Request::post("/looking-after/imports")
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-            .body(Body::from(body))
-            .unwrap();
-        self.send(Some(coordinator()), request).await
-    }
-
-    /// Sends a feed, looks at it, imports it, and gives the page that tells what happened.
-    async fn import(&self, file: &[u8]) -> (Answer, Answer) {
-        let preview = self.upload("River Valley", file).await.to;
-        assert!(preview.starts_with("/looking-after/imports/"), "{preview}");
-        let looked = self.get(Some(coordinator()), &preview).await;
-        let done = self
-            .post(Some(coordinator()), &format!("{preview}/groups"), "")
-            .await
-            .to;
-        (looked, self.get(Some(coordinator()), &done).await)
     }
 }
 
@@ -353,6 +318,8 @@ async fn a_group_is_made_and_changed_and_typed_words_are_never_lost() {
         here.post(Some(someone(ALMA)), &one, &renamed).await.status,
         StatusCode::FORBIDDEN
     );
+    let served = here.get(Some(coordinator()), &format!("{one}/edit")).await;
+    let renamed = format!("{renamed}&changed_ms={}", changed_ms(&served));
     let kept = here.post(Some(coordinator()), &one, &renamed).await;
     assert_eq!(kept.to, format!("{one}/edit?kept=1"));
     let page = here.get(None, &one).await;
@@ -362,108 +329,126 @@ async fn a_group_is_made_and_changed_and_typed_words_are_never_lost() {
     );
 }
 
-#[tokio::test]
-async fn a_feed_is_looked_at_then_imported_and_again_without_doubles() {
-    let here = Community::new();
-    let (looked, done) = here.import(FEED.as_bytes()).await;
-    assert!(looked.body.contains("12 meetings are in the file"));
-    assert!(done.body.contains("River Valley is imported"));
-    assert_eq!(here.groups().await.len(), 12);
-    let list = here.get(None, "/groups").await;
-    assert!(list.body.contains("Every Evening Circle") && !list.body.contains("Chapel Monday"));
-    assert!(!list.body.contains("pwd="), "no passcode in public");
-
-    // A coordinator gives a group other words; the feed gives it another name and drops a group.
-    let mut group = here
-        .groups()
-        .await
-        .into_iter()
-        .find(|g| g.name() == "Every Evening Circle")
+/// What a form says of when its group was last changed.
+fn changed_ms(form: &Answer) -> String {
+    let (_, rest) = form
+        .body
+        .split_once("name=\"changed_ms\" value=\"")
         .unwrap();
-    let id = group.id;
-    group.details.about = "Ours.".into();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
+#[tokio::test]
+async fn a_form_that_is_older_than_the_group_undoes_nothing_unseen() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    let one = format!("/groups/{id}");
+    let edit = format!("{one}/edit");
+    let served = here.get(Some(coordinator()), &edit).await;
+    let mine = format!("{FORM}&changed_ms={}", changed_ms(&served));
+
+    let mut group = here.groups().await.remove(0);
+    group.details.place = "The new hall".into();
+    group.changed_ms += 1;
     here.app
         .store
         .write::<_, ::store::StoreError, _>(move |tx| store::save(tx, &group))
         .await
         .unwrap();
-    let newer = FEED
-        .replace("Every Evening Circle", "Evenings")
-        .replace("Cameras may stay off.", "Cameras on.")
-        .replace("\"sunday-agnostics\"", "\"sunday-secular\"");
-    let (_, done) = here.import(newer.as_bytes()).await;
-    let groups = here.groups().await;
-    assert_eq!(groups.len(), 13, "one more, none twice");
-    let group = groups.iter().find(|g| g.id == id).unwrap();
-    assert_eq!(
-        (group.name(), group.details.about.as_str()),
-        ("Evenings", "Ours.")
-    );
-    assert!(done.body.contains("“Ours.” stays"), "{}", done.body);
-    let gone: Vec<_> = groups
-        .iter()
-        .filter(|g| {
-            g.origin
-                .as_ref()
-                .is_some_and(|origin| origin.gone_ms.is_some())
-        })
-        .map(Group::name)
-        .collect();
-    assert_eq!(gone, ["Sunday, Secular"]);
-}
-
-#[tokio::test]
-async fn what_is_no_feed_is_told_in_the_form_and_nothing_is_kept() {
-    let here = Community::new();
-    for (file, sentence) in [
-        (
-            &b"<!doctype html><title>Just a moment</title>"[..],
-            "This is a web page",
-        ),
-        (b"", "Choose the file"),
-        (b"{}", "not a list of meetings"),
-        (b"[] and more", "more text after the end"),
-    ] {
-        let answer = here.upload("River Valley", file).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body.contains(sentence), "{sentence}");
+    for old in [mine.clone(), FORM.to_owned()] {
+        let answer = here.post(Some(coordinator()), &one, &old).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.body.contains("Someone changed this group"));
+        assert!(answer.body.contains("Building or room: “The new hall”"));
         assert!(
-            answer.body.contains("value=\"River Valley\""),
+            answer.body.contains("value=\"Elm Street\""),
             "typed words stay"
         );
+        assert_eq!(here.groups().await[0].details.place, "The new hall");
     }
-    let large = here
-        .upload("River Valley", &vec![b' '; 17 * 1024 * 1024])
-        .await;
-    assert!(large.body.contains("larger than 16 MB"));
-    let refused = here
-        .get(Some(someone(ALMA)), "/looking-after/imports")
-        .await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    // Whoever has seen that may keep it.
+    let again = here.post(Some(coordinator()), &one, &mine).await;
+    let seen = format!("{FORM}&changed_ms={}", changed_ms(&again));
+    let kept = here.post(Some(coordinator()), &one, &seen).await;
+    assert_eq!(kept.to, format!("{edit}?kept=1"));
+    assert_eq!(here.groups().await[0].name(), "Elm Street");
 }
 
 #[tokio::test]
-async fn a_file_may_be_the_whole_body() {
-    let here = Community::new();
-    let request = Request::post("/looking-after/imports?feed=River+Valley&fellowship=aa")
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(FEED))
+async fn a_zone_of_an_old_name_can_be_kept() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    let mut group = here.groups().await.remove(0);
+    group.details.zone = calendar::Zone::named("US/Pacific");
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(move |tx| store::save(tx, &group))
+        .await
         .unwrap();
-    let answer = here.send(Some(coordinator()), request).await;
-    assert!(answer.to.starts_with("/looking-after/imports/"));
+    let form = here
+        .get(Some(coordinator()), &format!("/groups/{id}/edit"))
+        .await;
+    assert!(form.body.contains("<option value=\"US/Pacific\" selected>"));
 }
 
 #[tokio::test]
-async fn the_waiting_file_of_another_is_not_there() {
+async fn the_list_of_groups_is_looked_through_by_words_and_pages() {
     let here = Community::new();
-    let preview = here.upload("River Valley", FEED.as_bytes()).await.to;
-    let other = SignedIn {
-        person: BRAM,
-        ..coordinator()
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(|tx| {
+            for n in 0..250_i64 {
+                let mut group = tuesday(Door::Open);
+                group.id = GroupId(n + 1);
+                group.details.name = format!("Círculo {n:03}");
+                group.details.region = if n % 2 == 0 { "Old Town" } else { "Harbour" }.into();
+                store::create(tx, &group)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let page = async |query: &str| {
+        let path = format!("/looking-after/groups?{query}");
+        here.get(Some(coordinator()), &path).await.body
     };
+    let rows = |body: &str| body.matches("/edit\"").count();
+    let first = page("").await;
+    assert!(first.contains("250 groups") && first.contains("More groups"));
+    assert_eq!(rows(&first), 100);
+    let last = page("page=2").await;
+    assert_eq!(rows(&last), 50);
+    assert!(!last.contains("More groups") && last.contains("Groups before these"));
+    let harbour = page("words=HARBOUR+c%C3%8Drculo").await;
+    assert!(
+        harbour.contains("125 groups")
+            && harbour.contains("name=\"words\" value=\"HARBOUR cÍrculo\"")
+    );
+    assert_eq!(rows(&page("words=harbour+000").await), 0);
+    assert_eq!(rows(&page("page=nonsense&words=+").await), 100);
+    assert_eq!(rows(&page("page=18446744073709551615").await), 0);
+}
+
+#[tokio::test]
+async fn what_is_changed_here_is_found_at_once() {
+    let here = Community::new();
+    let list = async || here.get(None, "/groups").await.body;
+    assert!(!list().await.contains("class=\"meet\""));
+    here.post(Some(coordinator()), "/looking-after/groups", FORM)
+        .await;
+    assert!(list().await.contains("Elm Street"));
+    let id = here.groups().await[0].id;
+    let form = here
+        .get(Some(coordinator()), &format!("/groups/{id}/edit"))
+        .await;
+    let renamed = FORM.replace("Elm+Street", "Oak+Street");
+    let renamed = format!("{renamed}&changed_ms={}", changed_ms(&form));
+    here.post(Some(coordinator()), &format!("/groups/{id}"), &renamed)
+        .await;
+    assert!(list().await.contains("Oak Street"));
+    here.import(import::FEED.as_bytes()).await;
+    assert!(list().await.contains("Every Evening Circle"));
     assert_eq!(
-        here.get(Some(other), &preview).await.status,
-        StatusCode::NOT_FOUND
+        here.app.finder.soonest(&here.app, 3).await.unwrap().len(),
+        3
     );
 }
 

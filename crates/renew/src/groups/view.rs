@@ -1,7 +1,7 @@
 //! Markup of groups for everybody and for members: a group's own page, my circles.
 
 use calendar::fellowship::Fellowship;
-use calendar::{Language, Occurrence};
+use calendar::{Language, Occurrence, Zone};
 use maud::{Markup, html};
 
 use super::details::{Attendance, Details};
@@ -35,7 +35,7 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
             div class="cols cols-main" {
                 div class="stack" {
                     h1 lang=[other(lang, details.lang)] { (details.name) }
-                    div class="row" { (attendance_tag(lang, details)) (kinds(lang, details)) }
+                    div class="row" { (attendance_tag(lang, details.attendance, has_phone(details))) (kinds(lang, details)) }
                     (about(lang, details))
                     (times(lang, details))
                     (place(lang, details))
@@ -85,13 +85,18 @@ fn kinds(lang: Lang, details: &Details) -> Markup {
     html! { @for name in names { span class="tag tag-line" { (name) } } }
 }
 
+fn meets(lang: Lang, details: &Details) -> String {
+    let zone = details.zone.as_ref();
+    when::meets(lang, details.days, details.start_minute, zone)
+}
+
 fn times(lang: Lang, details: &Details) -> Markup {
     let w = GroupWords::of(lang);
     html! {
         section class="stack-s" {
             h2 class="h3" { (w.meets) }
             p {
-                (when::meets(lang, details)) ". "
+                (meets(lang, details)) ". "
                 (when::minutes(lang, details.duration_minutes)) "."
             }
             @if details.zone.is_none() && details.start_minute.is_some() {
@@ -122,7 +127,9 @@ fn place(lang: Lang, details: &Details) -> Markup {
 fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
     let w = GroupWords::of(lang);
     let details = &page.group.details;
-    let has_call = !details.call_url.is_empty() || !details.call_phone.is_empty();
+    let has_call = [&details.call_url, &details.call_phone, &details.call_notes]
+        .into_iter()
+        .any(|text| !text.is_empty());
     html! {
         @if has_call && page.is_member() {
             section class="card card-private stack-s" {
@@ -132,8 +139,8 @@ fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
                     p { a class="btn btn-quiet" href=(details.call_url) rel="noreferrer noopener" {
                         (icon("phone")) (w.open_call)
                     } }
-                    @for part in paragraphs(&details.call_notes) { p class="sm" { (part) } }
                 }
+                @for part in paragraphs(&details.call_notes) { p class="sm" { (part) } }
                 @if !details.call_phone.is_empty() {
                     p { a href=(dial(&details.call_phone)) class="num" { (details.call_phone) } }
                     @for part in paragraphs(&details.call_phone_notes) { p class="sm" { (part) } }
@@ -190,8 +197,9 @@ pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i6
     let details = &group.details;
     html! {
         p class="lead" {
-            (when::day_heading(lang, next.date, today(group, now_ms))) ", "
-            time datetime=(when::machine(next.start_ms)) data-own-time {
+            (when::day_heading(lang, next.date, today(details.zone.as_ref(), now_ms))) ", "
+            time datetime=(when::machine(next.start_ms))
+                data-own-time=(when::wall(details.zone.as_ref(), next.start_ms)) {
                 (when::clock(lang, details.start_minute.unwrap_or_default()))
             }
             @if let Some(zone) = &details.zone {
@@ -287,9 +295,9 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
             }
             @if one.place.is_member {
                 @if let Some(next) = &one.next { (when_line(lang, &one.group, next, now_ms)) }
-                @else { p { (when::meets(lang, details)) } }
+                @else { p { (meets(lang, details)) } }
                 div class="row" {
-                    (attendance_tag(lang, details))
+                    (attendance_tag(lang, details.attendance, has_phone(details)))
                     @for role in role_names(lang, &one.place) { span class="tag tag-line" { (role) } }
                 }
                 @if one.next.is_some() {
@@ -316,10 +324,14 @@ pub(super) fn role_names(lang: Lang, place: &Membership) -> Vec<&'static str> {
     .collect()
 }
 
-pub(super) fn attendance_tag(lang: Lang, details: &Details) -> Markup {
+fn has_phone(details: &Details) -> bool {
+    !details.call_phone.is_empty()
+}
+
+pub(super) fn attendance_tag(lang: Lang, attendance: Attendance, has_phone: bool) -> Markup {
     let w = GroupWords::of(lang);
-    let (symbol, text) = match details.attendance {
-        Attendance::Online if !details.call_phone.is_empty() => ("phone", w.online_or_phone),
+    let (symbol, text) = match attendance {
+        Attendance::Online if has_phone => ("phone", w.online_or_phone),
         Attendance::Online => ("monitor-play", w.online),
         Attendance::InRoom => ("map-pin", w.in_room),
         Attendance::Both => ("map-pin", w.both),
@@ -339,13 +351,11 @@ pub(super) fn empty_ring(text: &str) -> Markup {
 }
 
 /// Today on the group's own calendar.
-pub(super) fn today(group: &Group, now_ms: i64) -> jiff::civil::Date {
-    let zone = group
-        .details
-        .zone
-        .clone()
-        .unwrap_or_else(calendar::Zone::utc);
-    zone.wall_clock(now_ms).date()
+pub(super) fn today(zone: Option<&Zone>, now_ms: i64) -> jiff::civil::Date {
+    match zone {
+        Some(zone) => zone.wall_clock(now_ms).date(),
+        None => Zone::utc().wall_clock(now_ms).date(),
+    }
 }
 
 /// The `lang` of a text that is in another language than its page.

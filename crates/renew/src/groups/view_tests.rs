@@ -6,14 +6,17 @@ use calendar::meeting_guide::{self, Limits, Options, Reading};
 use calendar::{Days, Zone};
 use maud::Markup;
 
-use super::care_view::{self, FormPage, Listed};
+use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
+use super::finder::Listing;
 use super::form::GroupForm;
-use super::import::{Plan, Said};
+use super::import::Plan;
 use super::import_view::{self, ImportForm, Preview};
 use super::list_view::{self, Filter, Found, Way};
+use super::report::Report;
+use super::said::Said;
 use super::view::{self, Mine, OnePage};
 use super::{
-    Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId, Membership, Origin, Roles,
+    Attendance, Details, Door, FORMAT_DEFAULT, FeedId, Group, GroupId, Membership, Origin, Roles,
     next_session,
 };
 use crate::site::form::Errors;
@@ -129,7 +132,7 @@ fn the_list() {
         .into_iter()
         .map(|group| {
             let next = next_session(&group, NOW_MS).unwrap();
-            (group, next)
+            (Listing::of(&group), next)
         })
         .collect();
     both("list", |lang| {
@@ -160,6 +163,29 @@ fn the_list() {
             },
         )
     });
+}
+
+#[test]
+fn a_day_is_today_only_where_it_is_today_for_all() {
+    // Seven hours apart, and a moment at which it is Tuesday already in one of them.
+    const LATE_MS: i64 = NOW_MS + 11 * 60 * 60 * 1_000;
+    let next_in = |zone: &str| {
+        let mut group = circle();
+        group.details.zone = Zone::named(zone);
+        group.details.days = Days::one(jiff::civil::Weekday::Tuesday);
+        let next = next_session(&group, LATE_MS).unwrap();
+        (Listing::of(&group), next)
+    };
+    let (east, west) = (next_in("Europe/Madrid"), next_in("America/New_York"));
+    let shown = |meetings: &[_]| list_view::soon(Lang::En, meetings, LATE_MS).0;
+    assert!(shown(std::slice::from_ref(&east)).contains("Today, Tuesday"));
+    assert!(shown(std::slice::from_ref(&west)).contains("Tomorrow, Tuesday"));
+    let both = shown(&[east, west]);
+    assert!(
+        both.contains("<h2 class=\"h2\">Tuesday 24 November</h2>"),
+        "{both}"
+    );
+    assert!(!both.contains("Today") && !both.contains("Tomorrow"));
 }
 
 #[test]
@@ -226,9 +252,28 @@ fn my_circles() {
 
 #[test]
 fn the_groups_of_a_community() {
-    let groups = [circle(), spanish(), unscheduled()];
-    both("groups", |lang| care_view::groups(lang, &groups));
-    both("groups_without_any", |lang| care_view::groups(lang, &[]));
+    let groups = [circle(), spanish(), unscheduled()].map(|group| Listing::of(&group));
+    let page = |groups, is_new_community| GroupsPage {
+        groups,
+        words: "<circle>",
+        count: 203,
+        page: 1,
+        has_more: true,
+        is_new_community,
+    };
+    both("groups", |lang| {
+        care_view::groups(lang, &page(&groups, false))
+    });
+    both("groups_without_any", |lang| {
+        care_view::groups(lang, &page(&[], true))
+    });
+    let none = GroupsPage {
+        count: 0,
+        page: 0,
+        has_more: false,
+        ..page(&[], false)
+    };
+    both("groups_not_found", |lang| care_view::groups(lang, &none));
 }
 
 #[test]
@@ -241,7 +286,7 @@ fn the_form() {
                 group: None,
                 form: &GroupForm::fresh(lang),
                 errors: &Errors::default(),
-                is_kept: false,
+                told: Told::Nothing,
             },
         )
     });
@@ -250,9 +295,9 @@ fn the_form() {
             lang,
             &FormPage {
                 group: Some(&group),
-                form: &GroupForm::of(&group.details, &group.format, group.door),
+                form: &GroupForm::of_group(&group),
                 errors: &Errors::default(),
-                is_kept: true,
+                told: Told::Kept,
             },
         )
     });
@@ -270,7 +315,32 @@ fn the_form() {
                 group: None,
                 form: &form,
                 errors: &errors,
-                is_kept: false,
+                told: Told::Nothing,
+            },
+        )
+    });
+}
+
+#[test]
+fn the_form_of_a_group_that_was_changed_meanwhile() {
+    let mut changed = circle();
+    changed.details.region = String::new();
+    both("form_stale", |lang| {
+        let form = GroupForm {
+            name: "As I <typed> it".into(),
+            attendance: "online".into(),
+            day_0: Some("on".into()),
+            region: "Harbour".into(),
+            door: "open".into(),
+            ..GroupForm::of_group(&changed)
+        };
+        care_view::form(
+            lang,
+            &FormPage {
+                group: Some(&changed),
+                form: &form,
+                errors: &Errors::default(),
+                told: Told::Stale,
             },
         )
     });
@@ -315,11 +385,30 @@ fn quirks() -> Reading {
 
 #[test]
 fn importing() {
-    both("import_form", |lang| {
-        import_view::form(lang, &ImportForm::default(), &Errors::default(), 16)
-    });
-    let reading = quirks();
-    let said = Said::of(&reading, "aa");
+    let feeds = [(FeedId(251), "River <Valley>".to_owned())];
+    let river = ImportForm {
+        feed: "River <Valley>".into(),
+        fellowship: "aa".into(),
+        zone: "US/Pacific".into(),
+    };
+    for (name, form, is_known) in [
+        ("import_form", &ImportForm::default(), false),
+        ("import_form_of_a_known_feed", &river, true),
+    ] {
+        both(name, |lang| {
+            import_view::form(
+                lang,
+                &import_view::FormPage {
+                    form,
+                    errors: &Errors::default(),
+                    megabytes_max: 16,
+                    is_known,
+                    feeds: &feeds,
+                },
+            )
+        });
+    }
+    let said = Said::of(&quirks(), Fellowship::of("aa").unwrap());
     let mut here = Plan::of(1, Vec::new(), &said, NOW_MS).added;
     here[0].details.about = "Ours".into();
     here[0].details.days = Days::ALL;
@@ -328,18 +417,31 @@ fn importing() {
     newer.meetings[0].1.days = Days::NONE;
     newer.meetings.remove(1);
     let plan = Plan::of(1, here, &newer, NOW_MS);
+    let report = Report {
+        for_members: vec!["every-evening".into()],
+        for_members_count: 3,
+        ..Report::of(&plan, &newer)
+    };
+    assert_eq!(report.gone, [] as [String; 0], "a loss without a name");
+    let gone = Report {
+        gone: vec!["Birch".into()],
+        gone_count: 1,
+        has_unnamed_losses: false,
+        ..report.clone()
+    };
     both("import_preview", |lang| {
         import_view::preview(
             lang,
             &Preview {
                 action: "/looking-after/imports/0000000000001/groups",
                 feed_name: "River <Valley>",
-                reading: &reading,
-                report: &plan.report(),
+                has_meetings: true,
+                report: &report,
+                known_as: Some(&feeds[0]),
             },
         )
     });
     both("import_report", |lang| {
-        import_view::report(lang, "River <Valley>", &plan.report())
+        import_view::report(lang, "River <Valley>", &gone)
     });
 }

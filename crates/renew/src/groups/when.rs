@@ -3,32 +3,12 @@
 use calendar::{Days, Occurrence, Zone};
 use jiff::civil::{Date, Weekday};
 
-use super::details::Details;
 use super::words::GroupWords;
 use crate::site::lang::{Lang, fill};
-use crate::site::months;
+use crate::site::{months, weekdays};
 
 const MINUTE_MS: i64 = 60_000;
 const MINUTES_IN_HOUR: i64 = 60;
-
-const DAYS_EN: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
-const DAYS_ES: [&str; 7] = [
-    "domingo",
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-];
 
 /// `7:05 PM`, `19:05`.
 pub(super) fn clock(lang: Lang, minute: u16) -> String {
@@ -40,15 +20,6 @@ pub(super) fn clock(lang: Lang, minute: u16) -> String {
             format!("{hour}:{minute:02} {half}")
         }
         Lang::Es => format!("{hour}:{minute:02}"),
-    }
-}
-
-/// `Sunday`, `domingo`.
-pub(super) fn day_name(lang: Lang, day: Weekday) -> &'static str {
-    let place = usize::try_from(day.to_sunday_zero_offset()).unwrap_or(0) % 7;
-    match lang {
-        Lang::En => DAYS_EN[place],
-        Lang::Es => DAYS_ES[place],
     }
 }
 
@@ -68,7 +39,7 @@ pub(super) fn days(lang: Lang, days: Days) -> String {
 }
 
 fn every(lang: Lang, day: Weekday) -> String {
-    let name = day_name(lang, day);
+    let name = weekdays::name(lang, day);
     match lang {
         Lang::En => format!("{name}s"),
         // Those that end in s are the same for one and for many.
@@ -78,13 +49,18 @@ fn every(lang: Lang, day: Weekday) -> String {
 }
 
 /// `Tuesdays, 7:00 PM, New York time`: when a group meets, week by week.
-pub(super) fn meets(lang: Lang, details: &Details) -> String {
+pub(super) fn meets(
+    lang: Lang,
+    on: Days,
+    start_minute: Option<u16>,
+    zone: Option<&Zone>,
+) -> String {
     let w = GroupWords::of(lang);
-    let (Some(start), false) = (details.start_minute, details.days.is_empty()) else {
+    let (Some(start), false) = (start_minute, on.is_empty()) else {
         return w.by_appointment.to_owned();
     };
-    let mut text = format!("{}, {}", days(lang, details.days), clock(lang, start));
-    if let Some(zone) = &details.zone {
+    let mut text = format!("{}, {}", days(lang, on), clock(lang, start));
+    if let Some(zone) = zone {
         text.push_str(", ");
         text.push_str(&place_time(lang, zone));
     }
@@ -104,13 +80,19 @@ pub(super) fn minutes(lang: Lang, minutes: u16) -> String {
 /// `Today, Sunday`, `Tomorrow, Monday`, `Wednesday 25 November`.
 pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
     let w = GroupWords::of(lang);
-    let name = day_name(lang, date.weekday());
+    let name = weekdays::name(lang, date.weekday());
     if date == today {
         return fill(w.today_day, &[("day", name)]);
     }
     if today.tomorrow().is_ok_and(|tomorrow| tomorrow == date) {
         return fill(w.tomorrow_day, &[("day", name)]);
     }
+    date_heading(lang, date)
+}
+
+/// `Wednesday 25 November`, `Miércoles 25 de noviembre`.
+pub(super) fn date_heading(lang: Lang, date: Date) -> String {
+    let name = weekdays::name(lang, date.weekday());
     match lang {
         Lang::En => format!("{name} {} {}", date.day(), months::name(lang, date.month())),
         Lang::Es => capitalised(&format!(
@@ -119,6 +101,17 @@ pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
             months::name(lang, date.month())
         )),
     }
+}
+
+/// The wall clock of a group at the start of a meeting, `2026-11-24T19:00`: what a script compares
+/// with the reader's own clock.
+pub(super) fn wall(zone: Option<&Zone>, at_ms: i64) -> String {
+    zone.map(|zone| {
+        zone.wall_clock(at_ms)
+            .strftime("%Y-%m-%dT%H:%M")
+            .to_string()
+    })
+    .unwrap_or_default()
 }
 
 /// `On now`, `Starts in 20 minutes`, `Starts in 9 hours`; nothing beyond a day.

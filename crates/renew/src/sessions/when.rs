@@ -1,12 +1,13 @@
 //! Days and times as people say them, in a group's own civil zone.
 
-use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::page_words::PageWords;
 use crate::site::lang::{Lang, fill};
-use crate::site::months;
+use crate::site::{months, weekdays};
+
+pub(super) use crate::site::weekdays::name as weekday;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -38,7 +39,7 @@ pub(super) fn time(lang: Lang, at: &ZonedDateTime) -> String {
 /// `Sunday 22 November`, `domingo 22 de noviembre`.
 #[must_use]
 pub(super) fn day(lang: Lang, at: &ZonedDateTime) -> String {
-    let weekday = weekday(lang, at.weekday());
+    let weekday = weekdays::name(lang, at.weekday());
     match lang {
         Lang::En => format!("{weekday} {} {}", at.day(), months::name(lang, at.month())),
         Lang::Es => format!(
@@ -46,16 +47,6 @@ pub(super) fn day(lang: Lang, at: &ZonedDateTime) -> String {
             at.day(),
             months::name(lang, at.month())
         ),
-    }
-}
-
-/// The name of a day of the week.
-#[must_use]
-pub(super) fn weekday(lang: Lang, weekday: Weekday) -> &'static str {
-    let place = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0) % 7;
-    match lang {
-        Lang::En => DAYS_EN[place],
-        Lang::Es => DAYS_ES[place],
     }
 }
 
@@ -121,25 +112,6 @@ pub(super) fn capitalised(text: &str) -> String {
         .map(|first| first.to_uppercase().chain(chars).collect())
         .unwrap_or_default()
 }
-
-const DAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
-const DAYS_ES: [&str; 7] = [
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-];
 
 #[cfg(test)]
 mod tests {

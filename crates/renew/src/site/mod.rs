@@ -18,6 +18,7 @@ pub mod settings;
 pub mod sign;
 mod unsent;
 pub mod visitor;
+pub mod weekdays;
 pub mod words;
 
 #[cfg(test)]

@@ -5,13 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
-use ::store::StoreError;
-
 use super::words::{HowWords, WelcomeWords};
 use super::{privacy_words::PrivacyWords, supporting_words::SupportingWords};
 use super::{reading_view, view};
 use crate::App;
-use crate::groups;
 use crate::site::layout::{Page, PublicPlace, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::Visitor;
@@ -32,10 +29,7 @@ pub fn routes() -> Router<App> {
 
 async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
     let now_ms = app.clock.now_ms();
-    let meetings = app
-        .store
-        .read::<_, StoreError, _>(move |tx| groups::next_meetings(tx, now_ms, SOON_COUNT))
-        .await?;
+    let meetings = app.finder.soonest(&app, SOON_COUNT).await?;
     let title = WelcomeWords::of(visitor.lang).tab;
     let body = view::front(visitor.lang, &meetings, now_ms);
     Ok(

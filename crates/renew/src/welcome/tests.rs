@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 
 use super::{reading_view, routes, view};
-use crate::groups::{self, Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId};
+use crate::groups::{self, Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId, Listing};
 use crate::site::lang::Lang;
 use crate::site::testing::{Here, NOW_MS, both, member, visitor};
 
@@ -39,7 +39,7 @@ fn the_front_page_before_and_after_the_first_group() {
     both("front_first_start", |lang| view::front(lang, &[], NOW_MS));
     let circle = circle();
     let next = groups::next_session(&circle, NOW_MS).unwrap();
-    let meetings = [(circle, next)];
+    let meetings = [(Listing::of(&circle), next)];
     both("front_with_a_meeting", |lang| {
         view::front(lang, &meetings, NOW_MS)
     });
@@ -57,6 +57,7 @@ async fn the_next_meeting_is_one_link_away() {
         .write::<_, ::store::StoreError, _>(|tx| groups::create(tx, &circle()))
         .await
         .unwrap();
+    here.app.finder.forget();
     let front = here.get(routes(), visitor(Lang::En), "/").await;
     let link = format!("href=\"/groups/{}\"", GroupId(201));
     assert_eq!(

@@ -4,13 +4,13 @@ use calendar::Occurrence;
 use maud::{Markup, html};
 
 use super::words::{HowWords, WelcomeWords};
-use crate::groups::{self, Group};
+use crate::groups::{self, Listing};
 use crate::site::components::{empty, icon, motif, seat_sign};
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The front page. The next meeting is in the first screenful; without any, the open seat invites.
-pub(super) fn front(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -> Markup {
+pub(super) fn front(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64) -> Markup {
     let w = WelcomeWords::of(lang);
     html! {
         (hero(lang, w, meetings.first(), now_ms))
@@ -36,7 +36,7 @@ pub(super) fn front(lang: Lang, meetings: &[(Group, Occurrence)], now_ms: i64) -
     }
 }
 
-fn hero(lang: Lang, w: &WelcomeWords, next: Option<&(Group, Occurrence)>, now_ms: i64) -> Markup {
+fn hero(lang: Lang, w: &WelcomeWords, next: Option<&(Listing, Occurrence)>, now_ms: i64) -> Markup {
     html! {
         section class="hero" {
             div class="wrap hero-in" {

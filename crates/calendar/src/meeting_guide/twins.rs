@@ -1,0 +1,124 @@
+//! Meetings of one feed that have the same slug, told apart in a way that gives the same slugs
+//! again whatever the order of the feed.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use serde_json::Value;
+
+use super::Reading;
+use super::entry::{Entry, Log};
+use super::meeting::{Meeting, SLUG_CHARS_MAX, slugged};
+use super::problem::{Done, Fault};
+
+/// Programs number their meetings; a longer text is no number that one would put into an address.
+const ID_CHARS_MAX: usize = 20;
+/// Room for a slug and its day and time.
+const STEM_CHARS_MAX: usize = 54;
+
+/// What tells a meeting from its twins, beside when it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// Numbers in their order, then other texts, then those without.
+    id: (bool, u64, Option<String>),
+    entry: usize,
+}
+
+impl Mark {
+    pub(super) fn of(entry: &Entry<'_>, number: usize) -> Self {
+        let id = match entry.value("id") {
+            Some(Value::String(text)) => Some(slugged(text.trim())),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        let id = id.filter(|id| (1..=ID_CHARS_MAX).contains(&id.len()));
+        let order = id.as_ref().and_then(|id| id.parse().ok());
+        Self {
+            id: (id.is_none(), order.unwrap_or(u64::MAX), id),
+            entry: number,
+        }
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.id.2.as_deref()
+    }
+}
+
+/// Gives each meeting a slug of its own. Of several with the same, the one with the lowest id (or
+/// without ids the earliest in the week) keeps it; the others get their id behind it, or their day
+/// and time. One that differs in neither is the same meeting again, and left out.
+pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
+    let mut by_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, meeting) in reading.meetings.iter().enumerate() {
+        by_slug.entry(meeting.slug.clone()).or_default().push(place);
+    }
+    // It could be any of them that was left out under a slug that others have as well.
+    reading.has_unnamed_losses |= reading
+        .left_out
+        .iter()
+        .any(|slug| by_slug.contains_key(slug));
+    let mut taken: HashSet<String> = by_slug.keys().cloned().collect();
+    let mut again = BTreeSet::new();
+    for (slug, mut twins) in by_slug {
+        if twins.len() == 1 {
+            continue;
+        }
+        twins.sort_by_cached_key(|place| {
+            let meeting = &reading.meetings[*place];
+            let Mark { id, entry } = &marks[*place];
+            (id.clone(), meeting.days.bits(), meeting.start, *entry)
+        });
+        let mut ids: HashSet<&str> = twins
+            .first()
+            .and_then(|first| marks[*first].id())
+            .into_iter()
+            .collect();
+        for place in twins.into_iter().skip(1) {
+            log.begin(marks[place].entry);
+            log.set_slug(&slug);
+            let meeting = &mut reading.meetings[place];
+            let own_id = marks[place].id().filter(|id| ids.insert(id));
+            let other = own_id
+                .map(|id| with_id(&slug, id))
+                .filter(|other| !taken.contains(other))
+                .unwrap_or_else(|| with_time(meeting));
+            if taken.insert(other.clone()) {
+                log.note("slug", Fault::SlugTwice, Done::Mended);
+                meeting.slug = other;
+            } else {
+                log.note("slug", Fault::SlugTwice, Done::LeftOut);
+                reading.left_out.push(slug.clone());
+                again.insert(place);
+            }
+        }
+    }
+    let mut place = 0;
+    reading.meetings.retain(|_| {
+        place += 1;
+        !again.contains(&(place - 1))
+    });
+}
+
+/// `hope` becomes `hope-412`.
+fn with_id(slug: &str, id: &str) -> String {
+    let room = SLUG_CHARS_MAX.saturating_sub(id.len() + 1);
+    let stem: String = slug.chars().take(room).collect();
+    format!("{stem}-{id}")
+}
+
+/// `hope` becomes `hope-0-1900`.
+fn with_time(meeting: &Meeting) -> String {
+    let stem: String = meeting.slug.chars().take(STEM_CHARS_MAX).collect();
+    let days: String = meeting
+        .days
+        .iter()
+        .map(|day| day.to_sunday_zero_offset().to_string())
+        .collect();
+    let time = meeting
+        .start
+        .map(|start| format!("{:02}{:02}", start.hour(), start.minute()))
+        .unwrap_or_default();
+    format!("{stem}-{days}-{time}")
+        .chars()
+        .take(SLUG_CHARS_MAX)
+        .collect()
+}
