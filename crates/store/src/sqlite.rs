@@ -205,11 +205,7 @@ pub(crate) struct Names {
 impl Names {
     fn of(statement: &rusqlite::Statement<'_>) -> Self {
         Self {
-            names: statement
-                .column_names()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            names: statement.column_names().map(str::to_owned).collect(),
             next: Cell::new(0),
         }
     }
