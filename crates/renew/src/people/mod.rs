@@ -44,7 +44,7 @@ pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::first_coordinator_link;
 pub use pages::routes;
-pub use session::{end_sign_in, recognise};
+pub use session::{end_sign_in, is_signed_in, recognise};
 
 use std::collections::HashMap;
 use std::sync::Arc;
