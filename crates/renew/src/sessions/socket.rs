@@ -62,9 +62,17 @@ pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Comin
     };
     // Ending a sign-in closes the lines that are there; one that was just about to be is asked
     // here, when it is there.
-    if !people::is_signed_in(&app, sign_in).await.unwrap_or(false) {
+    let why = match people::is_signed_in(&app, sign_in).await {
+        Ok(true) => None,
+        Ok(false) => Some(Close::SignedOut),
+        Err(error) => {
+            tracing::warn!(%error, "a line's sign-in could not be read");
+            Some(Close::Restarting)
+        }
+    };
+    if let Some(why) = why {
         room.gone(line).await;
-        return turn_away(socket, Close::SignedOut).await;
+        return turn_away(socket, why).await;
     }
     let mut client = Client::new(room, line, app.clock);
     let why = client.talk(&mut socket, incoming).await;
@@ -307,8 +315,9 @@ mod tests {
         }
     }
 
-    /// A line in a room where something happens every five seconds, then nothing for a while.
-    /// Whoever `answers` says that they are there when they are asked. Why the line was closed.
+    /// A line in a room where something happens every five seconds. Whoever `answers` says that
+    /// they are there when they are asked, and stays on when nothing happens for a while. Why the
+    /// line was closed.
     async fn an_evening(answers: bool) -> Option<Close> {
         let (to_server, sent) = mpsc::unbounded_channel();
         let (got, mut from_server) = mpsc::unbounded_channel();
@@ -333,7 +342,9 @@ mod tests {
             sleep(Duration::from_secs(5)).await;
             outbox.send(Utf8Bytes::from_static(r#"{"is":"ev","ev":[]}"#));
         }
-        sleep(Duration::from_secs(120)).await;
+        if answers {
+            sleep(Duration::from_secs(120)).await;
+        }
         close(&mut outbox).await;
         talk.await.unwrap()
     }

@@ -114,3 +114,43 @@ async fn a_page_without_javascript_takes_part() {
     };
     lead.until(away).await;
 }
+
+#[tokio::test]
+async fn a_disk_that_hangs_makes_people_wait_and_gathers_no_answers_without_end() {
+    let world = World::new().await;
+    let [mut lead, wren, _sol] = world.in_a_round().await;
+    let (go_on, hangs) = std::sync::mpsc::channel::<()>();
+    let hangs = std::sync::Mutex::new(hangs);
+    let store = world.means.store.clone();
+    let hung = tokio::spawn(async move {
+        let wait = move |_: &mut store::Tx<'_>| {
+            drop(hangs.lock().map(|hangs| hangs.recv()));
+            Ok::<_, store::StoreError>(())
+        };
+        store.write(wait).await
+    });
+    tokio::task::yield_now().await;
+    lead.n += 1;
+    lead.says(lead.n, Act::Hold).await;
+    // A refusal writes nothing, but its answer waits for what was done before it.
+    let is_full = async {
+        for n in 1_000..10_000 {
+            wren.room
+                .said(
+                    wren.line,
+                    Said {
+                        n,
+                        act: Act::Done { turn: 99 },
+                    },
+                )
+                .await;
+        }
+    };
+    tokio::time::pause();
+    assert!(timeout(Duration::from_secs(5), is_full).await.is_err());
+    tokio::time::resume();
+    go_on.send(()).unwrap();
+    hung.await.unwrap().unwrap();
+    lead.until(|view| view.phase.is_some_and(|phase| phase.held_at.is_some()))
+        .await;
+}
