@@ -214,6 +214,13 @@ impl Circle {
         self.state
     }
 
+    /// The highest number that anybody here has or had; none while nobody has come. Whoever comes
+    /// anew needs a higher one: a number once given keeps its role and its seat.
+    #[must_use]
+    pub fn newest_person(&self) -> Option<PersonId> {
+        self.people.iter().map(|person| person.who).max()
+    }
+
     /// Whether an event for `audience` is for `who` as things stand now.
     #[must_use]
     pub fn hears(&self, who: PersonId, audience: Audience) -> bool {

@@ -47,6 +47,13 @@ impl Circle {
             .map(|word| word.id)
     }
 
+    /// Who sent private word `id`.
+    #[must_use]
+    pub fn sender_of(&self, id: u64) -> Option<PersonId> {
+        let word = self.words.iter().find(|word| word.id == id)?;
+        Some(word.from)
+    }
+
     /// Whether `who` may read private word `id`: its sender, and those who lead whom it is for.
     #[must_use]
     pub fn may_read(&self, who: PersonId, id: u64) -> bool {

@@ -53,7 +53,10 @@ async fn finish(app: &App, person: PersonId) -> Result<(), PeopleError> {
             for keeper in KEEPERS.iter().rev() {
                 (keeper.erase)(tx, person)?;
             }
-            Ok(())
+            Ok::<_, PeopleError>(())
         })
-        .await
+        .await?;
+    // And once more: somebody may have come into a room on a page that was still under way.
+    app.rooms.forget(person).await;
+    Ok(())
 }

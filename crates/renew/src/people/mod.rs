@@ -49,7 +49,7 @@ pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};
 pub use pages::routes;
-pub use session::{end_sign_in, recognise};
+pub use session::{end_sign_in, is_signed_in, recognise};
 pub use tending::{tend, tend_once};
 
 use std::collections::HashMap;

@@ -89,11 +89,33 @@ pub async fn end_sign_in(
 ) -> Result<Option<HeaderValue>, StoreError> {
     if let Some(token) = token_of(app, headers) {
         let print = print_of(&app.keys, &token);
-        app.store
+        let ended = app
+            .store
             .write(move |tx| rows::end_by_print(tx, &print))
             .await?;
+        close_lines(app, ended);
     }
     Ok(clear_cookie(app))
+}
+
+/// Closes the rooms that these sign-ins have open. Whoever leaves quickly doesn't wait for it.
+fn close_lines(app: &App, ended: Vec<(PersonId, i64)>) {
+    let rooms = app.rooms.clone();
+    tokio::spawn(async move {
+        for (person, sign_in) in ended {
+            rooms.sign_out_one(person, sign_in).await;
+        }
+    });
+}
+
+/// Whether a sign-in has not been ended meanwhile: for a line that outlives its request.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn is_signed_in(app: &App, sign_in: i64) -> Result<bool, StoreError> {
+    app.store
+        .read(move |tx| rows::has_sign_in(tx, sign_in))
+        .await
 }
 
 /// A sign-in that is about to be written down, and the cookie that will open it.

@@ -452,16 +452,33 @@ pub(super) fn end_one(tx: &mut Tx<'_>, person: PersonId, id: i64) -> Result<u64,
     tx.run(sql, &params![person, id])
 }
 
-pub(super) fn end_by_print(tx: &mut Tx<'_>, print: &[u8]) -> Result<(), StoreError> {
-    tx.run(
-        "DELETE FROM sign_ins WHERE token_print = $1",
-        &params![print],
-    )?;
-    tx.run(
-        "DELETE FROM sign_ins WHERE former_print = $1",
-        &params![print],
-    )?;
-    Ok(())
+/// Ends the sign-ins that a token opens or opened, and says whose they were.
+pub(super) fn end_by_print(
+    tx: &mut Tx<'_>,
+    print: &[u8],
+) -> Result<Vec<(PersonId, i64)>, StoreError> {
+    let mut ended = Vec::new();
+    for (find, end) in [
+        (
+            "SELECT person, id FROM sign_ins WHERE token_print = $1",
+            "DELETE FROM sign_ins WHERE token_print = $1",
+        ),
+        (
+            "SELECT person, id FROM sign_ins WHERE former_print = $1",
+            "DELETE FROM sign_ins WHERE former_print = $1",
+        ),
+    ] {
+        let found: Vec<(i64, i64)> = tx.all(find, &params![print])?;
+        ended.extend(found.into_iter().map(|(person, id)| (PersonId(person), id)));
+        tx.run(end, &params![print])?;
+    }
+    Ok(ended)
+}
+
+/// Whether a sign-in has not been ended.
+pub(super) fn has_sign_in(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx.maybe("SELECT id FROM sign_ins WHERE id = $1", &params![id])?;
+    Ok(row.is_some())
 }
 
 pub(super) fn end_all(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {

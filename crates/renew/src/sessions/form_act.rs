@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::wire::{Act, Garbage};
+use crate::site::form::tidy;
 
 /// Fields of one form. Ours have at most eight.
 const FIELDS_MAX: usize = 16;
@@ -48,6 +49,9 @@ fn value(key: &str, text: &str, is_plan: bool) -> Value {
             "false" => Value::Bool(false),
             other => Value::from(other),
         },
+        // A form sends a line's end as two characters, and the page that limits what is typed
+        // counts it as one: so it is one before it is counted here.
+        "text" => Value::from(tidy(text)),
         _ => Value::from(text),
     }
 }
@@ -60,7 +64,7 @@ fn number(text: &str) -> Value {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::wire::{Door, MayKnow};
+    use super::super::wire::{Door, MayKnow, PLAN_CHARS_MAX};
     use super::*;
 
     fn form(text: &str) -> Vec<(String, String)> {
@@ -101,6 +105,23 @@ mod tests {
         for fields in ["do=done", "do=done&turn=x", "turn=1", "do=give&who=-1"] {
             assert_eq!(act(&form(fields)), Err(Garbage::NotOurs), "{fields}");
         }
+    }
+
+    #[test]
+    fn a_line_s_end_counts_once_as_on_the_page() {
+        let text = "a line\r\n".repeat(50);
+        let plan = "a\r\n".repeat(PLAN_CHARS_MAX / 2);
+        assert!(plan.chars().count() > PLAN_CHARS_MAX);
+        for (what, text) in [("reflection", text), ("plan", plan)] {
+            let fields = [("do", what), ("text", &text), ("who", "only_me")];
+            let fields = fields.map(|(key, value)| (key.to_owned(), value.to_owned()));
+            let read = act(&fields);
+            assert!(read.is_ok(), "{what}: {read:?}");
+        }
+        let long = "x".repeat(PLAN_CHARS_MAX + 1);
+        let fields = [("do", "plan"), ("text", &long), ("who", "only_me")];
+        let fields = fields.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        assert_eq!(act(&fields), Err(Garbage::TextTooLong));
     }
 
     proptest! {

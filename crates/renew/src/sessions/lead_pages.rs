@@ -1,7 +1,7 @@
 //! Pages for those who lead: the sessions of their groups, and the record of each.
 
 use axum::Router;
-use axum::extract::{Path, State as AxumState};
+use axum::extract::State as AxumState;
 use axum::response::Response;
 use axum::routing::get;
 use circle::format::Format;
@@ -19,6 +19,7 @@ use super::wire::Face;
 use super::{Session, SessionId, State, store as rows};
 use crate::App;
 use crate::groups;
+use crate::site::id::At;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -44,7 +45,8 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
             let mut next = planning::next_of(tx, person, now_ms)?;
             next.retain(|next| next.role.leads());
             let mut past = Vec::new();
-            for group in next.iter().map(|next| next.group.clone()) {
+            // Also of groups that have no next meeting.
+            for group in planning::led_by(tx, person)? {
                 let ended = rows::ended_of_group(tx, group.id)?;
                 past.extend(ended.into_iter().map(|session| (group.clone(), session)));
             }
@@ -85,7 +87,7 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
 async fn record(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
+    At(id): At<SessionId>,
 ) -> Result<Response, Problem> {
     let found = place(&app, id, &member).await?;
     if !found.role.leads() && !member.me.is_coordinator {

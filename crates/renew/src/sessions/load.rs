@@ -15,7 +15,7 @@ use super::store::journal::{Draft, Entry, Written};
 use super::store::kept::{NoteRow, PlanRow};
 use super::table::{FACE, Happened, MILESTONE, REPLY, Remembered, Table, WORD};
 use super::wire::{Face, MayKnow, Mine, MyPlan, PlanWeek, Seat, ToldMilestone, ToldPlan, WordText};
-use super::{GroupForSession, Session};
+use super::{GroupForSession, Session, State};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::visitor::PersonId;
@@ -42,6 +42,16 @@ pub enum LoadError {
     TooMany,
 }
 
+impl LoadError {
+    /// Whether trying again would come to the same: what was written makes no room.
+    pub(super) fn is_for_good(&self) -> bool {
+        match self {
+            Self::Store(StoreError::Inconsistent(_)) | Self::Journal(_) | Self::NoFormat => true,
+            Self::Store(_) | Self::TooMany => false,
+        }
+    }
+}
+
 /// Brings a room back to where its journal ends, or makes a new one. The step holds what has to
 /// be written first: a new room starts with a snapshot, so that it never depends on what the
 /// program's settings are later.
@@ -63,6 +73,9 @@ pub(super) async fn load(
         .await?;
     let format = Format::by_id(&session.format).ok_or(LoadError::NoFormat)?;
     let is_new = written.snapshot.is_none();
+    if is_new && session.state == State::Ended {
+        return Err(LoadError::Journal("it was cleared away after its end"));
+    }
     let (circle, number) = replay(&session, &format, (session.pace, group.door), &written)?;
     let remembered = remember(&means.keys, &session, &written, plans, notes);
     let format = circle.format().clone();
@@ -143,6 +156,11 @@ fn remember(
     }
     let mut words: BTreeMap<u64, WordText> = BTreeMap::new();
     for draft in &written.drafts {
+        if draft.kind == REPLY
+            && let Some(seat) = by_person.get(&draft.person)
+        {
+            remembered.replied_by.insert(draft.number, *seat);
+        }
         open_draft(keys, session, draft, &mut remembered, &mut words);
     }
     remembered.words = words.into_values().collect();

@@ -3,7 +3,7 @@
 //! - `wire` is the protocol between a room and a browser; `circle` never sees it.
 //! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
 //!   what must last, and only then tells everybody.
-//! - `journal` is what a room writes, and how it is rebuilt after a restart.
+//! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -75,6 +75,12 @@ pub const ANYBODY_OPENS_AFTER_MS: i64 = 0;
 /// So long after its planned end a session that was never opened is over. People who come late
 /// to a session that runs over are let in all the same: it is still open.
 pub const MISSED_AFTER_MS: i64 = 30 * 60_000;
+
+/// After the end people finish what they are writing; then everything of the evening goes.
+const AFTERWARDS_MS: i64 = 15 * 60_000;
+/// A room that can't be read so long after its planned end won't be. Long enough for a newer
+/// program, whose rooms an older one can't read, to come back the same evening.
+const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
 
 /// How far a session has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,19 @@
 //! A person's own pages: Today, what they kept of a session, everything they kept.
 
 use axum::Router;
-use axum::extract::{Path, State as AxumState};
+use axum::extract::State as AxumState;
 use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::kept::how_from;
-use super::pages::place;
+use super::pages::{path_for, place};
 use super::planning::{self, Next};
 use super::view::{self, Afterwards, Coming, KeptPage, Today};
 use super::{PlanId, SEATS_BEFORE_MS, SessionId, store as rows};
 use crate::App;
 use crate::groups::GroupId;
 use crate::site::form::Form;
+use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, redirect};
@@ -71,7 +72,7 @@ pub(super) fn coming(next: &Next, now_ms: i64) -> Coming {
         starts_ms: next.starts_ms,
         path: session.map_or_else(
             || format!("/sessions/next/{}", GroupId(next.group.id)),
-            |session| format!("/sessions/{}", session.id),
+            |session| path_for(next.role, session.id),
         ),
         may_enter: session.is_some_and(|session| session.may_enter(next.role, now_ms)),
         opens_ms: next.starts_ms - SEATS_BEFORE_MS,
@@ -87,7 +88,7 @@ struct Answer {
 async fn answer(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(plan): Path<PlanId>,
+    At(plan): At<PlanId>,
     Form(answer): Form<Answer>,
 ) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
@@ -109,7 +110,7 @@ async fn answer(
 async fn throw_away(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(plan): Path<PlanId>,
+    At(plan): At<PlanId>,
 ) -> Result<Response, Problem> {
     let person = member.me.person;
     app.store
@@ -157,7 +158,7 @@ async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response
 async fn afterwards(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
+    At(id): At<SessionId>,
 ) -> Result<Response, Problem> {
     let found = place(&app, id, &member).await?;
     let person = member.me.person;

@@ -1,20 +1,27 @@
 //! Routes of a session: its page, the room with and without JavaScript, its socket.
 
 use axum::Router;
+use axum::extract::State as AxumState;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Path, Query, State as AxumState};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::picture::Picture;
 use super::planning::{self, Place};
 use super::room::{Coming, Looked, RoomHandle};
-use super::room_view::{self, RoomPage, Sheet};
-use super::wire::{Act, Close, Face, MyPlan};
-use super::{Role, SessionId, State, acts, form_act, load, socket, store as rows, view, why_words};
+use super::room_view::{self, RoomPage, Sheet, Typed};
+use super::wire::{Act, Close, Face, MyPlan, Weather};
+use super::words::RoomWords;
+use super::{
+    AFTERWARDS_MS, Role, SessionId, State, acts, form_act, load, socket, store as rows, view,
+    why_words,
+};
 use crate::App;
 use crate::groups::GroupId;
 use crate::site::form::Form;
+use crate::site::id::At;
+use crate::site::lang::fill;
 use crate::site::layout::{Page, Place as SitePlace, Shell};
 use crate::site::origin;
 use crate::site::problem::Problem;
@@ -36,8 +43,8 @@ pub fn routes() -> Router<App> {
 /// `GET /sessions/next/{group}`: to the group's next session.
 async fn next(
     AxumState(app): AxumState<App>,
-    _member: Member,
-    Path(group): Path<GroupId>,
+    member: Member,
+    At(group): At<GroupId>,
 ) -> Result<Response, Problem> {
     let (now_ms, chance, pace) = (app.clock.now_ms(), app.chance.clone(), app.config.pace);
     let session = app
@@ -46,72 +53,95 @@ async fn next(
         .await
         .map_err(Problem::from)?
         .ok_or_else(Problem::not_found)?;
-    Ok(redirect(&format!("/sessions/{}", session.id)))
+    let place = place(&app, session.id, &member).await?;
+    Ok(redirect(&path_for(place.role, session.id)))
 }
 
-/// What a page without JavaScript may ask for.
-#[derive(Debug, Default, serde::Deserialize)]
+/// Where a session is for someone: who leads sees more, private words above all.
+pub(super) fn path_for(role: Role, session: SessionId) -> String {
+    let side = if role.leads() { Side::Run } else { Side::Room };
+    format!("/sessions/{session}{}", side.path())
+}
+
+/// What a page without JavaScript may ask for, and a socket.
+#[derive(Debug, Default)]
 struct Asked {
-    #[serde(default)]
     sheet: String,
-    #[serde(default)]
     list: String,
     /// A socket's page number.
-    #[serde(default)]
     page: u64,
-    #[serde(default)]
     in_room: String,
+    /// The page that a form stood on.
+    from: String,
+}
+
+impl Asked {
+    /// Reads what stands after `?`. What we don't know, or can't read, asks for nothing.
+    fn of(address: &Uri) -> Self {
+        let mut asked = Self::default();
+        for pair in address.query().unwrap_or_default().split('&') {
+            // None of ours needs an escape.
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match name {
+                "sheet" => value.clone_into(&mut asked.sheet),
+                "list" => value.clone_into(&mut asked.list),
+                "page" => asked.page = value.parse().unwrap_or_default(),
+                "in_room" => value.clone_into(&mut asked.in_room),
+                "from" => value.clone_into(&mut asked.from),
+                _ => {}
+            }
+        }
+        asked
+    }
 }
 
 /// `GET /sessions/{id}`: the room if this person may be in it, or what there is to know.
 async fn room(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
-    Query(asked): Query<Asked>,
+    At(id): At<SessionId>,
+    address: Uri,
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
     let looked = look(&app, &member, &place, None).await;
-    Ok(show(
-        &app,
-        &member.visitor,
-        &place,
-        looked,
-        &asked,
-        Side::Room,
-    ))
+    let shown = Shown {
+        side: Side::Room,
+        asked: &Asked::of(&address),
+        typed: None,
+        said: None,
+    };
+    Ok(show(&app, &member.visitor, &place, looked, &shown))
 }
 
 /// `GET /sessions/{id}/run`: the room as who leads sees it.
 async fn run(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
-    Query(asked): Query<Asked>,
+    At(id): At<SessionId>,
+    address: Uri,
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
     let looked = look(&app, &member, &place, None).await;
-    Ok(show(
-        &app,
-        &member.visitor,
-        &place,
-        looked,
-        &asked,
-        Side::Run,
-    ))
+    let shown = Shown {
+        side: Side::Run,
+        asked: &Asked::of(&address),
+        typed: None,
+        said: None,
+    };
+    Ok(show(&app, &member.visitor, &place, looked, &shown))
 }
 
 /// `POST /sessions/{id}/open`: opens the room.
 async fn open(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
+    At(id): At<SessionId>,
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     let now_ms = app.clock.now_ms();
@@ -124,15 +154,15 @@ async fn open(
             .await
             .map_err(Problem::from)?;
     }
-    let side = if place.role.leads() { "/run" } else { "" };
-    Ok(redirect(&format!("/sessions/{id}{side}")))
+    Ok(redirect(&path_for(place.role, id)))
 }
 
 /// `POST /sessions/{id}/do`: one command from a plain form.
 async fn act(
     AxumState(app): AxumState<App>,
     member: Member,
-    Path(id): Path<SessionId>,
+    At(id): At<SessionId>,
+    address: Uri,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
@@ -140,23 +170,53 @@ async fn act(
     if !is_inside(&app, &place).await {
         return Ok(redirect(&format!("/sessions/{id}")));
     }
-    let side = if acts::is_leading(&act) {
+    let from_run = Asked::of(&address).from == "run";
+    let side = if from_run || acts::is_leading(&act) {
         Side::Run
     } else {
         Side::Room
     };
-    let leaves = act == Act::Leave;
+    let typed = Typed::of(&act);
+    let (leaves, weather) = (act == Act::Leave, weather_of(&act));
     let looked = look(&app, &member, &place, Some(act)).await;
-    match &looked {
-        // The sentence stands on the page from which it was asked; all else can be loaded again.
+    let said = match &looked {
+        // What was done was asked; all else can be loaded again.
         // Whoever has left has no seat to look from any more.
-        Err(Close::NotLetIn) if leaves => Ok(redirect("/today")),
-        Ok(Looked { refused: None, .. }) => Ok(redirect(&format!("/sessions/{id}{}", side.path()))),
-        _ => {
-            let asked = Asked::default();
-            Ok(show(&app, &member.visitor, &place, looked, &asked, side))
-        }
+        Err(Close::NotLetIn) if leaves => return Ok(redirect("/today")),
+        Ok(Looked {
+            refused: None,
+            picture,
+        }) => match weather {
+            Some(weather) => Some(about_weather(picture, weather, &member.visitor)),
+            None => return Ok(redirect(&format!("/sessions/{id}{}", side.path()))),
+        },
+        _ => None,
+    };
+    let shown = Shown {
+        side,
+        asked: &Asked::default(),
+        typed: typed.as_ref(),
+        said,
+    };
+    Ok(show(&app, &member.visitor, &place, looked, &shown))
+}
+
+fn weather_of(act: &Act) -> Option<Weather> {
+    match act {
+        Act::Weather { is } => Some(*is),
+        _ => None,
     }
+}
+
+/// What the page says to somebody's weather on leaving. Nobody else hears of it.
+fn about_weather(picture: &Picture, weather: Weather, visitor: &Visitor) -> String {
+    let w = RoomWords::of(visitor.lang);
+    if weather != Weather::Stormy {
+        return w.weather_kept.to_owned();
+    }
+    let lead = picture.view.lead.who.and_then(|who| picture.face(who.0));
+    let name = lead.map_or(w.the_facilitator, |face| face.name.as_str());
+    fill(w.weather_stormy, &[("name", name)])
 }
 
 /// `GET /sessions/{id}/socket`: the live line. What a browser can't read from a refused handshake
@@ -165,8 +225,8 @@ async fn connect(
     AxumState(app): AxumState<App>,
     headers: HeaderMap,
     visitor: Visitor,
-    Path(id): Path<SessionId>,
-    Query(asked): Query<Asked>,
+    At(id): At<SessionId>,
+    address: Uri,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     if !origin::is_ours(&headers) {
@@ -192,10 +252,10 @@ async fn connect(
         return away(upgrade, Close::Restarting);
     };
     let mut coming = coming(&app, &member, &place).await?;
+    let asked = Asked::of(&address);
     coming.page = asked.page;
     coming.in_room = !asked.in_room.is_empty();
-    let clock = app.clock.clone();
-    Ok(upgrade.on_upgrade(move |socket| socket::serve(socket, room, coming, clock)))
+    Ok(upgrade.on_upgrade(move |socket| socket::serve(socket, room, coming, app)))
 }
 
 /// Which of the room's two pages.
@@ -227,8 +287,23 @@ pub(super) async fn place(app: &App, id: SessionId, member: &Member) -> Result<P
 /// Whether this person belongs in the room now: it is open for them, or it has ended and they
 /// are still finishing what they write.
 async fn is_inside(app: &App, place: &Place) -> bool {
-    place.may_enter(app.clock.now_ms())
-        || (place.session.state == State::Ended && app.rooms.live(place.session.id).await.is_some())
+    let now_ms = app.clock.now_ms();
+    place.may_enter(now_ms) || (is_just_over(place, now_ms) && has_room(app, place).await)
+}
+
+fn is_just_over(place: &Place, now_ms: i64) -> bool {
+    let ended_ms = place.session.ended_ms.unwrap_or_default();
+    place.session.state == State::Ended && now_ms < ended_ms + AFTERWARDS_MS
+}
+
+/// Whether the room of a session that has ended is still there, or can be rebuilt after a restart.
+async fn has_room(app: &App, place: &Place) -> bool {
+    let session = place.session.id;
+    if app.rooms.live(session).await.is_some() {
+        return true;
+    }
+    let found = app.store.read(move |tx| rows::has_snapshot(tx, session));
+    found.await.unwrap_or(false)
 }
 
 async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
@@ -240,6 +315,7 @@ async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
 async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
     Ok(Coming {
         person: member.me.person,
+        sign_in: member.me.session,
         face: Face {
             name: member.me.name.clone(),
             sign: member.me.sign,
@@ -284,25 +360,37 @@ async fn look(
     room.plain(coming, act).await
 }
 
+/// What a page shows beside the room itself.
+struct Shown<'a> {
+    side: Side,
+    asked: &'a Asked,
+    /// What a refused form held: it goes back into its field.
+    typed: Option<&'a Typed>,
+    /// A sentence for what was done.
+    said: Option<String>,
+}
+
 fn show(
     app: &App,
     visitor: &Visitor,
     place: &Place,
     looked: Result<Looked, Close>,
-    asked: &Asked,
-    side: Side,
+    shown: &Shown<'_>,
 ) -> Response {
     let Looked { picture, refused } = match looked {
         Ok(looked) => looked,
         Err(why) => return outside(app, visitor, place, why),
     };
+    let refused = refused.map(|why| why_words::sentence(visitor.lang, why));
+    let sheet = Sheet::from_query(&shown.asked.sheet);
     let page = RoomPage {
         picture: &picture,
-        notice: refused.map(|why| why_words::sentence(visitor.lang, why)),
-        sheet: Sheet::from_query(&asked.sheet),
-        as_list: !asked.list.is_empty(),
+        notice: refused.or(shown.said.as_deref()),
+        sheet: sheet.or_else(|| shown.typed?.sheet()),
+        as_list: !shown.asked.list.is_empty(),
+        typed: shown.typed,
     };
-    if side == Side::Run && picture.view.leads {
+    if shown.side == Side::Run && picture.view.leads {
         room_view::run(app, visitor, &page)
     } else {
         room_view::room(app, visitor, &page)

@@ -57,6 +57,7 @@ impl Picture {
             milestones: self.milestones.clone(),
             words: self.words.clone(),
             mine: self.mine.clone(),
+            call: self.group.call_url.as_deref(),
         }
     }
 }

@@ -139,6 +139,19 @@ pub(super) fn next_of(
     Ok(next)
 }
 
+/// The groups that this person leads, whether they meet again or not.
+pub(super) fn led_by(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<GroupForSession>, StoreError> {
+    let groups = groups::groups_of(tx, person)?;
+    let led = groups
+        .iter()
+        .filter(|(_, membership)| role_of(Some(membership)).leads())
+        .take(GROUPS_MAX);
+    Ok(led.map(|(group, _)| for_session(group)).collect())
+}
+
 /// When a group meets next: a session that is still open, the one that is on, or the next that
 /// has not ended early.
 fn next_start(

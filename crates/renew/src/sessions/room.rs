@@ -26,6 +26,8 @@ pub(super) struct LineId(u64);
 #[derive(Clone, Debug)]
 pub struct RoomHandle {
     inbox: mpsc::Sender<ToRoom>,
+    #[cfg(test)]
+    task: Option<tokio::task::AbortHandle>,
 }
 
 #[derive(Debug)]
@@ -48,9 +50,15 @@ enum ToRoom {
         act: Option<Box<Act>>,
         answer: oneshot::Sender<Result<Looked, Close>>,
     },
+    /// A sign-in of this person has ended, or (without a number) all of them.
     SignedOut {
         person: PersonId,
-        forget: bool,
+        sign_in: Option<i64>,
+    },
+    /// A person was erased. The answer comes when nothing of them is still to be written.
+    Forget {
+        person: PersonId,
+        done: oneshot::Sender<()>,
     },
     Stop,
 }
@@ -111,9 +119,24 @@ impl RoomHandle {
         answered.await.unwrap_or(Err(Close::Restarting))
     }
 
-    /// A person signed out (or was erased): their lines are closed, the seat is kept (or not).
-    pub(super) async fn signed_out(&self, person: PersonId, forget: bool) {
-        let _ = self.inbox.send(ToRoom::SignedOut { person, forget }).await;
+    /// A person signed out, with one sign-in or with all: those lines are closed, the seat is kept.
+    pub(super) async fn signed_out(&self, person: PersonId, sign_in: Option<i64>) {
+        let _ = self.inbox.send(ToRoom::SignedOut { person, sign_in }).await;
+    }
+
+    /// Takes a person who was erased out of the circle. When this answers, whatever the room had
+    /// written of them, or was about to write, is gone from the database as well.
+    pub(super) async fn forget(&self, person: PersonId) {
+        let (done, answered) = oneshot::channel();
+        if self
+            .inbox
+            .send(ToRoom::Forget { person, done })
+            .await
+            .is_ok()
+        {
+            // A room that ended instead writes nothing any more.
+            let _ = answered.await;
+        }
     }
 
     pub(super) async fn stop(&self) {
@@ -126,6 +149,31 @@ pub(super) fn start(table: Table, first: Step, means: Means) -> RoomHandle {
     let (sender, inbox) = mpsc::channel(INBOX_MAX);
     let mut room = Room::new(table, means);
     room.finish(first);
-    tokio::spawn(room.run(inbox));
-    RoomHandle { inbox: sender }
+    let task = tokio::spawn(room.run(inbox));
+    // It goes on by itself; only a test that kills it holds on to it.
+    #[cfg(not(test))]
+    drop(task);
+    RoomHandle {
+        inbox: sender,
+        #[cfg(test)]
+        task: Some(task.abort_handle()),
+    }
+}
+
+#[cfg(test)]
+impl RoomHandle {
+    /// Ends the room's task where it stands, as the end of the whole program would.
+    pub(super) async fn kill(&self) {
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+        self.inbox.closed().await;
+    }
+
+    /// A room that takes everything in and does nothing, with a line to it. It is gone with the
+    /// receiver.
+    pub(super) fn deaf() -> (Self, LineId, impl Sized) {
+        let (inbox, heard) = mpsc::channel(INBOX_MAX);
+        (Self { inbox, task: None }, LineId(1), heard)
+    }
 }

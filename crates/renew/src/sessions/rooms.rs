@@ -56,14 +56,22 @@ impl Rooms {
     /// Closes the lines of a person who signed out everywhere; their seats are kept.
     pub async fn sign_out(&self, person: PersonId) {
         for room in self.all().await {
-            room.signed_out(person, false).await;
+            room.signed_out(person, None).await;
         }
     }
 
-    /// Takes the name of a person who was erased out of every circle.
+    /// Closes the lines that this one sign-in of a person opened; other devices go on.
+    pub async fn sign_out_one(&self, person: PersonId, sign_in: i64) {
+        for room in self.all().await {
+            room.signed_out(person, Some(sign_in)).await;
+        }
+    }
+
+    /// Takes a person who was erased out of every circle. When this answers, no room has anything
+    /// of them still to write.
     pub async fn forget(&self, person: PersonId) {
         for room in self.all().await {
-            room.signed_out(person, true).await;
+            room.forget(person).await;
         }
     }
 
@@ -86,10 +94,14 @@ impl Rooms {
     fn slot(&self, session: SessionId) -> Result<Slot, LoadError> {
         let mut slots = self.slots();
         if slots.len() >= ROOMS_MAX {
-            // A slot that nobody holds and whose room is gone is free.
+            // A slot that nobody holds and whose room is gone is free. Somebody who was given it a
+            // moment ago, and has not locked it yet, holds it too: nobody else can be given it
+            // while the map is locked.
             slots.retain(|_, slot| {
-                slot.try_lock()
-                    .map_or(true, |room| room.as_ref().is_some_and(RoomHandle::is_live))
+                Arc::strong_count(slot) > 1
+                    || slot
+                        .try_lock()
+                        .map_or(true, |room| room.as_ref().is_some_and(RoomHandle::is_live))
             });
         }
         if slots.len() >= ROOMS_MAX && !slots.contains_key(&session) {
@@ -101,5 +113,32 @@ impl Rooms {
     fn slots(&self) -> std::sync::MutexGuard<'_, HashMap<SessionId, Slot>> {
         // The map is whole whatever panicked while holding it: every change is one call.
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+impl Rooms {
+    /// Ends every room where it stands, as the end of the whole program would.
+    pub(super) async fn kill(&self) {
+        for room in self.all().await {
+            room.kill().await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_that_somebody_was_given_is_not_given_anew_when_room_is_made() {
+        let rooms = Rooms::default();
+        let held = rooms.slot(SessionId(1)).unwrap();
+        for id in 2..=i64::try_from(ROOMS_MAX).unwrap() + 1 {
+            drop(rooms.slot(SessionId(id)).unwrap());
+        }
+        assert!(rooms.slots().len() <= ROOMS_MAX);
+        let again = rooms.slot(SessionId(1)).unwrap();
+        assert!(Arc::ptr_eq(&held, &again));
     }
 }

@@ -1,17 +1,18 @@
 //! One client's socket: frames in to the room, frames out from its queue, and the limits on both.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use futures_util::{FutureExt, SinkExt, StreamExt};
+use futures_util::{FutureExt, Sink, SinkExt, Stream, StreamExt};
 use tokio::sync::oneshot;
-use tokio::time::{Instant, Sleep, sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::flood::Bucket;
 use super::outbox::{self, Incoming};
 use super::room::{Coming, LineId, RoomHandle};
-use super::wire::{Act, Close, FRAME_BYTES_MAX, Frame, Garbage, SILENCE_MS_MAX, Said};
+use super::wire::{Act, Close, FRAME_BYTES_MAX, Frame, Garbage, Said};
+use crate::App;
+use crate::people;
 use crate::site::clock::Clock;
 
 /// A frame that is too long by little is read whole and refused with its number; only from here on
@@ -24,11 +25,12 @@ const BUFFER_BYTES: usize = 4 * 1024;
 /// What may wait inside the socket beyond its buffer before a write fails: the largest snapshot
 /// (sixty people, a format's texts) several times over.
 const WRITE_BUFFER_BYTES_MAX: usize = 512 * 1024;
-/// After so long without a frame to a client it is asked whether it is there. Phones and proxies
-/// drop a line that is silent for a minute; three tries fit into that.
-const PING_AFTER: Duration = Duration::from_secs(15);
-/// A line that sends nothing for this long is dead.
-const SILENCE_MAX: Duration = Duration::from_millis(SILENCE_MS_MAX as u64);
+/// A client is asked this often whether it is there, however much the room has to tell: frames
+/// that go out say nothing of whether anybody takes them in. Phones and proxies drop a line that
+/// is silent for a minute; three tries fit into that.
+const PING_EVERY: Duration = Duration::from_secs(15);
+/// A line from which nothing came since so many pings is dead.
+const PINGS_UNHEARD_MAX: u32 = 3;
 /// A write that is not done by then never will be: the kernel's own buffer is full and the other
 /// side has stopped reading.
 const WRITE_MAX: Duration = Duration::from_secs(10);
@@ -51,18 +53,28 @@ pub(super) async fn turn_away(mut socket: WebSocket, why: Close) {
 }
 
 /// Serves a client until either side ends it.
-pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Coming, clock: Clock) {
+pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Coming, app: App) {
     let (outbox, incoming) = outbox::pair();
+    let sign_in = coming.sign_in;
     let line = match room.come(coming, outbox).await {
         Ok(line) => line,
         Err(why) => return turn_away(socket, why).await,
     };
-    let mut client = Client {
-        bucket: Bucket::full(clock.now_ms()),
-        room,
-        line,
-        clock,
+    // Ending a sign-in closes the lines that are there; one that was just about to be is asked
+    // here, when it is there.
+    let why = match people::is_signed_in(&app, sign_in).await {
+        Ok(true) => None,
+        Ok(false) => Some(Close::SignedOut),
+        Err(error) => {
+            tracing::warn!(%error, "a line's sign-in could not be read");
+            Some(Close::Restarting)
+        }
     };
+    if let Some(why) = why {
+        room.gone(line).await;
+        return turn_away(socket, why).await;
+    }
+    let mut client = Client::new(room, line, app.clock);
     let why = client.talk(&mut socket, incoming).await;
     client.room.gone(line).await;
     if let Some(why) = why {
@@ -70,23 +82,64 @@ pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Comin
     }
 }
 
+/// Both ways of a socket: a test brings one without a network.
+trait Wire:
+    Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin
+{
+}
+
+impl<T> Wire for T where
+    T: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin
+{
+}
+
 struct Client {
     room: RoomHandle,
     line: LineId,
     clock: Clock,
     bucket: Bucket,
+    /// Pings since anything came.
+    pings_unheard: u32,
 }
 
 impl Client {
+    fn new(room: RoomHandle, line: LineId, clock: Clock) -> Self {
+        Self {
+            bucket: Bucket::full(clock.now_ms()),
+            room,
+            line,
+            clock,
+            pings_unheard: 0,
+        }
+    }
+
     /// Carries frames both ways. The reason is `None` when the other side is gone.
-    async fn talk(&mut self, socket: &mut WebSocket, mut incoming: Incoming) -> Option<Close> {
-        let mut heard = Instant::now();
-        let mut ping: Pin<Box<Sleep>> = Box::pin(sleep(PING_AFTER));
+    async fn talk(&mut self, socket: &mut impl Wire, mut incoming: Incoming) -> Option<Close> {
+        let mut ping = interval(PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // The first tick of an interval comes at once, and nothing has to be asked yet.
+        ping.tick().await;
         loop {
             tokio::select! {
                 biased;
                 why = &mut incoming.close => {
                     return finish(socket, &mut incoming, why.unwrap_or(Close::Restarting)).await;
+                }
+                _ = ping.tick() => {
+                    if self.pings_unheard >= PINGS_UNHEARD_MAX {
+                        return Some(Close::Silent);
+                    }
+                    self.pings_unheard += 1;
+                    if let Err(why) = write(socket, self.ping(), &mut incoming).await {
+                        return why;
+                    }
+                }
+                message = socket.next() => {
+                    self.pings_unheard = 0;
+                    match self.take(message).await {
+                        Taken::GoOn => {}
+                        Taken::Stop(why) => return why,
+                    }
                 }
                 frame = incoming.frames.recv() => {
                     let Some(frame) = frame else {
@@ -95,23 +148,6 @@ impl Client {
                     if let Err(why) = write(socket, frame, &mut incoming).await {
                         return why;
                     }
-                    ping.as_mut().reset(Instant::now() + PING_AFTER);
-                }
-                message = socket.recv() => {
-                    heard = Instant::now();
-                    match self.take(message).await {
-                        Taken::GoOn => {}
-                        Taken::Stop(why) => return why,
-                    }
-                }
-                () = &mut ping => {
-                    if heard.elapsed() >= SILENCE_MAX {
-                        return Some(Close::Silent);
-                    }
-                    if let Err(why) = write(socket, self.ping(), &mut incoming).await {
-                        return why;
-                    }
-                    ping.as_mut().reset(Instant::now() + PING_AFTER);
                 }
             }
         }
@@ -171,7 +207,7 @@ enum Taken {
 /// Writes a frame and all that wait behind it, then flushes once. While it waits for the other
 /// side to read, a reason to close still gets through.
 async fn write(
-    socket: &mut WebSocket,
+    socket: &mut impl Wire,
     first: Utf8Bytes,
     incoming: &mut Incoming,
 ) -> Result<(), Option<Close>> {
@@ -200,7 +236,7 @@ async fn told(close: &mut oneshot::Receiver<Close>) -> Close {
 
 /// The room closes this client: what already waits is written first (the end of a session is
 /// told before the line is cut), unless the client is closed for being slow.
-async fn finish(socket: &mut WebSocket, incoming: &mut Incoming, why: Close) -> Option<Close> {
+async fn finish(socket: &mut impl Wire, incoming: &mut Incoming, why: Close) -> Option<Close> {
     if why != Close::TooSlow {
         let rest = async {
             while let Some(Some(frame)) = incoming.frames.recv().now_or_never() {
@@ -227,4 +263,105 @@ async fn send_close(socket: &mut WebSocket, why: Close) {
         }
     };
     let _ = timeout(CLOSE_MAX, closing).await;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use tokio::sync::mpsc;
+    use tokio::time::{advance, sleep};
+
+    use super::super::outbox::Outbox;
+    use super::*;
+    use crate::site::clock::Clock;
+
+    /// A socket without a network: what a client sends, and what it gets.
+    struct Pipe {
+        sent: mpsc::UnboundedReceiver<Message>,
+        got: mpsc::UnboundedSender<Message>,
+    }
+
+    impl Stream for Pipe {
+        type Item = Result<Message, axum::Error>;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            self.sent.poll_recv(cx).map(|message| message.map(Ok))
+        }
+    }
+
+    impl Sink<Message> for Pipe {
+        type Error = axum::Error;
+
+        fn poll_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn start_send(self: Pin<&mut Self>, message: Message) -> Result<(), Self::Error> {
+            // A phone that is gone takes nothing in; the sender hears of that much later.
+            let _ = self.got.send(message);
+            Ok(())
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// A line in a room where something happens every five seconds. Whoever `answers` says that
+    /// they are there when they are asked, and stays on when nothing happens for a while. Why the
+    /// line was closed.
+    async fn an_evening(answers: bool) -> Option<Close> {
+        let (to_server, sent) = mpsc::unbounded_channel();
+        let (got, mut from_server) = mpsc::unbounded_channel();
+        let (room, line, _came) = RoomHandle::deaf();
+        let (mut outbox, incoming) = outbox::pair();
+        let talk = tokio::spawn(async move {
+            let mut client = Client::new(room, line, Clock::fixed(0));
+            client.talk(&mut Pipe { sent, got }, incoming).await
+        });
+        tokio::spawn(async move {
+            while let Some(message) = from_server.recv().await {
+                let asked = message.to_text().unwrap().contains(r#""is":"ping""#);
+                if asked && answers {
+                    let pong = Message::Text(r#"{"do":"pong"}"#.into());
+                    let _ = to_server.send(pong);
+                }
+            }
+            // The line stays as it is: a phone that lost its network closes nothing.
+            std::future::pending::<()>().await;
+        });
+        for _ in 0..60 {
+            sleep(Duration::from_secs(5)).await;
+            outbox.send(Utf8Bytes::from_static(r#"{"is":"ev","ev":[]}"#));
+        }
+        if answers {
+            sleep(Duration::from_secs(120)).await;
+        }
+        close(&mut outbox).await;
+        talk.await.unwrap()
+    }
+
+    /// Closes a line that is still there, as the end of the session does.
+    async fn close(outbox: &mut Outbox) {
+        outbox.close(Close::Ended);
+        advance(Duration::from_secs(1)).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_only_listens_in_a_lively_room_keeps_the_line() {
+        assert_eq!(an_evening(true).await, Some(Close::Ended));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_dead_phone_in_a_lively_room_is_noticed() {
+        assert_eq!(an_evening(false).await, Some(Close::Silent));
+    }
 }

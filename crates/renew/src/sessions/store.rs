@@ -106,14 +106,36 @@ pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>
     )
 }
 
-/// Sessions that have ended and still have rows that were only for the evening.
-pub(super) fn left_behind(tx: &mut Tx<'_>) -> Result<Vec<SessionId>, StoreError> {
+/// Sessions that ended before `before_ms` and still have rows that were only for the evening.
+pub(super) fn left_behind(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<SessionId>, StoreError> {
     let rows: Vec<(i64,)> = tx.all(
-        "SELECT id FROM sessions WHERE state = 'ended'
-         AND EXISTS (SELECT 1 FROM session_snapshots WHERE session_id = sessions.id) LIMIT $1",
-        &params![SESSIONS_ON_A_PAGE],
+        "SELECT id FROM sessions WHERE state = 'ended' AND ended_ms < $1
+         AND EXISTS (SELECT 1 FROM session_snapshots WHERE session_id = sessions.id) LIMIT $2",
+        &params![before_ms, SESSIONS_ON_A_PAGE],
     )?;
     Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
+}
+
+/// Whether a room can still be rebuilt from what it wrote.
+pub(super) fn has_snapshot(tx: &mut Tx<'_>, session: SessionId) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx.maybe(
+        "SELECT number FROM session_snapshots WHERE session_id = $1",
+        &params![session],
+    )?;
+    Ok(row.is_some())
+}
+
+/// Ends a session whose room can't be read any more, without a record; all that was only for the
+/// evening goes. False if it was not open.
+pub(super) fn give_up(tx: &mut Tx<'_>, session: &Session) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE sessions SET state = 'ended', ended_ms = $1 WHERE id = $2 AND state = 'open'",
+        &params![session.ends_ms(), session.id],
+    )?;
+    if touched == 1 {
+        journal::clear_away(tx, session.id)?;
+    }
+    Ok(touched == 1)
 }
 
 /// A row of the bare record: someone who came.
@@ -208,6 +230,11 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError>
         "DELETE FROM plan_answers WHERE plan_id IN (SELECT id FROM plans WHERE person_id = $1)",
         "DELETE FROM plans WHERE person_id = $1",
         "DELETE FROM session_notes WHERE person_id = $1",
+        // What was replied to this person's private words was for them alone.
+        "DELETE FROM session_drafts WHERE kind = 'reply' AND EXISTS (
+             SELECT 1 FROM session_drafts AS sent
+             WHERE sent.session_id = session_drafts.session_id AND sent.kind = 'word'
+             AND sent.number = session_drafts.number AND sent.person_id = $1)",
         "DELETE FROM session_drafts WHERE person_id = $1",
         "DELETE FROM session_seats WHERE person_id = $1",
         "UPDATE session_attendance SET person_id = NULL, face_sealed = NULL WHERE person_id = $1",

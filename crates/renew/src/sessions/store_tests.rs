@@ -148,7 +148,16 @@ fn a_journal_comes_back_in_order_and_is_cut_by_its_snapshot(db: &TestDatabase) {
 fn plans_are_replaced_answered_and_shown_by_their_owner(db: &TestDatabase) {
     let store = db.store();
     append(&store, vec![plan(401, WREN)]);
+    write(&store, |tx| {
+        kept::answer(tx, WREN, PlanId(401), HowItWent::DidIt, NOW_MS)
+    });
+    let answers = || {
+        let sql = "SELECT COUNT(*) FROM plan_answers";
+        write(&store, move |tx| tx.one::<(i64,)>(sql, &[])).0
+    };
+    assert_eq!(answers(), 1);
     append(&store, vec![plan(402, WREN)]);
+    assert_eq!(answers(), 0, "the answer to a plan that was replaced");
     let plans = write(&store, |tx| kept::plans_of(tx, WREN));
     assert_eq!(plans.len(), 1);
     assert_eq!(
@@ -256,9 +265,17 @@ fn the_end_leaves_the_record_and_nothing_of_the_evening(db: &TestDatabase) {
     assert_eq!(attended[1].face_sealed, None);
     assert_eq!(write(&store, |tx| rows::record(tx, ID)), Some("{}".into()));
     assert_eq!(write(&store, |tx| rows::ended_of_group(tx, 201)).len(), 1);
-    assert_eq!(write(&store, rows::left_behind), [ID]);
+    let ended_ms = write(&store, |tx| rows::get(tx, ID))
+        .unwrap()
+        .ended_ms
+        .unwrap();
+    let left = |before_ms| write(&store, move |tx| rows::left_behind(tx, before_ms));
+    assert_eq!(left(ended_ms), []);
+    assert_eq!(left(ended_ms + 1), [ID]);
+    assert!(write(&store, |tx| rows::has_snapshot(tx, ID)));
     append(&store, vec![Beside::ClearAway]);
-    assert_eq!(write(&store, rows::left_behind), []);
+    assert_eq!(left(ended_ms + 1), []);
+    assert!(!write(&store, |tx| rows::has_snapshot(tx, ID)));
     let written = write(&store, |tx| journal::read(tx, ID));
     assert_eq!(written, journal::Written::default());
     assert!(write(&store, |tx| rows::came(tx, ID, WREN)));
@@ -275,6 +292,10 @@ fn erasing_a_person_leaves_no_row_of_theirs(db: &TestDatabase) {
         seat(1, WREN),
         seat(2, SOL),
         draft("face", 1, WREN),
+        draft("word", 1, WREN),
+        draft("reply", 1, SOL),
+        draft("word", 2, SOL),
+        draft("reply", 2, SOL),
         plan(401, WREN),
         note(1, NoteKind::Reflection),
         ended(),
@@ -296,6 +317,14 @@ fn erasing_a_person_leaves_no_row_of_theirs(db: &TestDatabase) {
         let (count,): (i64,) = write(&store, move |tx| tx.one(&sql, &[]));
         assert_eq!(count, 0, "{table}");
     }
+    // What was replied to others stays; what was replied to this person's words doesn't.
+    let drafts = write(&store, |tx| journal::read(tx, ID)).drafts;
+    let mut left: Vec<_> = drafts
+        .iter()
+        .map(|draft| (&*draft.kind, draft.number))
+        .collect();
+    left.sort_unstable();
+    assert_eq!(left, [("reply", 2), ("word", 2)]);
     let attended = write(&store, |tx| rows::attendance(tx, ID));
     assert_eq!(attended.len(), 3);
     assert!(attended[0].person.is_none() && attended[0].face_sealed.is_none());

@@ -2,14 +2,14 @@
 //! sees, and what each person may know. No sockets and no database here: a [`Step`] says what is
 //! to be written and told.
 
+mod coming;
+mod seen;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use circle::command::{
-    Entry as CircleEntry, Input, Refusal, Role as CircleRole, Said as CircleSaid,
-};
+use circle::command::{Act as CircleAct, Input, Refusal, Said as CircleSaid};
 use circle::event::{Audience, Event, Outbox};
 use circle::format::Format;
 use circle::view::{State, View};
@@ -18,13 +18,12 @@ use serde::{Deserialize, Serialize};
 use store::Keys;
 
 use super::acts::{self, Ask};
-use super::picture::{Picture, phase_texts};
+use super::picture::phase_texts;
 use super::record;
 use super::step::{Step, Why};
 use super::store::journal::{Beside, Entry};
 use super::wire::{
-    Close, Face, Frame, Mine, MyPlan, PhaseText, PlanWeek, Said, Seat, ToldMilestone, ToldPlan,
-    WordText,
+    Close, Face, Mine, MyPlan, PhaseText, PlanWeek, Said, Seat, ToldMilestone, ToldPlan, WordText,
 };
 use super::{GroupForSession, Role, Session};
 use crate::site::chance::Chance;
@@ -50,7 +49,7 @@ pub(super) enum Happened {
 #[derive(Clone, Debug)]
 pub(super) struct Sitting {
     pub(super) person: PersonId,
-    /// Nothing for someone who was erased meanwhile.
+    /// Nothing when it can't be opened any more.
     pub(super) face: Option<Face>,
     pub(super) mine: Mine,
     /// The newest command that was taken: page and number.
@@ -61,6 +60,8 @@ pub(super) struct Sitting {
 #[derive(Clone, Debug)]
 pub struct Coming {
     pub person: PersonId,
+    /// The sign-in that this person comes with, so that ending it closes the line.
+    pub sign_in: i64,
     pub face: Face,
     pub role: Role,
     pub lang: Lang,
@@ -78,6 +79,8 @@ pub(super) struct Remembered {
     pub(super) told: Vec<ToldPlan>,
     pub(super) milestones: Vec<ToldMilestone>,
     pub(super) words: Vec<WordText>,
+    /// Who wrote the reply to a word.
+    pub(super) replied_by: BTreeMap<u64, Seat>,
 }
 
 #[derive(Debug)]
@@ -92,6 +95,7 @@ pub(super) struct Table {
     told: BTreeMap<(Seat, PlanWeek), ToldPlan>,
     milestones: BTreeMap<Seat, ToldMilestone>,
     words: BTreeMap<u64, WordText>,
+    replied_by: BTreeMap<u64, Seat>,
     /// The number of the last journal entry.
     number: i64,
     since_snapshot: u32,
@@ -135,6 +139,7 @@ impl Table {
             told: BTreeMap::new(),
             milestones: BTreeMap::new(),
             words: BTreeMap::new(),
+            replied_by: BTreeMap::new(),
             number,
             since_snapshot: 0,
             texts,
@@ -149,6 +154,7 @@ impl Table {
             told,
             milestones,
             words,
+            replied_by,
         } = remembered;
         for (seat, (person, face, mine)) in seats {
             self.by_person.insert(person, seat);
@@ -164,8 +170,14 @@ impl Table {
             .extend(told.into_iter().map(|plan| ((plan.who, plan.when), plan)));
         self.milestones
             .extend(milestones.into_iter().map(|told| (told.who, told)));
-        self.words
-            .extend(words.into_iter().map(|text| (text.word, text)));
+        for text in words {
+            // What was replied to somebody who was erased meanwhile is nobody's any more.
+            let sender = self.circle.sender_of(text.word);
+            if sender.is_some_and(|sender| self.seats.contains_key(&sender.0)) {
+                self.words.insert(text.word, text);
+            }
+        }
+        self.replied_by = replied_by;
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -194,68 +206,6 @@ impl Table {
         self.circle.state() == State::Ended
     }
 
-    /// A person comes, for the first time or again.
-    pub(super) fn come(
-        &mut self,
-        now_ms: i64,
-        coming: &Coming,
-        step: &mut Step,
-    ) -> Result<Seat, Why> {
-        let known = self.seat_of(coming.person);
-        let seat = known.unwrap_or_else(|| self.seats.keys().last().map_or(1, |last| last + 1));
-        let entry = CircleEntry {
-            who: SeatId(seat),
-            role: circle_role(coming.role),
-            walks_in: coming.role != Role::Newcomer,
-            in_room: coming.in_room,
-        };
-        match self.feed(now_ms, Input::Enter(entry), step) {
-            // Who was in the circle may still come back to what they keep of it.
-            Err(Why::Circle(Refusal::Ended)) if self.view(seat).is_some() => {}
-            done => done?,
-        }
-        self.feed(now_ms, Input::Connected { who: SeatId(seat) }, step)?;
-        if known.is_none() {
-            let person = coming.person;
-            step.write(Beside::Seat { seat, person });
-        }
-        self.sit(seat, coming, step)?;
-        Ok(seat)
-    }
-
-    /// Puts the face and the last plan to the seat, and tells everybody a face that is new.
-    fn sit(&mut self, seat: Seat, coming: &Coming, step: &mut Step) -> Result<(), Why> {
-        let is_new_face = self
-            .seats
-            .get(&seat)
-            .is_none_or(|sitting| sitting.face.as_ref() != Some(&coming.face));
-        let sitting = self.seats.entry(seat).or_insert_with(|| Sitting {
-            person: coming.person,
-            face: None,
-            mine: Mine::default(),
-            newest: (0, 0),
-        });
-        if sitting.mine.last_plan.is_none() {
-            sitting.mine.last_plan.clone_from(&coming.last_plan);
-        }
-        self.by_person.insert(coming.person, seat);
-        if !is_new_face {
-            return Ok(());
-        }
-        sitting.face = Some(coming.face.clone());
-        let face = serde_json::to_string(&coming.face).unwrap_or_default();
-        self.draft(FACE, seat, seat, &face, step)?;
-        let people = BTreeMap::from([(seat, coming.face.clone())]);
-        step.tell_before(Audience::Everyone, &Frame::People { people: &people });
-        Ok(())
-    }
-
-    /// A person's line is gone; the seat is kept.
-    pub(super) fn gone(&mut self, now_ms: i64, seat: Seat, step: &mut Step) {
-        // Someone who left or was removed has no seat that could be away: nothing to do then.
-        let _ = self.feed(now_ms, Input::Disconnected { who: SeatId(seat) }, step);
-    }
-
     /// Lets the circle's timers run.
     pub(super) fn tick(&mut self, now_ms: i64, step: &mut Step) {
         let mut out = Outbox::default();
@@ -277,13 +227,10 @@ impl Table {
             .seats
             .get(&seat)
             .ok_or(Why::Circle(Refusal::NotSeated))?;
-        let (newest_page, newest) = sitting.newest;
-        if newest_page == page && said.n <= newest && said.n != 0 {
-            // It came again after a cut; what it asked for was done the first time.
-            return Ok(());
-        }
+        let newest = sitting.newest;
         let n = said.n;
-        let ask = acts::ask(said.act);
+        // It came before, or a later one did: what it asked for is not done a second time.
+        let again = newest.0 == page && n <= newest.1 && n != 0;
         let command = |act| {
             Input::Act(CircleSaid {
                 by: SeatId(seat),
@@ -292,33 +239,53 @@ impl Table {
                 act,
             })
         };
-        match ask {
+        match acts::ask(said.act) {
             Ask::Nothing => {}
             Ask::Empty => return Err(Why::Empty),
-            Ask::How(plan, how) => self.how(now_ms, seat, plan, how, step)?,
-            Ask::ShowPlan(plan) => self.show_plan(seat, plan, step)?,
+            Ask::How(plan, how) => self.how(now_ms, (seat, again), plan, how, step)?,
+            Ask::ShowPlan(plan) => self.show_plan((seat, again), plan, step)?,
+            // What came before is answered by the circle, which remembers its answers.
             Ask::Circle(act) => {
                 self.feed(now_ms, command(act.clone()), step)?;
-                close_whom(&act, step);
+                if !again {
+                    self.follow(seat, &act, step);
+                }
             }
             Ask::Pulse(ratings) => {
                 let given = self.view(seat).is_some_and(|view| view.mine.pulse);
                 if !given {
-                    self.feed(now_ms, command(circle::command::Act::GavePulse), step)?;
+                    self.feed(now_ms, command(CircleAct::GavePulse), step)?;
                     step.write(Beside::Pulse { ratings });
                 }
             }
             Ask::WithWords(act, words) => {
                 self.feed(now_ms, command(act), step)?;
-                self.keep(now_ms, seat, words, step)?;
+                if !again {
+                    self.keep(now_ms, seat, words, step)?;
+                }
             }
         }
         if let Some(sitting) = self.seats.get_mut(&seat)
             && page != 0
+            && !again
         {
             sitting.newest = (page, n);
         }
         Ok(())
+    }
+
+    /// What else comes of an act that the circle took.
+    fn follow(&self, seat: Seat, act: &CircleAct, step: &mut Step) {
+        match act {
+            CircleAct::Remove { who } => step.closes.push((who.0, Close::Removed)),
+            CircleAct::RefuseEntry { who } => step.closes.push((who.0, Close::NotLetIn)),
+            // From now on they may know where people hear each other: a new picture says it.
+            CircleAct::Agree if self.group.call_url.is_some() => {
+                let me = Audience::One(SeatId(seat));
+                step.events.push((me, Event::Refresh));
+            }
+            _ => {}
+        }
     }
 
     fn view(&self, seat: Seat) -> Option<View> {
@@ -383,67 +350,6 @@ impl Table {
     }
 }
 
-/// What one person may know.
-impl Table {
-    /// The room as this seat may see it.
-    pub(super) fn picture(&self, now_ms: i64, seat: Seat, lang: Lang) -> Option<Picture> {
-        let view = self.view(seat)?;
-        let sitting = self.seats.get(&seat)?;
-        let texts = self
-            .texts
-            .iter()
-            .find(|texts| texts.lang == lang && texts.leads == view.leads)?;
-        let inside = !view.waiting;
-        let people = self
-            .seats
-            .iter()
-            .filter(|(other, _)| inside || **other == seat)
-            .filter_map(|(other, sitting)| Some((*other, sitting.face.clone()?)))
-            .collect();
-        let plans = self.told.values().filter(|_| inside).cloned().collect();
-        let milestones = self.milestones.values().filter(|_| inside);
-        let words = self
-            .words
-            .values()
-            .filter(|text| self.circle.may_read(SeatId(seat), text.word));
-        Some(Picture {
-            session: self.session.clone(),
-            group: self.group.clone(),
-            me: seat,
-            now_ms,
-            people,
-            phases: texts.phases.clone(),
-            plans,
-            milestones: milestones.cloned().collect(),
-            words: words.cloned().collect(),
-            mine: sitting.mine.clone(),
-            view,
-        })
-    }
-
-    /// A person was erased: the name goes from the circle at once.
-    pub(super) fn forget(&mut self, person: PersonId, step: &mut Step) {
-        let Some(seat) = self.by_person.remove(&person) else {
-            return;
-        };
-        if let Some(sitting) = self.seats.get_mut(&seat) {
-            sitting.face = None;
-            sitting.mine = Mine::default();
-        }
-        self.told.retain(|(who, _), _| *who != seat);
-        self.milestones.remove(&seat);
-        step.closes.push((seat, Close::SignedOut));
-    }
-}
-
-fn circle_role(role: Role) -> CircleRole {
-    match role {
-        Role::Newcomer | Role::Member => CircleRole::Member,
-        Role::Host => CircleRole::Host,
-        Role::Facilitator => CircleRole::Facilitator,
-    }
-}
-
 /// Structure that everybody relies on: whose turn, which phase, who leads, who sits here.
 fn must_last(event: &Event) -> bool {
     matches!(
@@ -460,13 +366,4 @@ fn must_last(event: &Event) -> bool {
 
 fn ends(event: &Event) -> bool {
     matches!(event, Event::Session { session } if session.state == State::Ended)
-}
-
-/// Whose line is closed by this act.
-fn close_whom(act: &circle::command::Act, step: &mut Step) {
-    match act {
-        circle::command::Act::Remove { who } => step.closes.push((who.0, Close::Removed)),
-        circle::command::Act::RefuseEntry { who } => step.closes.push((who.0, Close::NotLetIn)),
-        _ => {}
-    }
 }

@@ -1,13 +1,15 @@
 //! Rooms that nobody comes back to. Their timers only run while they are live, so open sessions
 //! are brought to life after a start and looked after now and then; a circle that stays empty ends
 //! by itself. What an ended session left behind, because the program stopped before it was cleared
-//! away, goes as well.
+//! away, goes as well; and a room that can't be read any more is given up, so that its group can
+//! meet again.
 
 use std::time::Duration;
 
 use store::StoreError;
 
-use super::{planning, store as rows};
+use super::load::LoadError;
+use super::{AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, planning, store as rows};
 use crate::App;
 
 /// A session that should have ended can wait this long for it.
@@ -23,18 +25,21 @@ pub async fn tend(app: App) {
     }
 }
 
-async fn tend_once(app: &App) -> Result<(), StoreError> {
+pub(super) async fn tend_once(app: &App) -> Result<(), StoreError> {
     let now_ms = app.clock.now_ms();
     let (open, left) = app
         .store
         .read(move |tx| {
             let open = planning::open_places(tx, now_ms)?;
-            Ok::<_, StoreError>((open, rows::left_behind(tx)?))
+            // People may still be finishing what they write, and come back to it.
+            let left = rows::left_behind(tx, now_ms - AFTERWARDS_MS)?;
+            Ok::<_, StoreError>((open, left))
         })
         .await?;
     for (session, group) in open {
         if let Err(error) = app.rooms.room(&app.means(), &session, &group).await {
             tracing::warn!(%error, "a session could not be brought to life");
+            give_up_if_lost(app, session, &error, now_ms).await?;
         }
     }
     for session in left {
@@ -43,6 +48,29 @@ async fn tend_once(app: &App) -> Result<(), StoreError> {
                 .write(move |tx| rows::journal::clear_away(tx, session))
                 .await?;
         }
+    }
+    Ok(())
+}
+
+/// Ends a session whose room can't be read, hours after it should have ended. Its group would
+/// otherwise wait for it for ever.
+async fn give_up_if_lost(
+    app: &App,
+    session: Session,
+    error: &LoadError,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let is_past = session.ends_ms() + UNREADABLE_GIVEN_UP_MS < now_ms;
+    if !(is_past && error.is_for_good()) {
+        return Ok(());
+    }
+    let id = session.id;
+    let ended = app
+        .store
+        .write(move |tx| rows::give_up(tx, &session))
+        .await?;
+    if ended {
+        tracing::error!(session = %id, "a session that can't be read was ended without a record");
     }
     Ok(())
 }

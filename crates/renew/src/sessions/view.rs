@@ -1,5 +1,6 @@
 //! Markup of a member's pages around the room: Today, the lobby, afterwards, what I kept.
 
+use jiff::ToSpan as _;
 use maud::{Markup, html};
 
 use super::kept::{Note, NoteKind, Plan, how_key};
@@ -120,16 +121,20 @@ fn deep_card(lang: Lang, page: &Today, one: &OneThing<'_>) -> Markup {
     }
 }
 
-/// «What you said on Sunday».
+/// «What you said on Sunday», or on which Sunday when that is a week ago or more.
 fn said_on(lang: Lang, page: &Today, plan: &Plan) -> String {
     let w = PageWords::of(lang);
     let made = when::civil(plan.made_ms, &page.zone);
     let now = when::civil(page.now_ms, &page.zone);
-    if made.date() == now.date() {
-        w.said_today.to_owned()
+    let day = if made.date() == now.date() {
+        return w.said_today.to_owned();
+    } else if made.date().saturating_add(6.days()) >= now.date() {
+        when::weekday(lang, made.weekday()).to_owned()
     } else {
-        fill(w.said_on, &[("day", when::weekday(lang, made.weekday()))])
-    }
+        // «Sunday» alone would be taken for the last one, or for today.
+        when::day(lang, &made)
+    };
+    fill(w.said_on, &[("day", &day)])
 }
 
 /// A plan's words, with the three answers or the answer that was given.

@@ -125,6 +125,19 @@ fn today_asks_one_thing() {
 }
 
 #[test]
+fn a_plan_of_a_week_ago_or_more_says_its_date() {
+    let said = |lang, days: i64| {
+        let mut plan = plan(None);
+        plan.made_ms = NOW_MS - days * 24 * HOUR_MS;
+        view::today(lang, &today(Some(plan), None)).0
+    };
+    assert!(said(Lang::En, 0).contains("What you said today"));
+    assert!(said(Lang::En, 6).contains("What you said on Monday<"));
+    assert!(said(Lang::En, 7).contains("What you said on Sunday 15 November"));
+    assert!(said(Lang::Es, 49).contains("Lo que dijiste el domingo 4 de octubre"));
+}
+
+#[test]
 fn what_a_person_wrote_is_never_markup() {
     let page = view::today(Lang::En, &today(Some(plan(None)), None));
     assert!(page.0.contains("Walk with &lt;Dana&gt;") && !page.0.contains("<Dana>"));

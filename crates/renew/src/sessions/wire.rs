@@ -24,9 +24,14 @@
 //! `ok` means *kept*: what had to last is on disk before it is sent. The events that a command
 //! caused come before its `ok`. `no` carries a sentence for the person, in their language.
 
+mod act;
+mod close;
+
 use std::collections::BTreeMap;
 
+pub use act::{Act, HowItWent, Weather};
 pub use circle::command::{Door, MayKnow, PrivateChoice, QuietWord};
+pub use close::Close;
 use serde::{Deserialize, Serialize};
 
 use crate::site::lang::Lang;
@@ -63,222 +68,6 @@ pub struct Said {
     pub act: Act,
 }
 
-/// How the week's plan went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HowItWent {
-    DidIt,
-    PartOfIt,
-    NotYet,
-}
-
-/// The weather inside, on leaving. It is stored nowhere and told to nobody; when it is stormy, the
-/// page offers to stay and talk, and a private word is one tap away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Weather {
-    Stormy,
-    Heavy,
-    Mixed,
-    Clearing,
-    Bright,
-}
-
-/// What a person does, with what it needs. `turn`, `word` and `proposal` name the thing that was
-/// on the screen when the person tapped, so that a tap that arrives late never hits another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum Act {
-    // Everybody.
-    /// `{"n":1,"do":"agree"}`: to the circle's agreement and the limits of confidentiality.
-    Agree,
-    /// `{"n":2,"do":"in_room","is":true}`: sitting at the table rather than at a distance.
-    InRoom {
-        is: bool,
-    },
-    /// `{"n":3,"do":"listen","only":true}`: here to listen; no turn is offered.
-    Listen {
-        only: bool,
-    },
-    /// `{"n":4,"do":"done","turn":7}`
-    Done {
-        turn: u64,
-    },
-    /// `{"n":5,"do":"pass","turn":7}`: pass this time.
-    Pass {
-        turn: u64,
-    },
-    /// `{"n":6,"do":"moment","turn":7}`: the speaker needs a moment; the clock rests.
-    Moment {
-        turn: u64,
-    },
-    /// `{"n":7,"do":"want_turn"}`: after passing, or coming late.
-    WantTurn,
-    /// `{"n":8,"do":"hand","up":true}`
-    Hand {
-        up: bool,
-    },
-    /// `{"n":9,"do":"quiet","turn":7,"kind":"me_too"}`
-    Quiet {
-        turn: u64,
-        kind: QuietWord,
-    },
-    /// `{"n":10,"do":"private","choice":"not_ok","text":"..."}`; the text may be left out.
-    Private {
-        choice: PrivateChoice,
-        #[serde(default)]
-        text: String,
-    },
-    StepOut,
-    ComeBack,
-    /// Leaves the session. Coming back the same evening takes the seat again.
-    Leave,
-    /// `{"n":11,"do":"plan","text":"Walk on Tuesday","who":"circle"}`: the week's plan. Again
-    /// replaces it.
-    Plan {
-        text: String,
-        who: MayKnow,
-    },
-    /// Equal to any plan.
-    NothingThisWeek,
-    /// `{"n":12,"do":"how","plan":"0abc...","how":"part_of_it"}`: how my last plan went.
-    How {
-        plan: String,
-        how: HowItWent,
-    },
-    /// `{"n":13,"do":"show_plan","plan":"0abc..."}`: lets the circle see my last plan and how it
-    /// went. Only its owner can, whoever might know it before.
-    ShowPlan {
-        plan: String,
-    },
-    /// `{"n":14,"do":"takeaway","text":"..."}`: what I take along from the activity; only mine.
-    Takeaway {
-        text: String,
-    },
-    /// `{"n":15,"do":"reflection","text":"..."}`: only mine. Again replaces it.
-    Reflection {
-        text: String,
-    },
-    /// `{"n":16,"do":"pulse","heard":4,"safe":5,"useful":3,"together":4}`, each 1 to 5; stored
-    /// without the person.
-    Pulse {
-        heard: u8,
-        safe: u8,
-        useful: u8,
-        together: u8,
-    },
-    /// `{"n":17,"do":"weather","is":"clearing"}`
-    Weather {
-        is: Weather,
-    },
-    /// `{"n":18,"do":"milestone","text":"90 days"}`: by consent, in the closing; never stored.
-    Milestone {
-        text: String,
-    },
-    /// `{"n":19,"do":"take_lead"}`: when nobody leads and the circle asked.
-    TakeLead,
-    /// `{"n":20,"do":"vouch","who":9}`: for someone at the door.
-    Vouch {
-        who: Seat,
-    },
-
-    // Facilitator and host.
-    /// `{"n":21,"do":"seen","word":2}`: a private word was read; its sender is told.
-    Seen {
-        word: u64,
-    },
-    /// «I've got this.»
-    Taken {
-        word: u64,
-    },
-    /// `{"n":22,"do":"reply","word":2,"text":"..."}`
-    Reply {
-        word: u64,
-        text: String,
-    },
-    /// `{"n":23,"do":"go_on","turn":7}`: thank who speaks and go to the next; `turn` 0 when
-    /// nobody speaks.
-    GoOn {
-        turn: u64,
-    },
-    /// `{"n":24,"do":"give","who":5}`: the turn goes to this person.
-    Give {
-        who: Seat,
-    },
-    /// Skip this person for now; the turn is offered again later.
-    SkipPerson {
-        who: Seat,
-    },
-    /// A minute more for who speaks.
-    Minute {
-        turn: u64,
-    },
-    /// Holds the clock.
-    Hold,
-    /// Lets the clock run on.
-    Resume,
-    /// `{"n":25,"do":"order","seats":[3,5,2]}`: the order of those still to come.
-    Order {
-        seats: Vec<Seat>,
-    },
-    /// `{"n":26,"do":"extend","minutes":3}`: more time for this phase.
-    Extend {
-        minutes: u8,
-    },
-    /// `{"n":27,"do":"next_phase","phase":2}`: ends phase 2 (counted from 0) and goes on.
-    NextPhase {
-        phase: u32,
-    },
-    /// `{"n":28,"do":"skip_phase","phase":5}`: leaves out a phase that is still to come.
-    SkipPhase {
-        phase: u32,
-    },
-    /// `{"n":29,"do":"accept","proposal":1}`: do what the conductor offered.
-    Accept {
-        proposal: u64,
-    },
-    Decline {
-        proposal: u64,
-    },
-    /// `{"n":30,"do":"hand_lead","to":5}`
-    HandLead {
-        to: Seat,
-    },
-    /// `{"n":31,"do":"make_host","who":5,"is":true}`
-    MakeHost {
-        who: Seat,
-        is: bool,
-    },
-    Admit {
-        who: Seat,
-    },
-    Refuse {
-        who: Seat,
-    },
-    /// `{"n":32,"do":"door","is":"locked"}`
-    Door {
-        is: Door,
-    },
-    /// Removes a disruptor, who can't come back to this session.
-    Remove {
-        who: Seat,
-    },
-    /// Breathing and other still phases go on by themselves at their time.
-    AutoAdvance {
-        is: bool,
-    },
-    /// Begins the session.
-    Start,
-    /// Ends it; the closing that was left is offered first by the page.
-    End,
-    EndLater {
-        minutes: u8,
-    },
-
-    /// `{"do":"pong"}`: the answer to `ping`, without a number.
-    Pong,
-}
-
 /// A frame that is not one of our messages. Its content is neither kept nor logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Garbage {
@@ -304,36 +93,6 @@ impl Said {
             Ok(said)
         } else {
             Err(Garbage::TextTooLong)
-        }
-    }
-}
-
-impl Act {
-    /// Whether every text and list is as short as our own pages keep it.
-    #[must_use]
-    pub fn is_within_limits(&self) -> bool {
-        /// More seats than any circle has.
-        const ORDER_SEATS_MAX: usize = 60;
-        /// An identifier as it stands in an address has 13 characters.
-        const ID_CHARS: usize = 13;
-        let fits = |text: &str, chars_max: usize| text.chars().count() <= chars_max;
-        match self {
-            Self::Private { text, .. } | Self::Reply { text, .. } => fits(text, WORD_CHARS_MAX),
-            Self::Plan { text, .. } => fits(text, PLAN_CHARS_MAX),
-            Self::Takeaway { text } => fits(text, TAKEAWAY_CHARS_MAX),
-            Self::Reflection { text } => fits(text, REFLECTION_CHARS_MAX),
-            Self::Milestone { text } => fits(text, MILESTONE_CHARS_MAX),
-            Self::How { plan, .. } | Self::ShowPlan { plan } => fits(plan, ID_CHARS),
-            Self::Order { seats } => seats.len() <= ORDER_SEATS_MAX,
-            Self::Pulse {
-                heard,
-                safe,
-                useful,
-                together,
-            } => [heard, safe, useful, together]
-                .iter()
-                .all(|rating| (1..=5).contains(*rating)),
-            _ => true,
         }
     }
 }
@@ -375,8 +134,8 @@ pub enum Frame<'a, V, E> {
     /// Command `n` was not taken; the sentence says why and what can be done.
     /// `{"is":"no","n":12,"sentence":"That turn is over."}`
     No { n: u32, sentence: &'a str },
-    /// Are you there? Answer `{"do":"pong"}`. Sent after a silence; a client that hears nothing
-    /// for [`SILENCE_MS_MAX`] should connect anew.
+    /// Are you there? Answer `{"do":"pong"}`. Sent every quarter of a minute; a client that hears
+    /// nothing for [`SILENCE_MS_MAX`] should connect anew.
     /// `{"is":"ping","now":1790000000000}`
     Ping { now: i64 },
 }
@@ -405,6 +164,9 @@ pub struct Snapshot<'a, V> {
     /// Private words whose text this person may read.
     pub words: Vec<WordText>,
     pub mine: Mine,
+    /// Where people hear each other, for who is inside and has agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<&'a str>,
 }
 
 /// What a phase says to people.
@@ -482,55 +244,10 @@ pub struct MyPlan {
     pub shown: bool,
 }
 
-/// Why the server closes a socket. The page shows the sentence that belongs to the code; whether
-/// it connects again by itself is [`Close::again`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u16)]
-pub enum Close {
-    /// The same person opened the room elsewhere; that one goes on.
-    Replaced = 4000,
-    /// Removed from this session.
-    Removed = 4001,
-    /// The session has ended: its last `view` or `ended` event came before.
-    Ended = 4002,
-    /// This line took frames too slowly; others do not wait for it.
-    TooSlow = 4003,
-    /// More commands than a person can give.
-    Flood = 4004,
-    /// Frames that are not ours.
-    Garbage = 4005,
-    /// The sign-in has ended.
-    SignedOut = 4006,
-    /// Nothing came from this side for too long.
-    Silent = 4007,
-    /// The server is going down for a moment; the seat is kept.
-    Restarting = 4008,
-    /// The room or the server is full.
-    Full = 4009,
-    /// The door: not let in (this time), or locked.
-    NotLetIn = 4010,
-}
-
-impl Close {
-    #[must_use]
-    pub fn code(self) -> u16 {
-        self as u16
-    }
-
-    /// Whether a client should connect again by itself (with growing, jittered waits).
-    #[must_use]
-    pub fn again(self) -> bool {
-        matches!(
-            self,
-            Self::TooSlow | Self::Silent | Self::Restarting | Self::Full
-        )
-    }
-}
-
-/// The examples of commands in this file's documentation: tests read them all.
+/// The examples of commands in the documentation of [`Act`]: tests read them all.
 #[cfg(test)]
 pub(super) fn examples() -> Vec<Said> {
-    include_str!("wire.rs")
+    include_str!("wire/act.rs")
         .lines()
         .filter_map(|line| line.trim().strip_prefix("/// `"))
         .filter(|line| line.contains("\"do\":"))

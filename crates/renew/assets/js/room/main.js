@@ -5,6 +5,7 @@
 
 import { Announcer } from './announce.js';
 import { Breathing } from './breathing.js';
+import { drawCall } from './call.js';
 import { weatherKept } from './closing.js';
 import { all, find, set } from './dom.js';
 import { draw } from './draw.js';
@@ -63,6 +64,7 @@ function onFrame(frame) {
     location.reload();
     return;
   }
+  if (frame.is === 'view') drawCall(frame.call);
   const before = state;
   state = fold(state, frame);
   if (state !== before) {

@@ -226,5 +226,6 @@ async fn end_sign_in(
     app.store
         .write(move |tx| rows::end_one(tx, person, id))
         .await?;
+    app.rooms.sign_out_one(person, id).await;
     Ok(redirect("/my-space?kept=yes"))
 }

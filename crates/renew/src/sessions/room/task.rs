@@ -16,15 +16,15 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use store::StoreError;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Sleep, sleep};
 
 use super::super::load::Means;
 use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::why_words;
 use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seat};
+use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
@@ -33,14 +33,15 @@ use crate::site::visitor::PersonId;
 const TOGETHER_MAX: usize = 32;
 /// Steps whose frames wait for the disk. When the disk is this far behind, the inbox waits too.
 const HELD_MAX: usize = 256;
+/// Answers that wait for the disk. A page has a few commands under way; sixty people with a dozen
+/// each fit. Refusals write nothing, so a disk that hangs would otherwise gather them without end.
+const ANSWERS_MAX: usize = 1_024;
 /// Hands and quiet words wait this long for company before they are committed.
 const LIGHT_WAIT: Duration = Duration::from_millis(40);
 /// How long a seat is kept as present without a line: after a restart, until its owner's page has
 /// found its way back; on a page without JavaScript, until the next look.
 const BACK_AFTER_RESTART_MS: i64 = 15_000;
 const PLAIN_PAGE_MS: i64 = 150_000;
-/// After the end people finish what they are writing; then everything of the evening goes.
-const AFTERWARDS_MS: i64 = 15 * 60_000;
 /// The longest sleep: a clock that jumps is noticed by then.
 const SLEEP_MAX_MS: i64 = 60_000;
 /// Lines of one room: everybody with a seat twice over (an old line may take a moment to go).
@@ -48,6 +49,7 @@ const LINES_MAX: usize = 2 * circle::SEATS_MAX;
 
 struct Line {
     seat: Seat,
+    sign_in: i64,
     lang: Lang,
     page: u64,
     outbox: Outbox,
@@ -58,7 +60,13 @@ struct Held {
     after: u64,
     frames: Vec<(LineId, Utf8Bytes)>,
     closes: Vec<(LineId, Close)>,
-    looks: Vec<(oneshot::Sender<Result<Looked, Close>>, Looked)>,
+    answers: Vec<Answer>,
+}
+
+/// An answer to somebody who waits for more than frames.
+enum Answer {
+    Look(oneshot::Sender<Result<Looked, Close>>, Box<Looked>),
+    Forgotten(oneshot::Sender<()>),
 }
 
 type Commit = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send>>;
@@ -70,9 +78,9 @@ pub(super) struct Room {
     lines_opened: u64,
     /// Seats without a line that count as present until then.
     leases: HashMap<Seat, i64>,
-    /// What the next commit will hold, and since when it waits.
+    /// What the next commit will hold, and how long it still waits for company.
     next: Batch,
-    next_since: Option<Instant>,
+    next_waits: Option<Pin<Box<Sleep>>>,
     next_lasts: bool,
     commit: Option<Commit>,
     /// Steps counted: all that were made, the last that is on disk, and the last that everybody's
@@ -95,7 +103,8 @@ impl Room {
             .seats()
             .map(|seat| (seat, now_ms + BACK_AFTER_RESTART_MS))
             .collect();
-        let clears_at_ms = table.has_ended().then_some(now_ms + AFTERWARDS_MS);
+        let ended_ms = table.session().ended_ms.unwrap_or(now_ms);
+        let clears_at_ms = table.has_ended().then_some(ended_ms + AFTERWARDS_MS);
         Self {
             table,
             means,
@@ -103,7 +112,7 @@ impl Room {
             lines_opened: 0,
             leases,
             next: Batch::default(),
-            next_since: None,
+            next_waits: None,
             next_lasts: false,
             commit: None,
             made: 0,
@@ -125,8 +134,7 @@ impl Room {
                 return;
             }
             let (sleep_time, idle) = (self.sleep_time(), self.commit.is_none());
-            let takes_more = self.held.len() < HELD_MAX && !self.is_over;
-            let light_due = self.next_since.map(|since| since + LIGHT_WAIT);
+            let takes_more = self.takes_more();
             tokio::select! {
                 biased;
                 done = next_commit(&mut self.commit) => {
@@ -136,7 +144,10 @@ impl Room {
                         Err(error) => return self.fail(&error),
                     }
                 }
-                () = until(light_due), if idle => self.next_lasts = true,
+                () = waited(&mut self.next_waits), if idle => {
+                    self.next_waits = None;
+                    self.next_lasts = true;
+                }
                 count = inbox.recv_many(&mut messages, TOGETHER_MAX), if takes_more => {
                     if count == 0 {
                         self.end();
@@ -146,6 +157,11 @@ impl Room {
                 () = sleep(sleep_time) => self.wake(),
             }
         }
+    }
+
+    /// Whether the disk is near enough for more to be done.
+    fn takes_more(&self) -> bool {
+        self.held.len() < HELD_MAX && self.answers.len() < ANSWERS_MAX && !self.is_over
     }
 
     /// The task ends when what still waits is written and told.
@@ -240,7 +256,8 @@ impl Room {
                 act,
                 answer,
             } => self.plain(&coming, act, answer),
-            ToRoom::SignedOut { person, forget } => self.sign_out(person, forget),
+            ToRoom::SignedOut { person, sign_in } => self.sign_out(person, sign_in),
+            ToRoom::Forget { person, done } => self.forget(person, done),
             ToRoom::Stop => {
                 self.close_all(Close::Restarting);
                 self.end();
@@ -279,6 +296,7 @@ impl Room {
         let id = LineId(self.lines_opened);
         let line = Line {
             seat,
+            sign_in: coming.sign_in,
             lang: coming.lang,
             page: coming.page,
             outbox,
@@ -325,8 +343,9 @@ impl Room {
         }
         match self.table.picture(now_ms, seat, coming.lang) {
             Some(picture) => {
-                let looked = Looked { picture, refused };
-                self.hold(Vec::new(), Vec::new(), vec![(answer, looked)]);
+                let looked = Box::new(Looked { picture, refused });
+                let look = Answer::Look(answer, looked);
+                self.hold(Vec::new(), Vec::new(), vec![look]);
                 self.next_lasts = true;
             }
             None => drop(answer.send(Err(Close::NotLetIn))),
@@ -345,25 +364,40 @@ impl Room {
         }
     }
 
-    fn sign_out(&mut self, person: PersonId, forget: bool) {
+    fn sign_out(&mut self, person: PersonId, sign_in: Option<i64>) {
         let Some(seat) = self.table.seat_of(person) else {
             return;
         };
-        self.leases.insert(seat, self.means.clock.now_ms());
-        self.close_lines_of(seat, Close::SignedOut);
-        if forget {
+        let ended = |line: &Line| {
+            line.seat == seat && sign_in.is_none_or(|sign_in| line.sign_in == sign_in)
+        };
+        let had_line = self.lines.values().any(ended);
+        self.close_lines(ended, Close::SignedOut);
+        // A page without JavaScript on another device keeps the seat present for its own while.
+        if sign_in.is_none() || (had_line && !self.leases.contains_key(&seat)) {
+            self.leases.insert(seat, self.means.clock.now_ms());
+        }
+    }
+
+    fn forget(&mut self, person: PersonId, done: oneshot::Sender<()>) {
+        if let Some(seat) = self.table.seat_of(person) {
+            self.leases.remove(&seat);
+            self.close_lines_of(seat, Close::SignedOut);
             let mut step = Step::default();
-            self.table.forget(person, &mut step);
+            self.table
+                .forget(self.means.clock.now_ms(), person, &mut step);
             self.finish(step);
             // Everybody else starts over from a picture without them.
-            let lines: Vec<LineId> = self.lines.keys().copied().collect();
-            let frames = lines.into_iter().filter_map(|id| {
-                let line = self.lines.get(&id)?;
-                Some((id, self.view_frame(line.seat, line.lang)?))
+            let frames = self.lines.iter().filter_map(|(id, line)| {
+                let frame = self.view_frame(line.seat, line.lang)?;
+                Some((*id, frame))
             });
             let frames = frames.collect();
             self.hold(frames, Vec::new(), Vec::new());
         }
+        // Also what was made of them before and is still on its way has to be over.
+        self.hold(Vec::new(), Vec::new(), vec![Answer::Forgotten(done)]);
+        self.next_lasts = true;
     }
 
     fn has_line(&self, seat: Seat) -> bool {
@@ -371,11 +405,16 @@ impl Room {
     }
 
     fn close_lines_of(&mut self, seat: Seat, why: Close) {
+        self.close_lines(|line| line.seat == seat, why);
+    }
+
+    fn close_lines(&mut self, which: impl Fn(&Line) -> bool, why: Close) {
         self.lines.retain(|_, line| {
-            if line.seat == seat {
+            let goes = which(line);
+            if goes {
                 line.outbox.close(why);
             }
-            line.seat != seat
+            !goes
         });
     }
 
@@ -400,9 +439,9 @@ async fn next_commit(commit: &mut Option<Commit>) -> Result<u64, StoreError> {
     }
 }
 
-async fn until(at: Option<Instant>) {
-    match at {
-        Some(at) => sleep_until(at).await,
+async fn waited(wait: &mut Option<Pin<Box<Sleep>>>) {
+    match wait {
+        Some(wait) => wait.await,
         None => std::future::pending().await,
     }
 }

@@ -31,7 +31,7 @@ use axum::response::Response;
 use circle::format::Format;
 use maud::Markup;
 
-pub use page::{RoomPage, Sheet};
+pub use page::{RoomPage, Sheet, Typed};
 
 use crate::App;
 use crate::sessions::words::{PanelWords, RoomWords};
@@ -44,25 +44,27 @@ use scene::Scene;
 /// The room, as everyone in the circle sees it.
 #[must_use]
 pub fn room(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
-    whole(app, visitor, page, room::body)
+    whole(app, visitor, page, false, room::body)
 }
 
 /// The room, as who leads sees it.
 #[must_use]
 pub fn run(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
     let lead = RunScene::of(page.picture, visitor.lang, minute_ms(page.picture));
-    whole(app, visitor, page, |draw| run::body(draw, &lead))
+    whole(app, visitor, page, true, |draw| run::body(draw, &lead))
 }
 
 fn whole(
     app: &App,
     visitor: &Visitor,
     page: &RoomPage<'_>,
+    is_run: bool,
     body: impl Fn(&Draw<'_>) -> Markup,
 ) -> Response {
     let scene = Scene::of(page.picture, visitor.lang, minute_ms(page.picture));
     let draw = Draw {
         page,
+        is_run,
         scene: &scene,
         w: PanelWords::of(visitor.lang),
         rw: RoomWords::of(visitor.lang),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::scene::{Scene, Screen};
 use crate::sessions::picture::Picture;
+use crate::sessions::wire::Act;
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::assets;
 use crate::site::components::icon;
@@ -21,6 +22,41 @@ pub struct RoomPage<'a> {
     pub sheet: Option<Sheet>,
     /// `?list=1`: the circle as a list.
     pub as_list: bool,
+    /// What a form held that was refused, for a page without scripts.
+    pub typed: Option<&'a Typed>,
+}
+
+/// What a person typed into a form of the room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    act: &'static str,
+    /// The private word that a reply is to; 0 for all else.
+    word: u64,
+    text: String,
+}
+
+impl Typed {
+    /// The words of a command that has some.
+    #[must_use]
+    pub fn of(act: &Act) -> Option<Self> {
+        let (act, word, text) = match act {
+            Act::Private { text, .. } => ("private", 0, text),
+            Act::Plan { text, .. } => ("plan", 0, text),
+            Act::Takeaway { text } => ("takeaway", 0, text),
+            Act::Reflection { text } => ("reflection", 0, text),
+            Act::Milestone { text } => ("milestone", 0, text),
+            Act::Reply { word, text } => ("reply", *word, text),
+            _ => return None,
+        };
+        let text = text.clone();
+        Some(Self { act, word, text })
+    }
+
+    /// The sheet on which its form stands.
+    #[must_use]
+    pub fn sheet(&self) -> Option<Sheet> {
+        (self.act == "private").then_some(Sheet::Private)
+    }
 }
 
 /// A sheet over the page.
@@ -52,6 +88,8 @@ impl Sheet {
 /// A page while it is drawn.
 pub(super) struct Draw<'a> {
     pub page: &'a RoomPage<'a>,
+    /// Whether this is the page of who leads.
+    pub is_run: bool,
     pub scene: &'a Scene,
     pub w: &'static PanelWords,
     pub rw: &'static RoomWords,
@@ -73,9 +111,38 @@ struct Told<'a> {
 }
 
 impl Draw<'_> {
-    /// The address of the session's page, with `rest` after it.
+    /// The address of the session's page, with `rest` after it. A form says on which of the two
+    /// pages it stood, so that it leads back there.
     pub(super) fn href(&self, rest: &str) -> String {
-        format!("/sessions/{}{rest}", self.page.picture.session.id)
+        let from = if rest == "/do" && self.is_run {
+            "?from=run"
+        } else {
+            ""
+        };
+        format!("/sessions/{}{rest}{from}", self.page.picture.session.id)
+    }
+
+    /// The address of this very page, with `rest` after it.
+    pub(super) fn here(&self, rest: &str) -> String {
+        let page = if self.is_run { "/run" } else { "" };
+        self.href(&format!("{page}{rest}"))
+    }
+
+    /// The words of a form that was refused.
+    pub(super) fn typed(&self, act: &str) -> Option<&str> {
+        let typed = self.page.typed.filter(|typed| typed.act == act)?;
+        Some(&typed.text)
+    }
+
+    /// What a field holds: the words of a form that was refused, or what is kept.
+    pub(super) fn field<'d>(&'d self, act: &str, kept: Option<&'d str>) -> &'d str {
+        self.typed(act).or(kept).unwrap_or_default()
+    }
+
+    /// As [`Draw::field`], for the reply to one private word.
+    pub(super) fn reply_field(&self, word: u64) -> &str {
+        let typed = self.page.typed.filter(|typed| typed.word == word);
+        typed.map_or("", |typed| typed.text.as_str())
     }
 
     /// What `data-room` holds: the scripts' words and settings, as JSON in an attribute.

@@ -124,7 +124,7 @@ fn out(draw: &Draw<'_>) -> Markup {
 fn plan(draw: &Draw<'_>) -> Markup {
     let (w, scene) = (draw.w, draw.scene);
     let mine = draw.page.picture.mine.plan.as_ref();
-    let text = mine.map_or("", |plan| plan.text.as_str());
+    let text = draw.field("plan", mine.map(|plan| plan.text.as_str()));
     let chosen = mine.map(|plan| plan.who);
     let chip = |value: &str, may: MayKnow, symbol: &str, text: &str| {
         html! {
@@ -199,7 +199,8 @@ fn milestone(draw: &Draw<'_>) -> Markup {
                 span class="hint" id="milestone-hint" { (w.milestone_hint) }
                 div class="row" {
                     input class="input grow" id="milestone-text" name="text" autocomplete="off"
-                        maxlength=(MILESTONE_CHARS_MAX) aria-describedby="milestone-hint";
+                        maxlength=(MILESTONE_CHARS_MAX) aria-describedby="milestone-hint"
+                        value=[draw.typed("milestone")];
                     button class="btn btn-quiet" type="submit" { (w.milestone_share) }
                 }
                 p class="bad" role="alert" data-bad hidden {}
@@ -236,7 +237,7 @@ fn reflection(draw: &Draw<'_>) -> Markup {
                     span class="hint" id="reflection-hint" { (w.reflection_hint) }
                     textarea class="textarea input voice-s" id="reflection-text" name="text" rows="4"
                         maxlength=(REFLECTION_CHARS_MAX) aria-describedby="reflection-hint" {
-                        (mine.reflection.as_deref().unwrap_or_default())
+                        (draw.field("reflection", mine.reflection.as_deref()))
                     }
                 }
                 (who("lock-simple", w.reflection_who))
@@ -262,7 +263,7 @@ fn takeaway(draw: &Draw<'_>) -> Markup {
             div class="field" {
                 label class="label" for="takeaway-text" { (w.takeaway_label) }
                 input class="input voice-s" id="takeaway-text" name="text" autocomplete="off"
-                    maxlength=(TAKEAWAY_CHARS_MAX) value=(mine.takeaway.as_deref().unwrap_or_default());
+                    maxlength=(TAKEAWAY_CHARS_MAX) value=(draw.field("takeaway", mine.takeaway.as_deref()));
             }
             (who("lock-simple", w.only_me))
             p class="bad" role="alert" data-bad hidden {}

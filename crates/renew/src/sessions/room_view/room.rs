@@ -112,7 +112,7 @@ pub(super) fn notices(draw: &Draw<'_>) -> Markup {
                 p { b data-line="first" {} " " span data-line="more" {} }
                 div class="row" {
                     button class="btn btn-quiet btn-s" type="button" data-line="try" { (w.try_now) }
-                    a class="btn btn-quiet btn-s" href=(draw.href("")) data-line="again" hidden {
+                    a class="btn btn-quiet btn-s" href=(draw.here("")) data-line="again" hidden {
                         (w.open_again)
                     }
                     a class="btn btn-text btn-s" href="/help" { (w.help_now) }
@@ -124,7 +124,7 @@ pub(super) fn notices(draw: &Draw<'_>) -> Markup {
         }
         noscript {
             p class="notice start" {
-                span { (w.no_script) " " a href=(draw.href("")) { (w.refresh) } }
+                span { (w.no_script) " " a href=(draw.here("")) { (w.refresh) } }
             }
         }
     }
@@ -217,16 +217,17 @@ pub(super) fn turnline(scene: &Scene, show: &'static str, draw: &Draw<'_>) -> Ma
 pub(super) fn hear_each_other(draw: &Draw<'_>) -> Markup {
     let (picture, w) = (draw.page.picture, draw.w);
     let in_room = picture.view.seats.iter().any(|seat| seat.in_room);
+    let call = picture.group.call_url.as_deref();
     html! {
-        @if let Some(call) = &picture.group.call_url {
-            p class="sm soft hear" {
-                (icon_small("ear"))
-                span {
-                    a href=(call) target="_blank" rel="noopener noreferrer" { (w.hear_call) }
-                    " " (w.hear_call_note)
-                }
+        // Who has not agreed yet is told the address with the picture that follows.
+        p class="sm soft hear" data-part="call" hidden[call.is_none()] {
+            (icon_small("ear"))
+            span {
+                a href=[call] data-call target="_blank" rel="noopener noreferrer" { (w.hear_call) }
+                " " (w.hear_call_note)
             }
-        } @else if in_room {
+        }
+        @if call.is_none() && in_room {
             p class="sm soft hear" { (icon_small("armchair-fill")) span { (w.hear_room) } }
         }
     }

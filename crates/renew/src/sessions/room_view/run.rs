@@ -110,7 +110,7 @@ fn hold(draw: &Draw<'_>, run: &RunScene) -> Markup {
 fn dock(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
         footer class="run-dock" aria-label=(draw.w.dock_label) {
-            a class="btn btn-quiet" href=(draw.href("?sheet=step")) data-sheet="step" {
+            a class="btn btn-quiet" href=(draw.here("?sheet=step")) data-sheet="step" {
                 (icon_small("door-open")) span class="fold" { (draw.w.step_out) }
             }
             (order(draw, "next", "btn-soft push", run.next.as_ref()))

@@ -64,7 +64,7 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                     input type="hidden" name="word" value=(word);
                     label class="label" for={ "reply-" (word) } { (draw.w.note_reply_label) }
                     textarea class="textarea input voice-s" id={ "reply-" (word) } name="text" rows="2"
-                        maxlength=(WORD_CHARS_MAX) {}
+                        maxlength=(WORD_CHARS_MAX) { (draw.reply_field(note.word)) }
                     p class="bad" role="alert" data-bad hidden {}
                     button class="btn btn-quiet btn-s" type="submit" { (draw.w.note_send) }
                 }

@@ -41,7 +41,7 @@ pub(super) fn private(draw: &Draw<'_>) -> Markup {
                 div class="field" {
                     label class="label" for="private-text" { (w.private_words) }
                     textarea class="textarea input voice-s" id="private-text" name="text" rows="2"
-                        maxlength=(WORD_CHARS_MAX) {}
+                        maxlength=(WORD_CHARS_MAX) { (draw.field("private", None)) }
                 }
                 p class="bad" role="alert" data-bad hidden {}
                 div class="stack-s" {
@@ -78,7 +78,7 @@ pub(super) fn step_out(draw: &Draw<'_>) -> Markup {
                 h2 id="step-title" class="h1" tabindex="-1" { (w.step_title) }
                 (big(&[("do", "step_out")], "", w.step_few, w.step_few_hint))
                 (big(&[("do", "leave")], "btn-quiet", w.step_leave, w.step_leave_hint))
-                a class="btn btn-text btn-block" href=(draw.href("")) data-shut { (w.stay) }
+                a class="btn btn-text btn-block" href=(draw.here("")) data-shut { (w.stay) }
             }
         }
     }

@@ -28,9 +28,11 @@ pub(super) fn drawn(picture: &Picture, lang: Lang, sheet: Option<Sheet>, leads: 
         notice: None,
         sheet,
         as_list: false,
+        typed: None,
     };
     let draw = Draw {
         page: &page,
+        is_run: leads,
         scene: &scene,
         w: PanelWords::of(lang),
         rw: RoomWords::of(lang),

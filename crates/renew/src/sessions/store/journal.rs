@@ -78,6 +78,12 @@ pub(in super::super) enum Beside {
     Pulse {
         ratings: [(&'static str, u8); 4],
     },
+    /// A person was erased: all that was written of them goes (again, whatever this room wrote
+    /// meanwhile), and what was replied to the private words of these numbers.
+    Forget {
+        person: PersonId,
+        words: Vec<u64>,
+    },
     /// The end, with the bare record.
     End {
         at_ms: i64,
@@ -170,6 +176,7 @@ fn write_beside(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
             record,
             attendance,
         } => end(tx, session, *at_ms, record, attendance),
+        Beside::Forget { person, words } => forget(tx, session, *person, words),
         Beside::ClearAway => clear_away(tx, session),
         kept => write_kept(tx, session, kept),
     }
@@ -184,26 +191,32 @@ fn write_kept(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<()
             made_ms,
             may_know,
             sealed,
-        } => tx.run(
-            "INSERT INTO plans (id, person_id, session_id, group_id, made_ms, may_know, sealed)
+        } => {
+            forget_answer(tx, session, *person)?;
+            tx.run(
+                "INSERT INTO plans (id, person_id, session_id, group_id, made_ms, may_know, sealed)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (person_id, session_id) DO UPDATE SET
                  id = excluded.id, made_ms = excluded.made_ms,
                  may_know = excluded.may_know, sealed = excluded.sealed",
-            &params![
-                *id,
-                *person,
-                session,
-                *group,
-                *made_ms,
-                kept::may_know_key(*may_know),
-                sealed
-            ],
-        )?,
-        Beside::NoPlan { person } => tx.run(
-            "DELETE FROM plans WHERE person_id = $1 AND session_id = $2",
-            &params![*person, session],
-        )?,
+                &params![
+                    *id,
+                    *person,
+                    session,
+                    *group,
+                    *made_ms,
+                    kept::may_know_key(*may_know),
+                    sealed
+                ],
+            )?
+        }
+        Beside::NoPlan { person } => {
+            forget_answer(tx, session, *person)?;
+            tx.run(
+                "DELETE FROM plans WHERE person_id = $1 AND session_id = $2",
+                &params![*person, session],
+            )?
+        }
         Beside::How {
             plan,
             person,
@@ -230,6 +243,31 @@ fn write_kept(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<()
         _ => 0,
     };
     Ok(())
+}
+
+/// A plan that is replaced or dropped takes along how it went: the answer knows it by its number.
+fn forget_answer(tx: &mut Tx<'_>, session: SessionId, person: PersonId) -> Result<u64, StoreError> {
+    tx.run(
+        "DELETE FROM plan_answers WHERE plan_id IN
+             (SELECT id FROM plans WHERE person_id = $1 AND session_id = $2)",
+        &params![person, session],
+    )
+}
+
+fn forget(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    person: PersonId,
+    words: &[u64],
+) -> Result<(), StoreError> {
+    for word in words {
+        tx.run(
+            "DELETE FROM session_drafts
+             WHERE session_id = $1 AND kind = 'reply' AND number = $2",
+            &params![session, number(*word)?],
+        )?;
+    }
+    super::erase(tx, person)
 }
 
 fn add_pulse(
@@ -331,11 +369,14 @@ pub(in super::super) fn read(tx: &mut Tx<'_>, session: SessionId) -> Result<Writ
         "SELECT number, state FROM session_snapshots WHERE session_id = $1",
         &params![session],
     )?;
-    let entries = tx.all(
+    let entries: Vec<Entry> = tx.all(
         "SELECT number, at_ms, entry FROM session_journal
          WHERE session_id = $1 ORDER BY number LIMIT $2",
-        &params![session, ENTRIES_MAX],
+        &params![session, ENTRIES_MAX + 1],
     )?;
+    if entries.len() as i64 > ENTRIES_MAX {
+        return Err(StoreError::Inconsistent("a journal without end".into()));
+    }
     let seats: Vec<(i64, i64)> = tx.all(
         "SELECT seat, person_id FROM session_seats WHERE session_id = $1 ORDER BY seat",
         &params![session],

@@ -2,6 +2,7 @@
 //! database, told to those whom their writer means, and to nobody else.
 
 use circle::PersonId as SeatId;
+use circle::command::Refusal;
 use circle::event::Audience;
 
 use super::super::PlanId;
@@ -66,6 +67,7 @@ impl Table {
         let told = self.words.entry(word).or_default();
         told.word = word;
         told.reply = text;
+        self.replied_by.insert(word, seat);
         let told = told.clone();
         // Not everyone who leads by now may read what was written to who led before.
         let readers = self.seats.keys().map(|seat| SeatId(*seat));
@@ -157,12 +159,16 @@ impl Table {
     pub(super) fn how(
         &mut self,
         now_ms: i64,
-        seat: Seat,
+        (seat, again): (Seat, bool),
         plan: PlanId,
         how: HowItWent,
         step: &mut Step,
     ) -> Result<(), Why> {
         let (person, mine) = self.last_plan(seat, plan)?;
+        if again {
+            // A later answer may stand by now.
+            return Ok(());
+        }
         mine.how = Some(how);
         let shown = mine.shown.then(|| mine.text.clone());
         step.write(Beside::How {
@@ -179,11 +185,18 @@ impl Table {
 
     pub(super) fn show_plan(
         &mut self,
-        seat: Seat,
+        (seat, again): (Seat, bool),
         plan: PlanId,
         step: &mut Step,
     ) -> Result<(), Why> {
+        // The circle has no part in this, so the agreement is asked for here.
+        if !self.agreed(seat) {
+            return Err(Why::Circle(Refusal::NotAgreed));
+        }
         let (person, mine) = self.last_plan(seat, plan)?;
+        if again {
+            return Ok(());
+        }
         mine.shown = true;
         let (text, how) = (mine.text.clone(), mine.how);
         step.write(Beside::ShowPlan { plan, person });
@@ -236,17 +249,27 @@ impl Table {
         text: &str,
         step: &mut Step,
     ) -> Result<(), Why> {
-        let Some(person) = self.seats.get(&seat).map(|sitting| sitting.person) else {
-            return Ok(());
-        };
+        if let Some(sitting) = self.seats.get(&seat) {
+            step.write(self.sealed(kind, number, sitting.person, text)?);
+        }
+        Ok(())
+    }
+
+    /// Words of `person` as the database may hold them for the time of the session.
+    pub(super) fn sealed(
+        &self,
+        kind: &'static str,
+        number: u64,
+        person: PersonId,
+        text: &str,
+    ) -> Result<Beside, Why> {
         let place = Place::Draft(self.session.id, kind, number);
         let sealed = kept::seal(&self.keys, &self.chance, person, place, text)?;
-        step.write(Beside::Draft {
+        Ok(Beside::Draft {
             kind,
             number,
             person,
             sealed,
-        });
-        Ok(())
+        })
     }
 }

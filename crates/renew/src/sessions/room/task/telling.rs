@@ -5,15 +5,15 @@ use std::sync::Arc;
 use axum::extract::ws::Utf8Bytes;
 use circle::event::{Audience, Event};
 use store::StoreError;
-use tokio::sync::oneshot;
-use tokio::time::Instant;
+use tokio::time::sleep;
 
+use super::super::super::AFTERWARDS_MS;
 use super::super::super::fanout::Fanout;
 use super::super::super::step::Step;
 use super::super::super::store::journal::{self, Batch};
 use super::super::super::wire::{Close, Seat};
-use super::super::{LineId, Looked};
-use super::{AFTERWARDS_MS, Held, Room};
+use super::super::LineId;
+use super::{Answer, Held, LIGHT_WAIT, Room};
 
 impl Room {
     /// Puts a step's writing into the next commit and its frames behind it.
@@ -39,8 +39,8 @@ impl Room {
         self.next.entries.extend(entries);
         self.next.beside.extend(beside);
         self.next.snapshot = snapshot.or(self.next.snapshot.take());
-        if !self.next.is_empty() && self.next_since.is_none() {
-            self.next_since = Some(Instant::now());
+        if !self.next.is_empty() && self.next_waits.is_none() {
+            self.next_waits = Some(Box::pin(sleep(LIGHT_WAIT)));
         }
         self.hold(frames, closes, Vec::new());
     }
@@ -96,10 +96,10 @@ impl Room {
         &mut self,
         frames: Vec<(LineId, Utf8Bytes)>,
         closes: Vec<(LineId, Close)>,
-        looks: Vec<(oneshot::Sender<Result<Looked, Close>>, Looked)>,
+        answers: Vec<Answer>,
     ) {
         // A page without JavaScript shows its own act as done, however light it was.
-        let after = if looks.is_empty() {
+        let after = if answers.is_empty() {
             self.lasting
         } else {
             self.made
@@ -108,7 +108,7 @@ impl Room {
             after,
             frames,
             closes,
-            looks,
+            answers,
         });
     }
 
@@ -118,7 +118,7 @@ impl Room {
             return;
         }
         self.next_lasts = false;
-        self.next_since = None;
+        self.next_waits = None;
         let batch = Arc::new(std::mem::take(&mut self.next));
         let session = self.table.session().id;
         let made = self.made;
@@ -170,9 +170,12 @@ impl Room {
                 line.outbox.close(why);
             }
         }
-        for (answer, looked) in held.looks {
+        for answer in held.answers {
             // Whoever asked may have gone.
-            let _ = answer.send(Ok(looked));
+            match answer {
+                Answer::Look(asked, looked) => drop(asked.send(Ok(*looked))),
+                Answer::Forgotten(asked) => drop(asked.send(())),
+            }
         }
     }
 

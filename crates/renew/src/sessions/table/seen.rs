@@ -1,0 +1,68 @@
+//! What one person may know.
+
+use circle::PersonId as SeatId;
+use circle::view::View;
+
+use super::super::GroupForSession;
+use super::super::picture::Picture;
+use super::super::wire::Seat;
+use super::Table;
+use crate::site::lang::Lang;
+
+impl Table {
+    /// The room as this seat may see it.
+    pub(in super::super) fn picture(&self, now_ms: i64, seat: Seat, lang: Lang) -> Option<Picture> {
+        let view = self.view(seat)?;
+        let sitting = self.seats.get(&seat)?;
+        let texts = self
+            .texts
+            .iter()
+            .find(|texts| texts.lang == lang && texts.leads == view.leads)?;
+        let inside = !view.waiting;
+        let people = self
+            .seats
+            .iter()
+            .filter(|(other, _)| inside || **other == seat)
+            .filter_map(|(other, sitting)| Some((*other, sitting.face.clone()?)))
+            .collect();
+        let plans = self.told.values().filter(|_| inside).cloned().collect();
+        let milestones = self.milestones.values().filter(|_| inside);
+        let words = self
+            .words
+            .values()
+            .filter(|text| self.circle.may_read(SeatId(seat), text.word));
+        Some(Picture {
+            session: self.session.clone(),
+            group: self.group_for(&view),
+            me: seat,
+            now_ms,
+            people,
+            phases: texts.phases.clone(),
+            plans,
+            milestones: milestones.cloned().collect(),
+            words: words.cloned().collect(),
+            mine: sitting.mine.clone(),
+            view,
+        })
+    }
+
+    /// The group as this person may know it. Where people hear each other (the address may hold
+    /// the passcode) is for those who are inside and have agreed to what stays in the circle.
+    fn group_for(&self, view: &View) -> GroupForSession {
+        let mut group = self.group.clone();
+        if !has_agreed(view) {
+            group.call_url = None;
+        }
+        group
+    }
+
+    /// Whether this seat is inside and has agreed.
+    pub(super) fn agreed(&self, seat: Seat) -> bool {
+        self.view(seat).is_some_and(|view| has_agreed(&view))
+    }
+}
+
+fn has_agreed(view: &View) -> bool {
+    let me = view.seats.iter().find(|seat| seat.who == view.me);
+    !view.waiting && me.is_some_and(|seat| seat.agreed)
+}

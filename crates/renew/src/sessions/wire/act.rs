@@ -1,0 +1,254 @@
+//! What a person can do in a room, in the words of the wire.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Door, MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, PrivateChoice, QuietWord,
+    REFLECTION_CHARS_MAX, Seat, TAKEAWAY_CHARS_MAX, WORD_CHARS_MAX,
+};
+
+/// How the week's plan went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HowItWent {
+    DidIt,
+    PartOfIt,
+    NotYet,
+}
+
+/// The weather inside, on leaving. It is stored nowhere and told to nobody; when it is stormy, the
+/// page offers to stay and talk, and a private word is one tap away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weather {
+    Stormy,
+    Heavy,
+    Mixed,
+    Clearing,
+    Bright,
+}
+
+/// What a person does, with what it needs. `turn`, `word` and `proposal` name the thing that was
+/// on the screen when the person tapped, so that a tap that arrives late never hits another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Act {
+    // Everybody.
+    /// `{"n":1,"do":"agree"}`: to the circle's agreement and the limits of confidentiality.
+    Agree,
+    /// `{"n":2,"do":"in_room","is":true}`: sitting at the table rather than at a distance.
+    InRoom {
+        is: bool,
+    },
+    /// `{"n":3,"do":"listen","only":true}`: here to listen; no turn is offered.
+    Listen {
+        only: bool,
+    },
+    /// `{"n":4,"do":"done","turn":7}`
+    Done {
+        turn: u64,
+    },
+    /// `{"n":5,"do":"pass","turn":7}`: pass this time.
+    Pass {
+        turn: u64,
+    },
+    /// `{"n":6,"do":"moment","turn":7}`: the speaker needs a moment; the clock rests.
+    Moment {
+        turn: u64,
+    },
+    /// `{"n":7,"do":"want_turn"}`: after passing, or coming late.
+    WantTurn,
+    /// `{"n":8,"do":"hand","up":true}`
+    Hand {
+        up: bool,
+    },
+    /// `{"n":9,"do":"quiet","turn":7,"kind":"me_too"}`
+    Quiet {
+        turn: u64,
+        kind: QuietWord,
+    },
+    /// `{"n":10,"do":"private","choice":"not_ok","text":"..."}`; the text may be left out.
+    Private {
+        choice: PrivateChoice,
+        #[serde(default)]
+        text: String,
+    },
+    StepOut,
+    ComeBack,
+    /// Leaves the session. Coming back the same evening takes the seat again.
+    Leave,
+    /// `{"n":11,"do":"plan","text":"Walk on Tuesday","who":"circle"}`: the week's plan. Again
+    /// replaces it.
+    Plan {
+        text: String,
+        who: MayKnow,
+    },
+    /// Equal to any plan.
+    NothingThisWeek,
+    /// `{"n":12,"do":"how","plan":"0abc...","how":"part_of_it"}`: how my last plan went.
+    How {
+        plan: String,
+        how: HowItWent,
+    },
+    /// `{"n":13,"do":"show_plan","plan":"0abc..."}`: lets the circle see my last plan and how it
+    /// went. Only its owner can, whoever might know it before.
+    ShowPlan {
+        plan: String,
+    },
+    /// `{"n":14,"do":"takeaway","text":"..."}`: what I take along from the activity; only mine.
+    Takeaway {
+        text: String,
+    },
+    /// `{"n":15,"do":"reflection","text":"..."}`: only mine. Again replaces it.
+    Reflection {
+        text: String,
+    },
+    /// `{"n":16,"do":"pulse","heard":4,"safe":5,"useful":3,"together":4}`, each 1 to 5; stored
+    /// without the person.
+    Pulse {
+        heard: u8,
+        safe: u8,
+        useful: u8,
+        together: u8,
+    },
+    /// `{"n":17,"do":"weather","is":"clearing"}`
+    Weather {
+        is: Weather,
+    },
+    /// `{"n":18,"do":"milestone","text":"90 days"}`: by consent, in the closing; never stored.
+    Milestone {
+        text: String,
+    },
+    /// `{"n":19,"do":"take_lead"}`: when nobody leads and the circle asked.
+    TakeLead,
+    /// `{"n":20,"do":"vouch","who":9}`: for someone at the door.
+    Vouch {
+        who: Seat,
+    },
+
+    // Facilitator and host.
+    /// `{"n":21,"do":"seen","word":2}`: a private word was read; its sender is told.
+    Seen {
+        word: u64,
+    },
+    /// «I've got this.»
+    Taken {
+        word: u64,
+    },
+    /// `{"n":22,"do":"reply","word":2,"text":"..."}`
+    Reply {
+        word: u64,
+        text: String,
+    },
+    /// `{"n":23,"do":"go_on","turn":7}`: thank who speaks and go to the next; `turn` 0 when
+    /// nobody speaks.
+    GoOn {
+        turn: u64,
+    },
+    /// `{"n":24,"do":"give","who":5}`: the turn goes to this person.
+    Give {
+        who: Seat,
+    },
+    /// Skip this person for now; the turn is offered again later.
+    SkipPerson {
+        who: Seat,
+    },
+    /// A minute more for who speaks.
+    Minute {
+        turn: u64,
+    },
+    /// Holds the clock.
+    Hold,
+    /// Lets the clock run on.
+    Resume,
+    /// `{"n":25,"do":"order","seats":[3,5,2]}`: the order of those still to come.
+    Order {
+        seats: Vec<Seat>,
+    },
+    /// `{"n":26,"do":"extend","minutes":3}`: more time for this phase.
+    Extend {
+        minutes: u8,
+    },
+    /// `{"n":27,"do":"next_phase","phase":2}`: ends phase 2 (counted from 0) and goes on.
+    NextPhase {
+        phase: u32,
+    },
+    /// `{"n":28,"do":"skip_phase","phase":5}`: leaves out a phase that is still to come.
+    SkipPhase {
+        phase: u32,
+    },
+    /// `{"n":29,"do":"accept","proposal":1}`: do what the conductor offered.
+    Accept {
+        proposal: u64,
+    },
+    Decline {
+        proposal: u64,
+    },
+    /// `{"n":30,"do":"hand_lead","to":5}`
+    HandLead {
+        to: Seat,
+    },
+    /// `{"n":31,"do":"make_host","who":5,"is":true}`
+    MakeHost {
+        who: Seat,
+        is: bool,
+    },
+    Admit {
+        who: Seat,
+    },
+    Refuse {
+        who: Seat,
+    },
+    /// `{"n":32,"do":"door","is":"locked"}`
+    Door {
+        is: Door,
+    },
+    /// Removes a disruptor, who can't come back to this session.
+    Remove {
+        who: Seat,
+    },
+    /// Breathing and other still phases go on by themselves at their time.
+    AutoAdvance {
+        is: bool,
+    },
+    /// Begins the session.
+    Start,
+    /// Ends it; the closing that was left is offered first by the page.
+    End,
+    EndLater {
+        minutes: u8,
+    },
+
+    /// `{"do":"pong"}`: the answer to `ping`, without a number.
+    Pong,
+}
+
+impl Act {
+    /// Whether every text and list is as short as our own pages keep it.
+    #[must_use]
+    pub fn is_within_limits(&self) -> bool {
+        /// More seats than any circle has.
+        const ORDER_SEATS_MAX: usize = 60;
+        /// An identifier as it stands in an address has 13 characters.
+        const ID_CHARS: usize = 13;
+        let fits = |text: &str, chars_max: usize| text.chars().count() <= chars_max;
+        match self {
+            Self::Private { text, .. } | Self::Reply { text, .. } => fits(text, WORD_CHARS_MAX),
+            Self::Plan { text, .. } => fits(text, PLAN_CHARS_MAX),
+            Self::Takeaway { text } => fits(text, TAKEAWAY_CHARS_MAX),
+            Self::Reflection { text } => fits(text, REFLECTION_CHARS_MAX),
+            Self::Milestone { text } => fits(text, MILESTONE_CHARS_MAX),
+            Self::How { plan, .. } | Self::ShowPlan { plan } => fits(plan, ID_CHARS),
+            Self::Order { seats } => seats.len() <= ORDER_SEATS_MAX,
+            Self::Pulse {
+                heard,
+                safe,
+                useful,
+                together,
+            } => [heard, safe, useful, together]
+                .iter()
+                .all(|rating| (1..=5).contains(*rating)),
+            _ => true,
+        }
+    }
+}
