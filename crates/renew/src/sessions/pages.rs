@@ -302,11 +302,14 @@ fn show(
         sheet: Sheet::from_query(&asked.sheet),
         as_list: !asked.list.is_empty(),
     };
-    if side == Side::Run && picture.view.leads {
-        room_view::run(app, visitor, &page)
+    let drawn = if side == Side::Run && picture.view.leads {
+        room_view::run(visitor.lang, &page)
     } else {
-        room_view::room(app, visitor, &page)
-    }
+        room_view::room(visitor.lang, &page)
+    };
+    Page::new(app, visitor, drawn.title, Shell::Room)
+        .scripts(room_view::SCRIPTS)
+        .respond(drawn.body)
 }
 
 /// A sentence for someone who can't be in the room.
