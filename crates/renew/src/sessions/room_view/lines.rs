@@ -253,7 +253,7 @@ impl Eye<'_> {
     }
 
     pub(super) fn lead_lost(&self) -> String {
-        if !self.view.lead.wanted {
+        if !self.lead_wanted() {
             return String::new();
         }
         let gone = self
@@ -263,6 +263,9 @@ impl Eye<'_> {
             .find(|seat| seat.role == Role::Facilitator && seat.presence == Presence::Away);
         match gone {
             Some(seat) => fill(self.w.lead_lost, &[("name", &self.name(seat.who))]),
+            None if self.view.session.state == State::Gathering => {
+                self.w.lead_nobody_came.to_owned()
+            }
             None => self.w.lead_lost_nobody.to_owned(),
         }
     }
