@@ -70,6 +70,7 @@ crate::words! {
         hands_one: "Hand raised: {a}.", "Mano levantada: {a}.";
         hands_none: "Raise your hand when you'd like to speak.", "Levanta la mano cuando quieras hablar.";
         gather_line: "{n} of us are here. {name} will begin.", "Ya somos {n}. Empieza {name}.";
+        gather_line_nobody: "{n} of us are here. We begin when somebody leads.", "Ya somos {n}. Empezamos en cuanto alguien guíe.";
         gather_line_you: "{n} of us are here. You will begin.", "Ya somos {n}. Empiezas tú.";
         gather_line_one: "You're the first one here. Others will come.", "Has llegado antes que nadie. Ya vendrán.";
         still_minutes: "{n} more minutes, then: {part}.", "{n} minutos más y después: {part}.";
@@ -174,7 +175,7 @@ crate::words! {
         run_ago_now: "just now", "ahora mismo";
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
-        note_came: "{name} has sent you a private note.", "{name} te ha enviado una nota privada.";
+        note_came: "{name} sent a private note.", "{name} ha enviado una nota privada.";
         run_notes_none: "Quiet so far. Anything sent to you shows up here first.", "Todo tranquilo. Lo que te envíen aparece aquí antes que nada.";
         run_has_it: "{name} has this", "Se ocupa {name}";
         run_you_have_it: "You have this", "Te ocupas tú";
@@ -195,7 +196,7 @@ crate::words! {
         run_down: "Move {name} later", "Retrasar a {name}";
         fix_take: "To end on time, take {n} min from {part}.", "Para acabar a la hora, quita {n} min a {part}.";
         fix_later: "There is more to hear. End {n} min later.", "Queda mucho por escuchar. Acabar {n} min más tarde.";
-        nudge_part: "This part is at its time. {part} can begin whenever you like.", "Esta parte ha llegado a su hora. Cuando quieras, puede empezar: {part}.";
+        nudge_part: "This part is at its time. Next: {part}", "Esta parte ha llegado a su hora. Después: {part}";
         nudge_part_last: "This part is at its time.", "Esta parte ha llegado a su hora.";
         nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "{name} ha pasado el tiempo de su turno. No se le dice a nadie más.";
         nudge_turn_mine: "You are past the time of this turn.", "Has pasado el tiempo de tu turno.";

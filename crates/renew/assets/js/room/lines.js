@@ -36,6 +36,7 @@ export function turnline(eye) {
 function gathering(eye) {
   const n = eye.view.seats.filter((seat) => seat.presence === 'here').length;
   if (n <= 1) return pieces(eye.w('gather_line_one'), {});
+  if (eye.view.lead.who === null) return pieces(eye.w('gather_line_nobody'), { n });
   if (eye.view.lead.who === eye.view.me) return pieces(eye.w('gather_line_you'), { n });
   return pieces(eye.w('gather_line'), { n, name: eye.leadName() });
 }

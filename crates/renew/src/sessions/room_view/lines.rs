@@ -46,6 +46,7 @@ impl Eye<'_> {
         let n_text = n.to_string();
         match self.view.lead.who {
             _ if n <= 1 => pieces(self.w.gather_line_one, &[]),
+            None => pieces(self.w.gather_line_nobody, &[("n", &n_text)]),
             Some(who) if who == self.view.me => pieces(self.w.gather_line_you, &[("n", &n_text)]),
             _ => pieces(
                 self.w.gather_line,

@@ -187,12 +187,15 @@ pub(super) fn circle_of(draw: &Draw<'_>, buttons: bool) -> Markup {
 fn hearth(draw: &Draw<'_>) -> Markup {
     let hearth = &draw.scene.hearth;
     let breathing = draw.scene.screen == Screen::Breathing;
+    let left = hearth.ring.unwrap_or(0);
     html! {
         div class={ "hearth" @if breathing { " hearth-breath" } } data-part="hearth" {
             svg class="timer" viewBox="0 0 100 100" aria-hidden="true" focusable="false" {
                 circle class="timer-track" cx="50" cy="50" r="47" {}
                 circle class="timer-left" cx="50" cy="50" r="47" pathLength="100"
-                    stroke-dasharray={ (hearth.ring.unwrap_or(0)) " 100" }
+                    stroke-dasharray={ (left) " 100" }
+                    // A round line cap draws a dot even for a length of nothing.
+                    visibility=[(left == 0).then_some("hidden")]
                     transform="rotate(-90 50 50)" data-ring {}
                 circle class="timer-edge" cx="50" cy="50" r="49.4" {}
             }

@@ -69,8 +69,8 @@ fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
             h2 class="vh" { (w.title) }
             (circle_of(draw, true))
             p class="turnline" data-run-pieces="line" { (pieces::markup(&run.line)) }
-            div class="stack-s" data-run-list="nudges" data-class="sm center" {
-                @for nudge in &run.nudges { p class="sm center" { (nudge) } }
+            div class="stack-s" data-run-list="nudges" data-class="sm soft center" {
+                @for nudge in &run.nudges { p class="sm soft center" { (nudge) } }
             }
             div class="row row-center turns" data-show=(live) hidden[draw.hides(live)] {
                 div class="act" data-show=(turn) hidden[draw.hides(turn)] {

@@ -45,7 +45,7 @@ const PEOPLE: [(u64, &str, Sign, Role); 8] = [
 
 /// More people, for a larger circle. One has a name as long as names may be.
 const LATER: [(u64, &str, Sign); 5] = [
-    (10, "Bartholomew of the hill", Sign::Fire),
+    (10, "Bartholomew of the hill beyond the river", Sign::Fire),
     (11, "Kit", Sign::Tree),
     (12, "Sam", Sign::Lotus),
     (13, "Río", Sign::Boat),
