@@ -15,6 +15,8 @@ mod scene;
 mod seat_scene;
 
 mod dock;
+#[cfg(test)]
+mod moments;
 mod page;
 mod panels;
 mod room;

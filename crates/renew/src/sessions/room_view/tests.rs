@@ -11,11 +11,10 @@ use circle::format::Format;
 use maud::Markup;
 use serde_json::{Value, json};
 
+use super::moments::{Moment, moments};
 use super::page::RoomPage;
 use super::run_scene::RunScene;
-use super::samples::{
-    BEA, Evening, JUNIPER, MARLOW, MINUTE, Moment, RIDLEY, SOL, TOMAS, WREN, moments,
-};
+use super::samples::{BEA, Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN};
 use super::scene::{Scene, Screen};
 use crate::sessions::picture::{Picture, phase_texts};
 use crate::sessions::why_words;
