@@ -196,7 +196,7 @@ crate::words! {
         run_down: "Move {name} later", "Retrasar a {name}";
         fix_take: "To end on time, take {n} min from {part}.", "Para acabar a la hora, quita {n} min a {part}.";
         fix_later: "There is more to hear. End {n} min later.", "Queda mucho por escuchar. Acabar {n} min más tarde.";
-        nudge_part: "This part is at its time. Next: {part}", "Esta parte ha llegado a su hora. Después: {part}";
+        fix_advance: "This part is at its time. Go on to {part}.", "Esta parte ha llegado a su hora. Pasar a {part}.";
         nudge_part_last: "This part is at its time.", "Esta parte ha llegado a su hora.";
         nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "{name} ha pasado el tiempo de su turno. No se le dice a nadie más.";
         nudge_turn_mine: "You are past the time of this turn.", "Has pasado el tiempo de tu turno.";

@@ -107,10 +107,20 @@ function nextPart(eye) {
 }
 
 /**
- * The quiet lines under the circle of who leads. A nudge about a turn that is over is none.
+ * The quiet lines under the circle of who leads. A nudge about a turn that is over is none, and
+ * neither is one that the fix on offer says already.
  * @param {Eye} eye
  */
 function nudges(eye) {
+  const offered = fix(eye)?.text;
+  return nudgeTexts(eye).filter((text) => text !== offered);
+}
+
+/**
+ * @param {Eye} eye
+ * @returns {string[]}
+ */
+function nudgeTexts(eye) {
   const { turn } = eye.view;
   const ofTurn = (/** @type {number} */ id, /** @type {string} */ key) =>
     turn?.turn === id ? [fill(eye.w(key), { name: eye.name(turn.who) })] : [];
@@ -122,7 +132,7 @@ function nudges(eye) {
         return ofTurn(nudge.turn, 'nudge_away');
       case 'phase_over': {
         const part = eye.comingPhase()?.name;
-        return [part === undefined ? eye.w('nudge_part_last') : fill(eye.w('nudge_part'), { part })];
+        return [part === undefined ? eye.w('nudge_part_last') : fill(eye.w('fix_advance'), { part })];
       }
       case 'closing_due':
         return [eye.w('nudge_closing')];

@@ -86,7 +86,7 @@ pub(super) struct Queued {
 impl RunScene {
     pub(super) fn of(picture: &Picture, lang: Lang, minute_ms: i64) -> Self {
         let eye = Eye::new(picture, lang, minute_ms);
-        let lamp = eye.lamp();
+        let (lamp, fix) = (eye.lamp(), eye.fix());
         let next = eye
             .next_part()
             .filter(|next| lamp.as_ref().is_some_and(|lamp| lamp.fields != next.fields));
@@ -96,7 +96,6 @@ impl RunScene {
             next,
             line: eye.run_line(),
             plan: eye.plan(),
-            fix: eye.fix(),
             new: eye.new_notes(),
             notes: eye.notes(),
             say: eye.might_say(),
@@ -104,7 +103,8 @@ impl RunScene {
             door: picture.view.door.is,
             knocks: eye.knocks(),
             held: eye.held(),
-            nudges: eye.nudges(),
+            nudges: eye.nudges(fix.as_ref()),
+            fix,
             queue: eye.queue(),
         }
     }
@@ -195,8 +195,9 @@ impl Eye<'_> {
             .next()
     }
 
-    /// The quiet lines under the circle of who leads. A nudge about a turn that is over is none.
-    fn nudges(&self) -> Vec<String> {
+    /// The quiet lines under the circle of who leads. A nudge about a turn that is over is none, and
+    /// neither is one that the fix on offer says already.
+    fn nudges(&self, fix: Option<&Fix>) -> Vec<String> {
         let w = self.w;
         let of_turn = |turn: u64, text: &str| {
             let turn = self.view.turn.filter(|now| now.turn == turn)?;
@@ -209,11 +210,12 @@ impl Eye<'_> {
                 Nudge::TurnOver { turn } => of_turn(turn, w.nudge_turn),
                 Nudge::SpeakerAway { turn } => of_turn(turn, w.nudge_away),
                 Nudge::PhaseOver { .. } => Some(match self.coming_part() {
-                    Some(part) => fill(w.nudge_part, &[("part", part)]),
+                    Some(part) => fill(w.fix_advance, &[("part", part)]),
                     None => w.nudge_part_last.to_owned(),
                 }),
                 Nudge::ClosingDue => Some(w.nudge_closing.to_owned()),
             })
+            .filter(|nudge| fix.is_none_or(|fix| fix.text != *nudge))
             .collect()
     }
 
