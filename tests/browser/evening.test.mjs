@@ -176,7 +176,7 @@ test('a private word reaches who leads, and nobody else', async () => {
   await shot(marlow.page, 'evening-run');
   await axe(marlow.page);
   await button(marlow, "I've got this").click();
-  await juniper.page.getByText('Marlow is here for you').waitFor();
+  await juniper.page.locator('[data-text="word_line"]', { hasText: 'Marlow is here for you' }).waitFor();
   assert.equal(await sol.page.getByText("I'm not OK").filter({ visible: true }).count(), 0);
 });
 

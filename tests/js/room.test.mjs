@@ -7,6 +7,9 @@ import { test } from 'node:test';
 
 import { shows } from '../../crates/renew/assets/js/room/shows.js';
 import { actOf } from '../../crates/renew/assets/js/room/acts.js';
+import { Memory } from '../../crates/renew/assets/js/room/announce.js';
+import { DraftStore, draftFlags } from '../../crates/renew/assets/js/room/drafts.js';
+import { newsOf } from '../../crates/renew/assets/js/room/news.js';
 import { runSceneOf } from '../../crates/renew/assets/js/room/run_scene.js';
 import { sceneOf } from '../../crates/renew/assets/js/room/scene.js';
 import { waitMs } from '../../crates/renew/assets/js/room/socket.js';
@@ -62,6 +65,128 @@ test('people, plans, milestones and words take the place of earlier ones', () =>
   assert.deepEqual(state.plans.map((/** @type {any} */ plan) => plan.text), ['two', 'before']);
   assert.equal(state.milestones.length, 1);
   assert.deepEqual(state.words, [{ word: 1, text: 'hello', reply: 'here' }]);
+});
+
+/** The state of a moment in English. @param {string} name */
+function stateOf(name) {
+  const moment = fixture.moments.find((/** @type {any} */ one) => one.name === name);
+  const state = fold(null, { is: 'view', ...moment.snapshot });
+  assert.ok(state);
+  return state;
+}
+
+test('a plan that was taken back leaves no empty line', () => {
+  const told = { is: 'plan', who: 4, when: 'last', text: 'one' };
+  const other = { is: 'plan', who: 4, when: 'this', text: 'two' };
+  const frames = [told, other, { ...told, text: '' }];
+  const state = frames.reduce(fold, /** @type {any} */ ({ ...stateOf('room'), plans: [] }));
+  assert.ok(state);
+  assert.deepEqual(state.plans, [{ who: 4, when: 'this', text: 'two' }]);
+});
+
+test('a turn is said when it begins, whatever then changes behind it', () => {
+  const memory = new Memory();
+  const say = (/** @type {string} */ said, turn = 0) => memory.fresh({ said, turn });
+  assert.equal(say('Now: Check-in.'), 'Now: Check-in.');
+  assert.equal(say("Sol's turn. Then Ana.", 7), "Sol's turn. Then Ana.");
+  assert.equal(say("Sol's turn. Then you.", 7), '');
+  // The line was lost and is back in the same turn.
+  assert.equal(say('', 7), '');
+  assert.equal(say("Sol's turn. Then you.", 7), '');
+  assert.equal(say('Now: Check-in.'), '', 'the same part after a turn is no news');
+  assert.equal(say("It's your turn.", 8), "It's your turn.");
+  assert.equal(say('', 9), '');
+  assert.equal(say("Ana's turn.", 9), "Ana's turn.", 'a turn that began during the cut');
+  assert.equal(say('Now: Closing.'), 'Now: Closing.');
+});
+
+test('who leads hears that a private word came, and nobody else does', () => {
+  const words = fixture.words.en;
+  const run = stateOf('run');
+  const none = { ...run, view: { ...run.view, words: [] } };
+  assert.deepEqual(newsOf(none, run, words), ['Tomás sent a private note.']);
+  assert.deepEqual(newsOf(run, run, words), []);
+  assert.deepEqual(newsOf(null, run, words), [], 'the page shows what was there before');
+  const member = { ...run, view: { ...run.view, leads: false } };
+  assert.deepEqual(newsOf({ ...none, view: { ...none.view, leads: false } }, member, words), []);
+});
+
+test('a sender hears what becomes of their word', () => {
+  const words = fixture.words.en;
+  const before = stateOf('room');
+  const word = { word: 1, choice: /** @type {const} */ ('upset'), at: 1, seen_by: null, taken_by: null, replied: false };
+  const after = (/** @type {object} */ change) => ({
+    ...before,
+    view: { ...before.view, mine: { ...before.view.mine, words: [{ ...word, ...change }] } },
+  });
+  assert.deepEqual(newsOf(before, after({}), words), ['Your note is on its way to Marlow.']);
+  assert.deepEqual(newsOf(after({}), after({ seen_by: 2 }), words), ['Bea has seen your note.']);
+  assert.deepEqual(newsOf(after({ seen_by: 2 }), after({ seen_by: 2 }), words), []);
+  // Somebody else leads now, and nobody has looked at it: the line is another, the word is not.
+  const led = { ...after({}), view: { ...after({}).view, lead: { who: 2, wanted: false } } };
+  assert.deepEqual(newsOf(after({}), led, words), ['Bea is leading now.']);
+});
+
+/** A tab's storage. @param {Map<string, string>} kept */
+const storage = (kept) => ({
+  get length() {
+    return kept.size;
+  },
+  key: (/** @type {number} */ at) => [...kept.keys()][at] ?? null,
+  getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+  setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
+  removeItem: (/** @type {string} */ key) => void kept.delete(key),
+});
+
+test('a draft is given back to who wrote it, and to nobody else at the same device', () => {
+  const kept = new Map([['theirs', 'x']]);
+  const wren = new DraftStore(storage(kept), 's1', 5);
+  wren.put('plan-text', 'walk');
+  assert.equal(new DraftStore(storage(kept), 's1', 5).get('plan-text'), 'walk');
+  wren.drop('plan-text');
+  assert.equal(wren.get('plan-text'), null);
+  wren.put('plan-text', 'walk');
+  assert.equal(new DraftStore(storage(kept), 's1', 6).get('plan-text'), null);
+  assert.deepEqual([...kept.keys()], ['theirs'], 'what is not a draft is not ours to take');
+});
+
+test('a draft that was wiped on the way out does not come back', () => {
+  const kept = new Map();
+  const drafts = new DraftStore(storage(kept), 's1', 5);
+  drafts.put('plan-text', 'walk');
+  drafts.close();
+  drafts.put('plan-text', 'walk with');
+  assert.equal(kept.size, 0);
+});
+
+test('a browser that keeps nothing does not stop anybody from typing', () => {
+  const no = () => {
+    throw new Error('refused');
+  };
+  const refusing = { length: 0, key: no, getItem: no, setItem: no, removeItem: no };
+  for (const none of [null, refusing]) {
+    const drafts = new DraftStore(none, 's1', 5);
+    drafts.put('plan-text', 'walk');
+    assert.equal(drafts.get('plan-text'), null);
+  }
+});
+
+test('a form stays with its draft when its part is over, and with its «Kept» after that', () => {
+  const flags = new Set(['as_list']);
+  const at = (/** @type {string} */ screen, edited = false, text = true) => {
+    draftFlags(flags, 'plan', screen, { edited, text });
+    return [...flags].filter((flag) => flag !== 'as_list').sort();
+  };
+  assert.deepEqual(at('plan'), []);
+  assert.deepEqual(at('plan', true, false), ['plan_edited'], 'only a choice was made');
+  assert.deepEqual(at('plan', true), ['plan_edited', 'plan_unkept']);
+  assert.deepEqual(at('reflection', true), ['plan_edited', 'plan_unkept']);
+  assert.deepEqual(at('reflection', false), ['plan_unkept'], 'kept late, and still on the page');
+  assert.deepEqual(at('ended', false), ['plan_unkept']);
+  flags.delete('plan_unkept');
+  at('plan', true);
+  assert.deepEqual(at('plan', false), []);
+  assert.deepEqual(at('ended', false), [], 'kept in time');
 });
 
 test('nothing is folded before there is a view', () => {

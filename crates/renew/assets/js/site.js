@@ -10,8 +10,14 @@ const LEAVE_WINDOW_MS = 1500;
 function leave() {
   document.documentElement.hidden = true;
   document.title = "";
-  // A live room listens for this, to let go of the microphone before the page is gone.
+  // A live room listens for this: it closes its line and forgets the words that were being typed.
   window.dispatchEvent(new Event("renew:leave"));
+  // Left from another page of the same tab, a room is not there to listen.
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
   window.location.replace("/leave");
 }
 

@@ -15,8 +15,5 @@ crate::words! {
         lead_hint: "You are Marlow. Bea hosts, the others wait for you to begin.", "Eres Marlow. Bea acompaña; los demás esperan a que empieces.";
         look_around: "Look around first", "Antes, echa un vistazo";
         look_around_hint: "You are Robin, the coordinator: groups, people, settings, importing a fellowship's feed.", "Eres Robin, de coordinación: grupos, personas, ajustes, importar las reuniones de una comunidad.";
-        full: "This demo has opened as many circles as it holds. Stop it and start it again.", "Esta demo ya ha abierto todos los círculos que caben. Ciérrala y vuelve a empezar.";
-        group_1: "Sunday evening circle", "Círculo del domingo por la tarde";
-        group_about: "An hour and a half, a round, something to work on together, and a small plan for the week.", "Hora y media, una ronda, algo que trabajar en común y un pequeño plan para la semana.";
     }
 }

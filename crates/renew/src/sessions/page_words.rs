@@ -47,7 +47,6 @@ crate::words! {
         day_at: "{day} at {time}", "{day} a las {time}";
 
         // The lobby.
-        session_title: "Session", "Sesión";
         not_open: "The room isn't open yet", "La sala todavía no está abierta";
         not_open_text: "It opens at {time}. You can keep this page open, or come back then.", "Se abre a las {time}. Puedes dejar esta página abierta o volver a esa hora.";
         wait_for_lead: "Someone who leads opens the room. If nobody has by {time}, you can open it and the circle keeps its own turns.", "La sala la abre quien facilita. Si a las {time} nadie la ha abierto, puedes abrirla tú y el círculo se reparte los turnos.";
@@ -92,7 +91,6 @@ crate::words! {
         takeaway: "Takeaway", "Lo que me llevo";
         throw_away: "Throw it away", "Tirarlo";
         throw_away_ask: "This removes the plan for good. There is no way back.", "Esto borra el plan para siempre. No hay vuelta atrás.";
-        gone_text: "This can't be opened any more.", "Esto ya no se puede abrir.";
 
         // Leading.
         leading: "Leading", "Facilitar";

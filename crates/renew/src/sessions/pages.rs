@@ -390,11 +390,14 @@ fn show(
         as_list: !shown.asked.list.is_empty(),
         typed: shown.typed,
     };
-    if shown.side == Side::Run && picture.view.leads {
-        room_view::run(app, visitor, &page)
+    let drawn = if shown.side == Side::Run && picture.view.leads {
+        room_view::run(visitor.lang, &page)
     } else {
-        room_view::room(app, visitor, &page)
-    }
+        room_view::room(visitor.lang, &page)
+    };
+    Page::new(app, visitor, drawn.title, Shell::Room)
+        .scripts(room_view::SCRIPTS)
+        .respond(drawn.body)
 }
 
 /// A sentence for someone who can't be in the room.

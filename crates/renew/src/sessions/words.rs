@@ -6,9 +6,8 @@ crate::words! {
     pub struct RoomWords {
         you: "You", "Tú";
         you_inside: "you", "tú";
-        you_with_name: "You ({name})", "Tú ({name})";
         someone: "Someone", "Alguien";
-        everyone: "Everyone", "A todos";
+        everyone: "Everyone", "Todo el círculo";
         the_facilitator: "the facilitator", "quien facilita";
 
         leading: "{name} is leading", "Guía {name}";
@@ -27,7 +26,6 @@ crate::words! {
         note_out: "back soon", "vuelve pronto";
         note_passed: "passed", "ha pasado";
         note_listening: "listening", "escucha";
-        say_you: "you", "tú";
         say_speaking: "speaking now", "tiene la palabra";
         say_next: "next", "va después";
         say_shared: "has shared", "ya ha compartido";
@@ -67,17 +65,17 @@ crate::words! {
         mine_none: "You're the last in this round.", "Cierras tú esta ronda.";
         idle_two: "Next: {a}, then {b}.", "Después: {a} y luego {b}.";
         idle_one: "Next: {a}.", "Después: {a}.";
-        round_over: "Everyone who wanted to has shared.", "Ya ha hablado todo el que quería.";
+        round_over: "Everyone who wanted to has shared.", "Ya han hablado todas las personas que querían.";
         hands_two: "Hands raised: {a}, then {b}.", "Manos levantadas: {a} y luego {b}.";
         hands_one: "Hand raised: {a}.", "Mano levantada: {a}.";
         hands_none: "Raise your hand when you'd like to speak.", "Levanta la mano cuando quieras hablar.";
         gather_line: "{n} of us are here. {name} will begin.", "Ya somos {n}. Empieza {name}.";
+        gather_line_nobody: "{n} of us are here. We begin when somebody leads.", "Ya somos {n}. Empezamos en cuanto alguien guíe.";
         gather_line_you: "{n} of us are here. You will begin.", "Ya somos {n}. Empiezas tú.";
         gather_line_one: "You're the first one here. Others will come.", "Has llegado antes que nadie. Ya vendrán.";
         still_minutes: "{n} more minutes, then: {part}.", "{n} minutos más y después: {part}.";
         still_minute: "About a minute more, then: {part}.", "Más o menos un minuto más y después: {part}.";
         still_over: "Next: {part}.", "Después: {part}.";
-        leave_when_ready: "Leave when you're ready.", "Sal cuando quieras.";
 
         turn_of: "{name}'s turn.", "Turno de {name}.";
         turn_yours: "It's your turn. Take your time, or pass.", "Te toca. Tómate tu tiempo, o pasa.";
@@ -106,11 +104,9 @@ crate::words! {
         note_taken: "{name} is here for you, and will come to you.", "{name} está contigo y se acerca a ti.";
         note_reply: "{name} answers: {text}", "{name} te responde: {text}";
 
-        plan_title: "One small thing before next time?", "¿Algo pequeño antes de la próxima vez?";
-        plan_last: "What you said last time", "Lo que dijiste la última vez";
         plan_shown: "The circle sees this.", "El círculo lo ve.";
         plan_kept_me: "Kept. Only you can see it.", "Guardado. Solo lo ves tú.";
-        plan_kept_mentor: "Kept. You see it, and your mentor if you have one.", "Guardado. Lo ves tú y tu mentor, si tienes.";
+        plan_kept_mentor: "Kept. You see it, and your mentor if you have one.", "Guardado. Lo ves tú y tu mentor o mentora, si tienes.";
         plan_kept_circle: "Kept. The circle can see it too.", "Guardado. También lo ve el círculo.";
         nothing_kept: "Nothing this week is fine. Your seat is yours.", "Esta semana nada, y está bien. Tu sitio es tuyo.";
         how_kept: "Thank you for telling it as it is.", "Gracias por contarlo como es.";
@@ -119,7 +115,6 @@ crate::words! {
         weather_kept: "Thank you. Go gently.", "Gracias. Ve con calma.";
         weather_stormy: "Thank you for saying so. You don't have to carry it out of here alone: stay a while, or tell {name} privately.", "Gracias por decirlo. No tienes que llevártelo a solas: quédate un rato, o díselo en privado a {name}.";
         milestone_kept: "The circle has heard it.", "El círculo lo ha oído.";
-        milestone_of: "{name}: {text}", "{name}: {text}";
         so_far_none: "The first one may be yours.", "La primera puede ser la tuya.";
         how_did_it: "did it", "lo hizo";
         how_part: "did part of it", "hizo una parte";
@@ -129,19 +124,19 @@ crate::words! {
         lost_more: "We're trying again by ourselves. Nobody is told why.", "Lo seguimos intentando. Nadie sabe por qué.";
         lost_turn: "If your turn comes, the circle waits for you, then comes back to you later.", "Si llega tu turno, el círculo te espera y luego vuelve a ti.";
         back_again: "You're back. Your seat was kept.", "Ya estás de vuelta. Tu sitio seguía aquí.";
-        opening: "Opening the room…", "Abriendo la sala…";
         cant_open: "The live line can't be opened here. Everything on this page still works: tap Refresh to see what's new.", "Aquí no se puede abrir la conexión en vivo. Todo en esta página funciona igual: toca Actualizar para ver lo nuevo.";
         closed_replaced: "You opened the room in another place, and it goes on there.", "Has abierto la sala en otro lugar y sigue allí.";
         closed_flood: "This page sent a lot at once, so we paused it.", "Esta página ha enviado mucho de golpe y la hemos pausado.";
         closed_old: "This page is older than the room. Open it again and your seat is here.", "Esta página es más antigua que la sala. Ábrela otra vez y tu sitio estará aquí.";
         closed_signed_out: "Your sign-in has ended. Come back in and your seat is here.", "Tu acceso ha terminado. Vuelve a entrar y tu sitio estará aquí.";
         closed_door: "The door is closed for now.", "La puerta está cerrada por ahora.";
-        closed_full: "Every seat is taken tonight.", "Esta noche están todos los sitios ocupados.";
+        closed_unkept: "The room is closed, so this can't be kept here any more. Your words are still on this page, to copy.", "La sala ya está cerrada y esto no se puede guardar aquí. Tus palabras siguen en esta página para que las copies.";
         not_sent: "That didn't arrive. Your words are still here.", "No ha llegado. Tus palabras siguen aquí.";
         waits: "It will be sent as soon as you're back.", "Se enviará en cuanto vuelvas.";
 
         lead_lost: "{name}'s connection dropped. Will you hold the circle?", "Se ha cortado la conexión de {name}. ¿Sostienes tú el círculo?";
         lead_lost_nobody: "Nobody is leading. Will you hold the circle?", "No guía nadie. ¿Sostienes tú el círculo?";
+        lead_nobody_came: "Nobody has come to lead yet. Will you hold the circle?", "Todavía no ha venido nadie a guiar. ¿Sostienes tú el círculo?";
         lead_now: "{name} is leading now.", "Ahora guía {name}.";
         lead_now_you: "You're leading now.", "Ahora guías tú.";
 
@@ -154,10 +149,10 @@ crate::words! {
         run_left: "{n} minutes left", "Quedan {n} minutos";
         run_left_one: "About a minute left", "Queda más o menos un minuto";
         run_over: "{n} minutes past the end", "Ya son {n} minutos de más";
+        run_over_one: "About a minute past the end", "Ya pasa un minuto de la hora";
         run_behind: "{n} behind plan", "{n} por detrás del plan";
         run_on_plan: "on plan", "según el plan";
         run_minutes_of: "{used} of {target}", "{used} de {target}";
-        run_minutes_vh: "minutes, ", "minutos, ";
         run_skipped: "left out", "no se hace";
         run_thank_to: "Thank {a}, go to {b}", "Gracias, {a}; sigue {b}";
         run_thank: "Thank {a}", "Gracias, {a}";
@@ -180,6 +175,7 @@ crate::words! {
         run_ago_now: "just now", "ahora mismo";
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
+        note_came: "{name} sent a private note.", "{name} ha enviado una nota privada.";
         run_notes_none: "Quiet so far. Anything sent to you shows up here first.", "Todo tranquilo. Lo que te envíen aparece aquí antes que nada.";
         run_has_it: "{name} has this", "Se ocupa {name}";
         run_you_have_it: "You have this", "Te ocupas tú";
@@ -192,7 +188,6 @@ crate::words! {
         run_reading: "{name} is reading the agreement.", "{name} está leyendo el acuerdo.";
         run_listening: "{name} came to listen.", "{name} ha venido a escuchar.";
         run_knocks: "{name} is at the door", "{name} está en la puerta";
-        run_knocks_vouched: "{name} is at the door. {by} knows them.", "{name} está en la puerta. {by} le conoce.";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";
         run_menu_self: "Your seat", "Tu sitio";
         run_remove_ask: "Remove {name} from tonight's session? They can't come back tonight. The circle sees an empty seat, not a reason.", "¿Sacar a {name} de la sesión de hoy? Hoy ya no podrá volver. El círculo ve un sitio libre, no el motivo.";
@@ -200,16 +195,19 @@ crate::words! {
         run_up: "Move {name} earlier", "Adelantar a {name}";
         run_down: "Move {name} later", "Retrasar a {name}";
         fix_take: "To end on time, take {n} min from {part}.", "Para acabar a la hora, quita {n} min a {part}.";
-        fix_turns: "To end on time, give each person {n} seconds.", "Para acabar a la hora, da {n} segundos a cada persona.";
         fix_later: "There is more to hear. End {n} min later.", "Queda mucho por escuchar. Acabar {n} min más tarde.";
         fix_advance: "This part is at its time. Go on to {part}.", "Esta parte ha llegado a su hora. Pasar a {part}.";
+        nudge_part_last: "This part is at its time.", "Esta parte ha llegado a su hora.";
+        nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "{name} ha pasado el tiempo de su turno. No se le dice a nadie más.";
+        nudge_turn_mine: "You are past the time of this turn.", "Has pasado el tiempo de tu turno.";
+        nudge_closing: "To end on time, the closing would begin now.", "Para acabar a la hora, el cierre empezaría ahora.";
+        nudge_away: "{name}'s connection dropped in the middle of the turn. The circle can wait, or come back to them later.", "Se ha cortado la conexión de {name} durante su turno. El círculo puede esperar o volver después.";
     }
 }
 
 crate::words! {
     /// Buttons, labels and panels of the room, which stand in the page from the start.
     pub struct PanelWords {
-        skip: "Skip to the circle", "Ir al círculo";
         title: "The circle", "El círculo";
         run_title: "Leading tonight", "Guiar hoy";
         this_question: "What we're doing now", "Lo que hacemos ahora";
@@ -219,7 +217,7 @@ crate::words! {
         dock_label: "Controls", "Controles";
         refresh: "Refresh", "Actualizar";
         no_script: "This page works without scripts. Tap Refresh to see what has changed.", "Esta página funciona sin scripts. Toca Actualizar para ver lo que ha cambiado.";
-        hear_call: "Hear each other: open the call", "Para oíros: abre la llamada";
+        hear_call: "Hear each other: open the call", "Para hablar y escuchar: abre la llamada";
         hear_call_note: "It opens beside this page. Turns and time stay here.", "Se abre junto a esta página. Los turnos y el tiempo siguen aquí.";
         hear_room: "We're in the same room tonight. This page keeps the turns.", "Hoy estamos en la misma sala. Esta página lleva los turnos.";
 
@@ -229,10 +227,11 @@ crate::words! {
         hide_timer: "Hide timer", "Ocultar el reloj";
         my_turn_note: "When the ring is empty, nothing beeps and nobody cuts you off. You may gently be asked to finish your thought.", "Cuando el anillo se vacía no suena nada y nadie te corta. Puede que te pidan con cariño que termines tu idea.";
         want_turn: "I'd like a turn", "Quiero mi turno";
+        want_turn_after_all: "I'd like a turn after all", "Al final sí quiero un turno";
         hand: "Hand", "Mano";
         as_list: "As a list", "En lista";
         step_out: "Step out", "Salir un rato";
-        list_label: "Everyone, in turn order", "Todos, por orden de turno";
+        list_label: "Everyone, in turn order", "Todas las personas, por orden de turno";
 
         step_title: "Step out", "Salir un rato";
         step_few: "A few minutes", "Unos minutos";
@@ -260,7 +259,6 @@ crate::words! {
 
         breathing_label: "Ways to take part", "Maneras de participar";
         rather_not: "I'd rather not", "Prefiero no hacerlo";
-        rather_join: "Join in again", "Volver a respirar";
         stop_ring: "Stop the moving ring", "Parar el anillo";
         just_words: "Just words, please", "Solo palabras";
         breathing_other: "If focusing on breath feels wrong for you, look around and name five things you can see. That works too.", "Si fijarte en la respiración te sienta mal, mira a tu alrededor y nombra cinco cosas que veas. También vale.";
@@ -273,19 +271,18 @@ crate::words! {
         agree_2: "We speak from our own lives. We don't fix, diagnose or preach.", "Hablamos desde nuestra propia vida. No arreglamos, ni diagnosticamos, ni damos sermones.";
         agree_3: "One person at a time. Passing is always fine, and so is silence.", "Habla una persona cada vez. Pasar siempre está bien, y el silencio también.";
         agree_4: "Every way into recovery belongs here: with medicine, without it, with faith, without it.", "Aquí cabe cualquier camino de recuperación: con medicación o sin ella, con fe o sin ella.";
-        agree_5: "We come here able to listen. If you've used today you're welcome to listen; talk to the facilitator first.", "Venimos en condiciones de escuchar. Si hoy has consumido, eres bienvenido a escuchar; habla antes con quien facilita.";
-        agree_6: "Nothing is recorded. Please don't record, and be where others can't overhear.", "No se graba nada. No grabes tú tampoco y busca un lugar donde no te oigan otros.";
+        agree_5: "We come here able to listen. If you've used today you're welcome to listen; talk to the facilitator first.", "Venimos en condiciones de escuchar. Si hoy has consumido, puedes quedarte a escuchar; habla antes con quien facilita.";
+        agree_6: "Nothing is recorded. Please don't record, and be where others can't overhear.", "No se graba nada. No grabes tú tampoco y busca un lugar donde nadie más te oiga.";
         limits_title: "The limits of that promise", "Los límites de esa promesa";
         limits_text: "We can promise for ourselves, not for a court or for everyone who hears you. If someone may die or be badly hurt, or a child or someone who depends on others is being harmed, we get help, and we tell you first when we can.", "Podemos prometer por nosotros, no por un juzgado ni por cada persona que te escucha. Si alguien puede morir o sufrir un daño grave, o se está dañando a un menor o a una persona dependiente, pedimos ayuda, y si podemos te lo decimos antes.";
         agree_yes: "I agree", "Estoy de acuerdo";
         agree_listen: "Tonight I'm here to listen", "Hoy vengo a escuchar";
         agree_not_now: "Not tonight", "Hoy no";
-        agreed_wait: "Thank you. We begin when everyone has read it.", "Gracias. Empezamos cuando todos lo hayan leído.";
         in_room: "I'm in the room with others", "Estoy en la sala con otras personas";
-        in_room_short: "In the room", "En la sala";
 
         last_plan: "What you said last time", "Lo que dijiste la última vez";
         last_plan_ask: "How did it go?", "¿Cómo ha ido?";
+        circle_last: "What the circle said last time", "Lo que dijo el círculo la última vez";
         did_it: "Did it", "Lo hice";
         part_of_it: "Part of it", "Una parte";
         not_yet: "Not yet, and that's OK", "Todavía no, y está bien";
@@ -295,10 +292,11 @@ crate::words! {
         plan_hint: "Small enough that you'd bet on it. Or leave it blank.", "Tan pequeño que apostarías por ello. O déjalo en blanco.";
         who_may_know: "Who may know?", "¿Quién puede saberlo?";
         only_me: "Only me", "Solo yo";
-        mentor_too: "My mentor, if I have one", "Mi mentor, si tengo";
+        mentor_too: "My mentor, if I have one", "Mi mentor o mentora, si tengo";
         circle_too: "The circle", "El círculo";
         keep: "Keep it", "Guardarlo";
         nothing: "Nothing this week", "Esta semana nada";
+        unkept: "You were still writing this. It is not kept yet.", "Estabas escribiendo esto. Todavía no está guardado.";
         so_far: "The circle so far", "El círculo hasta ahora";
         milestone_ask: "Something to mark tonight?", "¿Algo que celebrar hoy?";
         milestone_hint: "A day, a step, a first. The circle hears it, and nothing keeps it.", "Un día, un paso, una primera vez. El círculo lo oye y no se guarda.";
@@ -322,7 +320,7 @@ crate::words! {
         pulse_heard: "I was heard", "Me han escuchado";
         pulse_safe: "I felt safe here", "Me he sentido a salvo";
         pulse_useful: "It was useful for my week", "Me sirve para la semana";
-        pulse_together: "We were in it together", "Estábamos juntos en esto";
+        pulse_together: "We were in it together", "Nos hemos acompañado en esto";
         pulse_low: "1 is not at all, 5 is very much", "1 es nada y 5 es mucho";
         pulse_send: "Send", "Enviar";
         pulse_skip_note: "You can leave this out.", "Puedes dejarlo sin responder.";
@@ -334,22 +332,14 @@ crate::words! {
         to_record: "See tonight's record", "Ver el registro de hoy";
 
         waiting_title: "You're at the door", "Estás en la puerta";
-        waiting_text: "Someone will let you in. This page changes by itself.", "Alguien te abrirá. Esta página cambia sola.";
+        waiting_text: "Someone will let you in.", "Alguien te abrirá.";
+        waiting_changes: "This page changes by itself.", "Esta página cambia sola.";
         waiting_vouch: "If somebody inside knows you, they can open for you.", "Si alguien de dentro te conoce, puede abrirte.";
-        refused_title: "Not this time", "Esta vez no";
-        refused_text: "The facilitator can't take more people in tonight. It is not about you. Other groups meet this week.", "Hoy no puede entrar más gente. No es por ti. Esta semana se reúnen otros grupos.";
-        removed_title: "You've left tonight's session", "Has salido de la sesión de hoy";
-        removed_text: "The facilitator asked you to leave tonight. If you'd like to talk about it, the coordinator will listen.", "Quien facilita te ha pedido salir por hoy. Si quieres hablar de ello, quien coordina te escucha.";
-        find_others: "Find another meeting", "Buscar otra reunión";
-        left_title: "See you", "Hasta pronto";
-        left_text: "You've left the circle. You can come back in while it's running.", "Has salido del círculo. Puedes volver mientras dure.";
-        come_in_again: "Come back in", "Volver a entrar";
 
         take_lead: "I'll hold the circle", "Yo sostengo el círculo";
         vouch: "I know them, let them in", "Le conozco, que entre";
         try_now: "Try now", "Intentar ya";
         open_again: "Open it here", "Abrir aquí";
-        back_to_sign_in: "Come back in", "Volver a entrar";
 
         notes: "Private notes", "Notas privadas";
         note_take: "I've got this", "Me ocupo yo";
@@ -358,7 +348,7 @@ crate::words! {
         note_reply_label: "A few words back", "Unas palabras de vuelta";
         note_send: "Send", "Enviar";
         danger: "If someone may be in danger", "Si alguien puede estar en peligro";
-        danger_text: "Stay with them, in the call or beside them. Call the emergency number together. Then tell the coordinator. You don't have to handle it alone.", "Quédate con la persona, en la llamada o a su lado. Llamad juntos a emergencias. Después avisa a quien coordina. No tienes que llevarlo en solitario.";
+        danger_text: "Stay with them, in the call or beside them. Call the emergency number together. Then tell the coordinator. You don't have to handle it alone.", "Quédate con la persona, en la llamada o a su lado. Llama a emergencias con ella. Después avisa a quien coordina. No tienes que llevarlo en solitario.";
         plan: "Tonight's plan", "Plan de hoy";
         do_that: "Do that", "Hacerlo";
         not_now: "Not now", "Ahora no";
@@ -374,8 +364,6 @@ crate::words! {
         minute: "A minute more", "Un minuto más";
         order: "Change the order", "Cambiar el orden";
         order_title: "Who comes next", "Quién va después";
-        order_hint: "Move people up or down. It takes effect when you keep it.", "Sube o baja a cada persona. Vale en cuanto lo guardes.";
-        order_keep: "Keep this order", "Guardar este orden";
         extend: "Three minutes more for this part", "Tres minutos más para esta parte";
         skip_phase: "Leave out", "No hacer";
         auto_advance: "Quiet parts go on by themselves", "Las partes en calma avanzan solas";
@@ -388,10 +376,10 @@ crate::words! {
         ending: "Ending", "El final";
         end_later: "End five minutes later", "Acabar cinco minutos más tarde";
         end_early: "End the session early", "Terminar antes";
-        end_ask: "End for everyone? The closing hasn't been done yet.", "¿Terminar para todos? Aún no se ha hecho el cierre.";
+        end_ask: "End for everyone? The closing hasn't been done yet.", "¿Terminar para todo el círculo? Aún no se ha hecho el cierre.";
         end_yes: "Yes, end now", "Sí, terminar ahora";
-        to_closing: "Go to the closing instead", "Mejor pasar al cierre";
         to_room: "Everyone's view", "Vista de todos";
         to_run: "Back to leading", "Volver a guiar";
+        to_begin: "Go to leading, to begin", "Ir a guiar, para empezar";
     }
 }

@@ -9,13 +9,34 @@ const SENTENCE_MS = 1_200;
 /** More sentences than this are old news by the time they would be read. */
 const WAITING_MAX = 4;
 
+/** What was said of turns and parts, so that nothing is said twice. */
+export class Memory {
+  turn = 0;
+  part = '';
+
+  /**
+   * A turn is news when it begins, and not again when a raised hand or a person who comes or goes
+   * changes who follows it. A part is news when it begins, and not after each turn in it.
+   * @param {{ said: string, turn: number }} scene
+   */
+  fresh({ said, turn }) {
+    if (said === '') return '';
+    const before = this.turn;
+    this.turn = turn;
+    if (turn !== 0) return turn === before ? '' : said;
+    if (said === this.part) return '';
+    this.part = said;
+    return said;
+  }
+}
+
 export class Announcer {
   constructor() {
     this.line = find('[data-part="status"]');
     /** @type {string[]} */
     this.waiting = [];
     this.busy = false;
-    this.last = '';
+    this.memory = new Memory();
     this.minuteSaidFor = 0;
   }
 
@@ -26,10 +47,7 @@ export class Announcer {
    * @param {Set<string>} flags
    */
   scene(scene, words, flags) {
-    if (scene.said !== this.last) {
-      this.last = scene.said;
-      this.say(scene.said);
-    }
+    this.say(this.memory.fresh(scene));
     const minute = scene.hearth.time === words.time_minute;
     const quiet = flags.has('timer_hidden') || this.minuteSaidFor === scene.turn;
     if (flags.has('my_turn') && minute && !quiet) {

@@ -58,6 +58,15 @@ export function show(node, shown) {
 }
 
 /**
+ * Whether the focus that was on `node` has nowhere to be any more: it is out of the page, or hidden
+ * with it. The browser itself only notices when it draws the page the next time.
+ * @param {Element | null} node
+ */
+export function isLost(node) {
+  return !node || node === document.body || !node.isConnected || node.closest('[hidden]') !== null;
+}
+
+/**
  * The one element that matches, which the server always draws.
  * @param {string} selector
  * @param {ParentNode} [within]

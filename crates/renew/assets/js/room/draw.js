@@ -21,7 +21,7 @@ const AROUND = ['circle', 'breathing'];
 /**
  * @param {Scene} scene
  * @param {Words} words
- * @param {Set<string>} local what only this page knows: `as_list`, `lost`
+ * @param {Set<string>} local what only this page knows: `as_list`, `lost`, drafts
  */
 export function draw(scene, words, local) {
   const flags = new Set([...scene.flags, ...local]);
@@ -33,7 +33,7 @@ export function draw(scene, words, local) {
   drawRibbon(scene, words);
   drawCircle(scene, flags);
   drawOrder(scene);
-  drawHearth(scene, flags);
+  drawHearth(scene, flags, words);
   drawTold(scene);
   drawKnocks(scene);
   for (const input of all('[data-turn]')) set(input, 'value', scene.turn);
@@ -91,9 +91,9 @@ function drawPressed(scene, flags) {
   for (const node of all('[data-flag]')) {
     const is = flags.has(node.dataset.flag ?? '');
     set(node, 'aria-pressed', String(is));
-    const flips = node.dataset.flips;
+    const { flips, ifOn = 'false', ifOff = 'true' } = node.dataset;
     const field = flips && node.closest('form')?.querySelector(`input[name="${flips}"]`);
-    if (field) set(field, 'value', String(!is));
+    if (field) set(field, 'value', is ? ifOn : ifOff);
   }
 }
 

@@ -10,6 +10,8 @@
 
 /** More seats than this do not fit round a phone's circle; then the list is drawn. */
 const SEATS_DRAWN_MAX = 12;
+/** With nobody there to lead, the circle lets whoever is here take the lead so long after the time. */
+const LATE_LEAD_MINUTES = 5;
 
 /** Phases in which nobody speaks and nobody writes. */
 const STILLNESS = ['breathing', 'silence'];
@@ -90,6 +92,14 @@ export class Eye {
     return who === null ? this.w('the_facilitator') : this.name(who);
   }
 
+  /** Whether the circle asks who holds it. */
+  leadWanted() {
+    const { session, lead } = this.view;
+    if (session.state === 'live') return lead.wanted;
+    if (session.state === 'ended') return false;
+    return lead.who === null && this.now >= session.scheduled_at + LATE_LEAD_MINUTES * this.minuteMs;
+  }
+
   /** What fills the middle of the page. */
   screen() {
     const { session, waiting } = this.view;
@@ -111,6 +121,7 @@ export class Eye {
     const live = view.session.state === 'live';
     const seat = this.mySeat();
     const agreed = !!seat?.agreed;
+    const listening = !!seat?.listening;
     const takingPart = live && agreed && !view.waiting;
     const inQueue = view.queue.includes(view.me);
     const last = this.state.mine.last_plan;
@@ -119,6 +130,7 @@ export class Eye {
     const heard = seat?.heard ?? 'not_yet';
     const screen = this.screen();
     const spoken = view.turn !== null;
+    const mayWant = listening || (heard !== 'not_yet' && !mine.wants_turn);
     /** @type {[string, boolean][]} */
     const flags = [
       ['agreed', agreed],
@@ -133,10 +145,11 @@ export class Eye {
       ['in_room', !!seat?.in_room],
       ['last_plan', !!last],
       ['last_shown', !!last?.shown],
-      ['lead_wanted', takingPart && view.lead.wanted],
+      ['last_told', this.state.plans.some((plan) => plan.when === 'last')],
+      ['lead_wanted', !view.waiting && (agreed || !live) && this.leadWanted()],
       ['leads', view.leads],
       ['list', view.seats.length > SEATS_DRAWN_MAX],
-      ['listening', !!seat?.listening],
+      ['listening', listening],
       ['live', live],
       ['milestone', mine.milestone],
       ['moment', this.myTurn() && !!view.turn?.moment],
@@ -149,8 +162,9 @@ export class Eye {
       ['reflection', mine.reflection],
       ['round', round],
       ['speaking', spoken],
+      ['takeaway', mine.takeaway],
       ['tell', !view.waiting && view.lead.who !== view.me],
-      ['want_turn', round && heard !== 'not_yet' && !inQueue && !mine.wants_turn && !this.myTurn()],
+      ['want_turn', round && mayWant && !inQueue && !this.myTurn()],
     ];
     return flags.filter(([, is]) => is).map(([flag]) => flag);
   }

@@ -7,8 +7,9 @@ import { all, find, set, show, write } from './dom.js';
 /**
  * @param {import('./scene.js').Scene} scene
  * @param {Set<string>} flags
+ * @param {import('./types.js').Words} words
  */
-export function drawHearth(scene, flags) {
+export function drawHearth(scene, flags, words) {
   const { hearth } = scene;
   const breathing = scene.screen === 'breathing';
   // The speaker may put the clock away; nobody else's view of it changes.
@@ -26,7 +27,7 @@ export function drawHearth(scene, flags) {
   }
   for (const node of all('[data-hearth]')) {
     const key = /** @type {'kicker' | 'name' | 'time'} */ (node.dataset.hearth);
-    write(node, key === 'time' && hidden ? '' : hearth[key]);
+    write(node, key === 'time' && hidden ? (words.time_hidden ?? '') : hearth[key]);
     show(node, node.textContent !== '');
   }
 }

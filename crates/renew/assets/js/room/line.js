@@ -22,8 +22,9 @@ const SHOWN_AFTER_ATTEMPTS = 1;
 /**
  * @param {import('./socket.js').Status} status
  * @param {import('./types.js').Words} words
+ * @param {boolean} draft whether the page holds words that are nowhere else
  */
-export function drawLine(status, words) {
+export function drawLine(status, words, draft) {
   const box = find('[data-part="line"]');
   const part = (/** @type {string} */ name) => find(`[data-line="${name}"]`, box);
   const say = (/** @type {string} */ first, more = '') => {
@@ -32,18 +33,20 @@ export function drawLine(status, words) {
     show(box, true);
   };
   if (status.is === 'closed') {
-    if (LOAD_AGAIN.includes(status.code)) {
+    const over = LOAD_AGAIN.includes(status.code);
+    if (over && !draft) {
       location.reload();
       return;
     }
-    say(words[CLOSED[status.code] ?? 'closed_old'] ?? '');
+    say(words[over ? 'closed_unkept' : (CLOSED[status.code] ?? 'closed_old')] ?? '');
     show(part('try'), false);
-    show(part('again'), true);
+    show(part('refresh'), over);
+    show(part('again'), !over);
   } else if (status.is === 'trying' && status.attempt >= SHOWN_AFTER_ATTEMPTS) {
     if (status.ever) say(words.lost ?? '', words.lost_more ?? '');
     else if (status.attempt >= TRIES_BEFORE_PLAIN) say(words.cant_open ?? '');
     show(part('try'), true);
-    show(part('again'), !status.ever);
+    show(part('refresh'), !status.ever);
   } else if (status.is === 'on') {
     show(box, false);
   }

@@ -36,6 +36,7 @@ export function turnline(eye) {
 function gathering(eye) {
   const n = eye.view.seats.filter((seat) => seat.presence === 'here').length;
   if (n <= 1) return pieces(eye.w('gather_line_one'), {});
+  if (eye.view.lead.who === null) return pieces(eye.w('gather_line_nobody'), { n });
   if (eye.view.lead.who === eye.view.me) return pieces(eye.w('gather_line_you'), { n });
   return pieces(eye.w('gather_line'), { n, name: eye.leadName() });
 }
@@ -215,10 +216,21 @@ export function milestones(eye) {
 
 /** @param {Eye} eye */
 export function leadLost(eye) {
-  if (!eye.view.lead.wanted) return '';
+  if (!eye.leadWanted()) return '';
   const gone = eye.view.seats.find((s) => s.role === 'facilitator' && s.presence === 'away');
-  if (!gone) return eye.w('lead_lost_nobody');
+  if (!gone) {
+    return eye.w(eye.view.session.state === 'gathering' ? 'lead_nobody_came' : 'lead_lost_nobody');
+  }
   return fill(eye.w('lead_lost'), { name: eye.name(gone.who) });
+}
+
+/**
+ * For who leads, how many private words nobody has looked at.
+ * @param {Eye} eye
+ */
+export function wordsNew(eye) {
+  const n = eye.view.words.filter((w) => w.seen_by === null && w.taken_by === null).length;
+  return n ? fill(eye.w('run_new'), { n }) : '';
 }
 
 /** @param {Eye} eye */

@@ -7,10 +7,12 @@ import { Announcer } from './announce.js';
 import { Breathing } from './breathing.js';
 import { drawCall } from './call.js';
 import { weatherKept } from './closing.js';
-import { all, find, set } from './dom.js';
+import { all, find, isLost, set } from './dom.js';
+import { DraftStore, holdsDraft, noteDrafts, readyDrafts, tabStorage } from './drafts.js';
 import { draw } from './draw.js';
-import { notice, readyForms } from './forms.js';
+import { Forms, notice } from './forms.js';
 import { drawLine, stale } from './line.js';
+import { newsOf } from './news.js';
 import { drawRun } from './run.js';
 import { runSceneOf } from './run_scene.js';
 import { sceneOf } from './scene.js';
@@ -23,6 +25,8 @@ import { ServerTime } from './time.js';
 const PROTOCOL = 1;
 /** The ring and the minutes move once a second; a person's own taps are drawn at once. */
 const TICK_MS = 1_000;
+/** The sign-in has ended, here or in another tab: the next person at this device may be another. */
+const SIGNED_OUT = 4006;
 
 const root = find('[data-room]');
 /** @type {import('./types.js').Told} */
@@ -42,7 +46,21 @@ const line = new Line(socketAddress(), onFrame, onStatus);
 
 document.documentElement.classList.add('has-script');
 readySheets(words, () => state);
-readyForms({ ready: () => line.ever, say: (act) => line.say(act), answered }, words);
+const drafts = new DraftStore(tabStorage(), told.session, told.me);
+readyDrafts(drafts, drawNow);
+const forms = new Forms({
+  ready: () => line.ever,
+  isOn: () => line.isOn(),
+  say: (act) => line.say(act),
+  answered,
+  drafts,
+  words,
+});
+find('[data-line="try"]').addEventListener('click', () => line.tryNow());
+window.addEventListener('renew:leave', () => {
+  drafts.close();
+  line.stop();
+});
 readyToggles();
 setInterval(drawNow, TICK_MS);
 line.open();
@@ -68,8 +86,8 @@ function onFrame(frame) {
   const before = state;
   state = fold(state, frame);
   if (state !== before) {
-    leadChanged(before, state);
     drawNow();
+    for (const sentence of newsOf(before, state, words)) announcer.say(sentence);
   }
 }
 
@@ -79,7 +97,9 @@ function onStatus(next) {
   status = next;
   if (next.is === 'on') local.delete('lost');
   else if (next.is === 'trying' && next.ever) local.add('lost');
-  drawLine(next, words);
+  if (next.is === 'closed' && next.code === SIGNED_OUT) drafts.close();
+  drawLine(next, words, holdsDraft(local));
+  forms.drawWaits();
   drawNow();
   if (next.is === 'trying' && next.ever && next.attempt === 1) announcer.say(words.lost ?? '');
   if (back) announcer.say(words.back_again ?? '');
@@ -89,11 +109,13 @@ function drawNow() {
   if (!state) return;
   const now = time.now();
   const scene = stale(status, sceneOf(state, words, now, told.minute_ms), words);
+  const held = document.activeElement;
+  noteDrafts(local, scene.screen);
   draw(scene, words, local);
   breathing.draw(scene, state.view.phase);
   announcer.scene(scene, words, new Set([...scene.flags, ...local]));
-  moveFocus(scene.screen);
   if (told.run) drawRun(runSceneOf(state, words, now, told.minute_ms), words);
+  moveFocus(held, scene.screen);
 }
 
 /** The screen that was drawn last. */
@@ -101,14 +123,25 @@ let screen = '';
 
 /**
  * When one panel takes the place of another, the focus that was in the old one goes to the new
- * one's title and not to the top of the page. A focus elsewhere, in the dock say, stays.
+ * one's title and not to the top of the page. When only the pressed button went, it goes to what
+ * the button stood in, and to no other button: a second press of the key must not do another thing.
+ * A focus elsewhere stays.
+ * @param {Element | null} held what had the focus before the page was drawn
  * @param {string} next
  */
-function moveFocus(next) {
-  const lost = document.activeElement === document.body || document.activeElement === null;
-  if (screen !== '' && next !== screen && lost) {
-    const panel = all('[data-panel]').find((one) => !one.hidden);
-    (panel?.querySelector('h2') ?? find('#main')).focus({ preventScroll: true });
+function moveFocus(held, next) {
+  const other = screen !== '' && next !== screen;
+  const had = held !== null && held !== document.body;
+  if (isLost(document.activeElement) && (other || had)) {
+    const around = other || !held?.isConnected ? null : held.closest('footer, main, section');
+    if (around instanceof HTMLElement && !isLost(around)) {
+      set(around, 'tabindex', around.getAttribute('tabindex') ?? -1);
+      around.focus({ preventScroll: true });
+    } else {
+      const panel = all('[data-panel]').filter((one) => !one.hidden).pop();
+      const title = panel?.querySelector('h2[tabindex]') ?? find('#main');
+      /** @type {HTMLElement} */ (title).focus({ preventScroll: true });
+    }
   }
   screen = next;
 }
@@ -137,18 +170,6 @@ function leadName() {
   const who = state?.view.lead.who;
   const face = who === null || who === undefined ? undefined : state?.people[who];
   return face?.name ?? words.the_facilitator ?? '';
-}
-
-/**
- * Says aloud that someone else leads now.
- * @param {import('./types.js').State | null} before
- * @param {import('./types.js').State | null} after
- */
-function leadChanged(before, after) {
-  const who = after?.view.lead.who ?? null;
-  if (!before || !after || who === null || who === before.view.lead.who) return;
-  const key = who === after.view.me ? 'lead_now_you' : 'lead_now';
-  announcer.say((words[key] ?? '').replace('{name}', () => leadName()));
 }
 
 /** What only this page shows: the circle as a list, the speaker's own clock. */

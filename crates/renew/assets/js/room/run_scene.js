@@ -2,7 +2,7 @@
 // What who leads sees beside the circle. The twin of `room_view::run_scene`.
 
 import { Eye } from './eye.js';
-import { knocks, turnline } from './lines.js';
+import { knocks, turnline, wordsNew } from './lines.js';
 import { leading } from './scene.js';
 import { fill, pieces } from './text.js';
 
@@ -30,13 +30,14 @@ export function runSceneOf(state, words, now, minuteMs) {
     line: line(eye),
     plan: plan(eye),
     fix: fix(eye),
-    new: newNotes(eye),
+    new: wordsNew(eye),
     notes: notes(eye),
     say: mightSay(eye),
     here: here(eye),
     door: eye.view.door.is,
     knocks: knocks(eye),
     held: (eye.view.turn?.held_at ?? eye.view.phase?.held_at ?? null) !== null,
+    nudges: nudges(eye),
     queue: queue(eye),
   };
 }
@@ -46,7 +47,8 @@ function header(eye) {
   const lead = leading(eye);
   if (eye.view.session.state !== 'live') return lead;
   const minutes = eye.minutes(eye.view.session.ends_at - eye.now);
-  const key = minutes >= 2 ? 'run_left' : minutes >= 0 ? 'run_left_one' : 'run_over';
+  const over = minutes === -1 ? 'run_over_one' : 'run_over';
+  const key = minutes >= 2 ? 'run_left' : minutes >= 0 ? 'run_left_one' : over;
   const behind = eye.minutes(eye.view.timetable.behind_ms);
   const late = behind >= 1 ? fill(eye.w('run_behind'), { n: behind }) : eye.w('run_on_plan');
   return `${lead}. ${fill(eye.w(key), { n: Math.abs(minutes) })}, ${late}.`;
@@ -105,6 +107,42 @@ function nextPart(eye) {
 }
 
 /**
+ * The quiet lines under the circle of who leads. A nudge about a turn that is over is none, and
+ * neither is one that the fix on offer says already.
+ * @param {Eye} eye
+ */
+function nudges(eye) {
+  const offered = fix(eye)?.text;
+  return nudgeTexts(eye).filter((text) => text !== offered);
+}
+
+/**
+ * @param {Eye} eye
+ * @returns {string[]}
+ */
+function nudgeTexts(eye) {
+  const { turn } = eye.view;
+  const ofTurn = (/** @type {number} */ id, /** @type {string} */ key) =>
+    turn?.turn === id ? [fill(eye.w(key), { name: eye.name(turn.who) })] : [];
+  return eye.view.nudges.flatMap((nudge) => {
+    switch (nudge.nudge) {
+      case 'turn_over':
+        return eye.myTurn() ? [eye.w('nudge_turn_mine')] : ofTurn(nudge.turn, 'nudge_turn');
+      case 'speaker_away':
+        return ofTurn(nudge.turn, 'nudge_away');
+      case 'phase_over': {
+        const part = eye.comingPhase()?.name;
+        return [part === undefined ? eye.w('nudge_part_last') : fill(eye.w('fix_advance'), { part })];
+      }
+      case 'closing_due':
+        return [eye.w('nudge_closing')];
+      default:
+        return [];
+    }
+  });
+}
+
+/**
  * Everyone still to come, in one sentence: those who are not here «if back».
  * @param {Eye} eye
  */
@@ -151,12 +189,6 @@ function fix(eye) {
       ? fill(eye.w('fix_take'), { n, part: eye.state.phases[offer.phase]?.name ?? '' })
       : fill(eye.w('fix_later'), { n });
   return { proposal: proposal.proposal, text };
-}
-
-/** @param {Eye} eye */
-function newNotes(eye) {
-  const n = eye.view.words.filter((w) => w.seen_by === null && w.taken_by === null).length;
-  return n ? fill(eye.w('run_new'), { n }) : '';
 }
 
 /**

@@ -44,6 +44,7 @@ export function sceneOf(state, words, now, minuteMs) {
     quiet_given: view.mine.quiet_given,
     quiet_came: lines.quietCame(eye),
     tell: lines.tell(eye),
+    words_new: lines.wordsNew(eye),
     word_line: lines.wordLine(eye),
     kept_line: lines.keptLine(eye),
     so_far: lines.told(eye, 'this'),

@@ -9,11 +9,12 @@ import { fill } from './text.js';
  * @param {() => import('./types.js').State | null} state
  */
 export function readySheets(words, state) {
+  // A browser without modal dialogs follows the links to the page with the sheet on it.
+  if (typeof HTMLDialogElement === 'undefined') return;
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const link = target?.closest('[data-sheet], [data-seat], [data-shut]');
-    // A browser without modal dialogs follows the link to the page with the sheet on it.
-    if (!(link instanceof HTMLElement) || typeof HTMLDialogElement === 'undefined') return;
+    if (!(link instanceof HTMLElement)) return;
     if ('shut' in link.dataset) {
       event.preventDefault();
       link.closest('dialog')?.close();
@@ -37,6 +38,17 @@ export function readySheets(words, state) {
       open(sheet);
     }
   }
+}
+
+/**
+ * Closes the sheet that a form stands on, if it stands on one.
+ * @param {Element} form
+ */
+export function closeSheet(form) {
+  const sheet = form.closest('dialog');
+  if (!sheet) return;
+  if (typeof sheet.close === 'function') sheet.close();
+  else set(sheet, 'open', false);
 }
 
 /** @param {string} id */
@@ -69,5 +81,7 @@ function aboutPerson(sheet, who, words, state) {
   }
   for (const field of all('[data-for]', sheet)) set(field, 'value', who);
   for (const details of all('details', sheet)) set(details, 'open', false);
+  const role = state.view.seats.find((seat) => seat.who === who)?.role;
+  for (const node of all('[data-if-role]', sheet)) show(node, node.dataset.ifRole === role);
   show(find('[data-not-me]', sheet), !me);
 }

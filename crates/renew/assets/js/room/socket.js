@@ -146,6 +146,8 @@ export class Line {
     if (code >= 4000 && !AGAIN.includes(code)) {
       this.over = true;
       this.onStatus({ is: 'closed', code });
+      // Nothing is sent any more, so nobody is left waiting for it.
+      for (const n of [...this.unanswered.keys()]) this.answered({ is: 'no', n });
       return;
     }
     this.attempt += 1;

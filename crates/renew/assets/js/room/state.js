@@ -30,6 +30,8 @@ export function fold(state, frame) {
       const told = how ? { who, when, text, how } : { who, when, text };
       const same = (/** @type {{ who: number, when: string }} */ plan) =>
         plan.who === who && plan.when === when;
+      // An empty text means that its owner took the plan back.
+      if (text === '') return { ...state, plans: state.plans.filter((plan) => !same(plan)) };
       return { ...state, plans: put(state.plans, told, same) };
     }
     case 'milestone': {

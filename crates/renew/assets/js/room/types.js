@@ -27,6 +27,8 @@
  * @typedef {{ offer: 'take_from', phase: number, minutes: number }
  *   | { offer: 'end_later', minutes: number }} Offer
  * @typedef {{ proposal: number, offer: Offer }} Proposal
+ * @typedef {{ nudge: 'turn_over' | 'speaker_away', turn: number }
+ *   | { nudge: 'phase_over', phase: number } | { nudge: 'closing_due' }} Nudge
  * @typedef {{ word: number, from: number, choice: PrivateChoice, at: number,
  *   seen_by: number | null, taken_by: number | null, replied: boolean }} Word
  * @typedef {{ word: number, choice: PrivateChoice, at: number, seen_by: number | null,
@@ -36,7 +38,7 @@
  *   takeaway: boolean, pulse: boolean, milestone: boolean, wants_turn: boolean }} MineView
  * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
  *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
- *   door: Door, proposal: Proposal | null, words: Word[], nudges: object[],
+ *   door: Door, proposal: Proposal | null, words: Word[], nudges: Nudge[],
  *   mine: MineView }} View
  *
  * @typedef {{ name: string, sign: string }} Face
@@ -58,7 +60,7 @@
  * @typedef {Record<string, string>} Words
  *
  * What the page told at its start, in `data-room`.
- * @typedef {{ session: string, lang: string, minute_ms: number, run: boolean,
+ * @typedef {{ session: string, me: number, lang: string, minute_ms: number, run: boolean,
  *   words: Words }} Told
  */
 

@@ -26,6 +26,7 @@ fn first(draw: &Draw<'_>) -> Markup {
         "@breathing+!my_turn",
         "@out",
     ];
+    let [listens, other] = ["listening", "!listening"];
     html! {
         div class="dock-half" data-show=(pass) hidden[draw.hides(pass)] {
             (draw.act_on_turn(&[("do", "pass")], &html! {
@@ -37,7 +38,9 @@ fn first(draw: &Draw<'_>) -> Markup {
         div class="dock-half" data-show=(want) hidden[draw.hides(want)] {
             (draw.act(&[("do", "want_turn")], &html! {
                 button class="btn btn-quiet btn-block" type="submit" {
-                    (icon_small("hand-waving")) (w.want_turn)
+                    (icon_small("hand-waving"))
+                    span data-show=(other) hidden[draw.hides(other)] { (w.want_turn) }
+                    span data-show=(listens) hidden[draw.hides(listens)] { (w.want_turn_after_all) }
                 }
             }))
         }
@@ -74,20 +77,22 @@ fn second(draw: &Draw<'_>) -> Markup {
 
 fn controls(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let [up, down] = ["can_hand+!hand_up", "hand_up"];
+    let [hand, up, down] = ["can_hand|hand_up", "hand_up", "!hand_up"];
+    let is_up = draw.scene.is("hand_up");
     let list = "@circle+!list|@breathing+!list";
     let pressed = if draw.page.as_list { "true" } else { "false" };
     let other = if draw.page.as_list { "" } else { "?list=1" };
     html! {
         div class="controls" role="group" aria-label=(w.controls_label) {
-            div class="ctl-half" data-show=(up) hidden[draw.hides(up)] {
-                (draw.act(&[("do", "hand"), ("up", "true")], &html! {
-                    button class="ctl" type="submit" aria-pressed="false" { (icon("hand-palm")) (w.hand) }
-                }))
-            }
-            div class="ctl-half" data-show=(down) hidden[draw.hides(down)] {
-                (draw.act(&[("do", "hand"), ("up", "false")], &html! {
-                    button class="ctl" type="submit" aria-pressed="true" { (icon("hand-palm-fill")) (w.hand) }
+            // One button for both ways, so that the focus stays on what was pressed.
+            div class="ctl-half" data-show=(hand) hidden[draw.hides(hand)] {
+                (draw.act(&[("do", "hand"), ("up", if is_up { "false" } else { "true" })], &html! {
+                    button class="ctl" type="submit" data-flag="hand_up" data-flips="up"
+                        aria-pressed=(is_up) {
+                        span data-show=(down) hidden[draw.hides(down)] { (icon("hand-palm")) }
+                        span data-show=(up) hidden[draw.hides(up)] { (icon("hand-palm-fill")) }
+                        (w.hand)
+                    }
                 }))
             }
             div class="ctl-half" data-show=(list) hidden[draw.hides(list)] {

@@ -7,12 +7,16 @@ use circle::view::{Heard, Presence, SeatView, State, View};
 use super::clock::Clock;
 use super::scene::Screen;
 use crate::sessions::picture::Picture;
+use crate::sessions::wire::PlanWeek;
 use crate::sessions::words::RoomWords;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// More seats than this do not fit round a phone's circle; then the list is drawn.
 const SEATS_DRAWN_MAX: usize = 12;
+/// With nobody there to lead, whoever is here may take the lead so long after the time: the circle
+/// takes it then and not before.
+const LATE_LEAD_MINUTES: i64 = 5;
 
 /// What is seen, in whose words, and when.
 pub(super) struct Eye<'a> {
@@ -85,6 +89,19 @@ impl<'a> Eye<'a> {
         }
     }
 
+    /// Whether the circle asks who holds it: the lead's line is gone, or the time has come and
+    /// nobody came to lead.
+    pub(super) fn lead_wanted(&self) -> bool {
+        match self.view.session.state {
+            State::Live => self.view.lead.wanted,
+            State::Gathering => {
+                let due = self.view.session.scheduled_at + LATE_LEAD_MINUTES * self.clock.minute_ms;
+                self.view.lead.who.is_none() && self.clock.now_ms >= due
+            }
+            State::Ended => false,
+        }
+    }
+
     pub(super) fn screen(&self) -> Screen {
         let agreed = self.my_seat().is_some_and(|seat| seat.agreed);
         let out = self
@@ -108,12 +125,14 @@ impl<'a> Eye<'a> {
         let live = view.session.state == State::Live;
         let seat = self.my_seat();
         let agreed = seat.is_some_and(|seat| seat.agreed);
+        let listening = seat.is_some_and(|seat| seat.listening);
         let taking_part = live && agreed && !view.waiting;
         let in_queue = view.queue.contains(&view.me);
         let mine = &view.mine;
         let last_plan = self.picture.mine.last_plan.as_ref();
         let turns = matches!(self.floor(), Some(Floor::Round | Floor::Hands | Floor::One));
         let heard = seat.map_or(Heard::NotYet, |seat| seat.heard);
+        let told_last = (self.picture.plans.iter()).any(|plan| plan.when == PlanWeek::Last);
         let flags = [
             ("agreed", agreed),
             ("auto_advance", view.session.auto_advance),
@@ -139,10 +158,14 @@ impl<'a> Eye<'a> {
             ("in_room", seat.is_some_and(|seat| seat.in_room)),
             ("last_plan", last_plan.is_some()),
             ("last_shown", last_plan.is_some_and(|plan| plan.shown)),
-            ("lead_wanted", taking_part && view.lead.wanted),
+            ("last_told", told_last),
+            (
+                "lead_wanted",
+                !view.waiting && (agreed || !live) && self.lead_wanted(),
+            ),
             ("leads", view.leads),
             ("list", view.seats.len() > SEATS_DRAWN_MAX),
-            ("listening", seat.is_some_and(|seat| seat.listening)),
+            ("listening", listening),
             ("live", live),
             ("milestone", mine.milestone),
             (
@@ -161,14 +184,14 @@ impl<'a> Eye<'a> {
             ("reflection", mine.reflection),
             ("round", taking_part && self.floor() == Some(Floor::Round)),
             ("speaking", view.turn.is_some()),
+            ("takeaway", mine.takeaway),
             ("tell", !view.waiting && view.lead.who != Some(view.me)),
             (
                 "want_turn",
                 taking_part
                     && self.floor() == Some(Floor::Round)
-                    && heard != Heard::NotYet
+                    && (listening || (heard != Heard::NotYet && !mine.wants_turn))
                     && !in_queue
-                    && !mine.wants_turn
                     && !self.my_turn(),
             ),
         ];

@@ -46,6 +46,7 @@ impl Eye<'_> {
         let n_text = n.to_string();
         match self.view.lead.who {
             _ if n <= 1 => pieces(self.w.gather_line_one, &[]),
+            None => pieces(self.w.gather_line_nobody, &[("n", &n_text)]),
             Some(who) if who == self.view.me => pieces(self.w.gather_line_you, &[("n", &n_text)]),
             _ => pieces(
                 self.w.gather_line,
@@ -253,7 +254,7 @@ impl Eye<'_> {
     }
 
     pub(super) fn lead_lost(&self) -> String {
-        if !self.view.lead.wanted {
+        if !self.lead_wanted() {
             return String::new();
         }
         let gone = self
@@ -263,6 +264,9 @@ impl Eye<'_> {
             .find(|seat| seat.role == Role::Facilitator && seat.presence == Presence::Away);
         match gone {
             Some(seat) => fill(self.w.lead_lost, &[("name", &self.name(seat.who))]),
+            None if self.view.session.state == State::Gathering => {
+                self.w.lead_nobody_came.to_owned()
+            }
             None => self.w.lead_lost_nobody.to_owned(),
         }
     }

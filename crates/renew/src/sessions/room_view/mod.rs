@@ -15,6 +15,8 @@ mod scene;
 mod seat_scene;
 
 mod dock;
+#[cfg(test)]
+mod moments;
 mod page;
 mod panels;
 mod room;
@@ -27,54 +29,65 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
-use axum::response::Response;
 use circle::format::Format;
 use maud::Markup;
 
 pub use page::{RoomPage, Sheet, Typed};
 
-use crate::App;
 use crate::sessions::words::{PanelWords, RoomWords};
-use crate::site::layout::{Page, Shell};
-use crate::site::visitor::Visitor;
+use crate::site::lang::Lang;
 use page::Draw;
 use run_scene::RunScene;
 use scene::Scene;
 
+/// The scripts that keep either page up to date.
+pub const SCRIPTS: &[&str] = &["js/room/main.js"];
+
+/// A page of the room, still without the frame that every page stands in.
+#[derive(Debug)]
+pub struct Drawn {
+    pub title: &'static str,
+    pub body: Markup,
+}
+
 /// The room, as everyone in the circle sees it.
 #[must_use]
-pub fn room(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
-    whole(app, visitor, page, false, room::body)
+pub fn room(lang: Lang, page: &RoomPage<'_>) -> Drawn {
+    let w = PanelWords::of(lang);
+    Drawn {
+        title: w.title,
+        body: whole(lang, page, false, room::body),
+    }
 }
 
 /// The room, as who leads sees it.
 #[must_use]
-pub fn run(app: &App, visitor: &Visitor, page: &RoomPage<'_>) -> Response {
-    let lead = RunScene::of(page.picture, visitor.lang, minute_ms(page.picture));
-    whole(app, visitor, page, true, |draw| run::body(draw, &lead))
+pub fn run(lang: Lang, page: &RoomPage<'_>) -> Drawn {
+    let lead = RunScene::of(page.picture, lang, minute_ms(page.picture));
+    let w = PanelWords::of(lang);
+    Drawn {
+        title: w.run_title,
+        body: whole(lang, page, true, |draw| run::body(draw, &lead)),
+    }
 }
 
 fn whole(
-    app: &App,
-    visitor: &Visitor,
+    lang: Lang,
     page: &RoomPage<'_>,
     is_run: bool,
     body: impl Fn(&Draw<'_>) -> Markup,
-) -> Response {
-    let scene = Scene::of(page.picture, visitor.lang, minute_ms(page.picture));
-    let draw = Draw {
+) -> Markup {
+    let scene = Scene::of(page.picture, lang, minute_ms(page.picture));
+    body(&Draw {
         page,
         is_run,
         scene: &scene,
-        w: PanelWords::of(visitor.lang),
-        rw: RoomWords::of(visitor.lang),
-        lang: visitor.lang,
+        w: PanelWords::of(lang),
+        rw: RoomWords::of(lang),
+        lang,
         minute_ms: minute_ms(page.picture),
         required: required(&page.picture.session.format),
-    };
-    Page::new(app, visitor, draw.w.title, Shell::Room)
-        .scripts(&["js/room/main.js"])
-        .respond(body(&draw))
+    })
 }
 
 fn required(format: &str) -> Vec<bool> {

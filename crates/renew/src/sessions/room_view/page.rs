@@ -104,6 +104,8 @@ pub(super) struct Draw<'a> {
 #[derive(Serialize)]
 struct Told<'a> {
     session: &'a str,
+    /// Whose page it is: a draft is only given back to who wrote it.
+    me: u64,
     lang: Lang,
     minute_ms: i64,
     run: bool,
@@ -149,6 +151,7 @@ impl Draw<'_> {
     pub(super) fn told(&self, run: bool) -> String {
         let told = Told {
             session: &self.page.picture.session.id.to_string(),
+            me: self.page.picture.me,
             lang: self.lang,
             minute_ms: self.minute_ms,
             run,
@@ -207,7 +210,7 @@ fn hidden_fields(fields: &[(&str, &str)]) -> Markup {
 }
 
 /// Whether a `data-show` holds: alternatives between `|`, all of the names between `+`, each a
-/// flag, or a screen after `@`, or either denied by `!`. (`dock.js` reads the same.)
+/// flag, or a screen after `@`, or either denied by `!`. (`shows.js` reads the same.)
 pub(super) fn shows(show: &str, screen: Screen, is: &dyn Fn(&str) -> bool) -> bool {
     let holds = |name: &str| {
         let (denied, name) = match name.strip_prefix('!') {
@@ -221,6 +224,14 @@ pub(super) fn shows(show: &str, screen: Screen, is: &dyn Fn(&str) -> bool) -> bo
         holds != denied
     };
     show.split('|').any(|all| all.split('+').all(holds))
+}
+
+/// What became of a form's command when it was not kept, or not yet.
+pub(super) fn outcome(rw: &RoomWords) -> Markup {
+    html! {
+        p class="bad" role="alert" data-bad hidden {}
+        p class="sm" role="status" data-waits hidden { (rw.waits) }
+    }
 }
 
 /// A symbol of the small size.

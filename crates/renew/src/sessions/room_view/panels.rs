@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::page::{Draw, icon_small, sign_small};
+use super::page::{Draw, icon_small, outcome, sign_small};
 use super::scene::Told;
 use crate::sessions::wire::{
     MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, REFLECTION_CHARS_MAX, TAKEAWAY_CHARS_MAX,
@@ -36,7 +36,7 @@ fn door(draw: &Draw<'_>) -> Markup {
         &html! {
             div class="card stack center" {
                 h2 class="h1" tabindex="-1" { (w.waiting_title) }
-                p { (w.waiting_text) }
+                p { (w.waiting_text) " " span class="needs-script" { (w.waiting_changes) } }
                 p class="soft" { (w.waiting_vouch) }
                 (draw.act(&[("do", "leave")], &html! {
                     button class="btn btn-text" type="submit" { (w.agree_not_now) }
@@ -121,7 +121,35 @@ fn out(draw: &Draw<'_>) -> Markup {
     )
 }
 
+/// The week's plan. Words that were typed and not kept stay on the page with their form when the
+/// part is over and when the session is: the scripts know of them and say so with `plan_unkept`.
 fn plan(draw: &Draw<'_>) -> Markup {
+    let here = "@plan";
+    panel(
+        draw,
+        "@plan|plan_unkept",
+        &html! {
+            (plan_form(draw))
+            div class="stack" data-show=(here) hidden[draw.hides(here)] {
+                section class="stack-s" aria-labelledby="so-far" {
+                    h2 id="so-far" class="h3" { (draw.w.so_far) }
+                    ul class="list said" data-told="so_far" { (told(&draw.scene.so_far)) }
+                    p class="soft" data-none="so_far" hidden[!draw.scene.so_far.is_empty()] {
+                        (draw.rw.so_far_none)
+                    }
+                }
+                (milestone(draw))
+            }
+        },
+    )
+}
+
+/// What is said of a form whose part is over.
+fn unkept(draw: &Draw<'_>, show: &'static str) -> Markup {
+    html! { p class="sm" data-show=(show) hidden[draw.hides(show)] { (draw.w.unkept) } }
+}
+
+fn plan_form(draw: &Draw<'_>) -> Markup {
     let (w, scene) = (draw.w, draw.scene);
     let mine = draw.page.picture.mine.plan.as_ref();
     let text = draw.field("plan", mine.map(|plan| plan.text.as_str()));
@@ -140,54 +168,47 @@ fn plan(draw: &Draw<'_>) -> Markup {
             }
         }
     };
-    panel(
-        draw,
-        "@plan",
-        &html! {
-            form class="card stack" method="post" action=(draw.href("/do")) data-act {
-                input type="hidden" name="do" value="plan";
-                // Nothing is chosen beforehand; leaving it open means the quietest choice.
-                input type="hidden" name="who" value="only_me";
-                div class="field" {
-                    label class="label" for="plan-text" { (w.plan_label) }
-                    span class="hint" id="plan-hint" { (w.plan_hint) }
-                    textarea class="textarea input voice-s" id="plan-text" name="text" rows="2"
-                        maxlength=(PLAN_CHARS_MAX) aria-describedby="plan-hint" { (text) }
+    let as_kept = "!plan_edited";
+    html! {
+        form class="card stack" method="post" action=(draw.href("/do")) data-act data-draft="plan" {
+            (unkept(draw, "plan_edited+!@plan"))
+            input type="hidden" name="do" value="plan";
+            // Nothing is chosen beforehand; leaving it open means the quietest choice.
+            input type="hidden" name="who" value="only_me";
+            div class="field" {
+                label class="label" for="plan-text" { (w.plan_label) }
+                span class="hint" id="plan-hint" { (w.plan_hint) }
+                textarea class="textarea input voice-s" id="plan-text" name="text" rows="2"
+                    maxlength=(PLAN_CHARS_MAX) aria-describedby="plan-hint" { (text) }
+            }
+            fieldset {
+                legend class="label" { (w.who_may_know) }
+                div class="chips" {
+                    (chip("only_me", MayKnow::OnlyMe, "lock-simple", w.only_me))
+                    (chip("mentor", MayKnow::Mentor, "compass", w.mentor_too))
+                    (chip("circle", MayKnow::Circle, "users-three", w.circle_too))
                 }
-                fieldset {
-                    legend class="label" { (w.who_may_know) }
-                    div class="chips" {
-                        (chip("only_me", MayKnow::OnlyMe, "lock-simple", w.only_me))
-                        (chip("mentor", MayKnow::Mentor, "compass", w.mentor_too))
-                        (chip("circle", MayKnow::Circle, "users-three", w.circle_too))
-                    }
-                }
-                p class="bad" role="alert" data-bad hidden {}
-                div class="row" {
-                    button class="btn" type="submit" { (w.keep) }
-                    button class="btn btn-text" type="submit" form="nothing" { (w.nothing) }
-                }
+            }
+            (outcome(draw.rw))
+            div class="row" {
+                button class="btn" type="submit" { (w.keep) }
+                button class="btn btn-text" type="submit" form="nothing" { (w.nothing) }
+            }
+            // «Kept» is only said of what stands there.
+            div data-show=(as_kept) hidden[draw.hides(as_kept)] {
                 p class="sm" role="status" data-text="kept_line" data-some
                     hidden[scene.kept_line.is_empty()] { (scene.kept_line) }
             }
-            form id="nothing" method="post" action=(draw.href("/do")) data-act {
-                input type="hidden" name="do" value="nothing_this_week";
-            }
-            section class="stack-s" aria-labelledby="so-far" {
-                h2 id="so-far" class="h3" { (w.so_far) }
-                ul class="list said" data-told="so_far" { (told(&scene.so_far)) }
-                p class="soft" data-none="so_far" hidden[!scene.so_far.is_empty()] {
-                    (draw.rw.so_far_none)
-                }
-            }
-            (milestone(draw))
-        },
-    )
+        }
+        form id="nothing" method="post" action=(draw.href("/do")) data-act data-settles="plan" {
+            input type="hidden" name="do" value="nothing_this_week";
+        }
+    }
 }
 
 fn milestone(draw: &Draw<'_>) -> Markup {
     let (w, scene) = (draw.w, draw.scene);
-    let ask = "!milestone";
+    let [ask, shared] = ["!milestone", "milestone"];
     html! {
         section class="stack-s" aria-labelledby="milestones-title" {
             h2 id="milestones-title" class="h3" { (w.milestones) }
@@ -203,7 +224,10 @@ fn milestone(draw: &Draw<'_>) -> Markup {
                         value=[draw.typed("milestone")];
                     button class="btn btn-quiet" type="submit" { (w.milestone_share) }
                 }
-                p class="bad" role="alert" data-bad hidden {}
+                (outcome(draw.rw))
+            }
+            p class="sm" role="status" data-show=(shared) hidden[draw.hides(shared)] {
+                (draw.rw.milestone_kept)
             }
         }
     }
@@ -225,12 +249,17 @@ pub(super) fn told(lines: &[Told]) -> Markup {
 fn reflection(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
     let mine = &draw.page.picture.mine;
-    let kept = "reflection";
+    let [open, kept] = [
+        "@reflection|reflection_unkept",
+        "reflection+!reflection_edited",
+    ];
     panel(
         draw,
-        "@reflection",
+        "@reflection|reflection_unkept|takeaway_unkept",
         &html! {
-            form class="card card-private stack" method="post" action=(draw.href("/do")) data-act {
+            form class="card card-private stack" method="post" action=(draw.href("/do")) data-act
+                data-draft="reflection" data-show=(open) hidden[draw.hides(open)] {
+                (unkept(draw, "reflection_edited+!@reflection"))
                 input type="hidden" name="do" value="reflection";
                 div class="field" {
                     label class="label" for="reflection-text" { (w.reflection_label) }
@@ -241,7 +270,7 @@ fn reflection(draw: &Draw<'_>) -> Markup {
                     }
                 }
                 (who("lock-simple", w.reflection_who))
-                p class="bad" role="alert" data-bad hidden {}
+                (outcome(draw.rw))
                 div class="row" {
                     button class="btn btn-private-solid" type="submit" { (w.keep) }
                     p class="sm" role="status" data-show=(kept) hidden[draw.hides(kept)] {
@@ -257,8 +286,11 @@ fn reflection(draw: &Draw<'_>) -> Markup {
 
 fn takeaway(draw: &Draw<'_>) -> Markup {
     let (w, mine) = (draw.w, &draw.page.picture.mine);
+    let [open, kept] = ["@reflection|takeaway_unkept", "takeaway+!takeaway_edited"];
     html! {
-        form class="card card-tight stack-s" method="post" action=(draw.href("/do")) data-act {
+        form class="card card-tight stack-s" method="post" action=(draw.href("/do")) data-act
+            data-draft="takeaway" data-show=(open) hidden[draw.hides(open)] {
+            (unkept(draw, "takeaway_edited+!@reflection"))
             input type="hidden" name="do" value="takeaway";
             div class="field" {
                 label class="label" for="takeaway-text" { (w.takeaway_label) }
@@ -266,10 +298,12 @@ fn takeaway(draw: &Draw<'_>) -> Markup {
                     maxlength=(TAKEAWAY_CHARS_MAX) value=(draw.field("takeaway", mine.takeaway.as_deref()));
             }
             (who("lock-simple", w.only_me))
-            p class="bad" role="alert" data-bad hidden {}
+            (outcome(draw.rw))
             div class="row" {
                 button class="btn btn-quiet btn-s" type="submit" { (w.keep) }
-                p class="sm" role="status" data-kept hidden { (draw.rw.reflection_kept) }
+                p class="sm" role="status" data-show=(kept) hidden[draw.hides(kept)] {
+                    (draw.rw.reflection_kept)
+                }
             }
         }
     }
@@ -278,7 +312,7 @@ fn takeaway(draw: &Draw<'_>) -> Markup {
 /// Four quick ratings of the session, ours and not validated; never of a person.
 pub(super) fn pulse(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let [ask, given] = ["!pulse", "pulse"];
+    let [here, ask, given] = ["@reflection", "!pulse", "pulse"];
     let rows = [
         ("heard", w.pulse_heard),
         ("safe", w.pulse_safe),
@@ -286,7 +320,8 @@ pub(super) fn pulse(draw: &Draw<'_>) -> Markup {
         ("together", w.pulse_together),
     ];
     html! {
-        section class="card stack" aria-labelledby="pulse-title" {
+        section class="card stack" aria-labelledby="pulse-title" data-show=(here)
+            hidden[draw.hides(here)] {
             h2 class="h3" id="pulse-title" { (w.pulse_title) }
             form class="stack" method="post" action=(draw.href("/do")) data-act data-show=(ask)
                 hidden[draw.hides(ask)] {
@@ -307,7 +342,7 @@ pub(super) fn pulse(draw: &Draw<'_>) -> Markup {
                     }
                 }
                 (who("eye-slash", w.pulse_who))
-                p class="bad" role="alert" data-bad hidden {}
+                (outcome(draw.rw))
                 div class="row" {
                     button class="btn btn-quiet" type="submit" { (w.pulse_send) }
                     p class="sm soft" { (w.pulse_skip_note) }

@@ -33,19 +33,31 @@ pub(super) fn body(draw: &Draw<'_>) -> Markup {
 }
 
 fn top(draw: &Draw<'_>) -> Markup {
+    let (scene, show) = (draw.scene, "leads");
     html! {
         header class="room-top" {
+            (ways_out(draw))
             div class="grow" {
                 h1 { (draw.page.picture.group.name) }
-                p { span data-text="leading" { (draw.scene.leading) }
-                    @let show = "leads";
+                p {
+                    span data-text="leading" { (scene.leading) }
                     span data-show=(show) hidden[draw.hides(show)] {
-                        " · " a href=(draw.href("/run")) { (draw.w.to_run) }
+                        " · " a href=(draw.href("/run")) { (draw.w.to_run) } " "
+                        span class="tag tag-private" data-text="words_new" data-some
+                            hidden[scene.words_new.is_empty()] { (scene.words_new) }
                     }
                 }
             }
-            (leave_quickly(draw.lang))
         }
+    }
+}
+
+/// Leave quickly, the first stop after the skip link, and Help now: in the same place at every
+/// moment and on both of the room's pages.
+pub(super) fn ways_out(draw: &Draw<'_>) -> Markup {
+    html! {
+        (leave_quickly(draw.lang))
+        a class="room-help" href="/help" { (icon("lifebuoy-fill")) span { (draw.w.help_now) } }
     }
 }
 
@@ -68,7 +80,7 @@ pub(super) fn ribbon(draw: &Draw<'_>) -> Markup {
 
 fn ask(draw: &Draw<'_>) -> Markup {
     let (scene, w) = (draw.scene, draw.w);
-    let wanted = "lead_wanted";
+    let [wanted, begin] = ["lead_wanted", "leads+!live+!ended+!@door"];
     html! {
         section class="room-ask stack-s" aria-labelledby="question" {
             h2 class="vh" id="question" { (w.this_question) }
@@ -81,6 +93,10 @@ fn ask(draw: &Draw<'_>) -> Markup {
                         button class="btn btn-s" type="submit" { (w.take_lead) }
                     }))
                 }
+            }
+            div class="notice notice-light start" data-show=(begin) hidden[draw.hides(begin)] {
+                (icon("hand-heart"))
+                p { a href=(draw.href("/run")) { (w.to_begin) } }
             }
             p class="voice" data-text="heading" { (scene.heading) }
             (now_line(draw))
@@ -112,6 +128,9 @@ pub(super) fn notices(draw: &Draw<'_>) -> Markup {
                 p { b data-line="first" {} " " span data-line="more" {} }
                 div class="row" {
                     button class="btn btn-quiet btn-s" type="button" data-line="try" { (w.try_now) }
+                    a class="btn btn-quiet btn-s" href=(draw.here("")) data-line="refresh" hidden {
+                        (w.refresh)
+                    }
                     a class="btn btn-quiet btn-s" href=(draw.here("")) data-line="again" hidden {
                         (w.open_again)
                     }
@@ -168,12 +187,15 @@ pub(super) fn circle_of(draw: &Draw<'_>, buttons: bool) -> Markup {
 fn hearth(draw: &Draw<'_>) -> Markup {
     let hearth = &draw.scene.hearth;
     let breathing = draw.scene.screen == Screen::Breathing;
+    let left = hearth.ring.unwrap_or(0);
     html! {
         div class={ "hearth" @if breathing { " hearth-breath" } } data-part="hearth" {
             svg class="timer" viewBox="0 0 100 100" aria-hidden="true" focusable="false" {
                 circle class="timer-track" cx="50" cy="50" r="47" {}
                 circle class="timer-left" cx="50" cy="50" r="47" pathLength="100"
-                    stroke-dasharray={ (hearth.ring.unwrap_or(0)) " 100" }
+                    stroke-dasharray={ (left) " 100" }
+                    // A round line cap draws a dot even for a length of nothing.
+                    visibility=[(left == 0).then_some("hidden")]
                     transform="rotate(-90 50 50)" data-ring {}
                 circle class="timer-edge" cx="50" cy="50" r="49.4" {}
             }

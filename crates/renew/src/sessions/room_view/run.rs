@@ -4,16 +4,16 @@ use maud::{Markup, html};
 
 use super::page::{Draw, icon_small};
 use super::pieces;
-use super::room::{circle_of, hear_each_other, notices, ribbon};
+use super::room::{circle_of, hear_each_other, notices, ribbon, ways_out};
 use super::run_parts;
 use super::run_scene::{Order, RunScene};
-use crate::site::layout::leave_quickly;
 
 /// The whole body of the page.
 pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
         div class="run run-live" data-room=(draw.told(true)) data-icons=(draw.icons()) {
             header class="room-top" {
+                (ways_out(draw))
                 div class="grow" {
                     h1 { (draw.page.picture.group.name) }
                     p class="num" {
@@ -21,7 +21,6 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
                         " · " a href=(draw.href("")) { (draw.w.to_room) }
                     }
                 }
-                (leave_quickly(draw.lang))
             }
             (ribbon(draw))
             div class="run-notices stack-s" { (notices(draw)) (agree(draw)) }
@@ -70,6 +69,9 @@ fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
             h2 class="vh" { (w.title) }
             (circle_of(draw, true))
             p class="turnline" data-run-pieces="line" { (pieces::markup(&run.line)) }
+            div class="stack-s" data-run-list="nudges" data-class="sm soft center" {
+                @for nudge in &run.nudges { p class="sm soft center" { (nudge) } }
+            }
             div class="row row-center turns" data-show=(live) hidden[draw.hides(live)] {
                 div class="act" data-show=(turn) hidden[draw.hides(turn)] {
                     (draw.act_on_turn(&[("do", "minute")], &html! {
@@ -108,10 +110,17 @@ fn hold(draw: &Draw<'_>, run: &RunScene) -> Markup {
 }
 
 fn dock(draw: &Draw<'_>, run: &RunScene) -> Markup {
+    let [here, out] = ["!@out", "@out"];
     html! {
         footer class="run-dock" aria-label=(draw.w.dock_label) {
-            a class="btn btn-quiet" href=(draw.here("?sheet=step")) data-sheet="step" {
+            a class="btn btn-quiet" href=(draw.here("?sheet=step")) data-sheet="step"
+                data-show=(here) hidden[draw.hides(here)] {
                 (icon_small("door-open")) span class="fold" { (draw.w.step_out) }
+            }
+            div class="act" data-show=(out) hidden[draw.hides(out)] {
+                (draw.act(&[("do", "come_back")], &html! {
+                    button class="btn" type="submit" { (draw.w.come_back) }
+                }))
             }
             (order(draw, "next", "btn-soft push", run.next.as_ref()))
             (order(draw, "lamp", "btn-light", run.lamp.as_ref()))

@@ -1,11 +1,12 @@
 //! The cards beside the circle of who leads, and their sheets.
 
-use circle::command::Door;
+use circle::command::{Door, Role};
 use circle::view::PhaseState;
 use maud::{Markup, html};
 
-use super::page::{Draw, Sheet, icon_small, sign_small};
+use super::page::{Draw, Sheet, icon_small, outcome, sign_small};
 use super::run_scene::{Note, PlanLine, Queued, RunScene};
+use super::sheets::bar;
 use crate::sessions::wire::WORD_CHARS_MAX;
 use crate::site::lang::fill;
 
@@ -65,7 +66,7 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                     label class="label" for={ "reply-" (word) } { (draw.w.note_reply_label) }
                     textarea class="textarea input voice-s" id={ "reply-" (word) } name="text" rows="2"
                         maxlength=(WORD_CHARS_MAX) { (draw.reply_field(note.word)) }
-                    p class="bad" role="alert" data-bad hidden {}
+                    (outcome(draw.rw))
                     button class="btn btn-quiet btn-s" type="submit" { (draw.w.note_send) }
                 }
             }
@@ -268,7 +269,7 @@ pub(super) fn order_sheet(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
         dialog class="sheet" id="order" aria-labelledby="order-title"
             open[draw.page.sheet == Some(Sheet::Order)] {
-            div class="sheet-bar" {}
+            (bar(draw))
             div class="stack" {
                 h2 class="h1" id="order-title" tabindex="-1" { (w.order_title) }
                 ol class="order order-edit" data-part="queue" {
@@ -323,6 +324,11 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
         Some(Sheet::Seat(who)) => draw.page.picture.people.get(&who).map(|face| (who, face)),
         _ => None,
     };
+    let seats = &draw.page.picture.view.seats;
+    let seat = seats
+        .iter()
+        .find(|seat| Some(seat.who.0) == chosen.map(|(who, _)| who));
+    let role = seat.map(|seat| seat.role);
     let who = chosen.map_or(0, |(who, _)| who).to_string();
     let name = chosen.map_or("", |(_, face)| face.name.as_str());
     let for_person = |fields: &[(&str, &str)], key: &str, class: &str, text: &str| {
@@ -336,7 +342,7 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
     };
     html! {
         dialog class="sheet" id="seat" aria-labelledby="seat-title" open[chosen.is_some()] {
-            div class="sheet-bar" {}
+            (bar(draw))
             div class="stack" {
                 h2 class="h2" id="seat-title" tabindex="-1" data-seat-text="run_menu" {
                     (fill(rw.run_menu, &[("name", name)]))
@@ -345,7 +351,13 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
                 (for_person(&[("do", "skip_person")], "who", "btn-quiet", w.skip_person))
                 div class="stack" data-not-me {
                     (for_person(&[("do", "hand_lead")], "to", "btn-quiet", w.hand_lead))
-                    (for_person(&[("do", "make_host"), ("is", "true")], "who", "btn-quiet", w.make_host))
+                    // A facilitator is more than a host; a member becomes one, a host may stop.
+                    div data-if-role="member" hidden[role != Some(Role::Member)] {
+                        (for_person(&[("do", "make_host"), ("is", "true")], "who", "btn-quiet", w.make_host))
+                    }
+                    div data-if-role="host" hidden[role != Some(Role::Host)] {
+                        (for_person(&[("do", "make_host"), ("is", "false")], "who", "btn-quiet", w.unmake_host))
+                    }
                     details {
                         summary class="sm" { (w.remove) }
                         div class="stack-s" {

@@ -1,7 +1,7 @@
 //! What who leads sees beside the circle: notes, plan, the one lamp button, who is here.
 
 use circle::command::{Door, PrivateChoice};
-use circle::view::{Offer, PhasePlan, PhaseState, Presence, SeatView, State, WordView};
+use circle::view::{Nudge, Offer, PhasePlan, PhaseState, Presence, SeatView, State, WordView};
 use serde::Serialize;
 
 use super::eye::Eye;
@@ -29,6 +29,8 @@ pub(super) struct RunScene {
     pub door: Door,
     pub knocks: Vec<Knock>,
     pub held: bool,
+    /// What who leads may want to look at; nobody else is told, and nothing happens by itself.
+    pub nudges: Vec<String>,
     /// Who may be moved, in the order that stands.
     pub queue: Vec<Queued>,
 }
@@ -84,7 +86,7 @@ pub(super) struct Queued {
 impl RunScene {
     pub(super) fn of(picture: &Picture, lang: Lang, minute_ms: i64) -> Self {
         let eye = Eye::new(picture, lang, minute_ms);
-        let lamp = eye.lamp();
+        let (lamp, fix) = (eye.lamp(), eye.fix());
         let next = eye
             .next_part()
             .filter(|next| lamp.as_ref().is_some_and(|lamp| lamp.fields != next.fields));
@@ -94,7 +96,6 @@ impl RunScene {
             next,
             line: eye.run_line(),
             plan: eye.plan(),
-            fix: eye.fix(),
             new: eye.new_notes(),
             notes: eye.notes(),
             say: eye.might_say(),
@@ -102,6 +103,8 @@ impl RunScene {
             door: picture.view.door.is,
             knocks: eye.knocks(),
             held: eye.held(),
+            nudges: eye.nudges(fix.as_ref()),
+            fix,
             queue: eye.queue(),
         }
     }
@@ -116,6 +119,7 @@ impl Eye<'_> {
             let text = match minutes {
                 2.. => self.w.run_left,
                 0..=1 => self.w.run_left_one,
+                -1 => self.w.run_over_one,
                 _ => self.w.run_over,
             };
             let left = fill(text, &[("n", &minutes.abs().to_string())]);
@@ -173,18 +177,46 @@ impl Eye<'_> {
         if self.view.session.state != State::Live {
             return None;
         }
-        let plans = self.view.timetable.phases.iter().zip(&*self.picture.phases);
-        let coming = plans
-            .filter(|(plan, _)| plan.state == PhaseState::Coming)
-            .map(|(_, text)| text.name.as_str())
-            .next();
-        Some(match coming {
+        Some(match self.coming_part() {
             Some(part) => {
                 let label = fill(self.w.run_next_part, &[("part", part)]);
                 order(&label, &[("do", "next_phase"), ("phase", &now.to_string())])
             }
             None => order(self.w.run_end, &[("do", "end")]),
         })
+    }
+
+    /// The name of the next part that is not left out.
+    fn coming_part(&self) -> Option<&str> {
+        let plans = self.view.timetable.phases.iter().zip(&*self.picture.phases);
+        plans
+            .filter(|(plan, _)| plan.state == PhaseState::Coming)
+            .map(|(_, text)| text.name.as_str())
+            .next()
+    }
+
+    /// The quiet lines under the circle of who leads. A nudge about a turn that is over is none, and
+    /// neither is one that the fix on offer says already.
+    fn nudges(&self, fix: Option<&Fix>) -> Vec<String> {
+        let w = self.w;
+        let of_turn = |turn: u64, text: &str| {
+            let turn = self.view.turn.filter(|now| now.turn == turn)?;
+            Some(fill(text, &[("name", &self.name(turn.who))]))
+        };
+        let nudges = self.view.nudges.iter();
+        nudges
+            .filter_map(|nudge| match *nudge {
+                Nudge::TurnOver { .. } if self.my_turn() => Some(w.nudge_turn_mine.to_owned()),
+                Nudge::TurnOver { turn } => of_turn(turn, w.nudge_turn),
+                Nudge::SpeakerAway { turn } => of_turn(turn, w.nudge_away),
+                Nudge::PhaseOver { .. } => Some(match self.coming_part() {
+                    Some(part) => fill(w.fix_advance, &[("part", part)]),
+                    None => w.nudge_part_last.to_owned(),
+                }),
+                Nudge::ClosingDue => Some(w.nudge_closing.to_owned()),
+            })
+            .filter(|nudge| fix.is_none_or(|fix| fix.text != *nudge))
+            .collect()
     }
 
     /// Everyone still to come, in one sentence: those who are not here «if back».
@@ -265,7 +297,7 @@ impl Eye<'_> {
         })
     }
 
-    fn new_notes(&self) -> String {
+    pub(super) fn new_notes(&self) -> String {
         let unseen = self
             .view
             .words

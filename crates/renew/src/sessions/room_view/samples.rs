@@ -10,7 +10,9 @@ use circle::format::Format;
 use circle::{Circle, Config, PersonId};
 
 use crate::sessions::picture::{Picture, phase_texts};
-use crate::sessions::wire::{Face, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText};
+use crate::sessions::wire::{
+    Face, HowItWent, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText,
+};
 use crate::sessions::{GroupForSession, Session, SessionId, State};
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
@@ -35,6 +37,15 @@ const PEOPLE: [(u64, &str, Sign, Role); 8] = [
     (ANA, "Ana", Sign::Boat, Role::Member),
     (RIDLEY, "Ridley", Sign::Fire, Role::Member),
     (TOMAS, "Tomás", Sign::Hills, Role::Member),
+];
+
+/// More people, for a larger circle. One has a name as long as names may be.
+const LATER: [(u64, &str, Sign); 5] = [
+    (10, "Bartholomew of the hill beyond the river", Sign::Fire),
+    (11, "Kit", Sign::Tree),
+    (12, "Sam", Sign::Lotus),
+    (13, "Río", Sign::Boat),
+    (14, "Fern", Sign::Hills),
 ];
 
 /// A session on its way, with everything that the program around the circle would know.
@@ -66,14 +77,56 @@ impl Evening {
             n: 0,
         };
         for (who, _, _, role) in PEOPLE {
-            evening.put(Input::Enter(Entry {
-                who: PersonId(who),
-                role,
-                walks_in: true,
-                in_room: who == TOMAS,
-            }));
+            evening.enters(who, role);
         }
         evening
+    }
+
+    /// Members opened the room, six minutes ago it was time, and nobody has come to lead.
+    pub(super) fn nobody_leads() -> Self {
+        let mut evening = Self::gathering();
+        for who in [MARLOW, BEA] {
+            evening.act(who, Act::Leave);
+        }
+        evening.wait(6 * MINUTE);
+        evening
+    }
+
+    /// The check-in, with so many people in the circle.
+    pub(super) fn of_so_many(people: u64) -> Self {
+        let mut evening = Self::check_in();
+        for (who, ..) in LATER.into_iter().take(people as usize - PEOPLE.len()) {
+            evening.enters(who, Role::Member);
+            evening.act(who, Act::Agree);
+        }
+        evening
+    }
+
+    /// Juniper's turn is past its time, and her line is gone; the session runs late.
+    pub(super) fn late() -> Self {
+        let mut evening = Self::check_in();
+        evening.wait(40 * MINUTE);
+        evening.put(Input::Disconnected {
+            who: PersonId(JUNIPER),
+        });
+        evening.wait(10_000);
+        evening
+    }
+
+    /// A minute past the end, in the last part.
+    pub(super) fn over() -> Self {
+        let mut evening = Self::reflection();
+        evening.wait(START + 91 * MINUTE - evening.now);
+        evening
+    }
+
+    fn enters(&mut self, who: u64, role: Role) {
+        self.put(Input::Enter(Entry {
+            who: PersonId(who),
+            role,
+            walks_in: true,
+            in_room: who == TOMAS,
+        }));
     }
 
     /// At the welcome; Wren has not agreed yet.
@@ -217,6 +270,12 @@ impl Evening {
             walks_in: false,
             in_room: false,
         }));
+        evening.plans.push(ToldPlan {
+            who: SOL,
+            when: PlanWeek::Last,
+            text: "call my sister before Friday".to_owned(),
+            how: Some(HowItWent::PartOfIt),
+        });
         evening
     }
 
@@ -248,13 +307,13 @@ impl Evening {
         self.now = until;
     }
 
-    fn turn(&self) -> u64 {
+    pub(super) fn turn(&self) -> u64 {
         let view = self.circle.view(PersonId(MARLOW)).unwrap();
         view.turn.map_or(0, |turn| turn.turn)
     }
 
     /// Who speaks is done.
-    fn done(&mut self) {
+    pub(super) fn done(&mut self) {
         let view = self.circle.view(PersonId(MARLOW)).unwrap();
         if let Some(turn) = view.turn {
             self.act(turn.who.0, Act::Done { turn: turn.turn });
@@ -309,6 +368,7 @@ fn people() -> BTreeMap<u64, Face> {
         .map(|(who, name, sign, _)| (who, face(name, sign)))
         .collect();
     people.insert(9, face("Noa", Sign::Sun));
+    people.extend(LATER.map(|(who, name, sign)| (who, face(name, sign))));
     people
 }
 
@@ -335,36 +395,4 @@ fn mine(who: u64) -> Mine {
         }),
         ..Mine::default()
     }
-}
-
-/// Every moment that the gallery and the snapshots show: its name, who looks, the evening.
-pub(super) fn moments() -> Vec<(&'static str, u64, Evening)> {
-    vec![
-        ("gathering", WREN, Evening::gathering()),
-        ("breathing", WREN, Evening::breathing()),
-        ("agree", WREN, Evening::welcome()),
-        ("room", WREN, Evening::check_in()),
-        ("my-turn", WREN, Evening::my_turn()),
-        ("after-my-turn", WREN, {
-            let mut evening = Evening::my_turn();
-            evening.done();
-            evening
-        }),
-        ("hands", WREN, Evening::hands()),
-        ("plan", WREN, Evening::plan()),
-        ("reflection", WREN, Evening::reflection()),
-        ("ended", WREN, Evening::ended()),
-        ("stepped-out", WREN, {
-            let mut evening = Evening::check_in();
-            evening.act(WREN, Act::StepOut);
-            evening
-        }),
-        ("door", 9, Evening::notes()),
-        ("lead-lost", WREN, Evening::lead_lost()),
-        ("private", WREN, Evening::check_in()),
-        ("run-gathering", MARLOW, Evening::gathering()),
-        ("run", MARLOW, Evening::notes()),
-        ("run-hands", MARLOW, Evening::hands()),
-        ("run-last", MARLOW, Evening::reflection()),
-    ]
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::lines::quiet_text;
 use super::page::{Draw, icon_small};
+use super::panels::told;
 use super::room::{hear_each_other, order, turnline};
 use crate::site::components::{icon, who};
 
@@ -29,6 +30,7 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
             (quiet_came(draw))
             (breathing(draw))
             (last_plan(draw))
+            (circle_last(draw))
             (weather(draw))
             p class="who who-private" data-text="word_line" data-some hidden[scene.word_line.is_empty()] {
                 (scene.word_line)
@@ -49,18 +51,19 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
 
 fn my_turn(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let mine = "my_turn";
+    let [mine, tell] = ["my_turn", "tell"];
+    let moment = draw.scene.is("moment");
     html! {
         div class="stack-s" data-show=(mine) hidden[draw.hides(mine)] {
             div class="quiet" {
-                (draw.act_on_turn(&[("do", "moment")], &html! {
-                    button class="btn" type="submit" data-flag="moment"
-                        aria-pressed=(draw.scene.is("moment")) { (w.moment) }
+                (draw.act_on_turn(&[("do", if moment { "resume" } else { "moment" })], &html! {
+                    button class="btn" type="submit" data-flag="moment" data-flips="do"
+                        data-if-off="moment" data-if-on="resume" aria-pressed=(moment) { (w.moment) }
                 }))
                 button class="btn needs-script" type="button" data-part="hide-timer"
                     aria-pressed="false" { (w.hide_timer) }
                 a class="btn quiet-private" href=(draw.href("?sheet=private")) data-sheet="private"
-                    hidden[!draw.scene.is("tell")] {
+                    data-show=(tell) hidden[draw.hides(tell)] {
                     (icon_small("lock-simple")) span data-tell="short" { (draw.scene.tell.short) }
                 }
             }
@@ -154,6 +157,18 @@ fn last_plan(draw: &Draw<'_>) -> Markup {
                 }))
             }
             p class="sm soft" data-show=(told) hidden[draw.hides(told)] { (draw.rw.plan_shown) }
+        }
+    }
+}
+
+/// What others let the circle see of last time, so that it can be taken up in the check-in.
+fn circle_last(draw: &Draw<'_>) -> Markup {
+    let show = "checkin+last_told";
+    html! {
+        section class="card card-tight stack-s" aria-labelledby="circle-last-title" data-show=(show)
+            hidden[draw.hides(show)] {
+            h2 class="h3" id="circle-last-title" { (draw.w.circle_last) }
+            ul class="list said" data-told="last_week" { (told(&draw.scene.last_week)) }
         }
     }
 }

@@ -56,6 +56,8 @@ pub(super) struct Scene {
     pub quiet_given: Vec<QuietWord>,
     pub quiet_came: Vec<String>,
     pub tell: Tell,
+    /// For who leads, how many private words nobody has looked at.
+    pub words_new: String,
     /// What became of my last private word.
     pub word_line: String,
     pub kept_line: String,
@@ -159,6 +161,7 @@ impl Scene {
             quiet_given: picture.view.mine.quiet_given.clone(),
             quiet_came: eye.quiet_came(),
             tell: eye.tell(),
+            words_new: eye.new_notes(),
             word_line: eye.word_line(),
             kept_line: eye.kept_line(),
             so_far: eye.told(PlanWeek::This),

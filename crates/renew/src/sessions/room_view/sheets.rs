@@ -3,8 +3,17 @@
 
 use maud::{Markup, html};
 
-use super::page::{Draw, Sheet, icon_small};
+use super::page::{Draw, Sheet, icon_small, outcome};
 use crate::sessions::wire::WORD_CHARS_MAX;
+use crate::site::layout::leave_quickly;
+
+/// The top of a sheet. A sheet makes the page below it deaf, so it has the way out itself.
+pub(super) fn bar(draw: &Draw<'_>) -> Markup {
+    html! {
+        div class="sheet-bar" {}
+        div class="sheet-out" { (leave_quickly(draw.lang)) }
+    }
+}
 
 /// «Tell Marlow privately».
 pub(super) fn private(draw: &Draw<'_>) -> Markup {
@@ -23,7 +32,7 @@ pub(super) fn private(draw: &Draw<'_>) -> Markup {
     html! {
         dialog class="sheet" id="private" aria-labelledby="private-title"
             open[draw.page.sheet == Some(Sheet::Private)] {
-            div class="sheet-bar" {}
+            (bar(draw))
             form class="stack" method="post" action=(draw.href("/do")) data-act data-close {
                 input type="hidden" name="do" value="private";
                 div class="stack-s" {
@@ -43,7 +52,7 @@ pub(super) fn private(draw: &Draw<'_>) -> Markup {
                     textarea class="textarea input voice-s" id="private-text" name="text" rows="2"
                         maxlength=(WORD_CHARS_MAX) { (draw.field("private", None)) }
                 }
-                p class="bad" role="alert" data-bad hidden {}
+                (outcome(draw.rw))
                 div class="stack-s" {
                     button class="btn btn-private-solid btn-block" type="submit" data-tell="send" {
                         (tell.send)
@@ -59,25 +68,24 @@ pub(super) fn private(draw: &Draw<'_>) -> Markup {
 /// A few minutes away, or home.
 pub(super) fn step_out(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let big = |fields: &[(&str, &str)], class: &str, text: &str, hint: &str| {
-        draw.act(
-            fields,
-            &html! {
-                div class="stack-s" {
-                    button class={ "btn btn-block " (class) } type="submit" { (text) }
-                    p class="sm soft" { (hint) }
-                }
-            },
-        )
+    let big = |act: &str, class: &str, text: &str, hint: &str| {
+        html! {
+            form class="stack-s" method="post" action=(draw.href("/do")) data-act data-close {
+                input type="hidden" name="do" value=(act);
+                button class={ "btn btn-block " (class) } type="submit" { (text) }
+                p class="sm soft" { (hint) }
+                (outcome(draw.rw))
+            }
+        }
     };
     html! {
         dialog class="sheet" id="step" aria-labelledby="step-title"
             open[draw.page.sheet == Some(Sheet::StepOut)] {
-            div class="sheet-bar" {}
+            (bar(draw))
             div class="stack" {
                 h2 id="step-title" class="h1" tabindex="-1" { (w.step_title) }
-                (big(&[("do", "step_out")], "", w.step_few, w.step_few_hint))
-                (big(&[("do", "leave")], "btn-quiet", w.step_leave, w.step_leave_hint))
+                (big("step_out", "", w.step_few, w.step_few_hint))
+                (big("leave", "btn-quiet", w.step_leave, w.step_leave_hint))
                 a class="btn btn-text btn-block" href=(draw.here("")) data-shut { (w.stay) }
             }
         }

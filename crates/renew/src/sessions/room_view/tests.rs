@@ -11,44 +11,47 @@ use circle::format::Format;
 use maud::Markup;
 use serde_json::{Value, json};
 
-use super::page::{Draw, RoomPage, Sheet};
+use super::moments::{Moment, moments};
+use super::page::RoomPage;
 use super::run_scene::RunScene;
-use super::samples::{Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN, moments};
+use super::samples::{BEA, Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN};
 use super::scene::{Scene, Screen};
-use super::{room, run};
 use crate::sessions::picture::{Picture, phase_texts};
+use crate::sessions::why_words;
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::lang::Lang;
 
 /// Draws a moment as the handlers would, without the frame around it.
-pub(super) fn drawn(picture: &Picture, lang: Lang, sheet: Option<Sheet>, leads: bool) -> Markup {
-    let scene = Scene::of(picture, lang, MINUTE);
+fn moment_drawn(moment: &Moment, lang: Lang) -> Markup {
+    let picture = moment.evening.picture(moment.who, lang);
+    let page = RoomPage {
+        picture: &picture,
+        notice: moment.notice.map(|why| why_words::sentence(lang, why)),
+        sheet: moment.sheet,
+        as_list: moment.as_list,
+        typed: None,
+    };
+    page_drawn(&page, lang, moment.runs())
+}
+
+fn drawn(picture: &Picture, lang: Lang, leads: bool) -> Markup {
     let page = RoomPage {
         picture,
         notice: None,
-        sheet,
+        sheet: None,
         as_list: false,
         typed: None,
     };
-    let draw = Draw {
-        page: &page,
-        is_run: leads,
-        scene: &scene,
-        w: PanelWords::of(lang),
-        rw: RoomWords::of(lang),
-        lang,
-        minute_ms: MINUTE,
-        required: super::required("renew-90"),
-    };
-    if leads {
-        run::body(&draw, &RunScene::of(picture, lang, MINUTE))
-    } else {
-        room::body(&draw)
-    }
+    page_drawn(&page, lang, leads)
 }
 
-fn sheet_of(name: &str) -> Option<Sheet> {
-    (name == "private").then_some(Sheet::Private)
+fn page_drawn(page: &RoomPage<'_>, lang: Lang, leads: bool) -> Markup {
+    let drawn = if leads {
+        super::run(lang, page)
+    } else {
+        super::room(lang, page)
+    };
+    drawn.body
 }
 
 /// One tag a line, without the words for the scripts and the print of the assets.
@@ -76,11 +79,10 @@ fn readable(markup: &Markup) -> String {
 
 #[test]
 fn every_moment_is_drawn_in_both_languages() {
-    for (name, who, evening) in moments() {
+    for moment in moments() {
         for lang in Lang::ALL {
-            let picture = evening.picture(who, lang);
-            let markup = drawn(&picture, lang, sheet_of(name), name.starts_with("run"));
-            insta::assert_snapshot!(format!("{name}-{}", lang.tag()), readable(&markup));
+            let markup = moment_drawn(&moment, lang);
+            insta::assert_snapshot!(format!("{}-{}", moment.name, lang.tag()), readable(&markup));
         }
     }
 }
@@ -93,7 +95,7 @@ fn the_scripts_are_given_the_same_moments() {
     // A line for each moment, so that a change shows where it is.
     let lines: Vec<String> = moments()
         .iter()
-        .flat_map(moment)
+        .flat_map(as_scripts_get_it)
         .map(|one| one.to_string())
         .collect();
     let text = format!(
@@ -116,14 +118,14 @@ fn the_scripts_are_given_the_same_moments() {
 }
 
 /// A moment's snapshot, as the socket sends it, and the scenes that belong to it.
-fn moment((name, who, evening): &(&'static str, u64, Evening)) -> Vec<Value> {
+fn as_scripts_get_it(moment: &Moment) -> Vec<Value> {
     let one = |lang: Lang| {
-        let picture = evening.picture(*who, lang);
+        let picture = moment.evening.picture(moment.who, lang);
         let mut snapshot = json!(picture.snapshot());
         // The format's texts are the same in every moment; the file has them once.
         snapshot["phases"] = Value::Null;
         json!({
-            "name": name,
+            "name": moment.name,
             "lang": lang,
             "now": picture.now_ms,
             "snapshot": snapshot,
@@ -196,10 +198,113 @@ fn nobody_shares_before_the_agreement() {
 #[test]
 fn a_private_word_s_text_is_only_on_the_page_of_who_leads() {
     let evening = Evening::notes();
-    let page = |who, leads| drawn(&evening.picture(who, Lang::En), Lang::En, None, leads).0;
+    let page = |who, leads| drawn(&evening.picture(who, Lang::En), Lang::En, leads).0;
     assert!(page(MARLOW, true).contains("hospitals"));
     assert!(!page(WREN, false).contains("hospitals"));
     assert!(!page(WREN, false).contains("I&apos;m not OK:"));
+}
+
+#[test]
+fn a_circle_that_nobody_came_to_lead_is_asked_five_minutes_after_its_time() {
+    let mut evening = Evening::gathering();
+    let asked = |evening: &Evening| {
+        let scene = Scene::of(&evening.picture(WREN, Lang::En), Lang::En, MINUTE);
+        (scene.is("lead_wanted"), !scene.lead_lost.is_empty())
+    };
+    for who in [MARLOW, BEA] {
+        evening.act(who, Act::Leave);
+    }
+    evening.wait(5 * MINUTE - 1);
+    assert_eq!(asked(&evening), (false, false));
+    evening.wait(1);
+    assert_eq!(asked(&evening), (true, true));
+    // The circle takes it from the moment at which the page offers it.
+    evening.act(WREN, Act::TakeLead);
+    assert_eq!(asked(&evening), (false, false));
+    evening.act(WREN, Act::Start);
+    let scene = Scene::of(&evening.picture(WREN, Lang::En), Lang::En, MINUTE);
+    assert!(scene.is("live"));
+}
+
+#[test]
+fn who_came_to_listen_may_still_have_a_turn() {
+    let mut evening = Evening::check_in();
+    let wants = |evening: &Evening| {
+        Scene::of(&evening.picture(WREN, Lang::En), Lang::En, MINUTE).is("want_turn")
+    };
+    assert!(!wants(&evening));
+    evening.act(WREN, Act::Listen { only: true });
+    assert!(wants(&evening));
+    evening.act(WREN, Act::WantTurn);
+    assert!(!wants(&evening));
+    assert!(
+        evening
+            .picture(WREN, Lang::En)
+            .view
+            .queue
+            .contains(&PersonId(WREN))
+    );
+    evening.act(WREN, Act::Listen { only: true });
+    assert!(wants(&evening), "listening again can be taken back again");
+}
+
+#[test]
+fn only_who_leads_is_told_that_private_words_wait() {
+    let evening = Evening::notes();
+    let new = |who| Scene::of(&evening.picture(who, Lang::En), Lang::En, MINUTE).words_new;
+    assert_eq!(new(MARLOW), "1 new");
+    assert_eq!(new(WREN), "");
+}
+
+#[test]
+fn every_page_and_every_sheet_has_the_way_out_first() {
+    for moment in moments() {
+        let page = moment_drawn(&moment, Lang::En).0;
+        let links = page.find("<a ").unwrap();
+        assert!(
+            page[links..].starts_with("<a class=\"leave\""),
+            "{}",
+            moment.name
+        );
+        assert!(page.contains("class=\"room-help\""), "{}", moment.name);
+        for sheet in page.split("<dialog").skip(1) {
+            let sheet = sheet.split("</dialog>").next().unwrap();
+            assert!(sheet.contains("data-leave"), "{}", moment.name);
+        }
+    }
+}
+
+/// A text that no page says any more would still be translated, and sent to every browser.
+#[test]
+fn every_text_of_the_room_is_said_somewhere() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut source = String::new();
+    for folder in ["src/sessions/room_view", "assets/js/room"] {
+        for file in std::fs::read_dir(here.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_file() && !path.ends_with("tests.rs") {
+                source.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    // `w.name` in markup; `words.name`, or the name in quotes, in the scripts.
+    let said = |name: &str| {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        ["w.", "words.", "'"].iter().any(|before| {
+            let whole = format!("{before}{name}");
+            source
+                .match_indices(&whole)
+                .any(|(at, _)| ends(&source[at + whole.len()..]))
+        })
+    };
+    for words in [
+        json!(RoomWords::of(Lang::En)),
+        json!(PanelWords::of(Lang::En)),
+    ] {
+        for name in words.as_object().unwrap().keys() {
+            assert!(said(name), "nothing says `{name}`");
+        }
+    }
 }
 
 #[test]
@@ -210,7 +315,7 @@ fn a_name_is_text_wherever_it_stands() {
         face.name = "<b>\"'&".to_owned();
     }
     for leads in [true, false] {
-        let page = drawn(&picture, Lang::En, None, leads).0;
+        let page = drawn(&picture, Lang::En, leads).0;
         assert!(!page.contains("<b>\"'&"), "{leads}");
         assert!(page.contains("&lt;b&gt;"), "{leads}");
     }
@@ -226,10 +331,10 @@ fn room_gallery() {
     std::fs::create_dir_all(&out).unwrap();
     std::fs::copy(here.join("assets/icons.svg"), out.join("icons.svg")).unwrap();
     std::fs::write(out.join("renew.css"), stylesheet(&here.join("assets/css"))).unwrap();
-    for (name, who, evening) in moments() {
+    for moment in moments() {
+        let name = moment.name;
         for lang in Lang::ALL {
-            let picture = evening.picture(who, lang);
-            let body = drawn(&picture, lang, sheet_of(name), name.starts_with("run")).0;
+            let body = moment_drawn(&moment, lang).0;
             let icons = crate::site::assets::href("icons.svg");
             let body = body.replace(&icons, "icons.svg");
             let page = format!(

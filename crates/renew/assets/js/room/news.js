@@ -1,0 +1,77 @@
+// @ts-check
+// What changed between two moments that has to be heard as well as seen.
+
+import { Eye } from './eye.js';
+import { wordLine } from './lines.js';
+import { fill } from './text.js';
+
+/** @typedef {import('./types.js').State} State */
+
+/**
+ * The sentences for the status line. Nothing is news at the first moment: the page shows it.
+ * @param {State | null} before
+ * @param {State | null} after
+ * @param {import('./types.js').Words} words
+ * @returns {string[]}
+ */
+export function newsOf(before, after, words) {
+  if (!before || !after) return [];
+  return [
+    ...leadChanged(before, after, words),
+    ...notesCame(before, after, words),
+    ...myWordMoved(before, after, words),
+  ];
+}
+
+/**
+ * Someone else leads now.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function leadChanged(before, after, words) {
+  const { who } = after.view.lead;
+  if (who === null || who === before.view.lead.who) return [];
+  if (who === after.view.me) return [words.lead_now_you ?? ''];
+  return [fill(words.lead_now ?? '', { name: nameOf(after, who, words) })];
+}
+
+/**
+ * Private words that came to who leads. Only that they came: others may hear the telephone.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function notesCame(before, after, words) {
+  if (!after.view.leads || !before.view.leads) return [];
+  const known = new Set(before.view.words.map((word) => word.word));
+  return after.view.words
+    .filter((word) => !known.has(word.word))
+    .map((word) => fill(words.note_came ?? '', { name: nameOf(after, word.from, words) }));
+}
+
+/**
+ * What became of my own private word.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function myWordMoved(before, after, words) {
+  // The line says nothing of time, so that no clock is needed to make it.
+  const line = (/** @type {State} */ state) => wordLine(new Eye(state, words, 0, 1));
+  const mine = (/** @type {State} */ state) => {
+    const all = state.view.mine.words;
+    return JSON.stringify([all[all.length - 1] ?? null, state.words]);
+  };
+  const now = line(after);
+  return now !== '' && mine(before) !== mine(after) && line(before) !== now ? [now] : [];
+}
+
+/**
+ * @param {State} state
+ * @param {number} who
+ * @param {import('./types.js').Words} words
+ */
+function nameOf(state, who, words) {
+  return state.people[who]?.name ?? words.someone ?? '';
+}

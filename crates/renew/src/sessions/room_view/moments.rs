@@ -1,0 +1,127 @@
+//! The moments that the gallery and the snapshots show: who looks at which evening, and how.
+
+use circle::command::{Act, Refusal};
+
+use super::page::Sheet;
+use super::samples::{BEA, Evening, MARLOW, SOL, WREN};
+use crate::sessions::step::Why;
+
+/// One of them.
+pub(super) struct Moment {
+    pub name: &'static str,
+    /// Who looks.
+    pub who: u64,
+    pub evening: Evening,
+    pub sheet: Option<Sheet>,
+    pub as_list: bool,
+    pub notice: Option<Why>,
+}
+
+impl Moment {
+    fn of(name: &'static str, who: u64, evening: Evening) -> Self {
+        Self {
+            name,
+            who,
+            evening,
+            sheet: None,
+            as_list: false,
+            notice: None,
+        }
+    }
+
+    fn with(self, sheet: Sheet) -> Self {
+        Self {
+            sheet: Some(sheet),
+            ..self
+        }
+    }
+
+    /// Whether it is the page of who leads.
+    pub(super) fn runs(&self) -> bool {
+        self.name.starts_with("run")
+    }
+}
+
+/// Every moment that the gallery and the snapshots show.
+pub(super) fn moments() -> Vec<Moment> {
+    let mut moments = everybodys();
+    moments.extend(leads());
+    moments
+}
+
+fn everybodys() -> Vec<Moment> {
+    let of = Moment::of;
+    vec![
+        of("gathering", WREN, Evening::gathering()),
+        of("nobody-leads", WREN, Evening::nobody_leads()),
+        of("breathing", WREN, Evening::breathing()),
+        of("agree", WREN, Evening::welcome()),
+        of("room", WREN, Evening::check_in()),
+        of("room-9", WREN, Evening::of_so_many(9)),
+        of("room-10", WREN, Evening::of_so_many(10)),
+        of("room-11", WREN, Evening::of_so_many(11)),
+        of("room-12", WREN, Evening::of_so_many(12)),
+        of("room-13", WREN, Evening::of_so_many(13)),
+        Moment {
+            as_list: true,
+            ..of("list", WREN, Evening::check_in())
+        },
+        Moment {
+            notice: Some(Why::Circle(Refusal::Over)),
+            ..of("refused", WREN, Evening::check_in())
+        },
+        of("listening", WREN, {
+            let mut evening = Evening::check_in();
+            evening.act(WREN, Act::Listen { only: true });
+            evening
+        }),
+        of("my-turn", WREN, Evening::my_turn()),
+        of("my-moment", WREN, {
+            let mut evening = Evening::my_turn();
+            let turn = evening.turn();
+            evening.act(WREN, Act::Moment { turn });
+            evening
+        }),
+        of("after-my-turn", WREN, {
+            let mut evening = Evening::my_turn();
+            evening.done();
+            evening
+        }),
+        of("hands", WREN, Evening::hands()),
+        of("plan", WREN, Evening::plan()),
+        of("reflection", WREN, Evening::reflection()),
+        of("ended", WREN, Evening::ended()),
+        of("stepped-out", WREN, {
+            let mut evening = Evening::check_in();
+            evening.act(WREN, Act::StepOut);
+            evening
+        }),
+        of("door", 9, Evening::notes()),
+        of("lead-lost", WREN, Evening::lead_lost()),
+        of("private", WREN, Evening::check_in()).with(Sheet::Private),
+        of("step", WREN, Evening::check_in()).with(Sheet::StepOut),
+        of("lead-in-the-room", MARLOW, Evening::notes()),
+    ]
+}
+
+fn leads() -> Vec<Moment> {
+    let of = Moment::of;
+    vec![
+        of("run-gathering", MARLOW, Evening::gathering()),
+        of("run", MARLOW, Evening::notes()),
+        of("run-12", MARLOW, Evening::of_so_many(12)),
+        of("run-13", MARLOW, Evening::of_so_many(13)),
+        of("run-late", MARLOW, Evening::late()),
+        of("run-over", MARLOW, Evening::over()),
+        of("run-out", MARLOW, {
+            let mut evening = Evening::check_in();
+            evening.act(MARLOW, Act::StepOut);
+            evening
+        }),
+        of("run-order", MARLOW, Evening::notes()).with(Sheet::Order),
+        of("run-seat", MARLOW, Evening::notes()).with(Sheet::Seat(SOL)),
+        of("run-seat-host", MARLOW, Evening::notes()).with(Sheet::Seat(BEA)),
+        of("run-hands", MARLOW, Evening::hands()),
+        of("run-last", MARLOW, Evening::reflection()),
+    ]
+}
