@@ -48,6 +48,7 @@
 //! - Somebody has the floor, a hand, or a quiet word before agreeing to the agreement.
 //! - A session can't be ended.
 
+mod acting;
 mod broken;
 mod circle;
 pub mod command;
@@ -61,6 +62,7 @@ mod person;
 mod phases;
 mod proposal;
 mod publish;
+mod queue;
 mod record;
 mod snapshot;
 mod timers;

@@ -15,8 +15,65 @@ const ORPHAN_MINUTES: Millis = 10;
 pub(crate) const EMPTY_MINUTES: Millis = 10;
 /// More minutes at once are a different plan.
 const EXTEND_MINUTES_MAX: u8 = 30;
+/// Sessions that begin no later than this still end on time.
+const LATE_START_MINUTES: Millis = 15;
 
 impl Circle {
+    pub(crate) fn start(&mut self, by: PersonId) -> Result<(), Refusal> {
+        if self.state != State::Gathering {
+            return Err(Refusal::NotNow);
+        }
+        self.lead.who.get_or_insert(by);
+        self.lead.wanted = false;
+        self.state = State::Live;
+        self.started_at = Some(self.now);
+        let length: Millis = self.parts.iter().map(|part| part.planned_ms).sum();
+        let late = self.now - self.config.scheduled_at;
+        let in_time = (0..=LATE_START_MINUTES * self.minute_ms()).contains(&late);
+        self.ends_at = length
+            + if in_time {
+                self.config.scheduled_at
+            } else {
+                self.now
+            };
+        self.begin_phase(0);
+        Ok(())
+    }
+
+    pub(crate) fn end(&mut self) -> Result<(), Refusal> {
+        if self.state == State::Ended {
+            return Err(Refusal::Ended);
+        }
+        self.end_turn(How::Moved);
+        self.close_phase();
+        for part in self
+            .parts
+            .iter_mut()
+            .filter(|part| part.state == PhaseState::Coming)
+        {
+            part.state = PhaseState::Skipped;
+        }
+        self.state = State::Ended;
+        self.ends_at = self.now;
+        self.hold = None;
+        self.breath_until = None;
+        let now = self.now;
+        for person in &mut self.people {
+            person.close_span(now);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn end_later(&mut self, minutes: u8) -> Result<(), Refusal> {
+        /// An hour at once is another session.
+        const MINUTES_MAX: u8 = 60;
+        if minutes == 0 || minutes > MINUTES_MAX {
+            return Err(Refusal::NotNow);
+        }
+        self.ends_at += Millis::from(minutes) * self.minute_ms();
+        Ok(())
+    }
+
     pub(crate) fn begin_phase(&mut self, index: usize) {
         let Some(part) = self.parts.get_mut(index) else {
             return;

@@ -2,14 +2,9 @@
 //! the new picture is compared with the last and every part that differs is told, whole, to those
 //! whom it is for. So a view that follows the events can't drift from one that is made anew.
 
-use crate::broken::Broken;
 use crate::circle::{Circle, Word};
-use crate::conductor::SPEAKER_GONE_MS;
 use crate::event::{Audience, Event, Outbox};
-use crate::lead::LEAD_GRACE_MS;
 use crate::person::{Person, Status};
-use crate::phases::EMPTY_MINUTES;
-use crate::timers::Timer;
 use crate::view::{
     DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
     Timetable, TurnView, View, WordView,
@@ -127,72 +122,9 @@ impl Circle {
         nudges
     }
 
-    fn closing_is_due_at(&self) -> Option<Millis> {
+    pub(crate) fn closing_is_due_at(&self) -> Option<Millis> {
         let due = self.state == State::Live && !self.is_closing();
         due.then(|| self.ends_at - self.closing_ms())
-    }
-
-    /// Wakes when something that depends on the time alone may change.
-    pub(crate) fn set_timers(&mut self) {
-        let now = self.now;
-        let busy = self.breaks(Broken::BusyTimer);
-        let ahead = |at: Millis| (at > now || busy).then_some(at);
-        let live = self.state == State::Live;
-        let runs = live && self.hold.is_none();
-        let turn = self
-            .turn
-            .as_ref()
-            .filter(|_| runs)
-            .and_then(|turn| ahead(turn.ends_at));
-        let phase = self
-            .phase
-            .filter(|_| runs)
-            .and_then(|phase| ahead(phase.ends_at));
-        let breath = self.breath_until.filter(|_| runs).and_then(ahead);
-        let closing = self.closing_is_due_at().and_then(ahead);
-        let late = live.then(|| self.late_changes_at()).flatten();
-        let lead = self
-            .lead_gone_since()
-            .filter(|_| self.state != State::Ended);
-        let speaker = self
-            .speaker_silent_since()
-            .filter(|_| live && self.lead.who.is_none());
-        let empty = self
-            .empty_since
-            .filter(|_| self.state != State::Ended)
-            .and_then(|since| {
-                let at = since + EMPTY_MINUTES * self.minute_ms();
-                ahead(if live { at } else { at.max(self.ends_at) })
-            });
-        let orphan = (live && self.lead.who.is_none())
-            .then(|| ahead(self.ends_at))
-            .flatten();
-        self.timers.set(Timer::Turn, turn);
-        self.timers
-            .set(Timer::Phase, phase.into_iter().chain(orphan).min());
-        self.timers.set(Timer::Breath, breath);
-        self.timers.set(Timer::Closing, closing);
-        self.timers.set(Timer::Late, late);
-        self.timers.set(
-            Timer::Lead,
-            lead.and_then(|since| ahead(since + LEAD_GRACE_MS)),
-        );
-        self.timers.set(
-            Timer::Speaker,
-            speaker.and_then(|at| ahead(at + SPEAKER_GONE_MS)),
-        );
-        self.timers.set(Timer::Empty, empty);
-    }
-
-    /// When the session, running late, will be late by another minute.
-    fn late_changes_at(&self) -> Option<Millis> {
-        let phase = self.phase?;
-        let growing = self.hold.is_some() || self.now >= phase.ends_at;
-        if !growing {
-            return None;
-        }
-        let minute = self.minute_ms();
-        Some(self.now + minute - self.late_by().rem_euclid(minute))
     }
 }
 
