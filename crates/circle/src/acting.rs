@@ -3,7 +3,7 @@
 use crate::PersonId;
 use crate::broken::Broken;
 use crate::circle::Circle;
-use crate::command::{Act, Refusal, Said};
+use crate::command::{Act, MayKnow, Refusal, Said};
 use crate::person::Status;
 use crate::view::State;
 
@@ -14,6 +14,8 @@ impl Circle {
         match person.status {
             Status::Seated => {}
             Status::Removed => return Err(Refusal::Removed),
+            // Who waits at the door may go again.
+            Status::Waiting if said.act == Act::Leave => {}
             Status::Waiting | Status::Left => return Err(Refusal::NotSeated),
         }
         let answered = person.pages.answer_to(said.page, said.n);
@@ -45,7 +47,9 @@ impl Circle {
             Act::InRoom { is } => self.change(by, |person| person.in_room = *is),
             Act::Listen { only } => self.change(by, |person| {
                 person.listening = *only;
-                person.in_phase.hand = None;
+                if *only {
+                    person.in_phase.hand = None;
+                }
             }),
             Act::StepOut => self.step_out(by),
             Act::ComeBack => self.come_back(by),
@@ -56,7 +60,7 @@ impl Circle {
             Act::Door { is } => self.set_door(*is),
             Act::Remove { who } => self.remove(by, *who),
             Act::TakeLead => self.take_lead(by),
-            Act::HandLead { to } => self.hand_lead(*to),
+            Act::HandLead { to } => self.hand_lead(by, *to),
             Act::MakeHost { who, is } => self.make_host(*who, *is),
             Act::Start => self.start(by),
             Act::End => self.end_by(by),
@@ -82,7 +86,7 @@ impl Circle {
             Act::WantTurn => self.want_turn(by),
             Act::Hand { up } => self.hand(by, *up),
             Act::GoOn { turn } => self.go_on(*turn),
-            Act::Give { who } => self.give(*who),
+            Act::Give { who, turn } => self.give(*who, *turn),
             Act::SkipPerson { who } => self.skip_person(*who),
             Act::Minute { turn } => self.minute_more(*turn),
             Act::Hold => self.hold_clock(),
@@ -107,6 +111,10 @@ impl Circle {
 
     /// What a person keeps from the session.
     fn keep(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        if act.tells_the_circle() {
+            // It is told to everybody: that is a share, and comes after the agreement.
+            self.agreed(by)?;
+        }
         self.change(by, |person| match act {
             Act::KeptPlan { who } => {
                 person.kept.plan = Some(*who);
@@ -141,6 +149,14 @@ impl Act {
                 | Self::Replied { .. }
                 | Self::Leave
         )
+    }
+
+    /// Kept, and told to everybody.
+    fn tells_the_circle(&self) -> bool {
+        let plan = Self::KeptPlan {
+            who: MayKnow::Circle,
+        };
+        *self == Self::SharedMilestone || *self == plan
     }
 
     /// Only for who leads, facilitators and hosts.

@@ -60,8 +60,12 @@ pub struct Circle {
     pub(crate) hold: Option<Hold>,
     pub(crate) hands_raised: u64,
     pub(crate) words: Vec<Word>,
-    /// Since when nobody leads.
-    pub(crate) unled_since: Option<Millis>,
+    /// Private words sent so far, those that made room for newer ones included.
+    pub(crate) words_sent: u64,
+    /// The first private word that was sent after the lead's line was lost; none while it is there.
+    pub(crate) lead_misses_from: Option<u64>,
+    /// The first private word that nobody who led was there to see; none while somebody leads.
+    pub(crate) unled_from: Option<u64>,
     pub(crate) proposal: Proposal,
     /// Since when nobody has been here.
     pub(crate) empty_since: Option<Millis>,
@@ -98,6 +102,8 @@ pub(crate) struct Phase {
     pub(crate) index: usize,
     pub(crate) started_at: Millis,
     pub(crate) ends_at: Millis,
+    /// When it has lasted as long as its format lets it, or as who leads made it.
+    pub(crate) longest_at: Millis,
     /// Who leads has given the first turn (or nobody leads): turns follow one another.
     pub(crate) is_open: bool,
 }
@@ -158,7 +164,9 @@ impl Circle {
             hold: None,
             hands_raised: 0,
             words: Vec::new(),
-            unled_since: Some(0),
+            words_sent: 0,
+            lead_misses_from: None,
+            unled_from: Some(0),
             proposal: Proposal::default(),
             // Nobody is here yet: a session to which nobody comes ends too.
             empty_since: Some(config.scheduled_at),

@@ -14,6 +14,8 @@ use crate::{Millis, PersonId};
 /// Between two turns the circle takes a breath: long enough to thank somebody, short enough that
 /// nobody reaches for a phone. Who leads may go on sooner, or hold the clock to say something.
 const BREATH_MS: Millis = 6_000;
+/// Who speaks for so long has been heard, however the turn ends.
+const SHARE_MS_MIN: Millis = 30_000;
 /// Four kinds from every seat.
 const QUIET_MAX: usize = 4 * crate::SEATS_MAX;
 /// With nobody leading, a speaker whose line is gone is waited for so long; then the next is
@@ -40,7 +42,8 @@ pub(crate) enum How {
     Passed,
     /// Who leads went on.
     Moved,
-    /// The holder left, or the line was gone for too long: was not heard, and is offered anew.
+    /// The holder left, was set aside, or the line was gone for too long: is offered it anew, as
+    /// one who was not heard if it was too short to say anything.
     Gone,
 }
 
@@ -63,6 +66,7 @@ impl Circle {
             self.end_turn(How::Passed);
             return Ok(());
         }
+        self.on_screen(turn)?;
         if self.floor() != Floor::Round || !self.person(by).is_some_and(|p| p.agreed) {
             return Err(Refusal::NotNow);
         }
@@ -88,21 +92,25 @@ impl Circle {
         if up && self.has_floor(by) {
             return Err(Refusal::NotNow);
         }
-        self.hands_raised += 1;
-        let raised = self.hands_raised;
+        let raised = self.next_hand();
         self.change(by, |person| {
             person.in_phase.hand = match (up, person.in_phase.hand) {
                 (false, _) => None,
                 (true, before) => before.or(Some(raised)),
             };
+            // Who raises a hand came to listen and has something to say after all.
+            person.listening &= !up;
         })
+    }
+
+    fn next_hand(&mut self) -> u64 {
+        self.hands_raised += 1;
+        self.hands_raised
     }
 
     /// Thanks who speaks and goes to the next; `turn` is what was on the screen, 0 for nobody.
     pub(crate) fn go_on(&mut self, turn: u64) -> Result<(), Refusal> {
-        if self.turn.as_ref().map_or(0, |now| now.id) != turn {
-            return Err(Refusal::Over);
-        }
+        self.on_screen(turn)?;
         if self.floor() == Floor::Still {
             return Err(Refusal::NotNow);
         }
@@ -115,7 +123,8 @@ impl Circle {
     }
 
     /// The lead's own choice: whoever it is comes now.
-    pub(crate) fn give(&mut self, who: PersonId) -> Result<(), Refusal> {
+    pub(crate) fn give(&mut self, who: PersonId, turn: u64) -> Result<(), Refusal> {
+        self.on_screen(turn)?;
         if self.floor() == Floor::Still {
             return Err(Refusal::NotNow);
         }
@@ -235,18 +244,28 @@ impl Circle {
         }
         let now = self.clock_in_phase();
         let Some(turn) = self.turn.take() else { return };
-        if let Some(person) = self.person_mut(turn.who) {
-            person.spoken_ms += (now - turn.started_at - turn.held_ms).max(0);
-            person.received = turn.quiet;
-            let marks = &mut person.in_phase;
-            match how {
-                How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
-                How::Passed => marks.passed = marks.passed.saturating_add(1),
-                How::Gone => {
-                    // Was offered a turn: those who were not yet come before.
-                    marks.skipped = true;
-                    marks.wants |= marks.passed > 0 || marks.shared > 0;
+        let share_ms = self.paced(SHARE_MS_MIN);
+        let hand = (how == How::Gone && self.floor() == Floor::Hands).then(|| self.next_hand());
+        let Some(person) = self.person_mut(turn.who) else {
+            return;
+        };
+        // Without a line, or out of the room, nobody was heard.
+        let until = person.lost_at.map_or(now, |lost| lost.min(now));
+        let spoken_ms = (until - turn.started_at - turn.held_ms).max(0);
+        person.spoken_ms += spoken_ms;
+        person.received = turn.quiet;
+        let marks = &mut person.in_phase;
+        match how {
+            How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
+            How::Passed => marks.passed = marks.passed.saturating_add(1),
+            How::Gone => {
+                // Was offered a turn: those who were not yet come before.
+                marks.skipped = true;
+                marks.hand = hand;
+                if spoken_ms >= share_ms {
+                    marks.shared = marks.shared.saturating_add(1);
                 }
+                marks.wants |= marks.passed > 0 || marks.shared > 0;
             }
         }
     }
@@ -309,6 +328,7 @@ impl Circle {
         }
         if let Some(phase) = &mut self.phase {
             phase.ends_at += rested;
+            phase.longest_at += rested;
         }
     }
 
@@ -334,6 +354,16 @@ impl Circle {
         Ok(())
     }
 
+    /// Whether `turn` is still the one that was on the screen; 0 for nobody's.
+    fn on_screen(&self, turn: u64) -> Result<(), Refusal> {
+        let now = self.turn.as_ref().map_or(0, |now| now.id);
+        if now == turn {
+            Ok(())
+        } else {
+            Err(Refusal::Over)
+        }
+    }
+
     fn own_turn(&self, by: PersonId, turn: u64) -> Result<(), Refusal> {
         match &self.turn {
             Some(now) if now.id == turn && now.who == by => Ok(()),
@@ -342,9 +372,9 @@ impl Circle {
         }
     }
 
-    fn agreed(&self, by: PersonId) -> Result<(), Refusal> {
+    pub(crate) fn agreed(&self, by: PersonId) -> Result<(), Refusal> {
         match self.person(by) {
-            Some(person) if person.agreed => Ok(()),
+            Some(person) if person.agreed || self.breaks(Broken::LoudLatecomer) => Ok(()),
             _ => Err(Refusal::NotAgreed),
         }
     }

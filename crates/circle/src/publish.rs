@@ -2,6 +2,7 @@
 //! the new picture is compared with the last and every part that differs is told, whole, to those
 //! whom it is for. So a view that follows the events can't drift from one that is made anew.
 
+use crate::broken::Broken;
 use crate::circle::{Circle, Word};
 use crate::event::{Audience, Event, Outbox};
 use crate::person::{Person, Status};
@@ -206,12 +207,13 @@ impl Shown {
         }
         // Somebody who left and came back within one input would change places unseen: a seat
         // whose place changed is told as gone and new.
-        for seat in moved(&before.seats, &self.seats) {
-            say(true, Event::SeatGone { who: seat });
+        let moved = moved(&before.seats, &self.seats);
+        for seat in &moved {
+            say(true, Event::SeatGone { who: *seat });
         }
         for seat in &self.seats {
             let same = before.seat(seat.who) == Some(seat);
-            let moved = moved(&before.seats, &self.seats).contains(&seat.who);
+            let moved = moved.contains(&seat.who);
             say(!same || moved, Event::Seat { seat: *seat });
         }
         say(
@@ -278,8 +280,11 @@ impl Shown {
     fn tell_each(&self, before: &Self, out: &mut Outbox) {
         for each in &self.each {
             let was = before.each.iter().find(|was| was.who == each.who);
-            let anew =
-                was.is_some_and(|was| (was.waiting, was.leads) != (each.waiting, each.leads));
+            // A private word that made room for a newer one can't be told as gone.
+            let anew = was.is_some_and(|was| {
+                (was.waiting, was.leads) != (each.waiting, each.leads)
+                    || was.words.iter().any(|word| !each.words.contains(word))
+            });
             // Somebody at the door hears nothing that is for the circle, and so starts afresh.
             let door = (self.session, self.door.is) != (before.session, before.door.is);
             if anew || (each.waiting && door) {
@@ -328,6 +333,7 @@ fn session(circle: &Circle) -> SessionView {
         started_at: circle.started_at.map(|at| circle.outer(at)),
         ends_at: circle.outer(circle.ends_at),
         auto_advance: circle.auto_advance,
+        anyone_may_end: circle.anyone_may_end(),
     }
 }
 
@@ -339,6 +345,7 @@ fn phase(circle: &Circle) -> Option<PhaseView> {
         kind: format.kind,
         floor: format.kind.floor(),
         crosstalk: format.crosstalk,
+        led_by: format.led_by,
         started_at: circle.outer(phase.started_at),
         ends_at: circle.outer(phase.ends_at),
         held_at: circle.hold.map(|hold| circle.outer(hold.since)),
@@ -400,7 +407,7 @@ fn mine(circle: &Circle, person: &Person) -> Mine {
         words: circle
             .words
             .iter()
-            .filter(|word| word.from == person.who)
+            .filter(|word| word.from == person.who || circle.breaks(Broken::OthersWords))
             .map(|word| MyWord {
                 word: word.id,
                 choice: word.choice,

@@ -35,10 +35,10 @@ impl Circle {
         })
     }
 
-    /// The unheard in order, then those who passed and came back, then those set aside; only then
-    /// those who ask for a second turn.
+    /// The unheard in order, then those of them who were set aside, then those who passed and came
+    /// back; only then those who ask for a second turn.
     fn round_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(u8, usize, PersonId)> = self
+        let mut ranked: Vec<(u8, bool, usize, PersonId)> = self
             .people
             .iter()
             .enumerate()
@@ -51,28 +51,33 @@ impl Circle {
                 if self.breaks(Broken::SecondFirst) {
                     rank = SECOND - rank;
                 }
-                Some((rank, self.place_in_order(person.who, seat), person.who))
+                let place = self.place_in_order(person.who, seat);
+                Some((rank, person.in_phase.skipped, place, person.who))
             })
             .collect();
         ranked.sort_unstable();
-        ranked.into_iter().map(|(_, _, who)| who).collect()
+        ranked.into_iter().map(|(.., who)| who).collect()
     }
 
-    /// Raised hands: the unheard first, then first come.
+    /// Raised hands: the unheard first, those set aside after them, and otherwise first come.
     fn hands_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(bool, usize, u64, PersonId)> = self
+        let mut ranked: Vec<(bool, bool, usize, u64, PersonId)> = self
             .people
             .iter()
             .enumerate()
             .filter(|(_, person)| person.may_speak() && !self.has_floor(person.who))
             .filter_map(|(_, person)| {
-                let raised = person.in_phase.hand?;
+                let marks = &person.in_phase;
+                let mut raised = marks.hand?;
+                if self.breaks(Broken::LastHandFirst) {
+                    raised = u64::MAX - raised;
+                }
                 let chosen = self.place_in_order(person.who, usize::MAX);
-                Some((person.in_phase.shared > 0, chosen, raised, person.who))
+                Some((marks.shared > 0, marks.skipped, chosen, raised, person.who))
             })
             .collect();
         ranked.sort_unstable();
-        ranked.into_iter().map(|(_, _, _, who)| who).collect()
+        ranked.into_iter().map(|(.., who)| who).collect()
     }
 
     /// Who leads, until somebody was heard; the lead can give the floor to anybody.

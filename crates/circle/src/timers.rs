@@ -18,6 +18,8 @@ pub(crate) enum Timer {
     Breath,
     /// The phase reaches its time.
     Phase,
+    /// The phase has lasted as long as it is to last at most.
+    Longest,
     /// The closing has to begin.
     Closing,
     /// Being late grows by another minute.
@@ -28,10 +30,12 @@ pub(crate) enum Timer {
     Speaker,
     /// Nobody has been here for too long.
     Empty,
+    /// So long after its end that anybody may end it.
+    Over,
 }
 
 impl Timer {
-    const COUNT: usize = 8;
+    const COUNT: usize = 10;
 }
 
 /// At most one time for each timer.
@@ -65,6 +69,10 @@ impl Circle {
             .phase
             .filter(|_| runs)
             .and_then(|phase| ahead(phase.ends_at));
+        let longest = self
+            .phase
+            .filter(|_| runs)
+            .and_then(|phase| ahead(phase.longest_at));
         let breath = self.breath_until.filter(|_| runs).and_then(ahead);
         let closing = self.closing_is_due_at().and_then(ahead);
         let late = live.then(|| self.late_changes_at()).flatten();
@@ -87,6 +95,7 @@ impl Circle {
         self.timers.set(Timer::Turn, turn);
         self.timers
             .set(Timer::Phase, phase.into_iter().chain(orphan).min());
+        self.timers.set(Timer::Longest, longest);
         self.timers.set(Timer::Breath, breath);
         self.timers.set(Timer::Closing, closing);
         self.timers.set(Timer::Late, late);
@@ -99,6 +108,15 @@ impl Circle {
             speaker.and_then(|at| ahead(at + SPEAKER_GONE_MS)),
         );
         self.timers.set(Timer::Empty, empty);
+        self.timers.set(Timer::Over, self.over_at().and_then(ahead));
+    }
+
+    /// When anybody may end the session, if nobody ends it before.
+    fn over_at(&self) -> Option<Millis> {
+        let orphaned =
+            Some(self.orphaned_at()).filter(|at| self.lead.who.is_none() && *at > self.now);
+        let at = orphaned.unwrap_or_else(|| self.long_over_at());
+        (self.state != State::Ended).then_some(at)
     }
 
     /// When the session, running late, will be late by another minute.

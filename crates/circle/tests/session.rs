@@ -3,10 +3,10 @@
 
 mod table;
 
-use circle::command::{Act, Input, MayKnow, Refusal, Said};
-use circle::format::PhaseKind;
+use circle::command::{Act, Door, Input, MayKnow, Refusal, Role, Said};
+use circle::format::{Format, LedBy, PhaseKind};
 use circle::view::{Nudge, Offer, PhaseState, State};
-use circle::{Circle, Millis};
+use circle::{Circle, Millis, PersonId};
 use table::*;
 
 #[test]
@@ -211,4 +211,115 @@ fn a_restored_circle_goes_on_as_if_it_had_never_stopped() {
     assert_eq!(table.heard, other.heard);
     assert_eq!(table.circle.snapshot(), other.circle.snapshot());
     assert!(Circle::restore(b"{}").is_err());
+}
+
+#[test]
+fn a_lead_who_fell_asleep_keeps_nobody_from_ending() {
+    let mut table = Table::in_check_in();
+    table.act(BEA, Act::Leave).unwrap();
+    let ends_at = table.view(WREN).session.ends_at;
+    table.wait(ends_at - table.now + 59 * MINUTE);
+    assert_eq!(table.act(WREN, Act::End), Err(Refusal::NotLeading));
+    let late = PersonId(9);
+    table.enter(late, Role::Member, true).unwrap();
+    table.wait(MINUTE);
+    assert_eq!(table.act(late, Act::End), Err(Refusal::NotAgreed));
+    assert_eq!(table.circle.state(), State::Live);
+    table.act(WREN, Act::End).unwrap();
+    assert_eq!(table.circle.state(), State::Ended);
+}
+
+#[test]
+fn a_lead_who_never_begins_keeps_nobody_from_ending_either() {
+    let mut table = Table::gathering(Format::talking_circle(), Door::Open);
+    table.everybody_comes();
+    table.wait(119 * MINUTE);
+    assert_eq!(table.act(WREN, Act::End), Err(Refusal::NotLeading));
+    table.wait(MINUTE);
+    table.act(WREN, Act::End).unwrap();
+}
+
+#[test]
+fn a_session_in_which_only_one_line_is_left_ends_by_itself() {
+    let mut table = Table::in_check_in();
+    for who in [BEA, WREN, SOL, ANA] {
+        table.put(&Input::Disconnected { who }).unwrap();
+    }
+    let ends_at = table.view(WREN).session.ends_at;
+    table.wait(ends_at - table.now + 59 * MINUTE);
+    assert_eq!(table.circle.state(), State::Live);
+    table.wait(MINUTE);
+    assert_eq!(table.circle.state(), State::Ended);
+    assert_eq!(table.circle.next_deadline(), None);
+}
+
+#[test]
+fn what_was_decided_before_the_start_is_kept() {
+    let mut table = Table::gathering(Format::renew_90(), Door::Open);
+    table.everybody_comes();
+    table.act(MARLOW, Act::EndLater { minutes: 10 }).unwrap();
+    table.act(MARLOW, Act::Start).unwrap();
+    assert_eq!(table.view(WREN).session.ends_at, START + 100 * MINUTE);
+}
+
+#[test]
+fn a_first_part_that_was_left_out_is_not_begun() {
+    let mut format = Format::renew_90();
+    format.phases[0].required = false;
+    let mut table = Table::gathering(format, Door::Open);
+    table.everybody_comes();
+    table.act(MARLOW, Act::SkipPhase { phase: 0 }).unwrap();
+    table.act(MARLOW, Act::Start).unwrap();
+    assert_eq!(table.view(WREN).phase.unwrap().kind, PhaseKind::Welcome);
+    assert_eq!(
+        table.view(WREN).timetable.phases[0].state,
+        PhaseState::Skipped
+    );
+}
+
+#[test]
+fn the_record_counts_nobody_present_after_their_line_was_lost() {
+    let mut table = Table::in_check_in();
+    table.wait(10 * MINUTE);
+    table.put(&Input::Disconnected { who: WREN }).unwrap();
+    table.wait(30 * MINUTE);
+    table.act(MARLOW, Act::Remove { who: WREN }).unwrap();
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    table.wait(30 * MINUTE);
+    table.act(MARLOW, Act::End).unwrap();
+    let record = table.circle.record();
+    let minutes = |who| -> Millis {
+        let attended = record.attended.iter().find(|attended| attended.who == who);
+        let span = attended.unwrap().spans[0];
+        (span.to.unwrap() - span.from) / MINUTE
+    };
+    assert_eq!([WREN, SOL, ANA].map(minutes), [10, 40, 70]);
+}
+
+#[test]
+fn a_part_that_has_lasted_its_longest_is_offered_an_end_and_cuts_nobody_off() {
+    let mut table = Table::in_check_in();
+    assert_eq!(table.view(WREN).phase.unwrap().led_by, LedBy::Lead);
+    table.give(WREN).unwrap();
+    table.wait(26 * MINUTE);
+    let offer = |table: &Table| table.view(MARLOW).proposal.map(|open| open.offer);
+    let go_on = Some(Offer::GoOn { phase: 3 });
+    assert_ne!(offer(&table), go_on, "somebody speaks");
+    for who in [MARLOW, BEA, SOL, ANA] {
+        table.act(who, Act::Listen { only: true }).unwrap();
+    }
+    table.done();
+    assert_eq!(offer(&table), go_on);
+    assert_eq!(table.view(SOL).proposal, None);
+    let proposal = table.view(MARLOW).proposal.unwrap().proposal;
+    table.act(MARLOW, Act::Decline { proposal }).unwrap();
+    assert_ne!(offer(&table), go_on, "asked once");
+    table.act(MARLOW, Act::NextPhase { phase: 2 }).unwrap();
+    table.wait(5 * MINUTE - SECOND);
+    assert_ne!(offer(&table), Some(Offer::GoOn { phase: 4 }));
+    table.wait(SECOND);
+    assert_eq!(offer(&table), Some(Offer::GoOn { phase: 4 }));
+    let proposal = table.view(MARLOW).proposal.unwrap().proposal;
+    table.act(MARLOW, Act::Accept { proposal }).unwrap();
+    assert_eq!(table.view(WREN).phase.unwrap().index, 4);
 }

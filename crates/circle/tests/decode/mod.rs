@@ -198,7 +198,7 @@ impl Bytes<'_> {
                 word: self.shown_or_any(1),
             },
             29 | 30 => Act::GoOn { turn: number },
-            31 => Act::Give { who },
+            31 => Act::Give { who, turn: number },
             32 => Act::SkipPerson { who },
             33 => Act::Minute { turn: number },
             _ => self.leads_act(who, is),
