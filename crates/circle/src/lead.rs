@@ -77,7 +77,7 @@ impl Circle {
 
     /// Called when somebody takes a seat or their line is there again.
     pub(crate) fn lead_may_be_back(&mut self, who: PersonId) {
-        let Some(role) = self.person(who).map(|person| person.role) else {
+        let Some(role) = self.person(who).filter(|p| p.is_here()).map(|p| p.role) else {
             return;
         };
         let first = self.lead.who.is_none() && role != Role::Member;
