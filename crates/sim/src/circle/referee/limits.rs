@@ -167,7 +167,7 @@ fn goes_on_by_people(books: &Books, step: &Step<'_>) -> Finding {
         accepted(step),
         Some(Act::NextPhase { .. } | Act::Accept { .. })
     );
-    let still = was.kind.is_stillness() && books.before.session.auto_advance;
+    let still = was.kind.is_stillness() && books.after.session.auto_advance;
     if was.index == is.index || asked || still || books.after.lead.who.is_none() {
         return Ok(());
     }
