@@ -90,6 +90,18 @@ impl Bytes<'_> {
         for phase in 0..u32::from(self.below(7)) {
             inputs.push(self.said(PersonId(1), Act::NextPhase { phase }));
         }
+        if self.is() {
+            // The first was heard and wants to speak again, before the others had their turn.
+            for act in [
+                Act::Hand { up: true },
+                Act::GoOn { turn: 0 },
+                Act::Done { turn: 1 },
+                Act::WantTurn,
+                Act::Hand { up: true },
+            ] {
+                inputs.push(self.said(PersonId(1), act));
+            }
+        }
         inputs
     }
 
