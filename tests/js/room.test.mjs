@@ -208,7 +208,9 @@ test('a form is the command that the room reads', () => {
   assert.deepEqual(actOf([['do', 'plan'], ['text', '12'], ['who', 'circle']]), {
     do: 'plan', text: '12', who: 'circle',
   });
-  assert.deepEqual(actOf([['do', 'give'], ['who', '5']]), { do: 'give', who: 5 });
+  assert.deepEqual(actOf([['do', 'give'], ['who', '5'], ['turn', '7']]), {
+    do: 'give', who: 5, turn: 7,
+  });
   assert.deepEqual(actOf([['do', 'order'], ['seats', '3,5,2']]), { do: 'order', seats: [3, 5, 2] });
   assert.deepEqual(actOf([['do', 'reflection'], ['text', 'true']]), { do: 'reflection', text: 'true' });
 });

@@ -1,6 +1,8 @@
 //! Feeds as they are met, and feeds as nobody should write them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod held;
+
 use std::collections::BTreeMap;
 
 use calendar::fellowship::Fellowship;
@@ -8,19 +10,12 @@ use calendar::meeting_guide::{
     Attendance, Fault, Limits, Meeting, Options, Reading, Refusal, read,
 };
 use calendar::{Days, Language};
+use held::{hold, options};
 use jiff::civil::{Weekday, time};
 use proptest::prelude::*;
 
 const RIVER_VALLEY: &str = include_str!("feeds/river_valley.json");
 const QUIRKS: &str = include_str!("feeds/quirks.json");
-
-fn options() -> Options {
-    Options {
-        fellowship: Fellowship::of("aa").unwrap(),
-        zone: None,
-        limits: Limits::default(),
-    }
-}
 
 fn reading(text: &str) -> Reading {
     read(text.as_bytes(), &options()).unwrap()
@@ -286,45 +281,6 @@ fn a_byte_order_mark_and_deep_nesting_do_no_harm() {
         "]".repeat(5_000)
     );
     assert_eq!(reading(&deep).meetings.len(), 1);
-}
-
-/// What must hold of whatever comes out.
-fn hold(reading: &Reading) {
-    for meeting in &reading.meetings {
-        assert!(!meeting.name.is_empty() && meeting.name.chars().count() <= 255);
-        assert!(!meeting.slug.is_empty() && meeting.slug.len() <= 64);
-        assert!(
-            meeting
-                .slug
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
-        );
-        assert!(meeting.duration_minutes >= 1 && meeting.duration_minutes < 24 * 60);
-        assert!(
-            !meeting
-                .name
-                .chars()
-                .any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c))
-        );
-        let links = [
-            &meeting.online.url,
-            &meeting.links.url,
-            &meeting.links.website,
-        ];
-        for link in links.into_iter().flatten() {
-            assert!(link.starts_with("https://") || link.starts_with("http://"));
-        }
-        assert!(!meeting.place.is_approximate || meeting.place.point.is_none());
-        if let Some(schedule) = meeting.schedule() {
-            assert_eq!(schedule.next(1_790_000_000_000, 3).len(), 3);
-        }
-    }
-    let slugs: std::collections::BTreeSet<_> = reading.meetings.iter().map(|m| &m.slug).collect();
-    assert_eq!(
-        slugs.len(),
-        reading.meetings.len(),
-        "a slug names one meeting"
-    );
 }
 
 /// Values of every kind, the hostile ones among them.

@@ -42,6 +42,14 @@ pub enum Broken {
     StandsStill,
     /// A timer that was handled is due again at once.
     BusyTimer,
+    /// Whose hand went up last comes first.
+    LastHandFirst,
+    /// Who has not agreed may share as if they had.
+    LoudLatecomer,
+    /// Any host may hand the lead over, whoever has it.
+    LeadGrabbed,
+    /// A sender finds the private words of others among their own.
+    OthersWords,
 }
 
 impl Circle {
@@ -70,7 +78,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 17] = [
+        pub const ALL: [Self; 21] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -88,6 +96,10 @@ mod asked_for {
             Self::Chance,
             Self::StandsStill,
             Self::BusyTimer,
+            Self::LastHandFirst,
+            Self::LoudLatecomer,
+            Self::LeadGrabbed,
+            Self::OthersWords,
         ];
 
         fn name(self) -> &'static str {
@@ -109,6 +121,10 @@ mod asked_for {
                 Self::Chance => "chance",
                 Self::StandsStill => "stands-still",
                 Self::BusyTimer => "busy-timer",
+                Self::LastHandFirst => "last-hand-first",
+                Self::LoudLatecomer => "loud-latecomer",
+                Self::LeadGrabbed => "lead-grabbed",
+                Self::OthersWords => "others-words",
             }
         }
     }

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::broken::Broken;
-use crate::command::{Act, Door, Entry, Input, PrivateChoice, Refusal, Role, Said};
+use crate::command::{Door, Entry, Input, PrivateChoice, Refusal, Role};
 use crate::conductor::Turn;
 use crate::event::{Audience, Outbox};
 use crate::format::{Format, TurnTime};
-use crate::person::{Person, Status};
+use crate::person::Person;
 use crate::proposal::Proposal;
 use crate::publish::Shown;
 use crate::timers::Timers;
@@ -23,8 +22,6 @@ pub const WAITING_MAX: usize = 20;
 const STEPS_BY_ITSELF_MAX: usize = 64;
 /// The year 10,000, about: a clock that tells more is broken, and sums stay far from overflow.
 const TIME_MAX: Millis = 1 << 48;
-/// Sessions that begin no later than this still end on time.
-const LATE_START_MINUTES: Millis = 15;
 
 /// How a session is opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +60,12 @@ pub struct Circle {
     pub(crate) hold: Option<Hold>,
     pub(crate) hands_raised: u64,
     pub(crate) words: Vec<Word>,
-    /// Since when nobody leads.
-    pub(crate) unled_since: Option<Millis>,
+    /// Private words sent so far, those that made room for newer ones included.
+    pub(crate) words_sent: u64,
+    /// The first private word that was sent after the lead's line was lost; none while it is there.
+    pub(crate) lead_misses_from: Option<u64>,
+    /// The first private word that nobody who led was there to see; none while somebody leads.
+    pub(crate) unled_from: Option<u64>,
     pub(crate) proposal: Proposal,
     /// Since when nobody has been here.
     pub(crate) empty_since: Option<Millis>,
@@ -101,6 +102,8 @@ pub(crate) struct Phase {
     pub(crate) index: usize,
     pub(crate) started_at: Millis,
     pub(crate) ends_at: Millis,
+    /// When it has lasted as long as its format lets it, or as who leads made it.
+    pub(crate) longest_at: Millis,
     /// Who leads has given the first turn (or nobody leads): turns follow one another.
     pub(crate) is_open: bool,
 }
@@ -161,7 +164,9 @@ impl Circle {
             hold: None,
             hands_raised: 0,
             words: Vec::new(),
-            unled_since: Some(0),
+            words_sent: 0,
+            lead_misses_from: None,
+            unled_from: Some(0),
             proposal: Proposal::default(),
             // Nobody is here yet: a session to which nobody comes ends too.
             empty_since: Some(config.scheduled_at),
@@ -287,122 +292,6 @@ impl Circle {
         self.now = self.now.max(now);
     }
 
-    /// A command that comes again is answered as the first time, and does nothing more.
-    fn act(&mut self, said: &Said) -> Result<(), Refusal> {
-        let person = self.person(said.by).ok_or(Refusal::NotSeated)?;
-        match person.status {
-            Status::Seated => {}
-            Status::Removed => return Err(Refusal::Removed),
-            Status::Waiting | Status::Left => return Err(Refusal::NotSeated),
-        }
-        let answered = person.pages.answer_to(said.page, said.n);
-        if let Some(answer) = answered.filter(|_| !self.breaks(Broken::ActsTwice)) {
-            return answer;
-        }
-        let answer = self.act_anew(said);
-        self.change(said.by, |person| {
-            person.pages.remember(said.page, said.n, answer);
-        })?;
-        answer
-    }
-
-    /// Whether somebody is here is told by their line alone: a command that was still under way
-    /// when the line was lost would otherwise keep them here for ever.
-    fn act_anew(&mut self, said: &Said) -> Result<(), Refusal> {
-        if self.state == State::Ended && !said.act.is_for_afterwards() {
-            return Err(Refusal::Ended);
-        }
-        if said.act.is_leading() && !self.person(said.by).is_some_and(|p| self.leads(p)) {
-            return Err(Refusal::NotLeading);
-        }
-        self.dispatch(said.by, &said.act)
-    }
-
-    fn dispatch(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
-        match act {
-            Act::Agree => self.change(by, |person| person.agreed = true),
-            Act::InRoom { is } => self.change(by, |person| person.in_room = *is),
-            Act::Listen { only } => self.change(by, |person| {
-                person.listening = *only;
-                person.in_phase.hand = None;
-            }),
-            Act::StepOut => self.step_out(by),
-            Act::ComeBack => self.come_back(by),
-            Act::Leave => self.leave(by, Status::Left),
-            Act::Vouch { who } => self.vouch(by, *who),
-            Act::Admit { who } => self.admit(*who),
-            Act::RefuseEntry { who } => self.refuse_entry(*who),
-            Act::Door { is } => self.set_door(*is),
-            Act::Remove { who } => self.remove(by, *who),
-            Act::TakeLead => self.take_lead(by),
-            Act::HandLead { to } => self.hand_lead(*to),
-            Act::MakeHost { who, is } => self.make_host(*who, *is),
-            Act::Start => self.start(by),
-            Act::End => self.end_by(by),
-            Act::EndLater { minutes } => self.end_later(*minutes),
-            Act::Accept { proposal } => self.accept(*proposal),
-            Act::Decline { proposal } => self.decline(*proposal),
-            Act::AutoAdvance { is } => {
-                self.auto_advance = *is;
-                Ok(())
-            }
-            Act::Extend { minutes } => self.extend(*minutes),
-            Act::NextPhase { phase } => self.next_phase(*phase),
-            Act::SkipPhase { phase } => self.skip_phase(*phase),
-            _ => self.dispatch_turn(by, act),
-        }
-    }
-
-    fn dispatch_turn(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
-        match act {
-            Act::Done { turn } => self.done(by, *turn),
-            Act::Pass { turn } => self.pass(by, *turn),
-            Act::Moment { turn } => self.moment(by, *turn),
-            Act::WantTurn => self.want_turn(by),
-            Act::Hand { up } => self.hand(by, *up),
-            Act::GoOn { turn } => self.go_on(*turn),
-            Act::Give { who } => self.give(*who),
-            Act::SkipPerson { who } => self.skip_person(*who),
-            Act::Minute { turn } => self.minute_more(*turn),
-            Act::Hold => self.hold_clock(),
-            Act::Resume => self.resume(by),
-            Act::Order { people } => self.set_order(people),
-            Act::Quiet { turn, kind } => self.quiet(by, *turn, *kind),
-            Act::Private { choice } => self.private(by, *choice),
-            Act::Seen { word } => {
-                self.word(by, *word, |word| word.seen_by = word.seen_by.or(Some(by)))
-            }
-            Act::Taken { word } => self.word(by, *word, |word| {
-                word.seen_by = word.seen_by.or(Some(by));
-                word.taken_by = word.taken_by.or(Some(by));
-            }),
-            Act::Replied { word } => self.word(by, *word, |word| {
-                word.seen_by = word.seen_by.or(Some(by));
-                word.replied = true;
-            }),
-            _ => self.keep(by, act),
-        }
-    }
-
-    /// What a person keeps from the session.
-    fn keep(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
-        self.change(by, |person| match act {
-            Act::KeptPlan { who } => {
-                person.kept.plan = Some(*who);
-                person.kept.nothing_this_week = false;
-            }
-            Act::NothingThisWeek => {
-                person.kept.plan = None;
-                person.kept.nothing_this_week = true;
-            }
-            Act::KeptReflection => person.kept.reflection = true,
-            Act::KeptTakeaway => person.kept.takeaway = true,
-            Act::GavePulse => person.kept.pulse = true,
-            Act::SharedMilestone => person.kept.milestone = true,
-            _ => {}
-        })
-    }
-
     pub(crate) fn change(
         &mut self,
         who: PersonId,
@@ -410,61 +299,6 @@ impl Circle {
     ) -> Result<(), Refusal> {
         let person = self.person_mut(who).ok_or(Refusal::NoSuchPerson)?;
         change(person);
-        Ok(())
-    }
-
-    fn start(&mut self, by: PersonId) -> Result<(), Refusal> {
-        if self.state != State::Gathering {
-            return Err(Refusal::NotNow);
-        }
-        self.lead.who.get_or_insert(by);
-        self.lead.wanted = false;
-        self.state = State::Live;
-        self.started_at = Some(self.now);
-        let length: Millis = self.parts.iter().map(|part| part.planned_ms).sum();
-        let late = self.now - self.config.scheduled_at;
-        let in_time = (0..=LATE_START_MINUTES * self.minute_ms()).contains(&late);
-        self.ends_at = length
-            + if in_time {
-                self.config.scheduled_at
-            } else {
-                self.now
-            };
-        self.begin_phase(0);
-        Ok(())
-    }
-
-    pub(crate) fn end(&mut self) -> Result<(), Refusal> {
-        if self.state == State::Ended {
-            return Err(Refusal::Ended);
-        }
-        self.end_turn(crate::conductor::How::Moved);
-        self.close_phase();
-        for part in self
-            .parts
-            .iter_mut()
-            .filter(|part| part.state == PhaseState::Coming)
-        {
-            part.state = PhaseState::Skipped;
-        }
-        self.state = State::Ended;
-        self.ends_at = self.now;
-        self.hold = None;
-        self.breath_until = None;
-        let now = self.now;
-        for person in &mut self.people {
-            person.close_span(now);
-        }
-        Ok(())
-    }
-
-    fn end_later(&mut self, minutes: u8) -> Result<(), Refusal> {
-        /// An hour at once is another session.
-        const MINUTES_MAX: u8 = 60;
-        if minutes == 0 || minutes > MINUTES_MAX {
-            return Err(Refusal::NotNow);
-        }
-        self.ends_at += Millis::from(minutes) * self.minute_ms();
         Ok(())
     }
 
@@ -487,55 +321,6 @@ impl Circle {
         self.note_who_sees_words();
         self.propose();
         self.set_timers();
-    }
-}
-
-impl Act {
-    /// Still possible when the session has ended: what was being written is not lost.
-    fn is_for_afterwards(&self) -> bool {
-        matches!(
-            self,
-            Self::KeptPlan { .. }
-                | Self::NothingThisWeek
-                | Self::KeptReflection
-                | Self::KeptTakeaway
-                | Self::GavePulse
-                | Self::Private { .. }
-                | Self::Seen { .. }
-                | Self::Taken { .. }
-                | Self::Replied { .. }
-                | Self::Leave
-        )
-    }
-
-    /// Only for who leads, facilitators and hosts.
-    fn is_leading(&self) -> bool {
-        matches!(
-            self,
-            Self::Seen { .. }
-                | Self::Taken { .. }
-                | Self::Replied { .. }
-                | Self::GoOn { .. }
-                | Self::Give { .. }
-                | Self::SkipPerson { .. }
-                | Self::Minute { .. }
-                | Self::Hold
-                | Self::Order { .. }
-                | Self::Extend { .. }
-                | Self::NextPhase { .. }
-                | Self::SkipPhase { .. }
-                | Self::Accept { .. }
-                | Self::Decline { .. }
-                | Self::HandLead { .. }
-                | Self::MakeHost { .. }
-                | Self::Admit { .. }
-                | Self::RefuseEntry { .. }
-                | Self::Door { .. }
-                | Self::Remove { .. }
-                | Self::AutoAdvance { .. }
-                | Self::Start
-                | Self::EndLater { .. }
-        )
     }
 }
 

@@ -122,8 +122,10 @@ pub enum Act {
     GoOn {
         turn: u64,
     },
+    /// The turn goes to this person; `turn` is the one on the screen, 0 for nobody's.
     Give {
         who: PersonId,
+        turn: u64,
     },
     SkipPerson {
         who: PersonId,

@@ -1,8 +1,5 @@
-//! The conductor: who comes next, and for how long.
-//!
-//! It offers everyone who is here and wants a turn one turn before anyone gets a second, the
-//! unheard first; shares out the time that is left; and never takes the floor from anybody. A turn
-//! ends when its holder is done, passes or leaves, or when who leads goes on. At its time nothing
+//! The conductor: gives the floor to who comes next, and never takes it from anybody. A turn ends
+//! when its holder is done, passes or leaves, or when who leads goes on. At its time nothing
 //! happens but a nudge to who leads.
 
 use serde::{Deserialize, Serialize};
@@ -10,17 +7,15 @@ use serde::{Deserialize, Serialize};
 use crate::broken::Broken;
 use crate::circle::{Circle, Hold};
 use crate::command::{QuietWord, Refusal};
-use crate::format::{Floor, TurnTime};
+use crate::format::Floor;
 use crate::view::{QuietFrom, State};
 use crate::{Millis, PersonId};
 
 /// Between two turns the circle takes a breath: long enough to thank somebody, short enough that
 /// nobody reaches for a phone. Who leads may go on sooner, or hold the clock to say something.
 const BREATH_MS: Millis = 6_000;
-/// Below half a minute a turn is a formality; the phase would rather run over, visibly.
-const TURN_MS_MIN: Millis = 30_000;
-/// A shared-out turn of more than five minutes is a talk.
-const TURN_MS_MAX: Millis = 5 * 60_000;
+/// Who speaks for so long has been heard, however the turn ends.
+const SHARE_MS_MIN: Millis = 30_000;
 /// Four kinds from every seat.
 const QUIET_MAX: usize = 4 * crate::SEATS_MAX;
 /// With nobody leading, a speaker whose line is gone is waited for so long; then the next is
@@ -47,136 +42,12 @@ pub(crate) enum How {
     Passed,
     /// Who leads went on.
     Moved,
-    /// The holder left, or the line was gone for too long: was not heard, and is offered anew.
+    /// The holder left, was set aside, or the line was gone for too long: is offered it anew, as
+    /// one who was not heard if it was too short to say anything.
     Gone,
 }
 
 impl Circle {
-    /// Who comes next, in order. Nobody in it has the floor.
-    pub(crate) fn queue(&self) -> Vec<PersonId> {
-        match self.floor() {
-            Floor::Still => Vec::new(),
-            Floor::Round => self.round_queue(),
-            Floor::Hands => self.hands_queue(),
-            Floor::One => self.one_queue(),
-        }
-    }
-
-    pub(crate) fn floor(&self) -> Floor {
-        let live = if self.state == State::Live {
-            self.phase
-        } else {
-            None
-        };
-        live.map_or(Floor::Still, |phase| {
-            self.config.format.phases[phase.index].kind.floor()
-        })
-    }
-
-    /// The unheard in order, then those who passed and came back, then those set aside; only then
-    /// those who ask for a second turn.
-    fn round_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(u8, usize, PersonId)> = self
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| {
-                person.may_speak() || (person.is_here() && self.breaks(Broken::Unagreed))
-            })
-            .filter(|(_, person)| !self.has_floor(person.who))
-            .filter_map(|(seat, person)| {
-                let mut rank = round_rank(&person.in_phase)?;
-                if self.breaks(Broken::SecondFirst) {
-                    rank = SECOND - rank;
-                }
-                Some((rank, self.place_in_order(person.who, seat), person.who))
-            })
-            .collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, _, who)| who).collect()
-    }
-
-    /// Raised hands: the unheard first, then first come.
-    fn hands_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(bool, usize, u64, PersonId)> = self
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| person.may_speak() && !self.has_floor(person.who))
-            .filter_map(|(_, person)| {
-                let raised = person.in_phase.hand?;
-                let chosen = self.place_in_order(person.who, usize::MAX);
-                Some((person.in_phase.shared > 0, chosen, raised, person.who))
-            })
-            .collect();
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, _, _, who)| who).collect()
-    }
-
-    /// Who leads, until somebody was heard; the lead can give the floor to anybody.
-    fn one_queue(&self) -> Vec<PersonId> {
-        let heard = self.people.iter().any(|person| person.in_phase.shared > 0);
-        let lead = self.lead.who.filter(|who| {
-            !heard
-                && !self.has_floor(*who)
-                && self
-                    .person(*who)
-                    .is_some_and(crate::person::Person::may_speak)
-        });
-        lead.into_iter().collect()
-    }
-
-    /// The place in the order that the lead chose; those not in it keep their seat order behind.
-    fn place_in_order(&self, who: PersonId, seat: usize) -> usize {
-        let chosen = self.order.iter().position(|chosen| *chosen == who);
-        chosen.unwrap_or_else(|| seat.saturating_add(self.order.len()))
-    }
-
-    pub(crate) fn has_floor(&self, who: PersonId) -> bool {
-        self.turn.as_ref().is_some_and(|turn| turn.who == who)
-    }
-
-    /// How long the next turn will be if the one under way takes its time. It follows from the
-    /// state alone and not from the minute that it is: were it to tick, whatever anybody did in
-    /// private would tell everyone, by the moment at which the figure changed, that it was done.
-    pub(crate) fn foreseen_turn_ms(&self) -> Millis {
-        let Some(phase) = self.phase else { return 0 };
-        let turn = self.turn.as_ref().map(|turn| turn.ends_at);
-        let from = turn.or(self.breath_until).unwrap_or(phase.started_at);
-        self.turn_ms_from(from)
-    }
-
-    /// How long a turn is that begins at `from`: what is left of the phase then, shared by those
-    /// still to come.
-    fn turn_ms_from(&self, from: Millis) -> Millis {
-        let Some(phase) = self.phase else { return 0 };
-        let shortest = self.paced(TURN_MS_MIN);
-        let left = (phase.ends_at - from).max(0);
-        let sharing = i64::try_from(self.sharing()).unwrap_or(1).max(1);
-        let share = left / sharing;
-        match self.turn_time() {
-            TurnTime::None => 0,
-            TurnTime::Shared => share.clamp(shortest, self.paced(TURN_MS_MAX)),
-            TurnTime::Seconds(seconds) => self
-                .paced(Millis::from(seconds) * 1000)
-                .min(share)
-                .max(shortest),
-        }
-    }
-
-    /// Those among whom the time is shared: the unheard in a round, the raised hands elsewhere.
-    fn sharing(&self) -> usize {
-        match self.floor() {
-            Floor::Round => self
-                .people
-                .iter()
-                .filter(|person| person.may_speak() && !self.has_floor(person.who))
-                .filter(|person| round_rank(&person.in_phase).is_some_and(|rank| rank < SECOND))
-                .count(),
-            _ => self.queue().len(),
-        }
-    }
-
     /// The time at which the phase's clock stands: it rests while held.
     pub(crate) fn clock_in_phase(&self) -> Millis {
         self.hold.map_or(self.now, |hold| hold.since)
@@ -195,6 +66,7 @@ impl Circle {
             self.end_turn(How::Passed);
             return Ok(());
         }
+        self.on_screen(turn)?;
         if self.floor() != Floor::Round || !self.person(by).is_some_and(|p| p.agreed) {
             return Err(Refusal::NotNow);
         }
@@ -220,21 +92,25 @@ impl Circle {
         if up && self.has_floor(by) {
             return Err(Refusal::NotNow);
         }
-        self.hands_raised += 1;
-        let raised = self.hands_raised;
+        let raised = self.next_hand();
         self.change(by, |person| {
             person.in_phase.hand = match (up, person.in_phase.hand) {
                 (false, _) => None,
                 (true, before) => before.or(Some(raised)),
             };
+            // Who raises a hand came to listen and has something to say after all.
+            person.listening &= !up;
         })
+    }
+
+    fn next_hand(&mut self) -> u64 {
+        self.hands_raised += 1;
+        self.hands_raised
     }
 
     /// Thanks who speaks and goes to the next; `turn` is what was on the screen, 0 for nobody.
     pub(crate) fn go_on(&mut self, turn: u64) -> Result<(), Refusal> {
-        if self.turn.as_ref().map_or(0, |now| now.id) != turn {
-            return Err(Refusal::Over);
-        }
+        self.on_screen(turn)?;
         if self.floor() == Floor::Still {
             return Err(Refusal::NotNow);
         }
@@ -247,7 +123,8 @@ impl Circle {
     }
 
     /// The lead's own choice: whoever it is comes now.
-    pub(crate) fn give(&mut self, who: PersonId) -> Result<(), Refusal> {
+    pub(crate) fn give(&mut self, who: PersonId, turn: u64) -> Result<(), Refusal> {
+        self.on_screen(turn)?;
         if self.floor() == Floor::Still {
             return Err(Refusal::NotNow);
         }
@@ -367,18 +244,28 @@ impl Circle {
         }
         let now = self.clock_in_phase();
         let Some(turn) = self.turn.take() else { return };
-        if let Some(person) = self.person_mut(turn.who) {
-            person.spoken_ms += (now - turn.started_at - turn.held_ms).max(0);
-            person.received = turn.quiet;
-            let marks = &mut person.in_phase;
-            match how {
-                How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
-                How::Passed => marks.passed = marks.passed.saturating_add(1),
-                How::Gone => {
-                    // Was offered a turn: those who were not yet come before.
-                    marks.skipped = true;
-                    marks.wants |= marks.passed > 0 || marks.shared > 0;
+        let share_ms = self.paced(SHARE_MS_MIN);
+        let hand = (how == How::Gone && self.floor() == Floor::Hands).then(|| self.next_hand());
+        let Some(person) = self.person_mut(turn.who) else {
+            return;
+        };
+        // Without a line, or out of the room, nobody was heard.
+        let until = person.lost_at.map_or(now, |lost| lost.min(now));
+        let spoken_ms = (until - turn.started_at - turn.held_ms).max(0);
+        person.spoken_ms += spoken_ms;
+        person.received = turn.quiet;
+        let marks = &mut person.in_phase;
+        match how {
+            How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
+            How::Passed => marks.passed = marks.passed.saturating_add(1),
+            How::Gone => {
+                // Was offered a turn: those who were not yet come before.
+                marks.skipped = true;
+                marks.hand = hand;
+                if spoken_ms >= share_ms {
+                    marks.shared = marks.shared.saturating_add(1);
                 }
+                marks.wants |= marks.passed > 0 || marks.shared > 0;
             }
         }
     }
@@ -441,6 +328,7 @@ impl Circle {
         }
         if let Some(phase) = &mut self.phase {
             phase.ends_at += rested;
+            phase.longest_at += rested;
         }
     }
 
@@ -466,6 +354,16 @@ impl Circle {
         Ok(())
     }
 
+    /// Whether `turn` is still the one that was on the screen; 0 for nobody's.
+    fn on_screen(&self, turn: u64) -> Result<(), Refusal> {
+        let now = self.turn.as_ref().map_or(0, |now| now.id);
+        if now == turn {
+            Ok(())
+        } else {
+            Err(Refusal::Over)
+        }
+    }
+
     fn own_turn(&self, by: PersonId, turn: u64) -> Result<(), Refusal> {
         match &self.turn {
             Some(now) if now.id == turn && now.who == by => Ok(()),
@@ -474,22 +372,10 @@ impl Circle {
         }
     }
 
-    fn agreed(&self, by: PersonId) -> Result<(), Refusal> {
+    pub(crate) fn agreed(&self, by: PersonId) -> Result<(), Refusal> {
         match self.person(by) {
-            Some(person) if person.agreed => Ok(()),
+            Some(person) if person.agreed || self.breaks(Broken::LoudLatecomer) => Ok(()),
             _ => Err(Refusal::NotAgreed),
         }
-    }
-}
-
-/// The rank of a second turn in a round.
-const SECOND: u8 = 3;
-
-fn round_rank(marks: &crate::person::InPhase) -> Option<u8> {
-    match (marks.shared, marks.passed) {
-        (0, 0) => Some(u8::from(marks.skipped)),
-        // Who passed is not asked again: they come back when they want to.
-        (0, _) => marks.wants.then_some(2),
-        _ => marks.wants.then_some(SECOND),
     }
 }

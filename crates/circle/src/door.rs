@@ -8,6 +8,10 @@ use crate::person::Status;
 use crate::view::State;
 use crate::{PersonId, SEATS_MAX};
 
+/// Of the people who may come, so many are facilitators and hosts, who may come last: a session
+/// has two or three, and each may be relieved once.
+const PLACES_FOR_LEADS: usize = 6;
+
 impl Circle {
     /// Someone comes, or comes again. Who has a seat finds it kept.
     pub(crate) fn enter(&mut self, entry: Entry) -> Result<(), Refusal> {
@@ -21,14 +25,18 @@ impl Circle {
             Some(Status::Seated) => return self.connected(entry.who),
             Some(Status::Waiting | Status::Left | Status::Removed) => {}
             None => {
-                self.forget_who_only_knocked();
-                if self.people.len() >= PEOPLE_MAX {
+                let most = match entry.role {
+                    Role::Member => PEOPLE_MAX - PLACES_FOR_LEADS,
+                    Role::Host | Role::Facilitator => PEOPLE_MAX,
+                };
+                self.forget_who_only_knocked(most);
+                if self.people.len() >= most {
                     return Err(Refusal::Full);
                 }
             }
         }
         if self.may_walk_in(&entry) {
-            self.room_for_one_more()?;
+            self.room_for_one_more(entry.role)?;
             self.come_in(entry);
         } else {
             self.wait_at_door(entry)?;
@@ -37,8 +45,8 @@ impl Circle {
     }
 
     /// When too many have come, those who never had a seat make room.
-    fn forget_who_only_knocked(&mut self) {
-        if self.people.len() >= PEOPLE_MAX {
+    fn forget_who_only_knocked(&mut self, most: usize) {
+        if self.people.len() >= most {
             self.people
                 .retain(|person| person.status != Status::Left || !person.spans.is_empty());
         }
@@ -58,8 +66,12 @@ impl Circle {
         }
     }
 
-    fn room_for_one_more(&self) -> Result<(), Refusal> {
-        let seats = usize::from(self.config.format.seats_max).min(SEATS_MAX);
+    /// The format says how many sit in the circle; who leads it is not kept out by the number.
+    fn room_for_one_more(&self, role: Role) -> Result<(), Refusal> {
+        let seats = match role {
+            Role::Member => usize::from(self.config.format.seats_max).min(SEATS_MAX),
+            Role::Host | Role::Facilitator => SEATS_MAX,
+        };
         let taken = self
             .people
             .iter()
@@ -93,12 +105,17 @@ impl Circle {
             .iter()
             .filter(|p| p.status == Status::Waiting)
             .count();
+        let waits = self
+            .person(entry.who)
+            .is_some_and(|person| person.status == Status::Waiting);
+        if !waits && waiting >= WAITING_MAX {
+            return Err(Refusal::Full);
+        }
         match self.person_mut(entry.who) {
             Some(person) => {
                 person.status = Status::Waiting;
                 person.connected = true;
             }
-            None if waiting >= WAITING_MAX => return Err(Refusal::Full),
             None => self.people.push(entry.person()),
         }
         Ok(())
@@ -141,13 +158,17 @@ impl Circle {
 
     /// Out for a few minutes: the seat stays, turns go past, and a turn under way is set aside.
     pub(crate) fn step_out(&mut self, who: PersonId) -> Result<(), Refusal> {
-        if self.has_floor(who) {
+        // A hand goes down; the turn that is set aside here is offered anew on coming back.
+        let had_floor = self.has_floor(who);
+        if had_floor {
             self.end_turn(How::Gone);
         }
         let now = self.now;
         self.change(who, |person| {
             person.stepped_out = true;
-            person.in_phase.hand = None;
+            if !had_floor {
+                person.in_phase.hand = None;
+            }
             person.lost_at.get_or_insert(now);
         })
     }
@@ -185,8 +206,8 @@ impl Circle {
 
     pub(crate) fn admit(&mut self, who: PersonId) -> Result<(), Refusal> {
         self.at_door(who)?;
-        self.room_for_one_more()?;
         let role = self.person(who).map_or(Role::Member, |person| person.role);
+        self.room_for_one_more(role)?;
         let in_room = self.person(who).is_some_and(|person| person.in_room);
         self.come_in(Entry {
             who,

@@ -2,6 +2,7 @@
 //! format may lose (stillness, a written reflection, its closing) is checked here.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::Millis;
 
@@ -48,7 +49,7 @@ pub struct Phase {
     /// Part of the closing: its time is protected, nothing is ever taken from it.
     #[serde(default)]
     pub closing: bool,
-    /// What a person may keep from it.
+    /// What a person may keep from it; which it can be, and which it must, follows from the kind.
     #[serde(default)]
     pub keeps: Vec<Keeps>,
 }
@@ -106,6 +107,20 @@ impl PhaseKind {
         }
     }
 
+    /// What everybody is offered to keep from such a phase.
+    fn always_keeps(self) -> &'static [Keeps] {
+        match self {
+            Self::Plan => &[Keeps::Plan, Keeps::Milestone],
+            Self::Reflection => &[Keeps::Reflection, Keeps::Pulse],
+            _ => &[],
+        }
+    }
+
+    /// Whether something may be taken along from it: from what the circle does together.
+    fn may_keep_takeaway(self) -> bool {
+        matches!(self.floor(), Floor::Hands | Floor::One) || self == Self::Reflection
+    }
+
     /// Stillness: nobody speaks and nobody writes, so it may end by itself at its time.
     #[must_use]
     pub fn is_stillness(self) -> bool {
@@ -113,7 +128,8 @@ impl PhaseKind {
     }
 }
 
-/// How long a phase lasts, in minutes.
+/// How long a phase lasts, in minutes. Nothing ends at any of them: `min` is what the conductor's
+/// offers leave of it, `target` its plan, and at `max` who leads is offered to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Minutes {
@@ -146,7 +162,7 @@ pub enum TurnTime {
     Seconds(u16),
 }
 
-/// Who leads a phase.
+/// Who is expected to lead a phase. It is shown, and binds nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LedBy {
@@ -217,6 +233,9 @@ pub enum FlawKind {
     NoWelcome,
     /// Fewer than 2 or more than [`crate::SEATS_MAX`] seats.
     Seats,
+    /// What is kept is not what a phase of this kind lets people keep: a plan and a milestone, a
+    /// reflection and the pulse, something to take along from what was done together.
+    Keeps,
 }
 
 /// The longest session that we know is half a day; its phases fit a screen of a list.
@@ -228,6 +247,9 @@ pub const TEXT_CHARS_MAX: usize = 1200;
 /// Suggestions that a facilitator can take in at a glance.
 pub const SAY_MAX: usize = 8;
 pub const ID_CHARS_MAX: usize = 40;
+
+/// Phases that are the same in several shipped formats.
+const SHARED: &str = include_str!("../formats/shared-phases.json");
 
 impl Format {
     /// *Renew 90*: the full session.
@@ -345,6 +367,9 @@ impl Phase {
         if !turns_fit {
             flaws.push(FlawKind::Turn);
         }
+        if !self.keeps_what_its_kind_does() {
+            flaws.push(FlawKind::Keeps);
+        }
         let essential = self.kind.is_stillness()
             || matches!(self.kind, PhaseKind::Welcome | PhaseKind::Reflection)
             || self.closing;
@@ -352,6 +377,13 @@ impl Phase {
             flaws.push(FlawKind::MustBeRequired);
         }
         flaws
+    }
+
+    fn keeps_what_its_kind_does(&self) -> bool {
+        let always = self.kind.always_keeps();
+        let takeaway = |keeps: &Keeps| *keeps == Keeps::Takeaway && self.kind.may_keep_takeaway();
+        let fits = |keeps: &Keeps| always.contains(keeps) || takeaway(keeps);
+        self.keeps.iter().all(fits) && always.iter().all(|keeps| self.keeps.contains(keeps))
     }
 
     pub(crate) fn target_ms(&self, minute_ms: Millis) -> Millis {
@@ -370,7 +402,18 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= ID_CHARS_MAX && id.chars().all(plain)
 }
 
+/// A shipped format. Where its file has a name in the place of a phase, it is one of those that our
+/// formats share.
 #[allow(clippy::expect_used)] // A shipped file that is not a format fails the tests, and only them.
 fn shipped(file: &str) -> Format {
-    serde_json::from_str(file).expect("a shipped format")
+    const NOT_OURS: &str = "a shipped format";
+    let mut format: Value = serde_json::from_str(file).expect(NOT_OURS);
+    let shared: Value = serde_json::from_str(SHARED).expect(NOT_OURS);
+    let phases = format["phases"].as_array_mut().expect(NOT_OURS);
+    for phase in phases.iter_mut() {
+        if let Some(name) = phase.as_str() {
+            *phase = shared[name].clone();
+        }
+    }
+    serde_json::from_value(format).expect(NOT_OURS)
 }

@@ -1,6 +1,7 @@
 //! Who leads. When the lead's line is gone the circle goes on: a host who is here leads after a
 //! short grace; without one the circle asks, and the conductor keeps the turns moving meanwhile.
 
+use crate::broken::Broken;
 use crate::circle::{Circle, Lead};
 use crate::command::{Refusal, Role};
 use crate::view::State;
@@ -45,6 +46,10 @@ impl Circle {
         }
         let missed = self.lead.who;
         let stand_in = self.stand_in();
+        if stand_in.is_none() {
+            // Whoever leads next sees what was sent since the line was lost: it reached nobody.
+            self.unled_from = self.lead_misses_from.take();
+        }
         let wanted = stand_in.is_none() && self.state == State::Live;
         self.lead = Lead {
             who: stand_in,
@@ -72,7 +77,7 @@ impl Circle {
 
     /// Called when somebody takes a seat or their line is there again.
     pub(crate) fn lead_may_be_back(&mut self, who: PersonId) {
-        let Some(role) = self.person(who).map(|person| person.role) else {
+        let Some(role) = self.person(who).filter(|p| p.is_here()).map(|p| p.role) else {
             return;
         };
         let first = self.lead.who.is_none() && role != Role::Member;
@@ -90,21 +95,18 @@ impl Circle {
     /// nobody came to lead it.
     pub(crate) fn take_lead(&mut self, by: PersonId) -> Result<(), Refusal> {
         let person = self.seated(by)?;
-        let leader = self.lead.who.and_then(|who| self.person(who));
+        if !person.is_here() {
+            return Err(Refusal::NotNow);
+        }
         let asked = match self.state {
             State::Live => self.lead.wanted && person.agreed,
             State::Gathering => {
                 let due = self.config.scheduled_at + LATE_LEAD_MINUTES * self.minute_ms();
-                leader.is_none() && self.now >= due
+                self.lead.who.is_none() && self.now >= due
             }
             State::Ended => return Err(Refusal::Ended),
         };
-        let by_role = match person.role {
-            Role::Facilitator => true,
-            Role::Host => leader.is_none_or(|leader| leader.role != Role::Facilitator),
-            Role::Member => false,
-        };
-        if !asked && !by_role {
+        if !asked && !self.leads_by_role(by) {
             return Err(Refusal::SomebodyLeads);
         }
         self.lead = Lead {
@@ -115,7 +117,22 @@ impl Circle {
         Ok(())
     }
 
-    pub(crate) fn hand_lead(&mut self, to: PersonId) -> Result<(), Refusal> {
+    /// Whether `who` may have the lead by being who they are.
+    fn leads_by_role(&self, who: PersonId) -> bool {
+        let role = |who: PersonId| self.person(who).map(|person| person.role);
+        match role(who) {
+            Some(Role::Facilitator) => true,
+            Some(Role::Host) => self.lead.who.and_then(role) != Some(Role::Facilitator),
+            Some(Role::Member) | None => false,
+        }
+    }
+
+    /// Hands the lead over: one's own, or one that could be taken.
+    pub(crate) fn hand_lead(&mut self, by: PersonId, to: PersonId) -> Result<(), Refusal> {
+        let may = self.lead.who == Some(by) || self.leads_by_role(by);
+        if !may && !self.breaks(Broken::LeadGrabbed) {
+            return Err(Refusal::SomebodyLeads);
+        }
         let person = self.seated(to)?;
         if !person.is_here() {
             return Err(Refusal::NotNow);

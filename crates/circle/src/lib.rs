@@ -44,10 +44,13 @@
 //! - The software takes the floor from anybody: a turn ends when its holder is done, passes, steps
 //!   out or leaves, or when who leads goes on. (With nobody leading, a holder whose line has been
 //!   gone for a minute is set aside and offered the floor anew.)
+//! - A late tap hits another turn, round or part than the one that was on the screen.
 //! - A private word is known to anyone but its sender, who leads, and the hosts.
+//! - Somebody comes to lead by handing over, or being handed, what was not theirs to give.
 //! - Somebody has the floor, a hand, or a quiet word before agreeing to the agreement.
 //! - A session can't be ended.
 
+mod acting;
 mod broken;
 mod circle;
 pub mod command;
@@ -61,6 +64,7 @@ mod person;
 mod phases;
 mod proposal;
 mod publish;
+mod queue;
 mod record;
 mod snapshot;
 mod timers;

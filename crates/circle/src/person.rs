@@ -7,8 +7,8 @@ use crate::pages::Pages;
 use crate::view::{Heard, Presence, QuietFrom, SeatView};
 use crate::{Millis, PersonId};
 
-/// Times of coming and going kept for the record. Somebody whose line drops more often than this
-/// has come once, with a bad line.
+/// Times of taking a seat and giving it up, kept for the record; a line that drops gives no seat up.
+/// Who comes and goes more often than this stays, for the record, from the last of them on.
 const SPANS_MAX: usize = 32;
 
 /// Where a person stands with the circle.
@@ -43,8 +43,8 @@ pub(crate) struct Person {
     pub(crate) in_phase: InPhase,
     pub(crate) kept: Kept,
     pub(crate) received: Vec<QuietFrom>,
-    /// Who leads sees private words from then on; none while this person doesn't lead.
-    pub(crate) sees_words_from: Option<Millis>,
+    /// The first private word that this person sees as one who leads; none while not leading.
+    pub(crate) sees_words_from: Option<u64>,
     /// Time spoken in the session, for the debrief.
     pub(crate) spoken_ms: Millis,
     pub(crate) spans: Vec<Span>,
@@ -118,11 +118,15 @@ impl Person {
         self.connected = true;
         self.lost_at = None;
         self.stepped_out = false;
-        if self.spans.last().is_none_or(|span| span.to.is_some()) && self.spans.len() < SPANS_MAX {
-            self.spans.push(Span {
-                from: now,
-                to: None,
-            });
+        if self.spans.len() < SPANS_MAX {
+            if self.spans.last().is_none_or(|span| span.to.is_some()) {
+                self.spans.push(Span {
+                    from: now,
+                    to: None,
+                });
+            }
+        } else if let Some(last) = self.spans.last_mut() {
+            last.to = None;
         }
     }
 
@@ -133,9 +137,11 @@ impl Person {
         self.close_span(now);
     }
 
+    /// Who has no line any more was here until it was lost.
     pub(crate) fn close_span(&mut self, now: Millis) {
+        let until = self.lost_at.filter(|_| !self.connected).unwrap_or(now);
         if let Some(span) = self.spans.last_mut() {
-            span.to.get_or_insert(now);
+            span.to.get_or_insert(until.max(span.from));
         }
     }
 

@@ -11,22 +11,89 @@ use crate::{Millis, PersonId};
 
 /// Anyone may end a session that nobody leads, so long after it was to end.
 const ORPHAN_MINUTES: Millis = 10;
+/// And anyone at all, whoever leads, so long after it was to end: a lead who fell asleep with the
+/// line open keeps nobody. Long enough that no session in which people still speak comes to it.
+const LONG_OVER_MINUTES: Millis = 60;
 /// A session in which nobody is left ends by itself after so long.
 pub(crate) const EMPTY_MINUTES: Millis = 10;
 /// More minutes at once are a different plan.
 const EXTEND_MINUTES_MAX: u8 = 30;
+/// Sessions that begin no later than this still end on time.
+const LATE_START_MINUTES: Millis = 15;
 
 impl Circle {
+    pub(crate) fn start(&mut self, by: PersonId) -> Result<(), Refusal> {
+        if self.state != State::Gathering {
+            return Err(Refusal::NotNow);
+        }
+        self.lead.who.get_or_insert(by);
+        self.lead.wanted = false;
+        self.state = State::Live;
+        self.started_at = Some(self.now);
+        // As long as planned, and what was decided before the start.
+        let length = self.ends_at - self.config.scheduled_at;
+        let late = self.now - self.config.scheduled_at;
+        let in_time = (0..=LATE_START_MINUTES * self.minute_ms()).contains(&late);
+        self.ends_at = length
+            + if in_time {
+                self.config.scheduled_at
+            } else {
+                self.now
+            };
+        if let Some(first) = self.following() {
+            self.begin_phase(first);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn end(&mut self) -> Result<(), Refusal> {
+        if self.state == State::Ended {
+            return Err(Refusal::Ended);
+        }
+        self.end_turn(How::Moved);
+        self.close_phase();
+        for part in self
+            .parts
+            .iter_mut()
+            .filter(|part| part.state == PhaseState::Coming)
+        {
+            part.state = PhaseState::Skipped;
+        }
+        self.state = State::Ended;
+        self.ends_at = self.now;
+        self.hold = None;
+        self.breath_until = None;
+        let now = self.now;
+        for person in &mut self.people {
+            person.close_span(now);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn end_later(&mut self, minutes: u8) -> Result<(), Refusal> {
+        /// An hour at once is another session.
+        const MINUTES_MAX: u8 = 60;
+        if minutes == 0 || minutes > MINUTES_MAX {
+            return Err(Refusal::NotNow);
+        }
+        self.ends_at += Millis::from(minutes) * self.minute_ms();
+        Ok(())
+    }
+
     pub(crate) fn begin_phase(&mut self, index: usize) {
-        let Some(part) = self.parts.get_mut(index) else {
+        let minute_ms = self.minute_ms();
+        let phases = &self.config.format.phases;
+        let (Some(part), Some(phase)) = (self.parts.get_mut(index), phases.get(index)) else {
             return;
         };
         part.state = PhaseState::Now;
         let ends_at = self.now + part.planned_ms;
+        let longest_at = self.now + Millis::from(phase.minutes.max) * minute_ms;
         self.phase = Some(Phase {
             index,
             started_at: self.now,
             ends_at,
+            longest_at: longest_at.max(ends_at),
             is_open: false,
         });
         self.hold = None;
@@ -63,7 +130,7 @@ impl Circle {
         self.breath_until = None;
     }
 
-    fn following(&self) -> Option<usize> {
+    pub(crate) fn following(&self) -> Option<usize> {
         self.parts
             .iter()
             .position(|part| part.state == PhaseState::Coming)
@@ -98,21 +165,37 @@ impl Circle {
             return Err(Refusal::NotNow);
         }
         phase.ends_at = phase.ends_at.max(now) + more;
+        phase.longest_at = phase.longest_at.max(phase.ends_at);
         self.parts[phase.index].planned_ms += more;
         Ok(())
     }
 
-    /// Ends the session on somebody's word: a lead's at any time, anybody's when nobody leads and
-    /// it has come to its last part or is well past its end.
+    /// Ends the session on somebody's word: a lead's at any time, and anybody's when
+    /// [`Circle::anyone_may_end`].
     pub(crate) fn end_by(&mut self, by: PersonId) -> Result<(), Refusal> {
-        let leads = self.person(by).is_some_and(|person| self.leads(person));
-        let last = self.state == State::Live && self.following().is_none();
-        let past = self.now >= self.ends_at + ORPHAN_MINUTES * self.minute_ms();
-        if leads || (self.lead.who.is_none() && (last || past) && !self.breaks(Broken::NeverEnds)) {
-            self.end()
-        } else {
-            Err(Refusal::NotLeading)
+        if !self.person(by).is_some_and(|person| self.leads(person)) {
+            if !self.anyone_may_end() || self.breaks(Broken::NeverEnds) {
+                return Err(Refusal::NotLeading);
+            }
+            self.agreed(by)?;
         }
+        self.end()
+    }
+
+    /// Whether everybody who has agreed may end the session: nobody leads and it has come to its
+    /// last part or is well past its end, or it is long over.
+    pub(crate) fn anyone_may_end(&self) -> bool {
+        let last = self.state == State::Live && self.following().is_none();
+        let unled = self.lead.who.is_none() && (last || self.now >= self.orphaned_at());
+        self.state != State::Ended && (unled || self.now >= self.long_over_at())
+    }
+
+    pub(crate) fn orphaned_at(&self) -> Millis {
+        self.ends_at + ORPHAN_MINUTES * self.minute_ms()
+    }
+
+    pub(crate) fn long_over_at(&self) -> Millis {
+        self.ends_at + LONG_OVER_MINUTES * self.minute_ms()
     }
 
     pub(crate) fn phase_ends_by_itself(&mut self) -> bool {
@@ -157,7 +240,9 @@ impl Circle {
             && self.phase.is_some_and(|phase| self.now >= phase.ends_at)
             && self.now >= self.ends_at
             && self.may_end_by_itself();
-        (empty || orphaned) && self.end().is_ok()
+        let lines = self.people.iter().filter(|p| p.is_seated() && p.connected);
+        let deserted = self.now >= self.long_over_at() && lines.count() <= 1;
+        (empty || orphaned || deserted) && self.end().is_ok()
     }
 
     pub(crate) fn note_emptiness(&mut self) {

@@ -1,5 +1,6 @@
-//! When the session runs late the conductor offers a way to end on time, and does nothing of it by
-//! itself. The closing is never offered.
+//! When the session runs late the conductor offers a way to end on time, and when a part has lasted
+//! as long as its format lets it, the next part. It does nothing of it by itself, and never takes
+//! from the closing.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub(crate) struct Proposal {
     made: u64,
     /// How late it was, in minutes, when the last offer was declined.
     declined_at: Option<Millis>,
+    /// The phase that is to last on, as who leads decided.
+    lasts_on: Option<usize>,
 }
 
 impl Circle {
@@ -31,11 +34,8 @@ impl Circle {
             .proposal
             .declined_at
             .is_some_and(|declined| minutes < declined + AGAIN_AFTER_MINUTES);
-        let offer = if still_declined {
-            None
-        } else {
-            self.best_offer(minutes)
-        };
+        let in_time = || self.best_offer(minutes).filter(|_| !still_declined);
+        let offer = self.offer_to_go_on().or_else(in_time);
         if self.proposal.open.map(|open| open.offer) == offer {
             return;
         }
@@ -55,6 +55,19 @@ impl Circle {
             return 0;
         }
         self.late_by().max(0) / self.minute_ms()
+    }
+
+    /// To the next part, once this one has lasted as long as its format lets it and nobody speaks
+    /// or waits to: it cuts nobody off.
+    fn offer_to_go_on(&self) -> Option<Offer> {
+        let phase = self.phase.filter(|_| self.state == State::Live)?;
+        let is_due = self.clock_in_phase() >= phase.longest_at;
+        let is_idle = self.turn.is_none() && self.queue().is_empty();
+        if !is_due || !is_idle || self.proposal.lasts_on == Some(phase.index) {
+            return None;
+        }
+        let next = u32::try_from(self.following()?).ok()?;
+        Some(Offer::GoOn { phase: next })
     }
 
     /// From the part that has most to spare; if none has, end later.
@@ -94,6 +107,11 @@ impl Circle {
                 let part = self.parts.get_mut(index).ok_or(Refusal::Over)?;
                 part.planned_ms = (part.planned_ms - taken).max(0);
             }
+            Offer::GoOn { .. } => {
+                let next = self.following().ok_or(Refusal::Over)?;
+                self.close_phase();
+                self.begin_phase(next);
+            }
             Offer::EndLater { minutes } => {
                 self.ends_at += Millis::from(minutes) * self.minute_ms();
             }
@@ -102,11 +120,13 @@ impl Circle {
     }
 
     pub(crate) fn decline(&mut self, proposal: u64) -> Result<(), Refusal> {
-        self.proposal
-            .open
-            .filter(|open| open.proposal == proposal)
-            .ok_or(Refusal::Over)?;
-        self.proposal.declined_at = Some(self.late_minutes());
+        let open = self.proposal.open.filter(|open| open.proposal == proposal);
+        match open.ok_or(Refusal::Over)?.offer {
+            Offer::GoOn { .. } => self.proposal.lasts_on = self.phase.map(|phase| phase.index),
+            Offer::TakeFrom { .. } | Offer::EndLater { .. } => {
+                self.proposal.declined_at = Some(self.late_minutes());
+            }
+        }
         Ok(())
     }
 }

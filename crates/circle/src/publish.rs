@@ -4,12 +4,8 @@
 
 use crate::broken::Broken;
 use crate::circle::{Circle, Word};
-use crate::conductor::SPEAKER_GONE_MS;
 use crate::event::{Audience, Event, Outbox};
-use crate::lead::LEAD_GRACE_MS;
 use crate::person::{Person, Status};
-use crate::phases::EMPTY_MINUTES;
-use crate::timers::Timer;
 use crate::view::{
     DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
     Timetable, TurnView, View, WordView,
@@ -127,72 +123,9 @@ impl Circle {
         nudges
     }
 
-    fn closing_is_due_at(&self) -> Option<Millis> {
+    pub(crate) fn closing_is_due_at(&self) -> Option<Millis> {
         let due = self.state == State::Live && !self.is_closing();
         due.then(|| self.ends_at - self.closing_ms())
-    }
-
-    /// Wakes when something that depends on the time alone may change.
-    pub(crate) fn set_timers(&mut self) {
-        let now = self.now;
-        let busy = self.breaks(Broken::BusyTimer);
-        let ahead = |at: Millis| (at > now || busy).then_some(at);
-        let live = self.state == State::Live;
-        let runs = live && self.hold.is_none();
-        let turn = self
-            .turn
-            .as_ref()
-            .filter(|_| runs)
-            .and_then(|turn| ahead(turn.ends_at));
-        let phase = self
-            .phase
-            .filter(|_| runs)
-            .and_then(|phase| ahead(phase.ends_at));
-        let breath = self.breath_until.filter(|_| runs).and_then(ahead);
-        let closing = self.closing_is_due_at().and_then(ahead);
-        let late = live.then(|| self.late_changes_at()).flatten();
-        let lead = self
-            .lead_gone_since()
-            .filter(|_| self.state != State::Ended);
-        let speaker = self
-            .speaker_silent_since()
-            .filter(|_| live && self.lead.who.is_none());
-        let empty = self
-            .empty_since
-            .filter(|_| self.state != State::Ended)
-            .and_then(|since| {
-                let at = since + EMPTY_MINUTES * self.minute_ms();
-                ahead(if live { at } else { at.max(self.ends_at) })
-            });
-        let orphan = (live && self.lead.who.is_none())
-            .then(|| ahead(self.ends_at))
-            .flatten();
-        self.timers.set(Timer::Turn, turn);
-        self.timers
-            .set(Timer::Phase, phase.into_iter().chain(orphan).min());
-        self.timers.set(Timer::Breath, breath);
-        self.timers.set(Timer::Closing, closing);
-        self.timers.set(Timer::Late, late);
-        self.timers.set(
-            Timer::Lead,
-            lead.and_then(|since| ahead(since + LEAD_GRACE_MS)),
-        );
-        self.timers.set(
-            Timer::Speaker,
-            speaker.and_then(|at| ahead(at + SPEAKER_GONE_MS)),
-        );
-        self.timers.set(Timer::Empty, empty);
-    }
-
-    /// When the session, running late, will be late by another minute.
-    fn late_changes_at(&self) -> Option<Millis> {
-        let phase = self.phase?;
-        let growing = self.hold.is_some() || self.now >= phase.ends_at;
-        if !growing {
-            return None;
-        }
-        let minute = self.minute_ms();
-        Some(self.now + minute - self.late_by().rem_euclid(minute))
     }
 }
 
@@ -274,12 +207,13 @@ impl Shown {
         }
         // Somebody who left and came back within one input would change places unseen: a seat
         // whose place changed is told as gone and new.
-        for seat in moved(&before.seats, &self.seats) {
-            say(true, Event::SeatGone { who: seat });
+        let moved = moved(&before.seats, &self.seats);
+        for seat in &moved {
+            say(true, Event::SeatGone { who: *seat });
         }
         for seat in &self.seats {
             let same = before.seat(seat.who) == Some(seat);
-            let moved = moved(&before.seats, &self.seats).contains(&seat.who);
+            let moved = moved.contains(&seat.who);
             say(!same || moved, Event::Seat { seat: *seat });
         }
         say(
@@ -346,8 +280,11 @@ impl Shown {
     fn tell_each(&self, before: &Self, out: &mut Outbox) {
         for each in &self.each {
             let was = before.each.iter().find(|was| was.who == each.who);
-            let anew =
-                was.is_some_and(|was| (was.waiting, was.leads) != (each.waiting, each.leads));
+            // A private word that made room for a newer one can't be told as gone.
+            let anew = was.is_some_and(|was| {
+                (was.waiting, was.leads) != (each.waiting, each.leads)
+                    || was.words.iter().any(|word| !each.words.contains(word))
+            });
             // Somebody at the door hears nothing that is for the circle, and so starts afresh.
             let door = (self.session, self.door.is) != (before.session, before.door.is);
             if anew || (each.waiting && door) {
@@ -396,6 +333,7 @@ fn session(circle: &Circle) -> SessionView {
         started_at: circle.started_at.map(|at| circle.outer(at)),
         ends_at: circle.outer(circle.ends_at),
         auto_advance: circle.auto_advance,
+        anyone_may_end: circle.anyone_may_end(),
     }
 }
 
@@ -407,6 +345,7 @@ fn phase(circle: &Circle) -> Option<PhaseView> {
         kind: format.kind,
         floor: format.kind.floor(),
         crosstalk: format.crosstalk,
+        led_by: format.led_by,
         started_at: circle.outer(phase.started_at),
         ends_at: circle.outer(phase.ends_at),
         held_at: circle.hold.map(|hold| circle.outer(hold.since)),
@@ -468,7 +407,7 @@ fn mine(circle: &Circle, person: &Person) -> Mine {
         words: circle
             .words
             .iter()
-            .filter(|word| word.from == person.who)
+            .filter(|word| word.from == person.who || circle.breaks(Broken::OthersWords))
             .map(|word| MyWord {
                 word: word.id,
                 choice: word.choice,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Circle;
 
 /// The shape of a snapshot. A newer program reads the older shapes; an older one refuses a newer.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Writing<'a> {

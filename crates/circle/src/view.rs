@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{Door, MayKnow, PrivateChoice, QuietWord, Role};
 use crate::event::Event;
-use crate::format::{Crosstalk, Floor, PhaseKind};
+use crate::format::{Crosstalk, Floor, LedBy, PhaseKind};
 use crate::{Millis, PersonId};
 
 /// Everything that `me` may know. Somebody at the door knows only the session and that they wait.
@@ -41,6 +41,8 @@ pub struct SessionView {
     pub ends_at: Millis,
     /// Stillness ends by itself at its time.
     pub auto_advance: bool,
+    /// Nobody leads it to its end, or it is long over: everybody who has agreed may end it.
+    pub anyone_may_end: bool,
 }
 
 /// Before, during, after.
@@ -102,6 +104,8 @@ pub struct PhaseView {
     pub kind: PhaseKind,
     pub floor: Floor,
     pub crosstalk: Crosstalk,
+    /// Who is expected to lead it.
+    pub led_by: LedBy,
     pub started_at: Millis,
     /// When it is to end. Passing it ends nothing.
     pub ends_at: Millis,
@@ -165,7 +169,7 @@ pub struct ProposalView {
     pub offer: Offer,
 }
 
-/// A way to end on time, or honestly later.
+/// A way to end on time, or honestly later, or to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "offer", rename_all = "snake_case")]
 pub enum Offer {
@@ -173,6 +177,9 @@ pub enum Offer {
     TakeFrom { phase: u32, minutes: u8 },
     /// End so many minutes later.
     EndLater { minutes: u8 },
+    /// Go on to this part: the one under way has lasted as long as it is to last, and nobody speaks
+    /// or waits to.
+    GoOn { phase: u32 },
 }
 
 /// A private word, as leads see it.

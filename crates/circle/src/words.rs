@@ -1,11 +1,11 @@
 //! Private words: one tap to who leads and to the hosts, and nobody else can tell.
 
+use crate::PersonId;
 use crate::circle::{Circle, Word};
 use crate::command::{PrivateChoice, Refusal, Role};
-use crate::{Millis, PersonId};
 
-/// Private words of one person in one session. After that the newest one is sent again, moved to
-/// the top: a call for help is never refused.
+/// Private words of one person in one session. After that the oldest makes room for the new one: a
+/// call for help is never refused.
 const WORDS_EACH_MAX: usize = 12;
 
 impl Circle {
@@ -13,29 +13,30 @@ impl Circle {
         if choice == PrivateChoice::FewMinutes {
             self.step_out(by)?;
         }
-        let now = self.now;
-        let sent = self.words.iter().filter(|word| word.from == by).count();
-        if sent >= WORDS_EACH_MAX
-            && let Some(newest) = self.words.iter_mut().rfind(|word| word.from == by)
+        let own = |word: &Word| word.from == by;
+        if self.words.iter().filter(|word| own(word)).count() >= WORDS_EACH_MAX
+            && let Some(oldest) = self.words.iter().position(own)
         {
-            newest.choice = choice;
-            newest.at = now;
-            newest.seen_by = None;
-            newest.taken_by = None;
-            newest.replied = false;
-            return Ok(());
+            self.words.remove(oldest);
         }
-        let id = self.words.len() as u64 + 1;
+        // A number is never used again: it would show an old word's text to who may see the new.
+        self.words_sent += 1;
         self.words.push(Word {
-            id,
+            id: self.words_sent,
             from: by,
             choice,
-            at: now,
+            at: self.now,
             seen_by: None,
             taken_by: None,
             replied: false,
         });
         Ok(())
+    }
+
+    /// Whether private word `id` is still kept: the program keeps its text no longer.
+    #[must_use]
+    pub fn keeps_word(&self, id: u64) -> bool {
+        self.words.iter().any(|word| word.id == id)
     }
 
     /// The number of the newest private word of `from`: the program keeps its text beside it.
@@ -84,16 +85,16 @@ impl Circle {
 
     /// A private word is for who led, and for the group's facilitators and hosts. A member who
     /// takes the lead when theirs was lost, or is made a host, sees the words from then on, and
-    /// those that were sent while nobody led: what somebody wrote to Marlow, perhaps about this
-    /// very member, stays with Marlow.
+    /// those that were sent when nobody who leads was there: what somebody wrote to Marlow, perhaps
+    /// about this very member, stays with Marlow.
     pub(crate) fn note_who_sees_words(&mut self) {
-        let (now, lead) = (self.now, self.lead.who);
-        let unled_since = self.unled_since.unwrap_or(now);
+        let (next, lead) = (self.words_sent + 1, self.lead.who);
+        let unled_from = self.unled_from.unwrap_or(next);
         for person in self.people.iter_mut() {
             let is_lead = lead == Some(person.who);
             let leads = person.is_seated() && (is_lead || person.role != Role::Member);
             if leads {
-                let from = if is_lead { unled_since } else { now };
+                let from = if is_lead { unled_from } else { next };
                 person.sees_words_from.get_or_insert(from);
             } else if person.role == Role::Member || person.sees_words_from != Some(0) {
                 // Who is no longer among them, and who was made a host tonight and left, begins
@@ -101,11 +102,14 @@ impl Circle {
                 person.sees_words_from = None;
             }
         }
-        self.unled_since = lead.is_none().then_some(unled_since);
+        self.unled_from = lead.is_none().then_some(unled_from);
+        self.lead_misses_from = self
+            .lead_gone_since()
+            .map(|_| self.lead_misses_from.unwrap_or(next));
     }
 }
 
-/// Whether somebody who sees private words `from` then on sees this one.
-pub(crate) fn sees(from: Option<Millis>, word: &Word) -> bool {
-    from.is_some_and(|from| word.at >= from)
+/// Whether somebody who sees private words `from` that one on sees this one.
+pub(crate) fn sees(from: Option<u64>, word: &Word) -> bool {
+    from.is_some_and(|from| word.id >= from)
 }

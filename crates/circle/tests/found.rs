@@ -68,7 +68,7 @@ fn a_session_to_which_nobody_comes_ends() {
 #[test]
 fn who_lost_the_floor_is_offered_it_after_those_who_never_had_it() {
     let mut table = Table::in_check_in();
-    table.act(MARLOW, Act::Give { who: WREN }).unwrap();
+    table.give(WREN).unwrap();
     table.act(WREN, Act::StepOut).unwrap();
     table.act(WREN, Act::ComeBack).unwrap();
     assert_eq!(table.view(SOL).queue, [MARLOW, BEA, SOL, ANA, WREN]);
@@ -78,7 +78,7 @@ fn who_lost_the_floor_is_offered_it_after_those_who_never_had_it() {
 fn who_comes_late_to_a_round_under_way_is_offered_a_turn_by_itself() {
     let mut table = Table::in_check_in();
     for who in [MARLOW, BEA, WREN, SOL, ANA] {
-        table.act(MARLOW, Act::Give { who }).unwrap();
+        table.give(who).unwrap();
         table.done();
     }
     table.wait(MINUTE);
@@ -105,7 +105,7 @@ fn without_a_lead_who_comes_back_is_not_left_waiting() {
 #[test]
 fn no_figure_tells_everyone_that_something_private_was_done() {
     let mut table = Table::in_check_in();
-    table.act(MARLOW, Act::Give { who: SOL }).unwrap();
+    table.give(SOL).unwrap();
     for _ in 0..40 {
         table.wait(7_919);
         let before = table.heard.len();
@@ -204,7 +204,7 @@ fn a_member_who_takes_the_lead_does_not_see_what_was_written_to_the_one_before()
 fn nothing_changes_unseen_between_two_turns_when_nobody_waits() {
     let mut table = Table::in_check_in();
     for who in [MARLOW, BEA, WREN, SOL, ANA] {
-        table.act(MARLOW, Act::Give { who }).unwrap();
+        table.give(who).unwrap();
         table.done();
     }
     let before = table.circle.next_deadline();

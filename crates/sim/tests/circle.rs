@@ -58,6 +58,10 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::Chance => &[Rule::SameBytes],
         Broken::StandsStill => &[Rule::KeepsMoving, Rule::UnheardFirst],
         Broken::BusyTimer => &[Rule::TimersMoveOn],
+        Broken::LastHandFirst => &[Rule::HandsInOrder],
+        Broken::LoudLatecomer => &[Rule::AgreedFirst],
+        Broken::LeadGrabbed => &[Rule::LeadHeld],
+        Broken::OthersWords => &[Rule::PrivateWord],
     }
 }
 

@@ -1,10 +1,14 @@
 //! Any bytes as a session: its format and times, and whatever is done in it. The property tests
 //! and the fuzz target read their bytes through this.
 
+mod rules;
+
+use std::collections::BTreeMap;
+
 use circle::command::{
     Act, Door, Entry, Input, MayKnow, PrivateChoice, QuietWord, Refusal, Role, Said,
 };
-use circle::event::{Audience, Outbox};
+use circle::event::Outbox;
 use circle::format::Format;
 use circle::view::{Presence, State, View};
 use circle::{Circle, Config, Millis, PersonId};
@@ -85,6 +89,18 @@ impl Bytes<'_> {
         inputs.push(self.said(PersonId(1), Act::Start));
         for phase in 0..u32::from(self.below(7)) {
             inputs.push(self.said(PersonId(1), Act::NextPhase { phase }));
+        }
+        if self.is() {
+            // The first was heard and wants to speak again, before the others had their turn.
+            for act in [
+                Act::Hand { up: true },
+                Act::GoOn { turn: 0 },
+                Act::Done { turn: 1 },
+                Act::WantTurn,
+                Act::Hand { up: true },
+            ] {
+                inputs.push(self.said(PersonId(1), act));
+            }
         }
         inputs
     }
@@ -198,7 +214,7 @@ impl Bytes<'_> {
                 word: self.shown_or_any(1),
             },
             29 | 30 => Act::GoOn { turn: number },
-            31 => Act::Give { who },
+            31 => Act::Give { who, turn: number },
             32 => Act::SkipPerson { who },
             33 => Act::Minute { turn: number },
             _ => self.leads_act(who, is),
@@ -257,6 +273,7 @@ pub(crate) fn follow(bytes: &[u8]) {
     let mut circle = Circle::open(config.clone());
     let mut again = Circle::open(config);
     let mut screens: Vec<Option<View>> = vec![None; usize::try_from(PEOPLE).unwrap_or(0)];
+    let mut sent = BTreeMap::new();
     let mut coming = if bytes.below(4) == 0 {
         Vec::new()
     } else {
@@ -276,6 +293,8 @@ pub(crate) fn follow(bytes: &[u8]) {
         let mut twice = Outbox::default();
         assert_eq!(feed(&mut again, now, input.as_ref(), &mut twice), answer);
         assert_eq!(out, twice, "the same input, another answer");
+        let is_new = is_new(input.as_ref(), &mut sent);
+        let before = screens.clone();
         for (index, screen) in screens.iter_mut().enumerate() {
             let who = PersonId(1 + u64::try_from(index).unwrap_or(0));
             bring(&circle, who, screen, &out);
@@ -286,11 +305,31 @@ pub(crate) fn follow(bytes: &[u8]) {
             );
         }
         must_always_be(&circle, &screens);
+        rules::must_hold(&rules::Step {
+            input: input.as_ref().filter(|_| is_new),
+            answer,
+            out: &out,
+            before: &before,
+            after: &screens,
+        });
         bytes.look(&screens);
         if bytes.below(16) == 0 {
             circle = restored(&circle);
         }
     }
+    let people: Vec<PersonId> = (1..=PEOPLE).map(PersonId).collect();
+    rules::can_end(&circle, &people, now);
+}
+
+/// Whether this was not said before; what was is only answered again.
+fn is_new(input: Option<&Input>, sent: &mut BTreeMap<(PersonId, u64), u32>) -> bool {
+    let Some(Input::Act(said)) = input else {
+        return true;
+    };
+    let last = sent.entry((said.by, said.page)).or_insert(0);
+    let is_new = said.n > *last;
+    *last = said.n.max(*last);
+    is_new
 }
 
 fn feed(
@@ -316,12 +355,7 @@ fn bring(circle: &Circle, who: PersonId, screen: &mut Option<View>, out: &Outbox
     };
     let mut fresh = false;
     for (audience, event) in &out.events {
-        let is_for = match audience {
-            Audience::Everyone => !view.waiting,
-            Audience::One(one) => *one == who,
-            Audience::Leads => view.leads,
-        };
-        fresh |= is_for && !view.apply(event);
+        fresh |= circle.hears(who, *audience) && !view.apply(event);
     }
     if fresh {
         *screen = circle.view(who);

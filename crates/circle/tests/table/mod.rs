@@ -41,9 +41,16 @@ impl Table {
         }
     }
 
-    /// Marlow facilitates, Bea hosts, three members; all have agreed; *Renew 90* has begun.
+    /// *Renew 90* has begun.
     pub(crate) fn begun() -> Self {
         let mut table = Self::gathering(Format::renew_90(), Door::Vouched);
+        table.everybody_comes();
+        table.act(MARLOW, Act::Start).unwrap();
+        table
+    }
+
+    /// Marlow facilitates, Bea hosts, three members; all agree.
+    pub(crate) fn everybody_comes(&mut self) {
         for (who, role) in [
             (MARLOW, Role::Facilitator),
             (BEA, Role::Host),
@@ -51,11 +58,9 @@ impl Table {
             (SOL, Role::Member),
             (ANA, Role::Member),
         ] {
-            table.enter(who, role, true).unwrap();
-            table.act(who, Act::Agree).unwrap();
+            self.enter(who, role, true).unwrap();
+            self.act(who, Act::Agree).unwrap();
         }
-        table.act(MARLOW, Act::Start).unwrap();
-        table
     }
 
     /// As [`Table::begun`], in the check-in round, before its first turn.
@@ -130,6 +135,12 @@ impl Table {
 
     pub(crate) fn turn(&self) -> u64 {
         self.view(MARLOW).turn.map_or(0, |turn| turn.turn)
+    }
+
+    /// The lead gives the floor to `who`, having looked at the screen.
+    pub(crate) fn give(&mut self, who: PersonId) -> Result<(), Refusal> {
+        let turn = self.turn();
+        self.act(MARLOW, Act::Give { who, turn })
     }
 
     pub(crate) fn done(&mut self) {

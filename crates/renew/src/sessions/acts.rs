@@ -123,7 +123,10 @@ fn leading_act(act: Act) -> Option<CircleAct> {
         Act::Seen { word } => CircleAct::Seen { word },
         Act::Taken { word } => CircleAct::Taken { word },
         Act::GoOn { turn } => CircleAct::GoOn { turn },
-        Act::Give { who } => CircleAct::Give { who: SeatId(who) },
+        Act::Give { who, turn } => CircleAct::Give {
+            who: SeatId(who),
+            turn,
+        },
         Act::SkipPerson { who } => CircleAct::SkipPerson { who: SeatId(who) },
         Act::Minute { turn } => CircleAct::Minute { turn },
         Act::Hold => CircleAct::Hold,

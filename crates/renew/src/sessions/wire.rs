@@ -258,6 +258,9 @@ pub(super) fn examples() -> Vec<Said> {
 }
 
 #[cfg(test)]
+mod held;
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
@@ -308,7 +311,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_frame_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = Said::read(&String::from_utf8_lossy(&bytes));
+            held::hold(&String::from_utf8_lossy(&bytes));
         }
 
         #[test]
@@ -327,9 +330,7 @@ mod tests {
             let at = at % changed.len();
             changed[at] = with;
             let frame: String = changed.into_iter().collect();
-            if let Ok(said) = Said::read(&frame) {
-                prop_assert!(said.act.is_within_limits());
-            }
+            held::hold(&frame);
         }
     }
 }

@@ -81,7 +81,7 @@ fn turn_act(rng: &mut Rng, number: u64, who: PersonId, people: &[PersonId]) -> A
         2 => Act::Taken { word: number },
         3 => Act::Replied { word: number },
         4 => Act::GoOn { turn: number },
-        5 => Act::Give { who },
+        5 => Act::Give { who, turn: number },
         6 => Act::SkipPerson { who },
         7 => Act::Minute { turn: number },
         8 => Act::Order {

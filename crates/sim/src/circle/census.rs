@@ -6,11 +6,11 @@ use ::circle::{
     view::{Presence, State, View},
 };
 
-use super::referee::Step;
+use super::referee::{Step, leads};
 use crate::tally::Tally;
 
 /// What every few hundred runs must have reached, each at least once.
-pub const WORTH_REACHING: [&str; 24] = [
+pub const WORTH_REACHING: [&str; 26] = [
     "commands taken",
     "commands refused",
     "sessions started",
@@ -35,6 +35,8 @@ pub const WORTH_REACHING: [&str; 24] = [
     "offers accepted",
     "clocks held",
     "a line was lost",
+    "leads handed over",
+    "ended by who does not lead",
 ];
 
 /// Counts what the step reached.
@@ -42,6 +44,9 @@ pub(super) fn count(tally: &mut Tally, step: &Step<'_>, public: &View) {
     match (step.input, step.answer) {
         (Some(Input::Act(said)), Ok(())) => {
             tally.one("commands taken");
+            if said.act == Act::End && !leads(public, said.by) {
+                tally.one("ended by who does not lead");
+            }
             count_act(tally, &said.act);
         }
         (Some(Input::Act(_)), Err(_)) => tally.one("commands refused"),
@@ -69,6 +74,7 @@ fn count_act(tally: &mut Tally, act: &Act) {
         Act::Accept { .. } => "offers accepted",
         Act::Hold | Act::Moment { .. } => "clocks held",
         Act::Start => "sessions started",
+        Act::HandLead { .. } => "leads handed over",
         _ => "other acts",
     });
 }

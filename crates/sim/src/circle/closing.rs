@@ -33,6 +33,8 @@ pub(super) fn closing_act(
     match close {
         Close::Led => led(view, now, rng),
         Close::Unled => unled(view, rng),
+        Close::IdleLead if view.lead.who == Some(view.me) => None,
+        Close::IdleLead => unled(view, rng),
         Close::Empty => None,
     }
 }

@@ -19,6 +19,8 @@ pub(super) enum Close {
     Unled,
     /// Every line is gone, for good.
     Empty,
+    /// Who leads does nothing any more, and their line stays; the others press «end».
+    IdleLead,
 }
 
 /// The conditions of one run.
@@ -75,7 +77,13 @@ impl Evening {
             jumps,
             crashes,
             close_at: SCHEDULED_AT + minutes * rng.between(-1, 14) / 10,
-            close: [Close::Led, Close::Led, Close::Unled, Close::Empty][rng.index(4)],
+            close: [
+                Close::Led,
+                Close::Led,
+                Close::Unled,
+                Close::Empty,
+                Close::IdleLead,
+            ][rng.index(5)],
             thought_ms: (minutes * count / THOUGHTS).max(200),
         }
     }

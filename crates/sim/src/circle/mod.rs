@@ -86,7 +86,7 @@ fn world_of(seed: u64, options: Options, shipped: &[Format]) -> Result<World, Vi
         step: 0,
         seen: "the facilitator can't come in".to_owned(),
     })?;
-    let referee = Referee::open(evening.config.format.clone(), view);
+    let referee = Referee::open(&evening.config, view);
     let mut world = World::new(circle, referee, evening, rng.fork());
     world.broken = options.broken;
     world.story = options.told.then(Vec::new);

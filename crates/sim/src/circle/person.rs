@@ -273,7 +273,7 @@ fn overrule(view: &View, rng: &mut Rng) -> Act {
     let minutes = u8::try_from(1 + rng.below(5)).unwrap_or(1);
     let phase = view.phase.map_or(0, |phase| phase.index);
     match rng.below(19) {
-        0 | 1 => Act::Give { who },
+        0 | 1 => Act::Give { who, turn },
         2 => Act::SkipPerson { who },
         3 => Act::Minute { turn },
         4 => Act::Hold,

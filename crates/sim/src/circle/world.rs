@@ -378,6 +378,7 @@ impl World {
         super::write_down(&mut self.digest, answer, &out);
         self.tell(&input, answer, &out);
         let step = Step {
+            now,
             input: input.as_ref(),
             answer,
             events: &out.events,
@@ -417,12 +418,7 @@ impl World {
             };
             let mut afresh = false;
             for (audience, event) in events {
-                let is_for = match audience {
-                    Audience::Everyone => self.referee.is_seated(who) && !view.waiting,
-                    Audience::One(one) => *one == who,
-                    Audience::Leads => self.referee.leads(who) && view.leads,
-                };
-                if is_for {
+                if self.circle.hears(who, *audience) {
                     self.referee.judge_delivery(who, event)?;
                     afresh |= !view.apply(event);
                 }

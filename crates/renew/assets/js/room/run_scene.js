@@ -183,12 +183,19 @@ function fix(eye) {
   const { proposal } = eye.view;
   if (!proposal) return null;
   const { offer } = proposal;
-  const n = offer.minutes;
-  const text =
-    offer.offer === 'take_from'
-      ? fill(eye.w('fix_take'), { n, part: eye.state.phases[offer.phase]?.name ?? '' })
-      : fill(eye.w('fix_later'), { n });
-  return { proposal: proposal.proposal, text };
+  return { proposal: proposal.proposal, text: offerText(eye, offer) };
+}
+
+/**
+ * @param {Eye} eye
+ * @param {import('./types.js').Offer} offer
+ */
+function offerText(eye, offer) {
+  if (offer.offer === 'end_later') return fill(eye.w('fix_later'), { n: offer.minutes });
+  const part = eye.state.phases[offer.phase]?.name ?? '';
+  return offer.offer === 'go_on'
+    ? fill(eye.w('fix_advance'), { part })
+    : fill(eye.w('fix_take'), { n: offer.minutes, part });
 }
 
 /**

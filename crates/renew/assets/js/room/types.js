@@ -15,17 +15,19 @@
  * @typedef {{ who: number, role: Role, presence: Presence, in_room: boolean, agreed: boolean,
  *   listening: boolean, hand: boolean, heard: Heard }} Seat
  * @typedef {{ state: 'gathering' | 'live' | 'ended', scheduled_at: number,
- *   started_at: number | null, ends_at: number, auto_advance: boolean }} Session
+ *   started_at: number | null, ends_at: number, auto_advance: boolean,
+ *   anyone_may_end: boolean }} Session
  * @typedef {{ who: number | null, wanted: boolean }} Lead
- * @typedef {{ index: number, kind: string, floor: Floor, crosstalk: string, started_at: number,
- *   ends_at: number, held_at: number | null }} Phase
+ * @typedef {{ index: number, kind: string, floor: Floor, crosstalk: string, led_by: string,
+ *   started_at: number, ends_at: number, held_at: number | null }} Phase
  * @typedef {{ turn: number, who: number, started_at: number, ends_at: number,
  *   held_at: number | null, moment: boolean }} Turn
  * @typedef {{ state: PhaseState, planned_ms: number, used_ms: number }} PhasePlan
  * @typedef {{ phases: PhasePlan[], behind_ms: number, next_turn_ms: number }} Timetable
  * @typedef {{ is: 'open' | 'vouched' | 'locked', waiting: number[] }} Door
  * @typedef {{ offer: 'take_from', phase: number, minutes: number }
- *   | { offer: 'end_later', minutes: number }} Offer
+ *   | { offer: 'end_later', minutes: number }
+ *   | { offer: 'go_on', phase: number }} Offer
  * @typedef {{ proposal: number, offer: Offer }} Proposal
  * @typedef {{ nudge: 'turn_over' | 'speaker_away', turn: number }
  *   | { nudge: 'phase_over', phase: number } | { nudge: 'closing_due' }} Nudge

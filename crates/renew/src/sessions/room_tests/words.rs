@@ -67,6 +67,21 @@ async fn no_written_word_and_no_name_is_readable_in_the_database() {
 }
 
 #[tokio::test]
+async fn the_text_of_a_word_that_made_room_is_kept_no_longer() {
+    let world = World::new().await;
+    let [_lead, mut wren, _sol] = world.in_a_round().await;
+    let before = world.rows_in("session_drafts").await;
+    for n in 1..=13 {
+        let (choice, text) = (PrivateChoice::Upset, format!("word {n}"));
+        wren.does(Act::Private { choice, text }).await.unwrap();
+    }
+    assert_eq!(world.rows_in("session_drafts").await, before + 12);
+    let again = world.client(world.coming(102, "Wren", Role::Member)).await;
+    let mine: Vec<u64> = again.view().mine.words.iter().map(|w| w.word).collect();
+    assert_eq!(mine, (2..=13).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
 async fn a_private_word_reaches_who_leads_and_its_reply_its_sender_and_nobody_else() {
     let world = World::new().await;
     let [mut lead, mut wren, mut sol] = world.in_a_round().await;

@@ -335,6 +335,10 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
         html! {
             form class="act" method="post" action=(draw.href("/do")) data-act data-close {
                 @for (field, value) in fields { input type="hidden" name=(field) value=(value); }
+                // Which turn the person who leads saw under way when giving it to another.
+                @if fields.contains(&("do", "give")) {
+                    input type="hidden" name="turn" value=(draw.scene.turn) data-turn;
+                }
                 input type="hidden" name=(key) value=(who) data-for;
                 button class={ "btn btn-block " (class) } type="submit" { (text) }
             }

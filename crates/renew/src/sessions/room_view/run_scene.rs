@@ -290,6 +290,11 @@ impl Eye<'_> {
                 )
             }
             Offer::EndLater { minutes } => fill(self.w.fix_later, &[("n", &minutes.to_string())]),
+            Offer::GoOn { phase } => {
+                let part = self.picture.phases.get(phase as usize);
+                let part = part.map_or("", |text| text.name.as_str());
+                fill(self.w.fix_advance, &[("part", part)])
+            }
         };
         Some(Fix {
             proposal: proposal.proposal,

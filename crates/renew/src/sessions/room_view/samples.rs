@@ -155,16 +155,11 @@ impl Evening {
         evening.act(WREN, Act::Agree);
         evening.act(MARLOW, Act::NextPhase { phase: 1 });
         for who in [MARLOW, BEA] {
-            evening.act(MARLOW, Act::Give { who: PersonId(who) });
+            evening.give(who);
             evening.wait(40_000);
             evening.done();
         }
-        evening.act(
-            MARLOW,
-            Act::Give {
-                who: PersonId(JUNIPER),
-            },
-        );
+        evening.give(JUNIPER);
         evening.put(Input::Disconnected {
             who: PersonId(RIDLEY),
         });
@@ -176,12 +171,7 @@ impl Evening {
     pub(super) fn my_turn() -> Self {
         let mut evening = Self::check_in();
         evening.done();
-        evening.act(
-            MARLOW,
-            Act::Give {
-                who: PersonId(WREN),
-            },
-        );
+        evening.give(WREN);
         let turn = evening.turn();
         for kind in [QuietWord::HearYou, QuietWord::WithYou] {
             evening.act(BEA, Act::Quiet { turn, kind });
@@ -310,6 +300,12 @@ impl Evening {
     pub(super) fn turn(&self) -> u64 {
         let view = self.circle.view(PersonId(MARLOW)).unwrap();
         view.turn.map_or(0, |turn| turn.turn)
+    }
+
+    /// Marlow gives the turn, having looked at the screen.
+    pub(super) fn give(&mut self, who: u64) {
+        let (who, turn) = (PersonId(who), self.turn());
+        self.act(MARLOW, Act::Give { who, turn });
     }
 
     /// Who speaks is done.

@@ -145,7 +145,7 @@ fn followed() -> Value {
     evening.act(MARLOW, Act::NextPhase { phase: 0 });
     evening.act(MARLOW, Act::NextPhase { phase: 1 });
     for who in [MARLOW, JUNIPER, WREN, SOL] {
-        evening.act(MARLOW, Act::Give { who: PersonId(who) });
+        evening.give(who);
         evening.wait(20_000);
         let turn = evening
             .picture(who, Lang::En)

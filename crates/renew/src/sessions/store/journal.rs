@@ -45,6 +45,11 @@ pub(in super::super) enum Beside {
         person: PersonId,
         sealed: Vec<u8>,
     },
+    /// What was written there is wanted no longer.
+    NoDraft {
+        kind: &'static str,
+        number: u64,
+    },
     Plan {
         id: PlanId,
         person: PersonId,
@@ -168,6 +173,16 @@ fn write_beside(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
                  ON CONFLICT (session_id, kind, number) DO UPDATE SET
                      person_id = excluded.person_id, sealed = excluded.sealed",
                 &params![session, *kind, number(*which)?, *person, sealed],
+            )
+            .map(drop),
+        Beside::NoDraft {
+            kind,
+            number: which,
+        } => tx
+            .run(
+                "DELETE FROM session_drafts
+                 WHERE session_id = $1 AND kind = $2 AND number = $3",
+                &params![session, *kind, number(*which)?],
             )
             .map(drop),
         Beside::Pulse { ratings } => add_pulse(tx, session, ratings),

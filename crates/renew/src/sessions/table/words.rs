@@ -50,6 +50,7 @@ impl Table {
     }
 
     fn private_word(&mut self, seat: Seat, text: String, step: &mut Step) -> Result<(), Why> {
+        self.forget_words_that_made_room(step);
         let newest = self.circle.newest_word_of(SeatId(seat));
         let Some(word) = newest.filter(|_| !text.is_empty()) else {
             return Ok(());
@@ -60,6 +61,19 @@ impl Table {
         told.text = text;
         step.tell(Audience::Leads, &Frame::Words(told));
         Ok(())
+    }
+
+    /// The texts of words that the circle keeps no longer go with them, and so do their answers.
+    fn forget_words_that_made_room(&mut self, step: &mut Step) {
+        let circle = &self.circle;
+        self.words.retain(|word, _| {
+            let keeps = circle.keeps_word(*word);
+            for kind in [WORD, REPLY].into_iter().filter(|_| !keeps) {
+                let number = *word;
+                step.write(Beside::NoDraft { kind, number });
+            }
+            keeps
+        });
     }
 
     fn reply(&mut self, seat: Seat, word: u64, text: String, step: &mut Step) -> Result<(), Why> {

@@ -145,9 +145,11 @@ pub enum Act {
     GoOn {
         turn: u64,
     },
-    /// `{"n":24,"do":"give","who":5}`: the turn goes to this person.
+    /// `{"n":24,"do":"give","who":5,"turn":7}`: the turn goes to this person; `turn` as in
+    /// `go_on`.
     Give {
         who: Seat,
+        turn: u64,
     },
     /// Skip this person for now; the turn is offered again later.
     SkipPerson {

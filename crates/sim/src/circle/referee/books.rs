@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::circle::{
-    PersonId,
+    Millis, PersonId,
     command::{Act, Input, QuietWord, Role, Said},
     event::{Audience, Event},
-    view::{SeatView, View},
+    view::{Presence, SeatView, View},
 };
 
 use super::Step;
@@ -18,11 +18,22 @@ pub(super) struct Books {
     /// The session before and after the step, folded from what everyone may hear.
     pub(super) before: View,
     pub(super) after: View,
-    /// Who was offered a turn in this phase, and whom who leads put off.
+    /// The circle's time, which never goes back, and what it is ahead of the caller's.
+    now: Millis,
+    ahead_ms: Millis,
+    /// Since when somebody with a seat is not here.
+    gone_since: BTreeMap<PersonId, Millis>,
+    /// Who was offered a turn in this phase, and who was put off: by who leads, or by losing it.
     pub(super) offered: BTreeSet<PersonId>,
     pub(super) put_off: BTreeSet<PersonId>,
-    /// Who asked for another turn in this phase.
+    /// Hands that are up, by when they went up.
+    pub(super) hands: BTreeMap<PersonId, u64>,
+    hands_raised: u64,
+    /// Who leads chose an order in this phase.
+    pub(super) ordered: bool,
     pub(super) removed: BTreeSet<PersonId>,
+    /// Who led and lost it.
+    pub(super) led_before: BTreeSet<PersonId>,
     /// The quiet words taken in the turn under way, and those of finished turns by speaker.
     pub(super) quiet_now: BTreeSet<(PersonId, QuietWord)>,
     pub(super) quiet_given: BTreeMap<PersonId, BTreeSet<(PersonId, QuietWord)>>,
@@ -30,6 +41,10 @@ pub(super) struct Books {
     pub(super) from_the_group: BTreeSet<PersonId>,
     /// Who led or hosted when each private word was sent; nobody, if nobody led.
     pub(super) sent_to: BTreeMap<u64, BTreeSet<PersonId>>,
+    /// Who sent each private word.
+    pub(super) sent_by: BTreeMap<u64, PersonId>,
+    /// Private words that were sent while who leads was not there.
+    in_grace: Vec<u64>,
     /// Commands that were answered, by who sent them: the last number on each one's last page.
     pub(super) answered: BTreeMap<PersonId, (u64, u32)>,
     /// Everybody in the order in which they first took a seat.
@@ -41,13 +56,22 @@ impl Books {
         Self {
             before: view.clone(),
             after: view,
+            now: 0,
+            ahead_ms: 0,
+            gone_since: BTreeMap::new(),
             offered: BTreeSet::new(),
             put_off: BTreeSet::new(),
+            hands: BTreeMap::new(),
+            hands_raised: 0,
+            ordered: false,
             removed: BTreeSet::new(),
+            led_before: BTreeSet::new(),
             quiet_now: BTreeSet::new(),
             quiet_given: BTreeMap::new(),
             from_the_group: BTreeSet::new(),
             sent_to: BTreeMap::new(),
+            sent_by: BTreeMap::new(),
+            in_grace: Vec::new(),
             answered: BTreeMap::new(),
             seated_ever: Vec::new(),
         }
@@ -55,6 +79,7 @@ impl Books {
 
     /// Folds the step's public events; the rules look at `before` and `after` then.
     pub(super) fn turn_page(&mut self, step: &Step<'_>) {
+        self.tell_time(step.now);
         self.before = self.after.clone();
         if let Some(Input::Enter(entry)) = step.input
             && entry.role != Role::Member
@@ -67,6 +92,17 @@ impl Books {
             }
         }
         self.remember_words(step);
+    }
+
+    fn tell_time(&mut self, outer: Millis) {
+        let now = outer + self.ahead_ms;
+        self.ahead_ms += (self.now - now).max(0);
+        self.now = self.now.max(now);
+    }
+
+    /// How long somebody has not been here.
+    pub(super) fn gone_ms(&self, who: PersonId) -> Option<Millis> {
+        self.gone_since.get(&who).map(|since| self.now - since)
     }
 
     /// Who leads after a word was sent is whom it was for.
@@ -84,12 +120,34 @@ impl Books {
                 seats.filter(|who| leads(&self.after, *who)).collect()
             }
         };
-        for (_, event) in step.events {
+        let lead = self.before.lead.who;
+        let in_grace = lead.is_some_and(|lead| !is_here(&self.before, lead));
+        for (audience, event) in step.events {
             if let Event::Mine { mine } = event
+                && *audience == Audience::One(said.by)
                 && let Some(word) = mine.words.iter().max_by_key(|word| word.word)
             {
                 self.sent_to.insert(word.word, leading.clone());
+                self.sent_by.insert(word.word, said.by);
+                self.in_grace.extend(in_grace.then_some(word.word));
             }
+        }
+    }
+
+    /// What was sent since the lead's line was lost is for whoever leads next, if the lead passes
+    /// to nobody; otherwise it stays with those to whom it was sent.
+    fn remember_lead(&mut self) {
+        let (was, is) = (self.before.lead.who, self.after.lead.who);
+        if was != is {
+            self.led_before.extend(was);
+        }
+        if was.is_some() && is.is_none() {
+            for word in &self.in_grace {
+                self.sent_to.insert(*word, BTreeSet::new());
+            }
+        }
+        if was != is || is.is_none_or(|lead| is_here(&self.after, lead)) {
+            self.in_grace.clear();
         }
     }
 
@@ -99,6 +157,9 @@ impl Books {
         if phase_of(&self.before) != phase_of(&self.after) {
             self.offered.clear();
             self.put_off.clear();
+            self.ordered = false;
+        } else {
+            self.remember_set_aside(step);
         }
         if let Some(turn) = self.after.turn
             && self.before.turn.map(|turn| turn.turn) != Some(turn.turn)
@@ -106,7 +167,19 @@ impl Books {
             self.offered.insert(turn.who);
             self.put_off.remove(&turn.who);
         }
+        self.remember_lead();
         for seat in &self.after.seats {
+            if !seat.hand {
+                self.hands.remove(&seat.who);
+            } else if !self.hands.contains_key(&seat.who) {
+                self.hands_raised += 1;
+                self.hands.insert(seat.who, self.hands_raised);
+            }
+            if seat.presence == Presence::Here {
+                self.gone_since.remove(&seat.who);
+            } else {
+                self.gone_since.entry(seat.who).or_insert(self.now);
+            }
             if !self.seated_ever.contains(&seat.who) {
                 self.seated_ever.push(seat.who);
             }
@@ -115,6 +188,23 @@ impl Books {
             self.remember_act(said);
         }
         self.remember_turn_end();
+    }
+
+    /// Who lost the floor without an end of their own is offered it after the others.
+    fn remember_set_aside(&mut self, step: &Step<'_>) {
+        let ended = self.before.turn.filter(|turn| {
+            let now = self.after.turn.map(|now| now.turn);
+            now != Some(turn.turn)
+        });
+        let regular = matches!(
+            step.input,
+            Some(Input::Act(said)) if matches!(
+                said.act,
+                Act::Done { .. } | Act::Pass { .. } | Act::GoOn { .. } | Act::Give { .. }
+            )
+        );
+        self.put_off
+            .extend(ended.filter(|_| !regular).map(|turn| turn.who));
     }
 
     fn remember_act(&mut self, said: &Said) {
@@ -126,6 +216,7 @@ impl Books {
             Act::SkipPerson { who } => {
                 self.put_off.insert(*who);
             }
+            Act::Order { .. } => self.ordered = true,
             Act::Quiet { turn, kind } if self.after.turn.is_some_and(|t| t.turn == *turn) => {
                 self.quiet_now.insert((said.by, *kind));
             }
@@ -155,8 +246,12 @@ pub(super) fn seat(view: &View, who: PersonId) -> Option<&SeatView> {
     view.seats.iter().find(|seat| seat.who == who)
 }
 
+pub(super) fn is_here(view: &View, who: PersonId) -> bool {
+    seat(view, who).is_some_and(|seat| seat.presence == Presence::Here)
+}
+
 /// Facilitators, hosts, and whoever leads right now.
-pub(super) fn leads(view: &View, who: PersonId) -> bool {
+pub(in super::super) fn leads(view: &View, who: PersonId) -> bool {
     seat(view, who).is_some_and(|seat| seat.role != Role::Member || view.lead.who == Some(who))
 }
 

@@ -2,31 +2,36 @@
 
 use ::circle::{
     Millis, PersonId,
-    command::{Act, Input},
+    command::{Act, Input, PrivateChoice},
     format::Floor,
     view::{Heard, Presence, State, TurnView, View},
 };
 
 use super::{
     Finding, Rule, Step,
-    books::{Books, leads, seat},
+    books::{Books, is_here, leads, seat},
     found,
+    lead::long_over,
 };
 
 /// A circle without a lead takes at most so long between two turns.
 const BREATH_MS_MAX: Millis = 10_000;
+/// With nobody leading, a speaker whose line is gone is waited for so long.
+const SPEAKER_GONE_MS: Millis = 60_000;
 
 /// All rules of the floor.
-pub(super) fn check(books: &Books, step: &Step<'_>) -> Finding {
+pub(super) fn check(books: &Books, step: &Step<'_>, minute_ms: Millis) -> Finding {
     may_hold(&books.after)?;
     if let Some(turn) = books.after.turn
         && !is_same_turn(&books.before, turn)
     {
         unheard_first(books, step, turn)?;
+        hands_in_order(books, step, turn)?;
     }
     if let Some(turn) = books.before.turn
         && !is_same_turn(&books.after, turn)
-        && !may_end(&books.before, turn, step)
+        && !ended_by_people(&books.before, turn, step, minute_ms)
+        && !ended_by_itself(books, turn, step, minute_ms)
     {
         return found(
             Rule::NobodyCutOff,
@@ -36,7 +41,7 @@ pub(super) fn check(books: &Books, step: &Step<'_>) -> Finding {
             ),
         );
     }
-    everybody_before_moving_on(books, step)
+    everybody_before_moving_on(books, step, minute_ms)
 }
 
 fn is_same_turn(view: &View, turn: TurnView) -> bool {
@@ -87,10 +92,6 @@ fn waits_unheard(books: &Books, view: &View, who: PersonId) -> bool {
     wants && !books.offered.contains(&who) && !books.put_off.contains(&who)
 }
 
-fn is_here(view: &View, who: PersonId) -> bool {
-    seat(view, who).is_some_and(|seat| seat.presence == Presence::Here)
-}
-
 fn unheard_first(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
     let phase = |view: &View| view.phase.map(|phase| phase.index);
     let is_round = books
@@ -124,36 +125,88 @@ fn unheard_first(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
     }
 }
 
-/// What may end a turn: its holder, somebody who leads, or the holder's line being gone.
-fn may_end(before: &View, turn: TurnView, step: &Step<'_>) -> bool {
-    let holder_away = seat(before, turn.who).is_none_or(|seat| seat.presence == Presence::Away);
-    let Some(Input::Act(said)) = step.input else {
-        return holder_away;
-    };
-    if step.answer.is_err() {
-        return holder_away;
+/// In a phase of raised hands, the next is the first of those who wait: the unheard before the
+/// heard, those put off after others like them, and otherwise first come.
+fn hands_in_order(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
+    let index = |view: &View| view.phase.map(|phase| phase.index);
+    let floor = books.after.phase.map(|phase| phase.floor);
+    let same = index(&books.before) == index(&books.after);
+    let decided = matches!(
+        step.input,
+        Some(Input::Act(said)) if matches!(said.act, Act::Give { .. })
+    );
+    if floor != Some(Floor::Hands) || !same || decided {
+        return Ok(());
     }
+    let rank = |who: PersonId| {
+        let raised = *books.hands.get(&who)?;
+        let heard = seat(&books.before, who)?.heard == Heard::Shared;
+        // An order that who leads chose is their decision.
+        let raised = if books.ordered { 0 } else { raised };
+        Some((heard, books.put_off.contains(&who), raised))
+    };
+    let Some(own) = rank(turn.who) else {
+        return found(
+            Rule::HandsInOrder,
+            format!("{:?} was given a turn with no hand up", turn.who),
+        );
+    };
+    let waits = books.after.seats.iter().filter(|seat| {
+        seat.hand && seat.agreed && !seat.listening && seat.presence == Presence::Here
+    });
+    let mut sooner = waits.filter(|seat| rank(seat.who).is_some_and(|other| other < own));
+    match sooner.next() {
+        Some(seat) => found(
+            Rule::HandsInOrder,
+            format!("{:?} came before {:?}", turn.who, seat.who),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Whether the turn was ended by its holder, by somebody who leads, or with the session by somebody
+/// who may.
+fn ended_by_people(before: &View, turn: TurnView, step: &Step<'_>, minute_ms: Millis) -> bool {
+    let Some(Input::Act(said)) = step.input.filter(|_| step.answer.is_ok()) else {
+        return false;
+    };
     let by_holder = said.by == turn.who
         && match &said.act {
             Act::Done { turn: named } | Act::Pass { turn: named } => *named == turn.turn,
-            Act::Leave | Act::StepOut | Act::Private { .. } => true,
-            Act::Listen { only } => *only,
+            Act::Leave | Act::StepOut => true,
+            Act::Private { choice } => *choice == PrivateChoice::FewMinutes,
             _ => false,
         };
     let by_lead = leads(before, said.by)
         && match &said.act {
-            Act::GoOn { turn: named } => *named == turn.turn,
+            Act::GoOn { turn: named } | Act::Give { turn: named, .. } => *named == turn.turn,
             Act::SkipPerson { who } | Act::Remove { who } => *who == turn.who,
-            Act::Give { .. } | Act::NextPhase { .. } | Act::End => true,
+            Act::NextPhase { .. } | Act::End => true,
             _ => false,
         };
-    // When nobody leads, anybody may end a session whose time is over.
-    let by_circle = before.lead.who.is_none() && matches!(said.act, Act::End);
-    holder_away || by_holder || by_lead || by_circle
+    // When nobody leads, or it is long over, anybody may end a session.
+    let unled = before.lead.who.is_none() || long_over(before, step, minute_ms);
+    by_holder || by_lead || (unled && said.act == Act::End)
+}
+
+/// Whether the software may have ended the turn: nobody leads and its holder's line has been gone
+/// for a minute; or the session is over because nobody is left to listen.
+fn ended_by_itself(books: &Books, turn: TurnView, step: &Step<'_>, minute_ms: Millis) -> bool {
+    let gone_ms = books.gone_ms(turn.who).unwrap_or(0);
+    let set_aside = books.after.lead.who.is_none() && gone_ms >= SPEAKER_GONE_MS;
+    set_aside || ended_deserted(books, step, minute_ms)
+}
+
+/// The session is over because nobody is left, or, long after its end, nobody but one.
+fn ended_deserted(books: &Books, step: &Step<'_>, minute_ms: Millis) -> bool {
+    let seats = books.after.seats.iter();
+    let here = seats.filter(|seat| seat.presence == Presence::Here).count();
+    let deserted = here == 0 || (here == 1 && long_over(&books.before, step, minute_ms));
+    deserted && books.after.session.state == State::Ended
 }
 
 /// A round that moves on by itself has offered a turn to everybody who waited for one.
-fn everybody_before_moving_on(books: &Books, step: &Step<'_>) -> Finding {
+fn everybody_before_moving_on(books: &Books, step: &Step<'_>, minute_ms: Millis) -> Finding {
     let Some(phase) = books.before.phase else {
         return Ok(());
     };
@@ -163,12 +216,16 @@ fn everybody_before_moving_on(books: &Books, step: &Step<'_>) -> Finding {
         .is_some_and(|now| now.index == phase.index);
     let decided = matches!(
         step.input,
-        Some(Input::Act(said)) if matches!(said.act, Act::NextPhase { .. } | Act::End)
+        Some(Input::Act(said)) if matches!(
+            said.act,
+            Act::NextPhase { .. } | Act::Accept { .. } | Act::End
+        )
     );
-    if same || decided || phase.floor != Floor::Round {
+    // An empty circle ends; there is nobody to be offered anything.
+    let over = ended_deserted(books, step, minute_ms);
+    if same || decided || over || phase.floor != Floor::Round {
         return Ok(());
     }
-    // An empty circle ends; there is nobody to be offered anything.
     let waiting = books
         .after
         .seats

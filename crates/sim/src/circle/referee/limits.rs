@@ -1,10 +1,12 @@
 //! The rules of the door and the seats, of time, of repetition, and of size.
 
+use std::cmp::Ordering;
+
 use ::circle::{
     Circle, PersonId,
-    command::{Act, Door, Input, Role},
+    command::{Act, Door, Input, MayKnow, Role},
     format::Format,
-    view::{Presence, State, View},
+    view::{State, View},
 };
 
 use super::{
@@ -28,17 +30,18 @@ pub(super) fn check(books: &Books, step: &Step<'_>, format: &Format) -> Finding 
     door(books, step)?;
     seats_in_order(&books.before, &books.after)?;
     plan_changes_by_people(books, step, format)?;
+    goes_on_by_people(books, step)?;
+    agreed_first(books, step)?;
     quiet_when_refused_or_repeated(books, step)?;
     over_is_over(books, step)
 }
 
-/// A refused or repeated command shows nothing, but that its sender is there after all.
+/// A refused or repeated command shows nothing.
 fn quiet_when_refused_or_repeated(books: &Books, step: &Step<'_>) -> Finding {
     let Some(Input::Act(said)) = step.input else {
         return Ok(());
     };
-    let away = seat(&books.before, said.by).is_some_and(|seat| seat.presence == Presence::Away);
-    if away || step.events.is_empty() {
+    if step.events.is_empty() {
         return Ok(());
     }
     if step.answer.is_err() {
@@ -117,33 +120,93 @@ fn seats_in_order(before: &View, after: &View) -> Finding {
     Ok(())
 }
 
-/// Minutes are taken from parts, and the end is moved, by people only; from the closing, never.
+/// Minutes are taken from parts, and the end is moved, by the acts that are for it only; from the
+/// closing, never.
 fn plan_changes_by_people(books: &Books, step: &Step<'_>, format: &Format) -> Finding {
     let (before, after) = (&books.before, &books.after);
-    let by_people = matches!(step.input, Some(Input::Act(_))) && step.answer.is_ok();
+    let act = accepted(step);
     let told_anew = step.clock_jumped;
     let ended = after.session.state == State::Ended;
-    if before.session.ends_at != after.session.ends_at && !by_people && !ended && !told_anew {
+    let moves_end = matches!(
+        act,
+        Some(Act::Start | Act::Accept { .. } | Act::EndLater { .. })
+    );
+    if before.session.ends_at != after.session.ends_at && !moves_end && !ended && !told_anew {
         return found(
             Rule::PlanIsPeoples,
-            format!("the end moved by itself to {}", after.session.ends_at),
+            format!("{act:?} moved the end to {}", after.session.ends_at),
         );
     }
     let parts = before.timetable.phases.iter().zip(&after.timetable.phases);
     for ((was, is), phase) in parts.zip(&format.phases) {
-        let shorter = is.planned_ms < was.planned_ms;
-        if shorter && (phase.closing || !by_people) {
+        let may = match is.planned_ms.cmp(&was.planned_ms) {
+            Ordering::Equal => true,
+            Ordering::Less => !phase.closing && matches!(act, Some(Act::Accept { .. })),
+            Ordering::Greater => matches!(act, Some(Act::Extend { .. })),
+        };
+        if !may {
             return found(
                 Rule::PlanIsPeoples,
                 format!(
-                    "{} lost {} ms",
-                    phase.name.en,
-                    was.planned_ms - is.planned_ms
+                    "{}: {} ms became {} ms by {act:?}",
+                    phase.name.en, was.planned_ms, is.planned_ms
                 ),
             );
         }
     }
     Ok(())
+}
+
+/// While somebody leads, a part gives way to the next on their word; only stillness may end by
+/// itself.
+fn goes_on_by_people(books: &Books, step: &Step<'_>) -> Finding {
+    let (Some(was), Some(is)) = (books.before.phase, books.after.phase) else {
+        return Ok(());
+    };
+    let asked = matches!(
+        accepted(step),
+        Some(Act::NextPhase { .. } | Act::Accept { .. })
+    );
+    let still = was.kind.is_stillness() && books.after.session.auto_advance;
+    if was.index == is.index || asked || still || books.after.lead.who.is_none() {
+        return Ok(());
+    }
+    found(
+        Rule::PlanIsPeoples,
+        format!(
+            "part {} gave way to {} by {:?}",
+            was.index, is.index, step.input
+        ),
+    )
+}
+
+/// Who has not agreed raises no hand, asks for no turn, and says nothing to the circle.
+fn agreed_first(books: &Books, step: &Step<'_>) -> Finding {
+    let (Some(Input::Act(said)), Some(act)) = (step.input, accepted(step)) else {
+        return Ok(());
+    };
+    let shares = match act {
+        Act::Hand { up } => *up,
+        Act::KeptPlan { who } => *who == MayKnow::Circle,
+        Act::WantTurn | Act::Quiet { .. } | Act::SharedMilestone => true,
+        _ => false,
+    };
+    let agreed = seat(&books.before, said.by).is_none_or(|seat| seat.agreed);
+    if shares && !agreed {
+        return found(
+            Rule::AgreedFirst,
+            format!("{said:?} was taken from somebody who has not agreed"),
+        );
+    }
+    Ok(())
+}
+
+/// The act that was done in this step.
+fn accepted<'a>(step: &Step<'a>) -> Option<&'a Act> {
+    match step.input {
+        Some(Input::Act(said)) if step.answer.is_ok() => Some(&said.act),
+        _ => None,
+    }
 }
 
 fn over_is_over(books: &Books, step: &Step<'_>) -> Finding {

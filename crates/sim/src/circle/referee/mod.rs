@@ -6,13 +6,14 @@
 
 mod books;
 mod floor;
+mod lead;
 mod limits;
 mod privacy;
 
 use std::fmt;
 
 use ::circle::{
-    Circle, Millis, PersonId,
+    Circle, Config, Millis, PersonId,
     command::{Input, Refusal},
     event::{Audience, Event},
     format::Format,
@@ -20,6 +21,7 @@ use ::circle::{
 };
 
 use self::books::Books;
+pub(super) use self::books::leads;
 pub(super) use self::limits::SNAPSHOT_BYTES_MAX;
 
 /// The rules, by the sentence that says what was found.
@@ -47,6 +49,8 @@ pub enum Rule {
     SeatsInOrder,
     TimersMoveOn,
     OverIsOver,
+    HandsInOrder,
+    LeadHeld,
 }
 
 impl fmt::Display for Rule {
@@ -78,6 +82,8 @@ impl fmt::Display for Rule {
             Self::SeatsInOrder => "seats keep their order",
             Self::TimersMoveOn => "a timer that was handled is not due again at once",
             Self::OverIsOver => "after the end nothing happens",
+            Self::HandsInOrder => "raised hands are taken unheard first, then first come",
+            Self::LeadHeld => "the lead, and the end, are only for those whose they may be",
         })
     }
 }
@@ -104,6 +110,8 @@ impl fmt::Display for Violation {
 /// One step of a run: what went in (nothing: time passed) and what came out.
 #[derive(Debug)]
 pub(super) struct Step<'a> {
+    /// The time by the caller's clock.
+    pub(super) now: Millis,
     pub(super) input: Option<&'a Input>,
     pub(super) answer: Result<(), Refusal>,
     pub(super) events: &'a [(Audience, Event)],
@@ -123,15 +131,18 @@ fn found(rule: Rule, seen: impl Into<String>) -> Finding {
 pub(super) struct Referee {
     books: Books,
     format: Format,
+    /// A minute of the session's own pace.
+    minute_ms: Millis,
     steps: u32,
 }
 
 impl Referee {
     /// `view` is what somebody sees who is not here yet.
-    pub(super) fn open(format: Format, view: View) -> Self {
+    pub(super) fn open(config: &Config, view: View) -> Self {
         Self {
             books: Books::open(view),
-            format,
+            format: config.format.clone(),
+            minute_ms: 60_000 / Millis::from(config.pace),
             steps: 0,
         }
     }
@@ -144,7 +155,8 @@ impl Referee {
         self.steps += 1;
         self.books.turn_page(step);
         let finding = limits::check(&self.books, step, &self.format)
-            .and_then(|()| floor::check(&self.books, step))
+            .and_then(|()| floor::check(&self.books, step, self.minute_ms))
+            .and_then(|()| lead::check(&self.books, step, self.minute_ms))
             .and_then(|()| privacy::check_step(&self.books, step));
         self.books.close_page(step);
         self.blame(finding)
@@ -204,11 +216,7 @@ impl Referee {
         &self.books.after
     }
 
-    pub(super) fn leads(&self, who: PersonId) -> bool {
-        books::leads(&self.books.after, who)
-    }
-
-    pub(super) fn is_seated(&self, who: PersonId) -> bool {
+    fn is_seated(&self, who: PersonId) -> bool {
         books::seat(&self.books.after, who).is_some()
     }
 

@@ -6,7 +6,7 @@ use ::circle::{
     PersonId,
     command::{Act, Input, PrivateChoice},
     event::{Audience, Event},
-    view::View,
+    view::{Mine, View},
 };
 
 use super::{
@@ -33,6 +33,7 @@ pub(super) fn check_step(books: &Books, step: &Step<'_>) -> Finding {
                 *who,
                 mine.quiet_received.iter().map(|q| (q.from, q.kind)),
             )?;
+            own_words_only(books, *who, mine)?;
         }
         known_people(books, event)?;
     }
@@ -60,6 +61,19 @@ fn nobody_else_can_tell(step: &Step<'_>) -> Finding {
             format!("everyone could tell that a word was sent: {event:?}"),
         ),
         _ => Ok(()),
+    }
+}
+
+/// Among their own private words everybody finds those that they sent.
+fn own_words_only(books: &Books, who: PersonId, mine: &Mine) -> Finding {
+    let sender = |word: u64| books.sent_by.get(&word).copied();
+    let mut words = mine.words.iter().map(|word| word.word);
+    match words.find(|word| sender(*word).is_some_and(|sender| sender != who)) {
+        Some(word) => found(
+            Rule::PrivateWord,
+            format!("{who:?} finds word {word} of {:?}", sender(word)),
+        ),
+        None => Ok(()),
     }
 }
 
@@ -126,7 +140,7 @@ pub(super) fn check_delivery(books: &Books, to: PersonId, event: &Event) -> Find
 }
 
 /// A private word is for the group's facilitators and hosts, for whoever led or hosted when it was
-/// sent, and, if nobody led then, for the next who does.
+/// sent, and, if nobody who leads was there then, for the next who does.
 fn word_is_for(books: &Books, to: PersonId, word: u64) -> Finding {
     let sent_to = books.sent_to.get(&word);
     let may = books.from_the_group.contains(&to)
@@ -153,6 +167,7 @@ pub(super) fn check_view(books: &Books, view: &View) -> Finding {
     for word in &view.words {
         word_is_for(books, view.me, word.word)?;
     }
+    own_words_only(books, view.me, &view.mine)?;
     let stranger = seat(&books.after, view.me).is_none();
     if stranger && (!view.seats.is_empty() || view.turn.is_some() || !view.queue.is_empty()) {
         return found(
