@@ -45,7 +45,12 @@ async fn finish(app: &App, person: PersonId) -> Result<(), PeopleError> {
             for keeper in KEEPERS.iter().rev() {
                 (keeper.erase)(tx, person)?;
             }
-            Ok(())
+            Ok::<_, PeopleError>(())
         })
-        .await
+        .await?;
+    // Their rows are gone; this is for the bytes that the disk still holds.
+    if let Err(error) = app.store.forget().await {
+        tracing::info!(%error, "what was erased leaves the database's log a little later");
+    }
+    Ok(())
 }

@@ -28,6 +28,7 @@ mod pages;
 mod passkeys;
 mod passkeys_store;
 mod proof;
+mod restored;
 mod session;
 mod store;
 mod suggestions;
@@ -44,6 +45,7 @@ pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::first_coordinator_link;
 pub use pages::routes;
+pub use restored::send_away_again;
 pub use session::{end_sign_in, recognise};
 
 use std::collections::HashMap;
