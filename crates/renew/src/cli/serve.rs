@@ -21,8 +21,9 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         let _alone = alone(&config)?;
         let app = App::open(config, Clock::System, Chance::System)?;
         take_up(&app).await?;
+        let stop = asked_to_stop();
         announce(&app).await?;
-        let served = answer(app.clone(), listener, asked_to_stop()).await;
+        let served = answer(app.clone(), listener, stop).await;
         close(&app).await;
         served
     })
@@ -133,24 +134,26 @@ fn without_delay(stream: &mut tokio::net::TcpStream) {
     let _ = stream.set_nodelay(true);
 }
 
-/// Ends when the operator presses Ctrl-C or the system asks us to end.
-pub(super) async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Ends when the operator presses Ctrl-C or the system asks us to end. Listens from the call on:
+/// whoever asks as soon as we have said that we are there is heard.
+pub(super) fn asked_to_stop() -> impl Future<Output = ()> + Send + 'static {
     #[cfg(unix)]
-    {
-        let Ok(mut terminated) =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        else {
-            let _ = interrupted.await;
+    let asked = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (
+            signal(SignalKind::interrupt()),
+            signal(SignalKind::terminate()),
+        )
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut interrupted), Ok(mut terminated)) = asked {
+            tokio::select! {
+                _ = interrupted.recv() => {}
+                _ = terminated.recv() => {}
+            }
             return;
-        };
-        tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
+        let _ = tokio::signal::ctrl_c().await;
     }
 }
