@@ -201,11 +201,7 @@ pub(crate) struct Names {
 impl Names {
     fn of(statement: &rusqlite::Statement<'_>) -> Self {
         Self {
-            names: statement
-                .column_names()
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            names: statement.column_names().map(str::to_owned).collect(),
             next: Cell::new(0),
         }
     }
