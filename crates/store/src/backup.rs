@@ -3,8 +3,7 @@
 //!
 //! A file under its own name is always whole: it is written beside it and renamed at the end.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -14,40 +13,58 @@ use postgres::types::{ToSql, Type};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::files::{self, Partial};
 use crate::group::Session;
 use crate::postgres::PostgresSession;
 use crate::sqlite::SqliteSession;
-use crate::{Database, Migration, Place, StoreError, Value};
-use crate::{dialect, files, migrations, sqlite};
+use crate::{Migration, Place, StoreError, Value, dialect, migrations, sqlite};
 
 /// A megabyte at a time, with a pause after each, so that whoever is in a session meanwhile
 /// does not notice.
 const PAGES_IN_STEP: i32 = 256;
 const PAUSE: Duration = Duration::from_millis(1);
 
-pub(crate) fn backup(database: &Database, to: &Path) -> Result<(), StoreError> {
+/// Copies what is there as it is: no step of the schema runs, and nothing is made. A wrong folder
+/// must not end in a good copy of an empty community.
+pub(crate) fn backup(place: &Place, to: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Refused(format!(
             "{} is there already; a backup never overwrites a file",
             to.display()
         )));
     }
-    let partial = Partial::beside(to)?;
-    match &database.place {
+    match place {
         Place::Sqlite(path) => {
+            if !path.is_file() {
+                return Err(no_database(&path.display()));
+            }
             let source = sqlite::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            copy(&source, &partial.path, PAUSE)?;
+            if !has_steps(&source)? {
+                return Err(no_database(&path.display()));
+            }
+            let partial = partial_beside(to)?;
+            copy(&source, partial.path(), PAUSE)?;
+            keep(partial, to)
         }
         Place::Postgres(config) => {
-            dump(
-                PostgresSession::new((**config).clone()),
-                &database.migrations,
-                &partial.path,
-            )?;
+            let mut source = PostgresSession::new((**config).clone());
+            let steps = begin_dump(&mut source, migrations)?;
+            let partial = partial_beside(to)?;
+            dump(&mut source, steps, partial.path())?;
+            keep(partial, to)
         }
     }
-    look_through(&Connection::open(&partial.path)?)?;
-    partial.rename(to)
+}
+
+/// Whether it is a community's database: every one has gone through a step of the schema.
+fn has_steps(source: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'";
+    let has_table = source.prepare(sql)?.exists([])?;
+    Ok(has_table && source.prepare(STEPS)?.exists([])?)
+}
+
+fn no_database(place: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Refused(format!("there is no community's database at {place}"))
 }
 
 pub(crate) fn restore(
@@ -67,9 +84,10 @@ pub(crate) fn restore(
     match place {
         Place::Sqlite(path) => {
             refuse_tables(path)?;
-            let partial = Partial::beside(path)?;
-            copy(&source, &partial.path, Duration::ZERO)?;
-            partial.rename(path)
+            refuse_logs(path)?;
+            let partial = partial_beside(path)?;
+            copy(&source, partial.path(), Duration::ZERO)?;
+            partial.rename(path).map_err(|error| refused(path, &error))
         }
         Place::Postgres(config) => {
             let mut session = PostgresSession::new((**config).clone());
@@ -79,46 +97,16 @@ pub(crate) fn restore(
     }
 }
 
-/// A file that is not whole yet; removed unless it is renamed.
-struct Partial {
-    path: PathBuf,
+fn partial_beside(whole: &Path) -> Result<Partial, StoreError> {
+    Partial::beside(whole).map_err(|error| refused(whole, &error))
 }
 
-impl Partial {
-    fn beside(whole: &Path) -> Result<Self, StoreError> {
-        let mut name = whole.as_os_str().to_owned();
-        name.push(".partial");
-        let partial = Self { path: name.into() };
-        partial.remove();
-        files::private()
-            .create_new(true)
-            .open(&partial.path)
-            .map_err(|error| refused(&partial.path, &error))?;
-        Ok(partial)
-    }
-
-    fn rename(self, whole: &Path) -> Result<(), StoreError> {
-        let synced = fs::File::open(&self.path).and_then(|file| file.sync_all());
-        let renamed = synced.and_then(|()| fs::rename(&self.path, whole));
-        renamed
-            .and_then(|()| files::sync_folder_of(whole))
-            .map_err(|error| refused(whole, &error))
-    }
-
-    fn remove(&self) {
-        for tail in ["", "-journal", "-wal", "-shm"] {
-            let mut path = self.path.as_os_str().to_owned();
-            path.push(tail);
-            // Mostly there is nothing to remove.
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        self.remove();
-    }
+/// Gives a backup its name, once it has been looked through.
+fn keep(partial: Partial, whole: &Path) -> Result<(), StoreError> {
+    look_through(&Connection::open(partial.path())?)?;
+    partial
+        .rename(whole)
+        .map_err(|error| refused(whole, &error))
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> StoreError {
@@ -144,29 +132,41 @@ fn copy(source: &Connection, to: &Path, pause: Duration) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Writes all rows of PostgreSQL, as of one moment, into a new SQLite file.
-fn dump(
-    mut source: PostgresSession,
-    migrations: &[Migration],
-    to: &Path,
-) -> Result<(), StoreError> {
+/// Begins the snapshot that is dumped, and tells which of our steps the database has gone through.
+fn begin_dump<'a>(
+    source: &mut PostgresSession,
+    migrations: &'a [Migration],
+) -> Result<&'a [Migration], StoreError> {
     source
         .client()?
         .batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")?;
     source.begin_read()?;
+    let sql = "SELECT to_regclass('migrations') IS NOT NULL";
+    if !source.begun()?.query_one(sql, &[])?.get::<_, bool>(0) {
+        return Err(no_database(&"this place"));
+    }
+    let steps = source.tx().all::<(i64, String)>(STEPS, &[])?;
+    if steps.is_empty() {
+        return Err(no_database(&"this place"));
+    }
+    known_steps(&steps, migrations)
+}
+
+/// Writes all rows of PostgreSQL, as of the moment that has begun, into a new SQLite file.
+fn dump(source: &mut PostgresSession, steps: &[Migration], to: &Path) -> Result<(), StoreError> {
     let connection = Connection::open(to)?;
     connection.execute_batch(dialect::SQLITE_SETTINGS)?;
     // The rows come table by table; what refers to what is known to be right.
     connection.pragma_update(None, "foreign_keys", false)?;
     let mut target = SqliteSession::new(connection, None)?;
-    migrations::run(&mut target, migrations)?;
+    migrations::run(&mut target, steps)?;
     let mut connection = target.into_connection();
     let filling = connection.transaction()?;
     for table in tables(&filling)? {
         if table.name == "migrations" {
             continue;
         }
-        dump_table(&mut source, &filling, &table)?;
+        dump_table(source, &filling, &table)?;
     }
     filling.commit()?;
     source.undo();
@@ -187,7 +187,8 @@ fn dump_table(
     ))?;
     let select = format!("SELECT {} FROM {}", table.columns, table.quoted());
     let no_params: [&(dyn ToSql + Sync); 0] = [];
-    let mut rows = source.client()?.query_raw(&select, no_params)?;
+    // On the connection that has begun: a new one would read another moment.
+    let mut rows = source.begun()?.query_raw(&select, no_params)?;
     while let Some(row) = rows.next()? {
         let values = (0..table.width).map(|place| crate::postgres::value(&row, place));
         let values = values.collect::<Result<Vec<_>, _>>()?;
@@ -232,7 +233,7 @@ fn load_table(
     session.script(&format!(
         "CREATE TEMPORARY TABLE loaded ON COMMIT DROP AS SELECT {columns} FROM {name} LIMIT 0"
     ))?;
-    let client = session.client()?;
+    let client = session.begun()?;
     let statement = client.prepare("SELECT * FROM loaded")?;
     let types: Vec<Type> = statement
         .columns()
@@ -310,24 +311,31 @@ fn look_through(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// The steps that the backup has gone through, which are the first of ours.
+const STEPS: &str = "SELECT version, print FROM migrations ORDER BY version";
+
+/// The steps that the backup has gone through.
 fn steps_of<'a>(
     source: &Connection,
     migrations: &'a [Migration],
 ) -> Result<&'a [Migration], StoreError> {
     let no_backup =
         |_| StoreError::Refused("the file is a database, but no backup of a community".into());
-    let mut steps = source
-        .prepare("SELECT version, print FROM migrations ORDER BY version")
-        .map_err(no_backup)?;
+    let mut steps = source.prepare(STEPS).map_err(no_backup)?;
     let steps = steps.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let steps = steps.collect::<Result<Vec<(i64, String)>, _>>()?;
+    known_steps(&steps.collect::<Result<Vec<_>, _>>()?, migrations)
+}
+
+/// These steps, which are the first of ours.
+fn known_steps<'a>(
+    steps: &[(i64, String)],
+    migrations: &'a [Migration],
+) -> Result<&'a [Migration], StoreError> {
     let newest = steps.last().map_or(0, |(version, _)| *version);
     migrations::refuse_newer(migrations, newest)?;
     for ((version, print), ours) in steps.iter().zip(migrations) {
         if *version != ours.version || migrations::is_to_run(ours, Some(print))? {
             return Err(StoreError::Refused(format!(
-                "the backup has gone other ways than this Renew (step {version})"
+                "the database has gone other ways than this Renew (step {version})"
             )));
         }
     }
@@ -344,8 +352,64 @@ fn refuse_tables(path: &Path) -> Result<(), StoreError> {
     if tables > 0 { Err(not_empty()) } else { Ok(()) }
 }
 
+/// SQLite would play the log of whatever lay there before over the restored file, and so bring
+/// back the old pages, or a mixture of both.
+fn refuse_logs(path: &Path) -> Result<(), StoreError> {
+    for tail in ["-wal", "-journal"] {
+        let log = files::beside(path, tail);
+        if log.exists() {
+            return Err(StoreError::Refused(format!(
+                "{} is the log of another database and would be played over this one; \
+                 move it away, or restore into a new folder",
+                log.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn not_empty() -> StoreError {
     StoreError::Refused(
         "the database is not empty; restore into a new one, so that nothing is lost".into(),
     )
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::testing::TestDatabase;
+
+    #[test]
+    fn a_backup_of_postgres_never_goes_on_with_another_moment() {
+        const NOTES: Migration = Migration {
+            version: 1,
+            name: "0001_notes",
+            sql: "CREATE TABLE notes (id BIGINT PRIMARY KEY)",
+            sample: "",
+        };
+        let database = TestDatabase::postgres();
+        database.store_with(&[NOTES]).close_blocking();
+        let Place::Postgres(config) = Place::of(database.url()).unwrap() else {
+            panic!("a test of PostgreSQL");
+        };
+        let mut source = PostgresSession::new(*config);
+        begin_dump(&mut source, &[NOTES]).unwrap();
+        // The connection is cut between two tables, and has noticed.
+        let cut = "SELECT pg_terminate_backend(pg_backend_pid())";
+        assert!(source.begun().unwrap().batch_execute(cut).is_err());
+        let client = source.begun().unwrap();
+        assert!(client.is_valid(Duration::from_secs(10)).is_err());
+        assert!(client.is_closed());
+        let target = Connection::open_in_memory().unwrap();
+        target
+            .execute_batch("CREATE TABLE notes (id INTEGER PRIMARY KEY)")
+            .unwrap();
+        for table in tables(&target).unwrap() {
+            let dumped = dump_table(&mut source, &target, &table);
+            assert!(
+                matches!(dumped, Err(StoreError::Unreachable(_))),
+                "{dumped:?}"
+            );
+        }
+    }
 }

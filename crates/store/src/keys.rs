@@ -5,8 +5,8 @@
 //! every copy of their words unreadable, wherever it lies. That is why the keys are not part of a
 //! database backup: a backup of both together would bring back what was erased.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,15 +15,28 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, KeyInit as _, Mac};
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::KeyError;
-use crate::master::{master_key, only_for_owner};
+use crate::files::Partial;
+use crate::master::{in_file, master_key, only_for_owner};
 use crate::sealing::{NONCE_BYTES, Opener, Sealed};
 
 pub(crate) type Key = Zeroizing<[u8; 32]>;
+
+/// How long to wait for another program that writes to the same file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// No write-ahead log and deleted bytes overwritten: a destroyed key leaves no trace. EXTRA also
+/// syncs the folder when the journal goes; with FULL a power cut could bring the journal back, and
+/// with it a destroyed key.
+const SETTINGS: &str = "
+    PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON;
+    CREATE TABLE IF NOT EXISTS person_keys (
+        person INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);
+    CREATE TABLE IF NOT EXISTS erased (person INTEGER PRIMARY KEY);";
 
 /// The keys of all people. Cloning is cheap.
 #[derive(Clone)]
@@ -59,6 +72,15 @@ struct KeptOpen {
     plain: Zeroizing<Vec<u8>>,
 }
 
+/// People without a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keyless {
+    /// Their key was destroyed here: they have left.
+    pub erased: Vec<i64>,
+    /// This file has never held a key of theirs: it is another community's, or older than they are.
+    pub unknown: Vec<i64>,
+}
+
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Keys")
@@ -76,13 +98,8 @@ impl Keys {
         let master = master_key(master_key_file, fresh, known)?;
         only_for_owner(file)?;
         let connection = Connection::open(file)?;
-        // No write-ahead log and deleted bytes overwritten: a destroyed key leaves no trace.
-        connection.execute_batch(
-            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-             PRAGMA busy_timeout = 10000;
-             CREATE TABLE IF NOT EXISTS person_keys (
-                 person INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);",
-        )?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch(SETTINGS)?;
         let file = Mutex::new(File {
             connection,
             open: HashMap::new(),
@@ -95,8 +112,9 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Copies the file of keys, wrapped as they are, to a new file at `to`. The master key is not
-    /// in it: keep a copy of that one elsewhere.
+    /// Copies the file of keys at `file`, wrapped as they are, to a new file at `to`, while the
+    /// program runs; nothing is made where there are no keys. The master key is not in it: keep a
+    /// copy of that one elsewhere.
     ///
     /// It is apart from [`Store::backup`](crate::Store::backup) because the two are kept in
     /// opposite ways. Old copies of the database do no harm, but an old copy of the keys still
@@ -105,57 +123,95 @@ impl Keys {
     /// old, then forget that person too.
     ///
     /// # Errors
-    /// The file is there already, or can't be written.
-    pub fn backup(&self, to: &Path) -> Result<(), KeyError> {
+    /// There are no keys at `file`, or `to` is there already or can't be written.
+    pub fn backup(file: &Path, to: &Path) -> Result<(), KeyError> {
         if to.exists() {
             return Err(KeyError::File(format!(
                 "{} is there already; a backup never overwrites a file",
                 to.display()
             )));
         }
-        only_for_owner(to)?;
-        let file = self.file();
-        let mut target = Connection::open(to)?;
+        let no_keys = || KeyError::File(format!("there are no keys at {}", file.display()));
+        if !file.is_file() {
+            return Err(no_keys());
+        }
+        // Not for reading alone: what a killed program left half written is taken back first.
+        let source = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        source.busy_timeout(PATIENCE)?;
+        source
+            .prepare("SELECT person, wrapped FROM person_keys")
+            .map_err(|_| no_keys())?;
+        let partial = Partial::beside(to).map_err(|error| in_file(to, &error))?;
+        let mut target = Connection::open(partial.path())?;
         // In one step: the file is small, and nothing else can be asked of it meanwhile.
-        Backup::new(&file.connection, &mut target)?.run_to_completion(
-            i32::MAX,
-            Duration::ZERO,
-            None,
-        )?;
-        Ok(())
+        Backup::new(&source, &mut target)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        drop(target);
+        partial.rename(to).map_err(|error| in_file(to, &error))
     }
 
     /// Gives a person a key: 32 random bytes.
     ///
     /// # Errors
-    /// [`KeyError::Exists`] when they have one.
+    /// [`KeyError::Exists`] when they have one, [`KeyError::Gone`] when it was destroyed: nobody
+    /// comes back as somebody who was erased.
     pub fn create(&self, person: i64, key: [u8; 32]) -> Result<(), KeyError> {
         let wrapped = self.wrap(person, &key)?;
         let mut file = self.file();
         let made = file.connection.execute(
-            "INSERT INTO person_keys (person, wrapped) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            "INSERT INTO person_keys (person, wrapped)
+             SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE person = ?1)
+             ON CONFLICT DO NOTHING",
             (person, wrapped),
         )?;
         if made == 0 {
-            return Err(KeyError::Exists);
+            return Err(if file.has_key(person)? {
+                KeyError::Exists
+            } else {
+                KeyError::Gone
+            });
         }
         file.open.insert(person, Open::of(Zeroizing::new(key)));
         Ok(())
     }
 
     /// Destroys a person's key. Everything sealed with it is unreadable from here on, in every
-    /// copy. Destroying what is gone already is no error: erasing can be begun again.
+    /// copy. What stays is the bare number, so that a copy of the database that knows the person
+    /// still can be told that they left ([`Keys::keyless`]). Destroying what is gone already is no
+    /// error: erasing can be begun again.
     ///
     /// # Errors
     /// The file can't be written.
     pub fn destroy(&self, person: i64) -> Result<(), KeyError> {
         let mut file = self.file();
         file.open.remove(&person);
-        file.connection
-            .execute("DELETE FROM person_keys WHERE person = ?1", [person])?;
+        let destroying = file.connection.transaction()?;
+        destroying.execute("DELETE FROM person_keys WHERE person = ?1", [person])?;
+        destroying.execute(
+            "INSERT INTO erased (person) VALUES (?1) ON CONFLICT DO NOTHING",
+            [person],
+        )?;
+        destroying.commit()?;
         // Freed pages are rewritten, so that not even the file's slack holds the wrapped key.
         file.connection.execute_batch("VACUUM")?;
         Ok(())
+    }
+
+    /// Those of these people who have no key, and why.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn keyless(&self, people: &[i64]) -> Result<Keyless, KeyError> {
+        let file = self.file();
+        let (keys, erased) = (
+            file.people("SELECT person FROM person_keys")?,
+            file.people("SELECT person FROM erased")?,
+        );
+        let (erased, unknown) = people
+            .iter()
+            .copied()
+            .filter(|person| !keys.contains(person))
+            .partition(|person| erased.contains(person));
+        Ok(Keyless { erased, unknown })
     }
 
     /// Seals `plain` with the person's key for one place (`"plans.text:ROW"`). `nonce` is 24
@@ -328,6 +384,17 @@ impl Open {
 }
 
 impl File {
+    fn has_key(&self, person: i64) -> Result<bool, KeyError> {
+        let sql = "SELECT 1 FROM person_keys WHERE person = ?1";
+        Ok(self.connection.prepare_cached(sql)?.exists([person])?)
+    }
+
+    fn people(&self, sql: &str) -> Result<HashSet<i64>, KeyError> {
+        let mut people = self.connection.prepare(sql)?;
+        let people = people.query_map([], |row| row.get(0))?;
+        Ok(people.collect::<Result<_, _>>()?)
+    }
+
     fn forget_if_changed(&mut self) -> Result<(), KeyError> {
         let now: i64 = self
             .connection
@@ -353,164 +420,4 @@ pub(crate) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    fn keys(folder: &Path) -> Keys {
-        Keys::open(&folder.join("keys.db"), &folder.join("master.key"), [9; 32]).unwrap()
-    }
-
-    #[test]
-    fn what_is_sealed_opens_for_its_person_and_place_only() {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = keys(folder.path());
-        keys.create(1, [1; 32]).unwrap();
-        keys.create(2, [2; 32]).unwrap();
-        let sealed = keys.seal(1, "plans.text:7", b"walk", [3; 24]).unwrap();
-        assert_eq!(
-            keys.open_sealed(1, "plans.text:7", &sealed).unwrap(),
-            b"walk"
-        );
-        assert_eq!(
-            keys.open_sealed(1, "plans.text:8", &sealed),
-            Err(KeyError::Unsealable)
-        );
-        assert_eq!(
-            keys.open_sealed(2, "plans.text:7", &sealed),
-            Err(KeyError::Unsealable)
-        );
-        let mut changed = sealed.clone();
-        *changed.last_mut().unwrap() ^= 1;
-        assert_eq!(
-            keys.open_sealed(1, "plans.text:7", &changed),
-            Err(KeyError::Unsealable)
-        );
-        assert_eq!(
-            keys.open_sealed(1, "plans.text:7", &sealed[..20]),
-            Err(KeyError::Unsealable)
-        );
-    }
-
-    #[test]
-    fn a_destroyed_key_is_gone_from_every_open_handle_and_from_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let (one, other) = (keys(folder.path()), keys(folder.path()));
-        one.create(1, [1; 32]).unwrap();
-        let sealed = other.seal(1, "c", b"words", [3; 24]).unwrap();
-        let wrapped = one.wrap(1, &[1; 32]).unwrap();
-        let holds = |bytes: &[u8]| {
-            fs::read(folder.path().join("keys.db"))
-                .unwrap()
-                .windows(bytes.len())
-                .any(|window| window == bytes)
-        };
-        assert!(holds(&wrapped));
-        one.destroy(1).unwrap();
-        assert_eq!(other.open_sealed(1, "c", &sealed), Err(KeyError::Gone));
-        assert!(!holds(&wrapped));
-        one.destroy(1).unwrap();
-    }
-
-    #[test]
-    fn many_are_opened_at_once_each_with_an_answer_of_its_own() {
-        let folder = tempfile::tempdir().unwrap();
-        let (keys, elsewhere) = (keys(folder.path()), keys(folder.path()));
-        keys.create(1, [1; 32]).unwrap();
-        keys.create(2, [2; 32]).unwrap();
-        let wren = keys.seal(1, "a", b"Wren", [3; 24]).unwrap();
-        let sol = keys.seal(2, "a", b"Sol", [4; 24]).unwrap();
-        let of = |person, bytes| Sealed {
-            person,
-            context: "a",
-            bytes,
-        };
-        let all = [of(1, &wren[..]), of(2, &wren), of(2, &sol), of(3, &sol)];
-        let open = keys.open_often(&all).unwrap();
-        assert_eq!(open[0].as_deref(), Ok(&b"Wren"[..]));
-        assert_eq!(open[1], Err(KeyError::Unsealable));
-        assert_eq!(open[2].as_deref(), Ok(&b"Sol"[..]));
-        assert_eq!(open[3], Err(KeyError::Gone));
-        // What stays open is no way round its place, nor round a change.
-        assert_eq!(keys.open_often(&all).unwrap(), open);
-        let moved = Sealed {
-            context: "b",
-            ..all[0]
-        };
-        let renamed = keys.seal(1, "a", b"Ren", [5; 24]).unwrap();
-        let now = keys.open_often(&[moved, of(1, &renamed)]).unwrap();
-        assert_eq!(now[0], Err(KeyError::Unsealable));
-        assert_eq!(now[1].as_deref(), Ok(&b"Ren"[..]));
-        elsewhere.destroy(1).unwrap();
-        assert_eq!(keys.open_often(&all).unwrap()[0], Err(KeyError::Gone));
-    }
-
-    #[test]
-    fn keys_survive_a_restart_and_need_their_master_key() {
-        let folder = tempfile::tempdir().unwrap();
-        let sealed = {
-            let keys = keys(folder.path());
-            keys.create(1, [1; 32]).unwrap();
-            keys.seal(1, "c", b"words", [3; 24]).unwrap()
-        };
-        assert_eq!(
-            keys(folder.path()).open_sealed(1, "c", &sealed).unwrap(),
-            b"words"
-        );
-        fs::remove_file(folder.path().join("master.key")).unwrap();
-        let lost = Keys::open(
-            &folder.path().join("keys.db"),
-            &folder.path().join("master.key"),
-            [8; 32],
-        );
-        assert!(matches!(lost, Err(KeyError::File(_))));
-    }
-
-    #[test]
-    fn a_copy_of_the_keys_opens_with_the_same_master_key_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = keys(folder.path());
-        keys.create(1, [1; 32]).unwrap();
-        let sealed = keys.seal(1, "c", b"words", [3; 24]).unwrap();
-        let (copy, master) = (
-            folder.path().join("copy.db"),
-            folder.path().join("master.key"),
-        );
-        keys.backup(&copy).unwrap();
-        assert!(matches!(keys.backup(&copy), Err(KeyError::File(_))));
-        let opened = Keys::open(&copy, &master, [0; 32]).unwrap();
-        assert_eq!(opened.open_sealed(1, "c", &sealed).unwrap(), b"words");
-        let other = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
-        assert!(matches!(other, Err(KeyError::File(_))));
-        fs::write(folder.path().join("other.key"), [5; 32]).unwrap();
-        let other = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
-        assert!(
-            matches!(other, Err(KeyError::File(_))),
-            "another community's"
-        );
-        fs::write(folder.path().join("other.key"), [5; 31]).unwrap();
-        let short = Keys::open(&copy, &folder.path().join("other.key"), [0; 32]);
-        assert!(matches!(short, Err(KeyError::File(_))));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn keys_are_their_owners_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let keys = keys(folder.path());
-        keys.backup(&folder.path().join("copy.db")).unwrap();
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            assert_eq!(
-                entry.metadata().unwrap().permissions().mode() & 0o777,
-                0o600
-            );
-            names.push(entry.file_name().into_string().unwrap());
-        }
-        names.sort();
-        assert_eq!(names, ["copy.db", "keys.db", "master.key"]);
-    }
-}
+mod tests;

@@ -23,6 +23,7 @@ mod dialect;
 mod error;
 mod files;
 mod group;
+mod hold;
 mod keys;
 mod master;
 mod migrations;
@@ -37,7 +38,8 @@ mod value;
 mod wal;
 
 pub use error::{KeyError, StoreError};
-pub use keys::Keys;
+pub use hold::Hold;
+pub use keys::{Keyless, Keys};
 pub use migrations::{MIGRATIONS, Migration};
 pub use sealing::Sealed;
 pub use tx::{FromRow, Row, Tx};
@@ -47,6 +49,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use queue::{Queue, Threads};
+use wal::Emptying;
 
 /// A handle to the database. Cloning is cheap; all clones are one door. When the last one is
 /// dropped, what waits is still written and the threads end.
@@ -55,13 +58,8 @@ pub struct Store {
     writes: Queue,
     reads: Queue,
     threads: Arc<Threads>,
-    database: Arc<Database>,
-}
-
-/// Which database it is, for what needs a connection of its own.
-struct Database {
-    place: Place,
-    migrations: Vec<Migration>,
+    /// On SQLite, the way to an empty log.
+    emptying: Option<Emptying>,
 }
 
 /// Where the database is.
@@ -87,9 +85,9 @@ impl Place {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Nothing of the URL: it may hold a password.
-        f.write_str(match self.database.place {
-            Place::Sqlite(_) => "Store(SQLite)",
-            Place::Postgres(_) => "Store(PostgreSQL)",
+        f.write_str(match self.emptying {
+            Some(_) => "Store(SQLite)",
+            None => "Store(PostgreSQL)",
         })
     }
 }
@@ -111,18 +109,17 @@ impl Store {
     pub fn open_with(url: &str, migrations: &[Migration]) -> Result<Self, StoreError> {
         let place = Place::of(url)?;
         let threads = Threads::default();
-        let (writes, reads) = on_a_plain_thread(|| match &place {
-            Place::Sqlite(path) => sqlite::open(path, migrations, &threads),
-            Place::Postgres(config) => postgres::open(config, migrations, &threads),
+        let (writes, reads, emptying) = on_a_plain_thread(|| match &place {
+            Place::Sqlite(path) => sqlite::open(path, migrations, &threads)
+                .map(|(writes, reads, emptying)| (writes, reads, Some(emptying))),
+            Place::Postgres(config) => postgres::open(config, migrations, &threads)
+                .map(|(writes, reads)| (writes, reads, None)),
         })?;
         Ok(Self {
             writes,
             reads,
             threads: Arc::new(threads),
-            database: Arc::new(Database {
-                place,
-                migrations: migrations.to_vec(),
-            }),
+            emptying,
         })
     }
 
@@ -191,14 +188,66 @@ impl Store {
         self.threads.join();
     }
 
-    /// Copies the running database, as of one moment, into a new SQLite file at `to`, whichever
-    /// engine runs. Writers go on meanwhile. The keys are not in it, on purpose: see
+    /// Answers when what was deleted before is gone from the files of SQLite, the write-ahead log
+    /// included. PostgreSQL writes over deleted rows in its own time, and the answer comes at
+    /// once. Call it after erasing somebody.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when somebody reads an older snapshot for seconds (a backup, say).
+    /// The log is then emptied as soon as that has ended; nothing needs to be asked again.
+    pub async fn forget(&self) -> Result<(), StoreError> {
+        match &self.emptying {
+            Some(emptying) => emptying.ask().await.map_err(|_| StoreError::Closed)?,
+            None => Ok(()),
+        }
+    }
+
+    /// [`Store::forget`] for code without a runtime. Never call it from async code.
+    ///
+    /// # Errors
+    /// As [`Store::forget`].
+    pub fn forget_blocking(&self) -> Result<(), StoreError> {
+        match &self.emptying {
+            Some(emptying) => emptying
+                .ask()
+                .blocking_recv()
+                .map_err(|_| StoreError::Closed)?,
+            None => Ok(()),
+        }
+    }
+
+    /// Makes sure that nobody else serves the community whose database is at `url`, for as long
+    /// as the answer is kept. Take it before [`Store::open`], which may change the schema.
+    ///
+    /// # Errors
+    /// Somebody else holds it, or it can't be known.
+    pub fn hold(url: &str) -> Result<Hold, StoreError> {
+        let place = Place::of(url)?;
+        on_a_plain_thread(|| match &place {
+            Place::Sqlite(path) => hold::sqlite(path),
+            Place::Postgres(config) => hold::postgres(config),
+        })
+    }
+
+    /// Copies the database at `url`, as of one moment, into a new SQLite file at `to`, whichever
+    /// engine runs. The program that serves it goes on meanwhile, and nothing in the database is
+    /// changed, nor made where there is none. The keys are not in the copy, on purpose: see
     /// [`Keys::backup`]. Blocks for as long as the copying takes.
     ///
     /// # Errors
-    /// The file is there already or can't be written, or the database can't be read.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        on_a_plain_thread(|| backup::backup(&self.database, to))
+    /// There is no community's database at `url`, the file is there already or can't be written,
+    /// or (PostgreSQL) the database is of a newer Renew.
+    pub fn backup(url: &str, to: &Path) -> Result<(), StoreError> {
+        Self::backup_with(url, to, MIGRATIONS)
+    }
+
+    /// As [`Store::backup`], with migrations of one's own (for tests).
+    ///
+    /// # Errors
+    /// As [`Store::backup`].
+    pub fn backup_with(url: &str, to: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+        let place = Place::of(url)?;
+        on_a_plain_thread(|| backup::backup(&place, to, migrations))
     }
 
     /// Fills the empty or missing database at `url` with the backup file `from`. Open it

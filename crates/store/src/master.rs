@@ -55,7 +55,7 @@ pub(crate) fn only_for_owner(path: &Path) -> Result<(), KeyError> {
     files::make_private(path).map_err(|error| in_file(path, &error))
 }
 
-fn in_file(path: &Path, error: &std::io::Error) -> KeyError {
+pub(crate) fn in_file(path: &Path, error: &std::io::Error) -> KeyError {
     KeyError::File(format!("{}: {error}", path.display()))
 }
 

@@ -30,7 +30,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     1 "0001_people";
     2 "0002_groups";
     3 "0003_sessions";
-    5 "0005_community";
+    4 "0004_community";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

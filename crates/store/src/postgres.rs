@@ -151,10 +151,13 @@ impl PostgresSession {
         }
     }
 
-    /// In a transaction that has begun: a new connection would not be in it.
+    /// The connection of a transaction that has begun: a new one would not be in it.
+    pub(crate) fn begun(&mut self) -> Result<&mut Client, StoreError> {
+        self.client.as_mut().ok_or_else(lost)
+    }
+
     fn execute(&mut self, sql: &str) -> Result<(), StoreError> {
-        let client = self.client.as_mut().ok_or_else(lost)?;
-        Ok(client.batch_execute(sql)?)
+        Ok(self.begun()?.batch_execute(sql)?)
     }
 }
 

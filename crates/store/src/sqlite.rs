@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::group::{self, Session};
 use crate::queue::{Queue, Threads, queue};
 use crate::tx::{Engine, RowEngine};
-use crate::wal::{self, Log};
+use crate::wal::{self, Emptying, Log};
 use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, files, migrations};
 
 /// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
@@ -35,13 +35,14 @@ pub(crate) fn open(
     path: &Path,
     migrations: &[Migration],
     threads: &Threads,
-) -> Result<(Queue, Queue), StoreError> {
+) -> Result<(Queue, Queue, Emptying), StoreError> {
     files::make_if_missing(path)
         .map_err(|error| StoreError::Refused(format!("{}: {error}", path.display())))?;
     let migrating = connect(path, OpenFlags::default())?;
     migrations::run(&mut SqliteSession::new(migrating, None)?, migrations)?;
     let mut writer = connect(path, OpenFlags::default())?;
     let log = Log::watch(&mut writer, connect(path, OpenFlags::default())?, threads)?;
+    let emptying = log.emptying();
     let mut session = SqliteSession::new(writer, Some(log))?;
     let (writes, waiting) = queue();
     threads.spawn("store-writer", move || {
@@ -59,7 +60,7 @@ pub(crate) fn open(
             group::read_loop(&mut session, &waiting);
         })?;
     }
-    Ok((writes, reads))
+    Ok((writes, reads, emptying))
 }
 
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -7,7 +7,7 @@
 #![allow(clippy::panic, reason = "a panic is how a test says what went wrong")]
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -238,12 +238,25 @@ impl Server {
 
 /// Starts the server that its arguments name, kills it and starts it again at each line that it
 /// reads, and at the end of its input kills it and removes the folder. Its input ends when the
-/// tests do, however they end.
+/// tests do, however they end. It says when it has killed.
+///
+/// The server's own processes are killed with it, as a power cut would, and are given half a
+/// second to be gone: a new server refuses to start while one of them still holds its memory.
 const WATCH: &str = r#"
     folder=$1; shift
-    "$@" & server=$!
-    while read -r line; do kill -9 $server; wait $server; "$@" & server=$!; done
-    kill -9 $server; wait $server; rm -rf "$folder"
+    end() {
+        all="$server $(cat /proc/$server/task/$server/children)"
+        kill -9 $all; wait $server
+        for try in 1 2 3 4 5 6 7 8 9 10; do
+            left=; for one in $all; do
+                grep -qs '^State:[[:space:]]*[^Z[:space:]]' /proc/$one/status && left=yes
+            done
+            test -z "$left" && return; sleep 0.05
+        done
+    }
+    "$@" >/dev/null & server=$!
+    while read -r line; do end; echo killed; "$@" >/dev/null & server=$!; done
+    end; rm -rf "$folder"
 "#;
 
 /// A private cluster and the process that watches over its server.
@@ -279,9 +292,15 @@ impl Cluster {
             Some(input) => input.write_all(b"again\n"),
             None => Err(std::io::ErrorKind::BrokenPipe.into()),
         };
+        // Otherwise the old server may be what answers.
+        let mut killed = String::new();
+        let heard = told.and_then(|()| match &mut self.watch.stdout {
+            Some(output) => BufReader::new(output).read_line(&mut killed),
+            None => Err(std::io::ErrorKind::BrokenPipe.into()),
+        });
         assert!(
-            told.is_ok(),
-            "the watch over the cluster has ended: {told:?}"
+            killed == "killed\n",
+            "the watch over the cluster has ended: {heard:?}"
         );
         self.wait_until_it_answers();
     }
@@ -337,7 +356,7 @@ fn launch(postgres: &Path, folder: &Path) -> Child {
         .arg("-c")
         .arg(format!("unix_socket_directories={}", folder.display()))
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(log)
         .spawn();
     match watch {

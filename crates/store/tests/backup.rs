@@ -15,6 +15,8 @@ on_both_engines! {
     a_backup_of_an_older_renew_is_brought_up_to_date,
     what_cannot_be_backed_up_or_restored_is_refused_with_a_sentence,
     the_community_of_the_sample_data_comes_back,
+    a_backup_changes_nothing_in_what_it_copies,
+    where_there_is_no_community_nothing_is_copied_and_nothing_made,
 }
 
 const PAIRS: Migration = Migration {
@@ -43,6 +45,10 @@ type Pair = (
 
 fn backup_path(database: &TestDatabase) -> PathBuf {
     database.folder().join("backup.db")
+}
+
+fn copy(database: &TestDatabase, to: &Path, migrations: &[Migration]) {
+    Store::backup_with(database.url(), to, migrations).unwrap();
 }
 
 fn fill(store: &Store) {
@@ -105,7 +111,7 @@ fn a_backup_of_a_busy_database_is_of_one_moment(database: &TestDatabase) {
         while count(&store, "one").0 < 300 {
             std::thread::yield_now();
         }
-        let done = store.backup(&to);
+        let done = Store::backup_with(database.url(), &to, &[PAIRS]);
         stop.store(true, Ordering::Relaxed);
         done.unwrap();
     });
@@ -125,7 +131,7 @@ fn a_backup_comes_back_into_either_engine(database: &TestDatabase) {
     let store = database.store_with(&[PAIRS]);
     fill(&store);
     let to = backup_path(database);
-    store.backup(&to).unwrap();
+    copy(database, &to, &[PAIRS]);
     let mode = fs::metadata(&to).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "a backup is for its owner alone");
     for target in [TestDatabase::sqlite(), TestDatabase::postgres()] {
@@ -139,7 +145,7 @@ fn a_backup_comes_back_into_either_engine(database: &TestDatabase) {
         assert_eq!(refused, Err(StoreError::Conflict));
         // And what came back can be backed up again.
         let again = target.folder().join("again.db");
-        back.backup(&again).unwrap();
+        copy(&target, &again, &[PAIRS]);
         let again = Store::open_with(&format!("sqlite:{}", again.display()), &[PAIRS]).unwrap();
         assert_eq!(pairs(&again), pairs(&store));
     }
@@ -155,7 +161,7 @@ fn a_backup_of_an_older_renew_is_brought_up_to_date(database: &TestDatabase) {
     let store = database.store_with(&[PAIRS]);
     fill(&store);
     let to = backup_path(database);
-    store.backup(&to).unwrap();
+    copy(database, &to, &[PAIRS]);
     for target in [TestDatabase::sqlite(), TestDatabase::postgres()] {
         Store::restore_with(&to, target.url(), &[PAIRS, LATER]).unwrap();
         let back = target.store_with(&[PAIRS, LATER]);
@@ -167,10 +173,11 @@ fn what_cannot_be_backed_up_or_restored_is_refused_with_a_sentence(database: &Te
     let store = database.store_with(&[PAIRS, LATER]);
     fill(&store);
     let to = backup_path(database);
-    store.backup(&to).unwrap();
-    refused(store.backup(&to), "already");
+    copy(database, &to, &[PAIRS, LATER]);
+    let backup = |to: &Path| Store::backup_with(database.url(), to, &[PAIRS, LATER]);
+    refused(backup(&to), "already");
     let nowhere = database.folder().join("no/such/folder.db");
-    refused(store.backup(&nowhere), "folder.db");
+    refused(backup(&nowhere), "folder.db");
 
     let fresh = TestDatabase::sqlite();
     let other = TestDatabase::postgres();
@@ -211,14 +218,13 @@ fn the_community_of_the_sample_data_comes_back(database: &TestDatabase) {
         database.store_with(&MIGRATIONS[..step]).close_blocking();
         database.script(MIGRATIONS[step - 1].sample).unwrap();
     }
-    let store = database.store();
     let to = backup_path(database);
-    store.backup(&to).unwrap();
+    copy(database, &to, MIGRATIONS);
     for target in [TestDatabase::sqlite(), TestDatabase::postgres()] {
         Store::restore(&to, target.url()).unwrap();
-        let back = target.store();
+        target.store().close_blocking();
         let again = target.folder().join("again.db");
-        back.backup(&again).unwrap();
+        copy(&target, &again, MIGRATIONS);
         assert_eq!(rows(&again), rows(&to));
     }
 }
@@ -250,4 +256,66 @@ fn rows(path: &Path) -> Vec<String> {
     }
     assert!(all.len() > MIGRATIONS.len(), "there is sample data");
     all
+}
+
+fn a_backup_changes_nothing_in_what_it_copies(database: &TestDatabase) {
+    let store = database.store_with(&[PAIRS]);
+    fill(&store);
+    let to = backup_path(database);
+    // By a program that is newer than the one that runs.
+    copy(database, &to, &[PAIRS, LATER]);
+    assert_eq!(count(&store, "migrations"), (1,));
+    let kept = Store::open_with(&format!("sqlite:{}", to.display()), &[PAIRS]).unwrap();
+    assert_eq!(count(&kept, "migrations"), (1,));
+    assert_eq!(pairs(&kept), pairs(&store));
+}
+
+fn where_there_is_no_community_nothing_is_copied_and_nothing_made(database: &TestDatabase) {
+    let to = backup_path(database);
+    let files = || fs::read_dir(database.folder()).unwrap().count();
+    let nothing = || {
+        let before = files();
+        refused(
+            Store::backup(database.url(), &to),
+            "no community's database",
+        );
+        assert_eq!(files(), before);
+    };
+    nothing();
+    if let Some(path) = database.url().strip_prefix("sqlite:") {
+        fs::write(path, b"").unwrap();
+        nothing();
+        let page = b"<html>not a database, and longer than the head of one</html>";
+        fs::write(path, page).unwrap();
+        let other = Store::backup(database.url(), &to);
+        assert!(matches!(other, Err(StoreError::Engine(_))), "{other:?}");
+        fs::remove_file(path).unwrap();
+    }
+    database.store_with(&[]).close_blocking();
+    refused(
+        Store::backup(database.url(), &to),
+        "no community's database",
+    );
+    assert!(!to.exists());
+}
+
+#[test]
+fn the_log_of_another_database_is_not_played_over_a_restored_one() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[PAIRS]);
+    fill(&store);
+    let to = backup_path(&database);
+    copy(&database, &to, &[PAIRS]);
+    for tail in ["-wal", "-journal"] {
+        let target = TestDatabase::sqlite();
+        let path = target.url().strip_prefix("sqlite:").unwrap();
+        // The database is lost, and what lay beside it was left.
+        let log = format!("{path}{tail}");
+        fs::copy(database.folder().join("renew.db-wal"), &log).unwrap();
+        refused(Store::restore_with(&to, target.url(), &[PAIRS]), &log);
+        assert!(!Path::new(path).exists());
+        fs::remove_file(&log).unwrap();
+        Store::restore_with(&to, target.url(), &[PAIRS]).unwrap();
+        assert_eq!(pairs(&target.store_with(&[PAIRS])), pairs(&store));
+    }
 }

@@ -43,9 +43,10 @@ fn every_step_runs_over_the_sample_data_of_those_before_it(database: &TestDataba
         assert!(newest.name.starts_with(&format!("{:04}_", newest.version)));
         versions.push(newest.version);
     }
+    // A hole would be filled by a step that a newer database has passed already.
     assert!(
-        versions.is_sorted_by(|one, next| one < next),
-        "in order: {versions:?}"
+        versions.iter().copied().eq(1..=versions.len() as i64),
+        "numbered from 1 without a hole: {versions:?}"
     );
     // And the newest opens what the way has left.
     database.store().close_blocking();

@@ -88,31 +88,107 @@ fn the_log_stays_short_under_load_and_gets_short_again_after_a_long_read() {
     assert!(log_bytes() <= 64 * MB, "{} MB", log_bytes() / MB);
 }
 
-#[test]
-fn what_was_deleted_is_not_to_be_found_in_the_file() {
-    let database = TestDatabase::sqlite();
-    let store = database.store_with(&[NOTES]);
-    let file = database.folder().join("renew.db");
-    let holds = |word: &[u8]| {
-        fs::read(&file)
-            .unwrap()
-            .windows(word.len())
-            .any(|window| window == word)
-    };
-    let word = b"a word that nobody is to find again";
+const WORD: &[u8] = b"a word that nobody is to find again";
+
+/// Which files of the database hold the word.
+fn files_with_the_word(database: &TestDatabase) -> Vec<&'static str> {
+    ["renew.db", "renew.db-wal"]
+        .into_iter()
+        .filter(|name| {
+            let bytes = fs::read(database.folder().join(name)).unwrap_or_default();
+            bytes.windows(WORD.len()).any(|window| window == WORD)
+        })
+        .collect()
+}
+
+fn write_the_word(store: &store::Store) {
     store
         .write_blocking(move |tx| {
-            tx.run("INSERT INTO notes VALUES (1, $1)", &params![word.to_vec()])
+            tx.run("INSERT INTO notes VALUES (1, $1)", &params![WORD.to_vec()])
         })
         .unwrap();
-    store.close_blocking();
-    assert!(holds(word), "the last one out moves the log into the file");
-    let store = database.store_with(&[NOTES]);
+}
+
+fn delete_the_word(store: &store::Store) {
     store
         .write_blocking(|tx| tx.run("DELETE FROM notes", &[]))
         .unwrap();
+}
+
+#[test]
+fn what_was_deleted_is_not_to_be_found_in_the_files_after_the_end() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    write_the_word(&store);
     store.close_blocking();
-    assert!(!holds(word));
+    assert_eq!(
+        files_with_the_word(&database),
+        ["renew.db"],
+        "the last one out moves the log into the file"
+    );
+    let store = database.store_with(&[NOTES]);
+    delete_the_word(&store);
+    store.close_blocking();
+    assert!(files_with_the_word(&database).is_empty());
+}
+
+#[test]
+fn what_is_to_be_forgotten_leaves_the_files_while_the_program_runs() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    write_the_word(&store);
+    assert!(!files_with_the_word(&database).is_empty());
+    delete_the_word(&store);
+    store.forget_blocking().unwrap();
+    assert!(files_with_the_word(&database).is_empty());
+    store.close_blocking();
+    assert_eq!(store.forget_blocking(), Err(StoreError::Closed));
+}
+
+#[test]
+fn what_is_to_be_forgotten_waits_for_whoever_still_reads_it() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    write_the_word(&store);
+    let (looked, has_looked) = mpsc::channel();
+    let (go, may_go) = mpsc::channel::<()>();
+    let may_go = std::sync::Mutex::new(may_go);
+    let reader = store.clone();
+    let reading = std::thread::spawn(move || {
+        reader.read_blocking(move |tx| -> Result<(i64,), StoreError> {
+            let count = tx.one("SELECT COUNT(*) FROM notes", &[])?;
+            looked.send(()).unwrap();
+            may_go.lock().unwrap().recv().unwrap();
+            Ok(count)
+        })
+    });
+    has_looked.recv().unwrap();
+    delete_the_word(&store);
+    assert_eq!(store.forget_blocking(), Err(StoreError::Busy));
+    assert!(!files_with_the_word(&database).is_empty());
+    go.send(()).unwrap();
+    assert_eq!(reading.join().unwrap(), Ok((1,)));
+    store.forget_blocking().unwrap();
+    assert!(files_with_the_word(&database).is_empty());
+}
+
+/// A kill loses nothing whether or not the disk was asked to keep it, since the system still holds
+/// what was written. Only a power cut would tell, so the setting is looked at.
+#[test]
+fn every_commit_is_on_the_disk_before_it_is_answered() {
+    let database = TestDatabase::sqlite();
+    let store = database.store_with(&[NOTES]);
+    let setting = |name: &str| -> String {
+        let sql = format!("SELECT CAST((SELECT * FROM pragma_{name}) AS TEXT)");
+        let (setting,) = store
+            .write_blocking(move |tx| tx.one::<(String,)>(&sql, &[]))
+            .unwrap();
+        setting
+    };
+    // 2 is FULL: the log is synced at each commit.
+    assert_eq!(setting("synchronous"), "2");
+    assert_eq!(setting("journal_mode"), "wal");
+    assert_eq!(setting("secure_delete"), "1");
 }
 
 #[test]

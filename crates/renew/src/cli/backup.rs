@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use store::{Keys, Store};
 
 use super::Place;
-use crate::site::chance::Chance;
 
 /// What is copied, and to where.
 #[derive(Clone, Debug, clap::Args)]
@@ -41,10 +40,7 @@ pub(super) fn backup(args: &BackupArgs) -> Result<(), String> {
         );
     }
     if let Some(to) = &args.to {
-        let store = Store::open(&args.place.database())
-            .map_err(|error| format!("The database can't be opened: {error}"))?;
-        store
-            .backup(to)
+        Store::backup(&args.place.database(), to)
             .map_err(|error| format!("The backup was not made: {error}"))?;
         say(&format!(
             "The database is copied to {}. The keys are not in it.",
@@ -52,11 +48,7 @@ pub(super) fn backup(args: &BackupArgs) -> Result<(), String> {
         ));
     }
     if let Some(to) = &args.keys_to {
-        let data = &args.place.data;
-        let fresh = Chance::System.bytes::<32>();
-        let keys = Keys::open(&data.join("keys.db"), &data.join("master.key"), fresh)
-            .map_err(|error| format!("The keys can't be opened: {error}"))?;
-        keys.backup(to)
+        Keys::backup(&args.place.data.join("keys.db"), to)
             .map_err(|error| format!("The keys were not copied: {error}"))?;
         say(&format!(
             "The keys are copied to {}. They are wrapped by master.key, which you keep as well, \
@@ -70,8 +62,10 @@ pub(super) fn backup(args: &BackupArgs) -> Result<(), String> {
 pub(super) fn restore(args: &RestoreArgs) -> Result<(), String> {
     std::fs::create_dir_all(&args.place.data)
         .map_err(|error| format!("{} can't be made: {error}", args.place.data.display()))?;
-    Store::restore(&args.from, &args.place.database())
-        .map_err(|error| format!("Nothing was restored: {error}"))?;
+    let nothing = |error| format!("Nothing was restored: {error}");
+    let database = args.place.database();
+    let _alone = Store::hold(&database).map_err(nothing)?;
+    Store::restore(&args.from, &database).map_err(nothing)?;
     say(
         "The database is restored. Put keys.db and master.key into the data folder before you serve it.",
     );

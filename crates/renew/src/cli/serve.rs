@@ -17,15 +17,47 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
             .await
             .map_err(|error| format!("Nothing can listen at {}: {error}", args.listen))?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
-        let app = App::open(config(args, listen), Clock::System, Chance::System)?;
-        crate::people::resume_erasing(&app)
-            .await
-            .map_err(|problem| {
-                format!("Erasing a person could not be finished: {:?}", problem.kind)
-            })?;
+        let config = config(args, listen);
+        let _alone = alone(&config)?;
+        let app = App::open(config, Clock::System, Chance::System)?;
+        take_up(&app).await?;
+        let stop = asked_to_stop();
         announce(&app).await?;
-        answer(app, listener, asked_to_stop()).await
+        let served = answer(app.clone(), listener, stop).await;
+        close(&app).await;
+        served
     })
+}
+
+/// Nobody else serves this community while the answer is kept.
+fn alone(config: &Config) -> Result<store::Hold, String> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        format!(
+            "The data folder {} can't be made: {error}",
+            config.data.display()
+        )
+    })?;
+    store::Store::hold(&config.database)
+        .map_err(|error| format!("The community can't be served: {error}"))
+}
+
+/// What an earlier run, or a restored backup, has left to be done.
+async fn take_up(app: &App) -> Result<(), String> {
+    let unfinished = |problem: crate::site::problem::Problem| {
+        format!("Erasing a person could not be finished: {:?}", problem.kind)
+    };
+    crate::people::send_away_again(app)
+        .await
+        .map_err(unfinished)?;
+    crate::people::resume_erasing(app).await.map_err(unfinished)
+}
+
+/// Ends what the database does, so that its one file holds everything, and nothing that was
+/// deleted stays in a log beside it.
+async fn close(app: &App) {
+    let store = app.store.clone();
+    // A thread that panicked has said so.
+    let _ = tokio::task::spawn_blocking(move || store.close_blocking()).await;
 }
 
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
@@ -104,24 +136,26 @@ fn without_delay(stream: &mut tokio::net::TcpStream) {
     let _ = stream.set_nodelay(true);
 }
 
-/// Ends when the operator presses Ctrl-C or the system asks us to end.
-pub(super) async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Ends when the operator presses Ctrl-C or the system asks us to end. Listens from the call on:
+/// whoever asks as soon as we have said that we are there is heard.
+pub(super) fn asked_to_stop() -> impl Future<Output = ()> + Send + 'static {
     #[cfg(unix)]
-    {
-        let Ok(mut terminated) =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        else {
-            let _ = interrupted.await;
+    let asked = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (
+            signal(SignalKind::interrupt()),
+            signal(SignalKind::terminate()),
+        )
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut interrupted), Ok(mut terminated)) = asked {
+            tokio::select! {
+                _ = interrupted.recv() => {}
+                _ = terminated.recv() => {}
+            }
             return;
-        };
-        tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
+        let _ = tokio::signal::ctrl_c().await;
     }
 }

@@ -58,5 +58,9 @@ async fn finish(app: &App, person: PersonId) -> Result<(), PeopleError> {
         .await?;
     // And once more: somebody may have come into a room on a page that was still under way.
     app.rooms.forget(person).await;
+    // Their rows are gone; this is for the bytes that the disk still holds.
+    if let Err(error) = app.store.forget().await {
+        tracing::info!(%error, "what was erased leaves the database's log a little later");
+    }
     Ok(())
 }

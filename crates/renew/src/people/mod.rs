@@ -30,6 +30,7 @@ mod pages;
 mod passkeys;
 mod passkeys_store;
 mod proof;
+mod restored;
 mod session;
 mod store;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};
 pub use pages::routes;
+pub use restored::send_away_again;
 pub use session::{end_sign_in, is_signed_in, recognise};
 pub use tending::{tend, tend_once};
 

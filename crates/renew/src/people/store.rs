@@ -241,6 +241,15 @@ pub(super) fn on_the_way_out(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, StoreErro
     Ok(rows.into_iter().map(|(id,)| PersonId(id)).collect())
 }
 
+/// The numbers of all who are here, from the one after `after` on. `limit` bounds one look.
+pub(super) fn ids_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<i64>, StoreError> {
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT id FROM people WHERE id > $1 AND erasing_ms IS NULL ORDER BY id LIMIT $2",
+        &params![after, limit],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Removes every row of this slice that holds the person, and their name from what they made.
 pub(super) fn remove_person(tx: &mut Tx<'_>, id: PersonId) -> Result<(), StoreError> {
     for sql in [
