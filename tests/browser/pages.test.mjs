@@ -62,7 +62,8 @@ for (const role of /** @type {Role[]} */ (['visitor', 'member', 'facilitator', '
   }
 
   // Spanish is the longer text; but what strangers see begins with the name of the other language.
-  const langs = /** @type {const} */ (role === 'visitor' ? ['es', 'en'] : ['es']);
+  /** @type {('en' | 'es')[]} */
+  const langs = role === 'visitor' ? ['es', 'en'] : ['es'];
   for (const lang of langs) {
     test(`pages of a ${role} fit a narrow phone and large text (${lang})`, async () => {
       const person = await world.person({ lang, signedIn: cookies[role] });
