@@ -1,7 +1,7 @@
 // Draws every page and every moment of the room into target/screens, phone and desktop, light and
 // dark, with a page to browse them. Pictures that tests have kept there are shown as well.
 
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { found } from './community.mjs';
@@ -118,6 +118,9 @@ async function states(world) {
   ]);
 }
 
+/** How often the page to browse was written. */
+let drawn = 0;
+
 /** A page with all pictures: a row for each page, a column for each look. */
 async function index() {
   await mkdir(SCREENS, { recursive: true });
@@ -135,13 +138,16 @@ async function index() {
         .map((one) => `<a href="${one}"><img loading="lazy" src="${one}" alt="${one}"></a>`)
         .join('')}</div></section>`,
   );
+  // Written beside and then put in place: several write at once, and one may be cut short.
+  const beside = join(SCREENS, `index.${(drawn += 1)}.html`);
   await writeFile(
-    join(SCREENS, 'index.html'),
+    beside,
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title>
 <style>body{font:16px system-ui;margin:1rem}div{display:flex;gap:1rem;overflow-x:auto;align-items:start}
 img{height:30rem;border:1px solid #999;border-radius:.5rem}</style>
 <h1>Every page</h1>${sections.join('\n')}</html>\n`,
   );
+  await rename(beside, join(SCREENS, 'index.html'));
   return `${pictures.length} pictures of ${rows.size} pages and states`;
 }
 

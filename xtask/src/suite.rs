@@ -38,9 +38,17 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         tool(
             root,
             &mut steps,
-            "licences and advisories",
+            "licences, bans and sources",
             "cargo-deny",
-            &["deny", "check"],
+            &["deny", "check", "licenses", "bans", "sources"],
+        );
+        // Apart from the others, since the list of advisories comes over the network.
+        tool(
+            root,
+            &mut steps,
+            "advisories",
+            "cargo-deny",
+            &["deny", "check", "advisories"],
         );
         tool(
             root,
