@@ -37,7 +37,8 @@ impl SourceFile {
 
     /// Whether the file is only ever compiled for tests.
     pub(crate) fn is_test(&self) -> bool {
-        let folders = ["/tests/", "/benches/", "/examples/"];
+        // A long file of tests may be split into a folder, as any other may.
+        let folders = ["/tests/", "_tests/", "/benches/", "/examples/"];
         self.path.starts_with("tests/")
             || folders.iter().any(|folder| self.path.contains(folder))
             || self.name() == "tests.rs"
@@ -122,6 +123,20 @@ pub(crate) fn read(root: &Path) -> Result<Vec<SourceFile>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tests_are_known_by_their_file_or_folder() {
+        let is_test = |path: &str| SourceFile::new(path, "").is_test();
+        for path in [
+            "crates/renew/src/sessions/room_tests.rs",
+            "crates/renew/src/sessions/room_tests/going.rs",
+            "crates/circle/tests/session.rs",
+            "tests/js/room.test.mjs",
+        ] {
+            assert!(is_test(path), "{path}");
+        }
+        assert!(!is_test("crates/renew/src/sessions/room.rs"));
+    }
 
     #[test]
     fn an_archive_without_git_is_walked() {
