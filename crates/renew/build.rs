@@ -1,8 +1,11 @@
 //! Embeds everything under `assets/` in the program and names it by content, so that a browser
 //! may keep a file for ever and still gets the new one after an update.
 //!
-//! The stylesheets become one file: `css/layers.css` declares the order of the layers, so the
-//! order of the other files does not matter.
+//! The stylesheets become one file, without the layers that their sources stand in: see
+//! `build/flatten.rs`.
+
+#[path = "build/flatten.rs"]
+mod flatten;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,13 +13,14 @@ use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=assets");
+    println!("cargo:rerun-if-changed=build");
     let root = Path::new("assets");
     let mut files = Vec::new();
     collect(root, &mut files)?;
     files.sort();
 
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    let mut css = fs::read_to_string(root.join("css/layers.css"))?;
+    let mut styles = Vec::new();
     let mut print = Fnv::default();
     let mut table = String::from("pub(super) const FILES: &[(&str, &[u8])] = &[\n");
     for file in &files {
@@ -31,8 +35,7 @@ fn main() -> std::io::Result<()> {
         print.add(&bytes);
         if name.ends_with(".css") {
             if name != "css/layers.css" {
-                css.push_str(&String::from_utf8_lossy(&bytes));
-                css.push('\n');
+                styles.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
         } else {
             let path = fs::canonicalize(file)?;
@@ -43,6 +46,9 @@ fn main() -> std::io::Result<()> {
             );
         }
     }
+    let order = fs::read_to_string(root.join("css/layers.css"))?;
+    let styles: Vec<(&str, &str)> = styles.iter().map(|(n, t)| (&**n, &**t)).collect();
+    let css = flatten::flatten(&order, &styles).map_err(std::io::Error::other)?;
     let css_path = out.join("renew.css");
     fs::write(&css_path, css)?;
     let _ = writeln!(

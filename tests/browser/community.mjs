@@ -22,6 +22,22 @@ export async function send(page, selector) {
 }
 
 /**
+ * Sends a form and waits for the page that comes after it. A form that comes back with a mistake
+ * (a name that somebody has already, a network that joined too often) is said at once: to wait for
+ * the other page would look like a program that hangs.
+ * @param {Page} page
+ * @param {string} form its selector
+ * @param {string} next the path of the page that comes after
+ */
+async function onTo(page, form, next) {
+  await send(page, form);
+  const { pathname } = new URL(page.url());
+  if (pathname === next) return;
+  const problem = page.locator('.problem, main h1').first();
+  throw new Error(`${form} led to ${pathname}, not ${next}: ${await problem.innerText()}`);
+}
+
+/**
  * The first step of joining, up to the second page.
  * @param {Person} person
  * @param {string} name
@@ -31,8 +47,7 @@ export async function chooseName({ page }, name) {
   await page.fill('input[name="name"]', name);
   await page.locator('label:has(input[name="sign"])').nth(name.length % 8).click();
   await page.locator('label:has(input[name="for"][value="me"])').click();
-  await send(page, 'form[action="/join"]');
-  await page.waitForURL('**/join/way');
+  await onTo(page, 'form[action="/join"]', '/join/way');
 }
 
 /**
@@ -43,8 +58,7 @@ export async function chooseName({ page }, name) {
 export async function chooseWords({ page }) {
   await page.locator('label:has(input[name="phone"][value="shared"])').click();
   const words = await page.locator('.words .word').allInnerTexts();
-  await send(page, 'form[action="/join/way"]');
-  await page.waitForURL('**/join/promises');
+  await onTo(page, 'form[action="/join/way"]', '/join/promises');
   return words.map((word) => word.trim());
 }
 
@@ -59,8 +73,7 @@ export async function takeSeat(person, name) {
   await chooseName(person, name);
   const words = await chooseWords(person);
   await page.locator('label:has(input[name="ok"])').click();
-  await send(page, 'form[action="/join/promises"]');
-  await page.waitForURL('**/today');
+  await onTo(page, 'form[action="/join/promises"]', '/today');
   return words;
 }
 

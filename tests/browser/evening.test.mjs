@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { begin, giveRoles, groupPath, importFeed, takeSeat, welcome } from './community.mjs';
-import { axe, flakyProxy, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open, press, shot } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -253,5 +253,5 @@ test('the record says who came and nothing that was said', async () => {
     await marlow.page.getByText(name, { exact: true }).first().waitFor();
   }
   assert.equal(await marlow.page.getByText('walk on Wednesday').count(), 0);
-  await axe(marlow.page);
+  await axeInAllLooks(marlow.page);
 });

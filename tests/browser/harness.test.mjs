@@ -23,12 +23,12 @@ const PAGES = {
   '/inline': html('<p>Words.</p><script>document.title = "changed"</script>'),
   '/loud': html('<p>Words.</p>', '<script type="module" src="/loud.js"></script>'),
   '/missing': html('<p>Words.</p>', '<script type="module" src="/nowhere.js"></script>'),
-  '/no-outline': html('<button class="hidden-focus">One</button>'),
+  '/no-outline': html('<div class="card"><button class="hidden-focus">One</button></div>'),
 };
 
 /** @type {Record<string, [string, string]>} */
 const FILES = {
-  '/style.css': ['text/css', '.wide { width: 600px } .hidden-focus:focus { outline: none }'],
+  '/style.css': ['text/css', '.wide { width: 600px } .card { box-shadow: 0 1px 2px black } .hidden-focus:focus { outline: none }'],
   '/fixed.css': ['text/css', 'html { font-size: 16px }'],
   '/loud.js': ['text/javascript', 'console.error("so loud"); throw new Error("thrown");'],
 };

@@ -29,6 +29,7 @@ async function chooseOwnPhone(page, name) {
   await page.locator('label:has(input[name="for"][value="me"])').click();
   await send(page, 'form[action^="/join"]');
   await page.waitForURL('**/join/way');
+  await axe(page);
   await page.locator('label:has(input[name="phone"][value="own"])').click();
 }
 
@@ -39,6 +40,7 @@ test('a passkey is made while joining, and opens the door again', async () => {
   await page.locator('button.btn-block').click();
   await page.waitForURL('**/join/promises');
   assert.equal(await device.count(), 1);
+  await axe(page);
   await page.locator('label:has(input[name="ok"])').click();
   await send(page, 'form[action^="/join/promises"]');
   await page.waitForURL('**/today');

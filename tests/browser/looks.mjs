@@ -5,7 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { SCRIPTLESS } from './people.mjs';
+import { DESKTOP, PHONE, SCRIPTLESS } from './people.mjs';
 import { ROOT } from './server.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -46,6 +46,36 @@ async function runAxe(without) {
       [`${rule.id}: ${rule.help}`, node.target.join(' '), node.html, node.failureSummary].join('\n  '),
     ),
   );
+}
+
+/** The ways that a page may look: on a phone or a desktop, by day or by night. */
+const LOOKS = /** @type {const} */ ([
+  ['on a phone', PHONE, 'light'],
+  ['on a phone, dark', PHONE, 'dark'],
+  ['on a desktop', DESKTOP, 'light'],
+  ['on a desktop, dark', DESKTOP, 'dark'],
+]);
+
+/**
+ * Fails on any violation that axe finds in any of the four looks. The page stays where it is, and
+ * looks afterwards as it did before.
+ * @param {Page} page
+ */
+export async function axeInAllLooks(page) {
+  const before = page.viewportSize();
+  const wasDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  try {
+    for (const [name, size, colorScheme] of LOOKS) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      await axe(page).catch((error) => {
+        throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
+      });
+    }
+  } finally {
+    await page.emulateMedia({ colorScheme: wasDark ? 'dark' : 'light' });
+    if (before) await page.setViewportSize(before);
+  }
 }
 
 /** axe looks at a large page for some seconds on a crowded machine. */
@@ -211,14 +241,22 @@ async function assertFocusShows(page) {
   const problem = await page.evaluate(() => {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement)) return 'nothing has the focus';
-    // A choice shows its focus on its label, since the round or square itself is drawn over.
+    // A choice shows its focus on its label, since the round or square itself is drawn over; a card
+    // that is one link shows it around the card.
     const shown = [element, element.closest('label'), element.nextElementSibling, element.parentElement];
-    const marked = shown.some((part) => {
-      if (!part) return false;
-      const style = getComputedStyle(part);
-      return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-    });
-    if (!marked) return `the focus on ${element.outerHTML.slice(0, 120)} can't be seen`;
+    const marks = () =>
+      shown.flatMap((part) => (part ? [getComputedStyle(part), getComputedStyle(part, '::after')] : []))
+        .map((style) => {
+          const line = style.outlineStyle === 'none' ? '' : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
+          return `${line} ${style.boxShadow}`;
+        })
+        .join('; ');
+    // What is drawn with and without the focus has to differ: a card's shadow is no mark of it.
+    const withFocus = marks();
+    element.blur();
+    const without = marks();
+    element.focus({ preventScroll: true });
+    if (withFocus === without) return `the focus on ${element.outerHTML.slice(0, 120)} can't be seen`;
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) return '';
     const at = document.elementFromPoint(box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1));

@@ -65,23 +65,24 @@ export const PAGES = [
 ];
 
 /**
- * Routes that answer with something else than a page of their own, or that only exist for an hour
- * and are tried in that hour.
+ * Routes that answer with something else than a page of their own, or whose page only exists for an
+ * hour, and the test that tries each.
+ * @type {[route: string, test: string][]}
  */
 export const NOT_HERE = [
-  '/static/{print}/{*name}',
-  '/language/{tag}', // leads back
-  '/leave', // leads away
-  '/demo', // only `renew demo` has it: demo.test.mjs
-  '/begin/{token}', // leads to /join
-  '/invited/{token}', // leads to /join
-  '/my-data/renew.json', // a file
-  '/sessions/next/{group}', // leads to the session
-  '/sessions/{id}', // the room: its moments are in moments.mjs
-  '/sessions/{id}/run', // the same for who leads
-  '/sessions/{id}/socket',
-  '/sessions/{id}/afterwards', // tried by the tests of the room
-  '/sessions/{id}/record', // the same
+  ['/static/{print}/{*name}', 'tests/browser/samples.mjs'], // files
+  ['/language/{tag}', 'crates/renew/src/site/tests.rs'], // leads back
+  ['/leave', 'crates/renew/src/safety/tests.rs'], // leads away
+  ['/demo', 'tests/browser/demo.test.mjs'], // only `renew demo` has it
+  ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
+  ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
+  ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file
+  ['/sessions/next/{group}', 'tests/browser/room.test.mjs'], // leads to the session
+  ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
+  ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
+  ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
+  ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
 ];
 
 /**

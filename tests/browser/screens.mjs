@@ -1,13 +1,14 @@
 // Draws every page and every moment of the room into target/screens, phone and desktop, light and
 // dark, with a page to browse them. Pictures that tests have kept there are shown as well.
 
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { found } from './community.mjs';
 import { open, SCREENS, shot } from './harness.mjs';
 import { moments, showMoment } from './moments.mjs';
 import { PAGES, visit } from './pages.mjs';
+import { samples, showSample } from './samples.mjs';
 
 /** @typedef {import('./pages.mjs').Role} Role */
 
@@ -18,53 +19,111 @@ const LOOKS = /** @type {const} */ ([
   ['desktop-dark', { desktop: true, dark: true }],
 ]);
 
+/** Pages that are drawn side by side: enough for two cores, few enough for a small machine. */
+const SIDE_BY_SIDE = 4;
+
 /** @type {string[]} */
 const failures = [];
 
 /**
- * @param {import('./harness.mjs').World} world
+ * Draws one picture, and goes on when it can't be drawn.
+ * @param {string} name
+ * @param {string} look
+ * @param {() => Promise<unknown>} work
  */
-async function draw(world) {
-  const community = await found(world);
-  for (const role of /** @type {Role[]} */ (['visitor', 'member', 'facilitator', 'coordinator'])) {
-    const signedIn = role === 'visitor' ? undefined : await community[role].context.storageState();
-    for (const [look, kind] of LOOKS) {
-      const person = await world.person({ ...kind, calm: true, ...(signedIn ? { signedIn } : {}) });
-      for (const page of PAGES.filter((one) => one.as === role)) {
-        try {
-          await visit(person, page, community);
-          await shot(person.page, `pages/${page.name}.${look}`, { whole: true });
-        } catch (error) {
-          failures.push(`${page.name} (${look}): ${error instanceof Error ? error.message : error}`);
-        }
-      }
-      console.log(`${role}: ${look}`);
-      await person.context.close();
-    }
+async function attempt(name, look, work) {
+  try {
+    await work();
+  } catch (error) {
+    failures.push(`${name} (${look}): ${error instanceof Error ? error.message : error}`);
   }
 }
 
 /**
- * @param {import('./harness.mjs').World} world
+ * Does all jobs, some of them side by side; the page to browse is written anew after each, so that
+ * what is done can be seen whenever it ends.
+ * @param {(() => Promise<void>)[]} jobs
  */
-async function drawMoments(world) {
-  for (const [look, kind] of LOOKS) {
-    const person = await world.person({ ...kind, calm: true });
-    for (const moment of (await moments()).filter((one) => one.lang === 'en')) {
-      try {
-        await showMoment(person, world.origin, moment);
-        await shot(person.page, `room/${moment.name}.${look}`);
-      } catch (error) {
-        failures.push(`${moment.name} (${look}): ${error instanceof Error ? error.message : error}`);
+async function doAll(jobs) {
+  const open = [...jobs];
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (let job = open.shift(); job; job = open.shift()) {
+        await job();
+        await index();
       }
-    }
-    console.log(`room: ${look}`);
-    await person.context.close();
-  }
+    }),
+  );
 }
+
+/**
+ * Every page, as each of its readers sees it.
+ * @param {import('./harness.mjs').World} world
+ * @returns {Promise<(() => Promise<void>)[]>}
+ */
+async function pages(world) {
+  const community = await found(world);
+  /** @type {(() => Promise<void>)[]} */
+  const jobs = [];
+  for (const role of /** @type {Role[]} */ (['visitor', 'member', 'facilitator', 'coordinator'])) {
+    const signedIn = role === 'visitor' ? undefined : await community[role].context.storageState();
+    for (const [look, kind] of LOOKS) {
+      jobs.push(async () => {
+        const person = await world.person({ ...kind, calm: true, ...(signedIn ? { signedIn } : {}) });
+        for (const page of PAGES.filter((one) => one.as === role)) {
+          await attempt(page.name, look, async () => {
+            await visit(person, page, community);
+            await shot(person.page, `pages/${page.name}.${look}`, { whole: true });
+          });
+        }
+        await person.context.close();
+        console.log(`${role}: ${look}`);
+      });
+    }
+  }
+  return jobs;
+}
+
+/**
+ * Every state of a page and every moment of the room, in English.
+ * @param {import('./harness.mjs').World} world
+ * @returns {Promise<(() => Promise<void>)[]>}
+ */
+async function states(world) {
+  const all = (await samples()).filter((one) => one.lang === 'en');
+  const room = (await moments()).filter((one) => one.lang === 'en');
+  return LOOKS.flatMap(([look, kind]) => [
+    async () => {
+      const person = await world.person({ ...kind, calm: true });
+      for (const sample of all) {
+        await attempt(sample.name, look, async () => {
+          await showSample(person, world.origin, sample);
+          await shot(person.page, `states/${sample.name}.${look}`, { whole: true });
+        });
+      }
+      await person.context.close();
+      console.log(`states: ${look}`);
+    },
+    async () => {
+      const person = await world.person({ ...kind, calm: true });
+      for (const moment of room) {
+        await attempt(moment.name, look, async () => {
+          await showMoment(person, world.origin, moment);
+          await shot(person.page, `room/${moment.name}.${look}`);
+        });
+      }
+      await person.context.close();
+      console.log(`room: ${look}`);
+    },
+  ]);
+}
+
+/** How often the page to browse was written. */
+let drawn = 0;
 
 /** A page with all pictures: a row for each page, a column for each look. */
 async function index() {
+  await mkdir(SCREENS, { recursive: true });
   const files = await readdir(SCREENS, { recursive: true });
   const pictures = files.map(String).filter((name) => name.endsWith('.png')).sort();
   /** @type {Map<string, string[]>} */
@@ -79,27 +138,29 @@ async function index() {
         .map((one) => `<a href="${one}"><img loading="lazy" src="${one}" alt="${one}"></a>`)
         .join('')}</div></section>`,
   );
+  // Written beside and then put in place: several write at once, and one may be cut short.
+  const beside = join(SCREENS, `index.${(drawn += 1)}.html`);
   await writeFile(
-    join(SCREENS, 'index.html'),
+    beside,
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title>
 <style>body{font:16px system-ui;margin:1rem}div{display:flex;gap:1rem;overflow-x:auto;align-items:start}
 img{height:30rem;border:1px solid #999;border-radius:.5rem}</style>
 <h1>Every page</h1>${sections.join('\n')}</html>\n`,
   );
-  console.log(`${pictures.length} pictures of ${rows.size} pages and states`);
+  await rename(beside, join(SCREENS, 'index.html'));
+  return `${pictures.length} pictures of ${rows.size} pages and states`;
 }
 
-for (const folder of ['pages', 'room']) {
+for (const folder of ['pages', 'room', 'states']) {
   await rm(join(SCREENS, folder), { recursive: true, force: true });
 }
 const world = await open();
 try {
-  await drawMoments(world);
-  await draw(world);
+  await doAll([...(await states(world)), ...(await pages(world))]);
 } finally {
   await world.close().catch((error) => failures.push(String(error)));
 }
-await index();
+console.log(await index());
 if (failures.length > 0) {
   console.error(failures.join('\n'));
   process.exitCode = 1;

@@ -11,6 +11,7 @@ use crate::{command, needs, rules};
 /// # Errors
 /// Which steps failed.
 pub(crate) fn run(root: &Path) -> Result<(), String> {
+    needs::components(root)?;
     let mut steps = Steps::default();
     reading(root, &mut steps);
     steps.run("unit tests", || {

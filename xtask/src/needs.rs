@@ -59,6 +59,30 @@ pub(crate) fn programs(root: &Path) -> Result<(), String> {
     node_is_new_enough()
 }
 
+/// Makes sure that cargo can format and lint, which a small installation of Rust leaves out.
+///
+/// # Errors
+/// A sentence that says what is missing and how to get it.
+pub(crate) fn components(root: &Path) -> Result<(), String> {
+    let missing = || {
+        ["fmt", "clippy"]
+            .into_iter()
+            .find(|tool| command::quietly(command::cargo(root).args([tool, "--version"])).is_err())
+    };
+    if missing().is_some() && command::find("rustup").is_some() {
+        println!("rustup component add rustfmt clippy");
+        let mut rustup = command::program(root, "rustup");
+        command::quietly(rustup.args(["component", "add", "rustfmt", "clippy"]))?;
+    }
+    match missing() {
+        None => Ok(()),
+        Some(tool) => Err(format!(
+            "`cargo {tool}` isn't here. With rustup: rustup component add rustfmt clippy. With \
+             Debian's Rust: sudo apt-get install rustfmt rust-clippy."
+        )),
+    }
+}
+
 /// A Chromium, named by `CHROMIUM` or in one of the places that distributions use.
 pub(crate) fn chromium() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
@@ -147,7 +171,7 @@ fn as_root(root: &Path) -> Option<Vec<String>> {
 fn please_install(what: &str, packages: &[&str]) -> String {
     format!(
         "The tests need {what}, which isn't here and can't be installed by this command. \
-         On Debian or Ubuntu: sudo apt-get install {}. Elsewhere, install what goes by that name; \
+         On Debian: sudo apt-get install {}. Elsewhere, install what goes by that name; \
          a Chromium outside of PATH can be named by the variable CHROMIUM.",
         packages.join(" ")
     )

@@ -16,7 +16,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     }
     let mut node = command::program(root, "node");
     node.arg("tests/browser/screens.mjs");
-    if command::run(node.envs(suite::browser_variables()))?.is_good() {
+    if command::run(node.envs(suite::browser_variables(root)?))?.is_good() {
         println!("\nOpen target/screens/index.html.");
         Ok(())
     } else {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cargo_metadata::MetadataCommand;
+
 use crate::postgres::{self, Cluster};
 use crate::rules::files;
 use crate::steps::Steps;
@@ -30,14 +32,23 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     needs::node_modules(root)?;
     let mut steps = Steps::default();
     if !options.browser {
+        needs::components(root)?;
         check::reading(root, &mut steps);
         rust(root, &mut steps);
         tool(
             root,
             &mut steps,
-            "licences and advisories",
+            "licences, bans and sources",
             "cargo-deny",
-            &["deny", "check"],
+            &["deny", "check", "licenses", "bans", "sources"],
+        );
+        // Apart from the others, since the list of advisories comes over the network.
+        tool(
+            root,
+            &mut steps,
+            "advisories",
+            "cargo-deny",
+            &["deny", "check", "advisories"],
         );
         tool(
             root,
@@ -101,7 +112,7 @@ fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
         let mut node = command::program(root, "node");
         node.args(["--test", "--test-reporter=spec"]);
         node.args(time_limit(root)).args(&tests);
-        command::run(node.envs(browser_variables()))
+        command::run(node.envs(browser_variables(root)?))
     });
 }
 
@@ -115,14 +126,27 @@ fn time_limit(root: &Path) -> Option<String> {
         .then(|| format!("--test-timeout={FILE_MS_MAX}"))
 }
 
-/// Builds `target/debug/renew`.
+/// Builds the program, without what only a release needs.
 pub(crate) fn build(root: &Path) -> Result<Tally, String> {
     command::run(command::cargo(root).args(["build", "--package", "renew", "--quiet"]))
 }
 
-/// What the JavaScript side is told about this machine.
-pub(crate) fn browser_variables() -> Option<(&'static str, PathBuf)> {
-    needs::chromium().map(|path| ("CHROMIUM", path))
+/// What the JavaScript side is told about this machine: where Chromium is, and where cargo puts the
+/// program (a variable or a file of cargo's may have moved it).
+///
+/// # Errors
+/// Cargo can't say it.
+pub(crate) fn browser_variables(root: &Path) -> Result<Vec<(&'static str, PathBuf)>, String> {
+    let metadata = MetadataCommand::new()
+        .manifest_path(root.join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .map_err(|error| format!("cargo metadata failed: {error}"))?;
+    let name = format!("renew{}", std::env::consts::EXE_SUFFIX);
+    let program = metadata.target_directory.join("debug").join(name);
+    let mut variables = vec![("RENEW_PROGRAM", program.into_std_path_buf())];
+    variables.extend(needs::chromium().map(|path| ("CHROMIUM", path)));
+    Ok(variables)
 }
 
 /// A checker that takes minutes to build, so it is used where it already is and its absence is

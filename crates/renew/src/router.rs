@@ -7,7 +7,7 @@ use axum::routing::get;
 
 use crate::App;
 use crate::site::form::FORM_BYTES_MAX;
-use crate::site::{assets, choices, headers, origin, problem, settings};
+use crate::site::{assets, choices, compress, headers, origin, problem, settings};
 
 /// The whole site.
 pub fn router(app: App) -> Router {
@@ -16,17 +16,24 @@ pub fn router(app: App) -> Router {
 
 /// The whole site and `more`, which stands behind the same layers (the demo's front door).
 pub fn router_with(app: App, more: Router<App>) -> Router {
+    let files = Router::new()
+        .route("/static/{print}/{*name}", get(assets::serve))
+        .layer(compress::files());
+    let public = Router::new()
+        .merge(crate::groups::routes())
+        .merge(settings::routes())
+        .merge(crate::safety::routes())
+        .merge(crate::welcome::routes())
+        .layer(from_fn(compress::mark))
+        .layer(compress::pages());
     // The layers below run from the last to the first: who is asking and how they like to read,
     // then the headers, then the page for a problem, then the check that a form came from us.
     Router::new()
-        .route("/static/{print}/{*name}", get(assets::serve))
+        .merge(files)
         .merge(more)
-        .merge(crate::groups::routes())
-        .merge(settings::routes())
+        .merge(public)
         .merge(crate::people::routes())
-        .merge(crate::safety::routes())
         .merge(crate::sessions::routes())
-        .merge(crate::welcome::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(origin::same_origin_only))
         .layer(from_fn_with_state(app.clone(), problem::show))

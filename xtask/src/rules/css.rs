@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use super::Finding;
 use super::files::SourceFile;
 
-const FOLDER: &str = "crates/renew/assets/css/";
+pub(super) const FOLDER: &str = "crates/renew/assets/css/";
 
 /// Folders, and the layer that their files belong to.
 const LAYER_OF: [(&str, &str); 2] = [("components/", "components"), ("modules/", "modules")];
+
+/// What a medium changes, it changes in every component.
+const EVERYWHERE: [&str; 2] = ["forced-colors.css", "print.css"];
 
 pub(super) fn check(files: &[SourceFile], findings: &mut Vec<Finding>) {
     let mut homes: BTreeMap<(String, String), &str> = BTreeMap::new();
@@ -35,6 +38,9 @@ pub(super) fn check(files: &[SourceFile], findings: &mut Vec<Finding>) {
                 continue;
             };
             folder_fits(file, inside, layer.trim(), block.line, findings);
+            if EVERYWHERE.contains(&inside) {
+                continue;
+            }
             for class in leading_classes(&block.body) {
                 let key = (layer.trim().to_owned(), class.clone());
                 let home = *homes.entry(key).or_insert(&file.path);
@@ -75,13 +81,14 @@ fn folder_fits(
 
 /// `head { body }` at one level.
 #[derive(Debug)]
-struct Block {
-    line: usize,
-    head: String,
-    body: String,
+pub(super) struct Block {
+    /// Where it ends.
+    pub(super) line: usize,
+    pub(super) head: String,
+    pub(super) body: String,
 }
 
-fn without_comments(text: &str) -> String {
+pub(super) fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("/*") {
@@ -123,13 +130,35 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Classes that a rule of this level is about: the first of a selector that is nothing but that
-/// class, with its states.
-fn leading_classes(body: &str) -> Vec<String> {
-    let mut classes: Vec<String> = blocks(body)
+/// All rules in a text, those under a condition (a width, a feature) included.
+pub(super) fn rules_in(text: &str) -> Vec<Block> {
+    let mut rules = Vec::new();
+    for block in blocks(text) {
+        if is_condition(&block.head) {
+            let first = block.line - block.body.matches('\n').count();
+            rules.extend(rules_in(&block.body).into_iter().map(|inner| Block {
+                line: first + inner.line - 1,
+                ..inner
+            }));
+        } else {
+            rules.push(block);
+        }
+    }
+    rules
+}
+
+fn is_condition(head: &str) -> bool {
+    ["@media", "@supports", "@layer"]
         .iter()
-        .filter(|block| !block.head.starts_with('@'))
-        .flat_map(|block| selectors(&block.head))
+        .any(|at| head.starts_with(at))
+}
+
+/// Classes that a rule is about: the first of a selector that is nothing but that class.
+fn leading_classes(body: &str) -> Vec<String> {
+    let mut classes: Vec<String> = rules_in(body)
+        .iter()
+        .filter(|rule| !rule.head.starts_with('@'))
+        .flat_map(|rule| selectors(&rule.head))
         .filter_map(|selector| {
             let class = selector.trim().strip_prefix('.')?;
             let alone = class
@@ -144,7 +173,7 @@ fn leading_classes(body: &str) -> Vec<String> {
 }
 
 /// The selectors of a list, cut at commas that stand in no parentheses.
-fn selectors(list: &str) -> Vec<&str> {
+pub(super) fn selectors(list: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     list.split(|c| {
         match c {
@@ -176,8 +205,8 @@ mod tests {
 
     #[test]
     fn one_component_in_its_layer_is_fine() {
-        let button = "/* A thing to press { */\n@layer components {\n  .btn, .btn:hover { color: red; }\n  @media print { .btn { display: none; } }\n}\n";
-        let card = "@layer components { .card { color: red; } .card .btn, a:not(.x, .btn, .y) { margin: 0; } }";
+        let button = "/* A thing to press { */\n@layer components {\n  .btn, .btn:hover { margin: 0; }\n  @media print { .btn { display: none; } }\n}\n";
+        let card = "@layer components { .card { margin: 0; } .card .btn, a:not(.x, .btn, .y) { margin: 0; } }";
         assert!(
             css(&[
                 ("components/button.css", button),
@@ -202,10 +231,13 @@ mod tests {
 
     #[test]
     fn a_class_with_two_homes_is_found() {
-        let files = [
-            ("components/a.css", "@layer components { .a { x: y; } }"),
-            ("components/b.css", "@layer components { .b, .a { x: y; } }"),
-        ];
-        assert_eq!(css(&files), ["a class has one home"]);
+        for second in [
+            "@layer components { .b, .a { x: y; } }",
+            "@layer components { @media (min-width: 9em) { .a { x: y; } } }",
+        ] {
+            let first = "@layer components { .a { x: y; } }";
+            let files = [("components/a.css", first), ("components/b.css", second)];
+            assert_eq!(css(&files), ["a class has one home"], "{second}");
+        }
     }
 }

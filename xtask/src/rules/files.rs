@@ -37,7 +37,8 @@ impl SourceFile {
 
     /// Whether the file is only ever compiled for tests.
     pub(crate) fn is_test(&self) -> bool {
-        let folders = ["/tests/", "/benches/", "/examples/"];
+        // A long file of tests may be split into a folder, as any other may.
+        let folders = ["/tests/", "_tests/", "/benches/", "/examples/"];
         self.path.starts_with("tests/")
             || folders.iter().any(|folder| self.path.contains(folder))
             || self.name() == "tests.rs"
@@ -45,10 +46,14 @@ impl SourceFile {
     }
 }
 
-/// Paths of all files that are, or would be, committed.
+/// Folders that hold nothing of ours: what a build makes, what npm brings, what git keeps.
+const NOT_OURS: [&str; 3] = ["target", "node_modules", ".git"];
+
+/// Paths of all files that are, or would be, committed. In an archive, which has no git, these are
+/// all that are there.
 ///
 /// # Errors
-/// git isn't here, or this is no clone.
+/// A folder can't be read.
 pub(crate) fn tracked(root: &Path) -> Result<Vec<String>, String> {
     let said = command::quietly(command::program(root, "git").args([
         "ls-files",
@@ -56,12 +61,16 @@ pub(crate) fn tracked(root: &Path) -> Result<Vec<String>, String> {
         "--cached",
         "--others",
         "--exclude-standard",
-    ]))?;
+    ]));
     let mut paths: Vec<String> = said
+        .unwrap_or_default()
         .split('\0')
         .filter(|p| !p.is_empty())
         .map(String::from)
         .collect();
+    if paths.is_empty() {
+        walk(root, "", &mut paths)?;
+    }
     paths.sort();
     paths.dedup();
     // A file that is deleted but not yet committed as such is still listed.
@@ -69,10 +78,31 @@ pub(crate) fn tracked(root: &Path) -> Result<Vec<String>, String> {
     Ok(paths)
 }
 
+fn walk(root: &Path, inside: &str, paths: &mut Vec<String>) -> Result<(), String> {
+    let problem = |error: std::io::Error| format!("`{inside}` can't be read: {error}");
+    for entry in fs::read_dir(root.join(inside)).map_err(problem)? {
+        let entry = entry.map_err(problem)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if inside.is_empty() {
+            name.clone()
+        } else {
+            format!("{inside}/{name}")
+        };
+        // A link is not followed: it may lead out of the workspace, or round in a circle.
+        let kind = entry.file_type().map_err(problem)?;
+        if kind.is_file() {
+            paths.push(path);
+        } else if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
+            walk(root, &path, paths)?;
+        }
+    }
+    Ok(())
+}
+
 /// All text files of the project.
 ///
 /// # Errors
-/// git isn't here, or a file can't be read.
+/// A file can't be read.
 pub(crate) fn read(root: &Path) -> Result<Vec<SourceFile>, String> {
     let mut files = Vec::new();
     for path in tracked(root)? {
@@ -88,4 +118,32 @@ pub(crate) fn read(root: &Path) -> Result<Vec<SourceFile>, String> {
         }
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_known_by_their_file_or_folder() {
+        let is_test = |path: &str| SourceFile::new(path, "").is_test();
+        for path in [
+            "crates/renew/src/sessions/room_tests.rs",
+            "crates/renew/src/sessions/room_tests/going.rs",
+            "crates/circle/tests/session.rs",
+            "tests/js/room.test.mjs",
+        ] {
+            assert!(is_test(path), "{path}");
+        }
+        assert!(!is_test("crates/renew/src/sessions/room.rs"));
+    }
+
+    #[test]
+    fn an_archive_without_git_is_walked() {
+        let mut walked = Vec::new();
+        walk(&crate::root(), "", &mut walked).unwrap();
+        assert!(walked.contains(&"xtask/src/rules/files.rs".to_owned()));
+        assert!(walked.contains(&".cargo/config.toml".to_owned()));
+        assert!(!walked.iter().any(|path| path.contains("node_modules/")));
+    }
 }

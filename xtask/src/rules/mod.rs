@@ -5,7 +5,9 @@
 
 mod crates;
 mod css;
+mod engines;
 pub(crate) mod files;
+mod leftovers;
 mod markup;
 mod paths;
 mod routes;
@@ -82,10 +84,12 @@ fn check_files(files: &[SourceFile]) -> Vec<Finding> {
     for file in files {
         text::check(file, &mut findings);
         slices::check(file, files, &mut findings);
+        engines::check(file, &mut findings);
         markup::check(file, &mut findings);
     }
     text::migrations(files, &mut findings);
     css::check(files, &mut findings);
+    leftovers::check(files, &mut findings);
     routes::check(files, &mut findings);
     findings
 }

@@ -11,9 +11,6 @@ const PROGRAM: &str = "crates/renew/src/";
 /// Folders that aren't a slice: what all pages share, and the command line.
 const NOT_SLICES: [&str; 2] = ["site", "cli"];
 
-/// Files of a slice that are its own business.
-const PRIVATE: [&str; 4] = ["store", "pages", "view", "words"];
-
 pub(super) fn check(file: &SourceFile, all: &[SourceFile], findings: &mut Vec<Finding>) {
     let Some(rust) = &file.rust else { return };
     front_doors(file, rust, all, findings);
@@ -24,16 +21,15 @@ pub(super) fn check(file: &SourceFile, all: &[SourceFile], findings: &mut Vec<Fi
         return;
     }
     match kind(inside) {
-        Some(Kind::Pages) => no_sql(file, rust, findings),
-        Some(Kind::Store) => no_http(file, rust, findings),
+        Some(Kind::Store) => return no_http(file, rust, findings),
         Some(Kind::View) => only_markup(file, rust, findings),
         None => {}
     }
+    no_sql(file, rust, findings);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    Pages,
     Store,
     View,
 }
@@ -43,19 +39,18 @@ enum Kind {
 fn kind(inside: &str) -> Option<Kind> {
     let (folders, name) = inside.rsplit_once('/')?;
     let stem = name.trim_end_matches(".rs");
+    let ends = |name: &str, word: &str| {
+        name.strip_suffix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
+    };
     let named = |word: &str| {
-        stem == word
-            || stem
-                .strip_suffix(word)
-                .is_some_and(|rest| rest.ends_with('_'))
+        ends(stem, word)
             || stem
                 .strip_prefix(word)
                 .is_some_and(|rest| rest.starts_with('_'))
-            || folders.split('/').skip(1).any(|folder| folder == word)
+            || folders.split('/').skip(1).any(|folder| ends(folder, word))
     };
-    if named("pages") {
-        Some(Kind::Pages)
-    } else if named("store") {
+    if named("store") {
         Some(Kind::Store)
     } else if named("view") {
         Some(Kind::View)
@@ -69,10 +64,10 @@ fn no_sql(file: &SourceFile, rust: &RustText, findings: &mut Vec<Finding>) {
         findings.push(Finding::error(
             &file.path,
             literal.line,
-            "pages hold no SQL",
-            "A handler says who asked for what; how it is kept is the slice's store.rs, where all \
-             its statements can be read together. Move the statement there, as a function that \
-             takes the transaction.",
+            "SQL stands in store files",
+            "Handlers and rules say what is wanted; how it is kept is the slice's store.rs, where \
+             all its statements can be read together. Move the statement there, as a function \
+             that takes the transaction.",
         ));
     }
 }
@@ -184,20 +179,30 @@ fn goes_round_the_door<'a>(
     own: Option<&str>,
     all: &[SourceFile],
 ) -> Option<(&'a str, &'a str)> {
-    let [_, slice, private, ..] = path.parts.as_slice() else {
+    let [_, slice, private, further @ ..] = path.parts.as_slice() else {
         return None;
     };
     let (slice, private) = (slice.as_str(), private.as_str());
     let door = format!("{PROGRAM}{slice}/mod.rs");
-    let is_slice = !NOT_SLICES.contains(&slice) && all.iter().any(|f| f.path == door);
-    (is_slice && own != Some(slice) && PRIVATE.contains(&private)).then_some((slice, private))
+    let door = all.iter().find(|f| f.path == door)?;
+    let is_slice = !NOT_SLICES.contains(&slice);
+    // A function may have the name of the module that it comes from, and is used as `slice::name`.
+    let is_open = ["pub", ")"]
+        .iter()
+        .any(|open| door.text.contains(&format!("{open} mod {private};")));
+    let is_module = [".rs", "/mod.rs"].iter().any(|end| {
+        let module = format!("{PROGRAM}{slice}/{private}{end}");
+        all.iter().any(|f| f.path == module)
+    });
+    let reaches = is_module && (is_open || !further.is_empty());
+    (is_slice && own != Some(slice) && reaches).then_some((slice, private))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::rules_broken;
 
-    const SQL: &str = "pages hold no SQL";
+    const SQL: &str = "SQL stands in store files";
     const HTTP: &str = "store.rs knows no HTTP";
     const VIEW: &str = "a view takes data and gives markup";
     const DOOR: &str = "a slice is used through its mod.rs";
@@ -213,10 +218,12 @@ mod tests {
             one(path, "fn f() { tx.all(\"SELECT id\n FROM people\") }"),
             [SQL]
         );
-        assert_eq!(
-            one(path, "const Q: &str = r#\"UPDATE people SET a = 1\"#;"),
-            [SQL]
-        );
+        for path in [path, "crates/renew/src/people/erasing.rs"] {
+            assert_eq!(
+                one(path, "const Q: &str = r#\"UPDATE people SET a = 1\"#;"),
+                [SQL]
+            );
+        }
         assert_eq!(
             one(
                 "crates/renew/src/people/pages/join.rs",
@@ -282,10 +289,25 @@ mod tests {
 
     #[test]
     fn a_neighbour_uses_the_door() {
-        let door = ("crates/renew/src/people/mod.rs", "mod store;");
-        let with = |path, text| rules_broken(&[door, (path, text)]);
+        let people: Vec<(String, &str)> = ["mod", "store", "view", "pages/mod", "draft"]
+            .iter()
+            .map(|name| {
+                let text = if *name == "mod" {
+                    "pub(crate) mod view;"
+                } else {
+                    ""
+                };
+                (format!("crates/renew/src/people/{name}.rs"), text)
+            })
+            .collect();
+        let with = |path, text| {
+            let mut files: Vec<_> = people.iter().map(|(p, t)| (p.as_str(), *t)).collect();
+            files.push((path, text));
+            rules_broken(&files)
+        };
         let groups = "crates/renew/src/groups/mod.rs";
         assert_eq!(with(groups, "use crate::people::store::by_id;"), [DOOR]);
+        assert_eq!(with(groups, "use crate::people::draft::Draft;"), [DOOR]);
         assert_eq!(with(groups, "use crate::{people::{view, Person}};"), [DOOR]);
         assert_eq!(
             with(
@@ -298,7 +320,7 @@ mod tests {
             with("crates/bench/src/main.rs", "renew::people::store::by_id();"),
             [DOOR]
         );
-        assert!(with(groups, "use crate::people::{Person, by_id};").is_empty());
+        assert!(with(groups, "use crate::people::{Person, by_id, draft};").is_empty());
         assert!(
             with(
                 "crates/renew/src/people/invite.rs",

@@ -126,9 +126,15 @@ async function attempt(place, ceremony) {
 /** Joining: the passkey is made when the step is sent. @param {HTMLFormElement} form */
 function whileJoining(form) {
   let mayGo = false;
+  /** @type {Element | null} */
+  let pressed = null;
+  form.addEventListener("click", (event) => {
+    pressed = event.target instanceof Element ? event.target.closest("button") : null;
+  });
   form.addEventListener("submit", (event) => {
     const chosen = new FormData(form).get("phone");
-    const asksWords = event.submitter?.getAttribute("name") === "words";
+    // Safari before 15.4 doesn't say which button sent the form.
+    const asksWords = (event.submitter ?? pressed)?.getAttribute("name") === "words";
     if (mayGo || chosen !== "own" || asksWords) return;
     event.preventDefault();
     void attempt(form, () => make(form.dataset.passkeyMake ?? "")).then((made) => {

@@ -5,7 +5,7 @@
 use circle::format::{Floor, PhaseKind};
 use circle::view::{Heard, Presence, SeatView, State, TurnView, View};
 
-use crate::sessions::wire::{Act, MayKnow, QuietWord};
+use crate::sessions::{Act, MayKnow, QuietWord};
 use crate::site::lang::Lang;
 
 /// Nobody taps faster than this, however quick the pace.

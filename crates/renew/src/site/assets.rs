@@ -44,3 +44,23 @@ fn content_type(name: &str) -> &'static str {
         _ => "application/octet-stream",
     }
 }
+
+/// The build script's own, here so that its tests run.
+#[cfg(test)]
+#[path = "../../build/flatten.rs"]
+mod flatten;
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    /// Chrome before 99 and Safari before 15.4 drop every rule in a layer.
+    #[test]
+    fn the_stylesheet_stands_in_no_layer() {
+        let (_, css) = FILES.iter().find(|(name, _)| *name == "renew.css").unwrap();
+        let css = std::str::from_utf8(css).unwrap();
+        assert!(!css.contains("@layer"));
+        assert!(css.contains("\n.btn {") || css.contains(".btn {"));
+        assert_eq!(css.matches('{').count(), css.matches('}').count());
+    }
+}

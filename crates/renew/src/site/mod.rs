@@ -6,6 +6,7 @@ pub mod chance;
 pub mod choices;
 pub mod clock;
 pub mod components;
+pub mod compress;
 pub mod form;
 pub mod headers;
 pub mod id;

@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
 
 use super::layout::{Page, Shell};
 use super::unsent;
@@ -246,18 +246,8 @@ fn problem_of(response: &Response) -> Option<Problem> {
 }
 
 fn page_of(app: &App, visitor: &Visitor, problem: &Problem) -> Response {
-    let w = SiteWords::of(visitor.lang);
-    let (title, text) = sentences(w, problem.kind);
-    let body = html! {
-        div class="wrap narrow page stack" {
-            h1 { (title) }
-            p { (text) }
-            p { a class="btn" href=(visitor.home()) { (w.problem_onward) } }
-            @if problem.kind == Kind::Ours {
-                p class="sm soft" { (w.problem_kept) }
-            }
-        }
-    };
+    let (title, _) = sentences(SiteWords::of(visitor.lang), problem.kind);
+    let body = body_of(visitor, problem.kind);
     let mut response = Page::new(
         app,
         visitor,
@@ -274,6 +264,21 @@ fn page_of(app: &App, visitor: &Visitor, problem: &Problem) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
+}
+
+pub(super) fn body_of(visitor: &Visitor, kind: Kind) -> Markup {
+    let w = SiteWords::of(visitor.lang);
+    let (title, text) = sentences(w, kind);
+    html! {
+        div class="wrap narrow page stack" {
+            h1 { (title) }
+            p { (text) }
+            p { a class="btn" href=(visitor.home()) { (w.problem_onward) } }
+            @if kind == Kind::Ours {
+                p class="sm soft" { (w.problem_kept) }
+            }
+        }
+    }
 }
 
 fn sentences(w: &SiteWords, kind: Kind) -> (&'static str, &'static str) {
