@@ -8,29 +8,34 @@ const WALL = '2026-11-24T19:00';
 
 let loads = 0;
 
+/** @typedef {{ tag: string, className: string, textContent: string }} Line */
+
 /**
  * What the script writes beside one time.
  * @param {string} zone the reader's
  */
 async function beside(zone, isInCard = false, lang = 'en') {
   process.env.TZ = zone;
+  /** @type {Line | null} */
   let written = null;
+  /** @type {Record<string, string>} */
   const attributes = { datetime: AT, 'data-own-time': WALL };
   const time = {
-    getAttribute: (name) => attributes[name] ?? null,
+    getAttribute: (/** @type {string} */ name) => attributes[name] ?? null,
     parentElement: { classList: { contains: () => isInCard } },
-    after: (line) => {
+    after: (/** @type {Line} */ line) => {
       written = line;
     },
   };
-  globalThis.document = {
+  const page = {
     documentElement: { lang },
     querySelectorAll: () => [time],
-    createElement: (tag) => ({ tag, className: '', textContent: '' }),
+    createElement: (/** @type {string} */ tag) => ({ tag, className: '', textContent: '' }),
   };
+  Object.assign(globalThis, { document: page });
   loads += 1;
   await import(`../../crates/renew/assets/js/own-time.js?${loads}`);
-  return written;
+  return /** @type {Line | null} */ (written);
 }
 
 test('a reader in the zone of the group is told nothing', async () => {
@@ -40,17 +45,17 @@ test('a reader in the zone of the group is told nothing', async () => {
 
 test('another time of the same day needs no name of the day', async () => {
   const line = await beside('America/Los_Angeles');
-  assert.match(line.textContent, /^ \(4:00\sPM on your clock\)$/);
-  assert.equal(line.tag, 'span');
+  assert.match(line?.textContent ?? '', /^ \(4:00\sPM on your clock\)$/);
+  assert.equal(line?.tag, 'span');
 });
 
 test('twelve hours away the same digits are another time', async () => {
   const line = await beside('Asia/Bangkok');
-  assert.match(line.textContent, /Wednesday.* 7:00\sAM on your clock/);
+  assert.match(line?.textContent ?? '', /Wednesday.* 7:00\sAM on your clock/);
 });
 
 test('in a card it stands under the time', async () => {
   const line = await beside('Europe/Madrid', true, 'es');
-  assert.equal(line.tag, 'small');
-  assert.match(line.textContent, /^miércoles,? 1:00 en tu reloj$/);
+  assert.equal(line?.tag, 'small');
+  assert.match(line?.textContent ?? '', /^miércoles,? 1:00 en tu reloj$/);
 });
