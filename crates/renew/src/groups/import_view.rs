@@ -123,8 +123,10 @@ pub(super) fn preview(lang: Lang, page: &Preview<'_>) -> Markup {
             p { (fill(w.read_n, &[("n", &entries)])) }
             @if let Some((id, name)) = page.known_as {
                 p class="notice" {
-                    (fill(w.known_as, &[("feed", name)])) " "
-                    a href={ "/looking-after/imports?feed=" (id) } { (fill(w.known_as_link, &[("feed", name)])) }
+                    span {
+                        (fill(w.known_as, &[("feed", name)])) " "
+                        a href={ "/looking-after/imports?feed=" (id) } { (fill(w.known_as_link, &[("feed", name)])) }
+                    }
                 }
             }
             (counts(w, page.report))

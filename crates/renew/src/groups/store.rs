@@ -144,6 +144,15 @@ impl FromRow for Membership {
     }
 }
 
+/// A group, and somebody's place in it.
+struct Belonging(Group, Membership);
+
+impl FromRow for Belonging {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self(Group::from_row(row)?, Membership::from_row(row)?))
+    }
+}
+
 /// The group of this id, if there is one.
 ///
 /// # Errors
@@ -218,20 +227,16 @@ pub fn groups_of(
     tx: &mut Tx<'_>,
     person: PersonId,
 ) -> Result<Vec<(Group, Membership)>, StoreError> {
-    let places: Vec<Membership> = tx.all(
-        "SELECT m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator, m.is_mentor,
-                m.asked_ms, m.joined_ms
-         FROM memberships m JOIN meeting_groups g ON g.id = m.group_id
-         WHERE m.person_id = $1 ORDER BY g.name, g.id LIMIT $2",
+    let belongings: Vec<Belonging> = tx.all(
+        &format!(
+            "SELECT {COLUMNS}, m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator,
+                    m.is_mentor, m.asked_ms, m.joined_ms
+             FROM memberships m JOIN meeting_groups g ON g.id = m.group_id
+             WHERE m.person_id = $1 ORDER BY g.name, g.id LIMIT $2"
+        ),
         &params![person, GROUPS_OF_ONE_MAX],
     )?;
-    let mut groups = Vec::with_capacity(places.len());
-    for place in places {
-        if let Some(group) = group(tx, place.group)? {
-            groups.push((group, place));
-        }
-    }
-    Ok(groups)
+    Ok(belongings.into_iter().map(|one| (one.0, one.1)).collect())
 }
 
 /// Whether this person leads (facilitator or host) in any group.

@@ -31,6 +31,7 @@ mod passkeys;
 mod passkeys_store;
 mod proof;
 mod restored;
+mod seats_store;
 mod session;
 mod store;
 #[cfg(test)]
@@ -128,7 +129,7 @@ pub fn known(
     keys: &Keys,
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, Known>, StoreError> {
-    let seats = store::seats(tx, people)?;
+    let seats = seats_store::seats(tx, people)?;
     let contexts: Vec<_> = seats.iter().map(|seat| name_context(seat.id)).collect();
     let sealed: Vec<_> = seats
         .iter()

@@ -1,7 +1,7 @@
 //! The SQL of people, their sign-ins and their passkeys. That of links and invitations stands
 //! with their rules in `links_store`.
 
-use store::{FromRow, Row, StoreError, Tx, Value, params};
+use store::{FromRow, Row, StoreError, Tx, params};
 
 use super::links_store;
 use crate::site::lang::Lang;
@@ -42,7 +42,7 @@ impl FromRow for Person {
     }
 }
 
-fn sign(row: &Row<'_>) -> Result<Sign, StoreError> {
+pub(super) fn sign(row: &Row<'_>) -> Result<Sign, StoreError> {
     Sign::from_key(&row.get::<String>("sign")?)
         .ok_or_else(|| StoreError::Inconsistent("an unknown sign".into()))
 }
@@ -61,47 +61,6 @@ pub(super) fn person(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>, St
         &format!("{PERSON} WHERE id = $1 AND erasing_ms IS NULL"),
         &params![id],
     )
-}
-
-/// What a seat shows of a person.
-#[derive(Clone, Debug)]
-pub(super) struct Seat {
-    pub(super) id: PersonId,
-    pub(super) name_sealed: Vec<u8>,
-    pub(super) sign: Sign,
-}
-
-impl FromRow for Seat {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: PersonId(row.get("id")?),
-            name_sealed: row.get("name_sealed")?,
-            sign: sign(row)?,
-        })
-    }
-}
-
-/// The seats of those of `people` who are here, in no particular order.
-pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, StoreError> {
-    // Lists of two lengths only, so that two statements stay prepared however many are asked for.
-    const FEW: usize = 8;
-    const MANY: usize = 32;
-    let mut seats = Vec::with_capacity(people.len());
-    for some in people.chunks(MANY) {
-        let length = if some.len() > FEW { MANY } else { FEW };
-        let list: Vec<_> = (1..=length).map(|place| format!("${place}")).collect();
-        // A list that is too short is filled up with its last person, who is found once anyhow.
-        let fill = some.last().into_iter().cycle();
-        let params = some.iter().chain(fill).take(length).copied();
-        seats.extend(tx.all::<Seat>(
-            &format!(
-                "SELECT id, name_sealed, sign FROM people WHERE erasing_ms IS NULL AND id IN ({})",
-                list.join(", ")
-            ),
-            &params.map(Value::from).collect::<Vec<_>>(),
-        )?);
-    }
-    Ok(seats)
 }
 
 pub(super) fn person_by_print(

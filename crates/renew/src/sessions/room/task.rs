@@ -36,8 +36,9 @@ const HELD_MAX: usize = 256;
 /// Answers that wait for the disk. A page has a few commands under way; sixty people with a dozen
 /// each fit. Refusals write nothing, so a disk that hangs would otherwise gather them without end.
 const ANSWERS_MAX: usize = 1_024;
-/// Hands and quiet words wait this long for company before they are committed.
-const LIGHT_WAIT: Duration = Duration::from_millis(40);
+/// Hands and quiet words wait for company before they are committed, and all rooms commit theirs on
+/// the same beat of the clock: a hundred busy rooms then share ten commits a second.
+const LIGHT_BEAT_MS: i64 = 100;
 /// How long a seat is kept as present without a line: after a restart, until its owner's page has
 /// found its way back; on a page without JavaScript, until the next look.
 const BACK_AFTER_RESTART_MS: i64 = 15_000;
@@ -168,6 +169,12 @@ impl Room {
     fn end(&mut self) {
         self.next_lasts = true;
         self.is_over = true;
+    }
+
+    /// How long until the next beat on which light things are committed.
+    fn to_beat(&self) -> Duration {
+        let wait_ms = LIGHT_BEAT_MS - self.means.clock.now_ms().rem_euclid(LIGHT_BEAT_MS);
+        Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))
     }
 
     /// How long until something is due.

@@ -13,7 +13,7 @@ use super::super::super::step::Step;
 use super::super::super::store::journal::{self, Batch};
 use super::super::super::wire::{Close, Seat};
 use super::super::LineId;
-use super::{Answer, Held, LIGHT_WAIT, Room};
+use super::{Answer, Held, Room};
 
 impl Room {
     /// Puts a step's writing into the next commit and its frames behind it.
@@ -40,7 +40,7 @@ impl Room {
         self.next.beside.extend(beside);
         self.next.snapshot = snapshot.or(self.next.snapshot.take());
         if !self.next.is_empty() && self.next_waits.is_none() {
-            self.next_waits = Some(Box::pin(sleep(LIGHT_WAIT)));
+            self.next_waits = Some(Box::pin(sleep(self.to_beat())));
         }
         self.hold(frames, closes, Vec::new());
     }

@@ -1,0 +1,48 @@
+//! What seats and lists show of many people at once.
+
+use ::store::{FromRow, Row, StoreError, Tx, Value};
+
+use super::store::sign;
+use crate::site::sign::Sign;
+use crate::site::visitor::PersonId;
+
+/// What a seat shows of a person.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    pub(super) id: PersonId,
+    pub(super) name_sealed: Vec<u8>,
+    pub(super) sign: Sign,
+}
+
+impl FromRow for Seat {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: PersonId(row.get("id")?),
+            name_sealed: row.get("name_sealed")?,
+            sign: sign(row)?,
+        })
+    }
+}
+
+/// The seats of those of `people` who are here, in no particular order.
+pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, StoreError> {
+    // Lists of two lengths only, so that two statements stay prepared however many are asked for.
+    const FEW: usize = 8;
+    const MANY: usize = 32;
+    let mut seats = Vec::with_capacity(people.len());
+    for some in people.chunks(MANY) {
+        let length = if some.len() > FEW { MANY } else { FEW };
+        let list: Vec<_> = (1..=length).map(|place| format!("${place}")).collect();
+        // A list that is too short is filled up with its last person, who is found once anyhow.
+        let fill = some.last().into_iter().cycle();
+        let params = some.iter().chain(fill).take(length).copied();
+        seats.extend(tx.all::<Seat>(
+            &format!(
+                "SELECT id, name_sealed, sign FROM people WHERE erasing_ms IS NULL AND id IN ({})",
+                list.join(", ")
+            ),
+            &params.map(Value::from).collect::<Vec<_>>(),
+        )?);
+    }
+    Ok(seats)
+}
