@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use store::{Keys, Store};
@@ -12,10 +13,14 @@ use crate::sessions::{Means, Rooms};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
-/// The running program: its doors to the database and the keys, its clock, its chance.
-/// Cloning is cheap; all clones are the same program.
+/// The running program. Cloning is cheap, and every request does it a dozen times; all clones are
+/// the same program.
 #[derive(Clone, Debug)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What the program is made of: its doors to the database and the keys, its clock, its chance.
+#[derive(Debug)]
+pub struct Parts {
     pub store: Store,
     pub keys: Keys,
     pub clock: Clock,
@@ -28,6 +33,14 @@ pub struct App {
     /// The live rooms.
     pub rooms: Rooms,
     pub people: Doorkeeper,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl App {
@@ -56,7 +69,7 @@ impl App {
             chance.bytes::<32>(),
         )
         .map_err(|e| format!("The keys can't be opened: {e}"))?;
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             store,
             keys,
             clock,
@@ -66,7 +79,7 @@ impl App {
             finder: Finder::default(),
             rooms: Rooms::default(),
             people: Doorkeeper::default(),
-        })
+        })))
     }
 
     /// What a live room needs of the program.

@@ -15,3 +15,8 @@ pub mod site;
 pub mod welcome;
 
 pub use app::App;
+
+/// A page is read on one thread and answered on another, so what one allocates the other frees:
+/// the allocator of most systems takes locks for that, and this one does not.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

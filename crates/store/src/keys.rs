@@ -7,6 +7,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -54,10 +55,19 @@ struct File {
     /// Unwrapped keys, so that a page with thirty names does not unwrap thirty keys. As large as
     /// the community: 200 bytes each with what is kept open, six megabytes for 30,000 people.
     open: HashMap<i64, Open>,
-    /// SQLite's counter of changes by other processes: when it moves, another copy of the
-    /// program may have destroyed a key, and what we hold open is dropped.
-    seen: i64,
+    /// The same file, to look at its counter of changes without asking SQLite, which would lock
+    /// and unlock it for that, at every page. It is closed after the connection: closing it takes
+    /// the locks of this process on the file with it.
+    watched: std::fs::File,
+    /// The counter as last seen: when it moves, a key may have been destroyed, by us or by another
+    /// program, and what we hold open is dropped.
+    seen: [u8; COUNTER_BYTES],
 }
+
+/// SQLite's counter of changes stands at this place of the file's head, and every transaction that
+/// writes moves it (<https://sqlite.org/fileformat2.html>, 1.3.6).
+const COUNTER_AT: u64 = 24;
+const COUNTER_BYTES: usize = 4;
 
 struct Open {
     opener: Opener,
@@ -67,7 +77,8 @@ struct Open {
 /// What [`Keys::open_often`] opened last with a key: mostly the person's name. It goes with the
 /// key.
 struct KeptOpen {
-    context: String,
+    column: &'static str,
+    row: i64,
     sealed: Vec<u8>,
     plain: Zeroizing<Vec<u8>>,
 }
@@ -100,10 +111,13 @@ impl Keys {
         let connection = Connection::open(file)?;
         connection.busy_timeout(PATIENCE)?;
         connection.execute_batch(SETTINGS)?;
+        let watched = std::fs::File::open(file)
+            .map_err(|error| KeyError::File(format!("{}: {error}", file.display())))?;
         let file = Mutex::new(File {
             connection,
             open: HashMap::new(),
-            seen: 0,
+            watched,
+            seen: [0; COUNTER_BYTES],
         });
         let keys = Self {
             inner: Arc::new(Inner { master, file }),
@@ -278,14 +292,15 @@ impl Keys {
     fn open_kept(&self, file: &mut File, one: &Sealed<'_>) -> Result<Vec<u8>, KeyError> {
         let open = self.open_of(file, one.person)?;
         if let Some(kept) = &open.kept
+            && (kept.column, kept.row) == (one.column, one.row)
             && kept.sealed == one.bytes
-            && kept.context == one.context
         {
             return Ok(kept.plain.to_vec());
         }
-        let plain = open.opener.open(one.context, one.bytes)?;
+        let plain = open.opener.open(&one.context(), one.bytes)?;
         open.kept = Some(KeptOpen {
-            context: one.context.to_owned(),
+            column: one.column,
+            row: one.row,
             sealed: one.bytes.to_vec(),
             plain: Zeroizing::new(plain.clone()),
         });
@@ -396,10 +411,11 @@ impl File {
     }
 
     fn forget_if_changed(&mut self) -> Result<(), KeyError> {
-        let now: i64 = self
-            .connection
-            .prepare_cached("PRAGMA data_version")?
-            .query_row([], |row| row.get(0))?;
+        let mut now = [0; COUNTER_BYTES];
+        self.watched
+            .seek(SeekFrom::Start(COUNTER_AT))
+            .and_then(|_| self.watched.read_exact(&mut now))
+            .map_err(|error| KeyError::File(format!("the file of keys: {error}")))?;
         if now != self.seen {
             self.open.clear();
             self.seen = now;

@@ -19,8 +19,16 @@ const HEAD_BYTES: usize = 1 + KEY_ID_BYTES + NONCE_BYTES;
 #[derive(Clone, Copy, Debug)]
 pub struct Sealed<'a> {
     pub person: i64,
-    pub context: &'a str,
+    /// Table and column (`people.name`) and the row: its context is `people.name:ROW`.
+    pub column: &'static str,
+    pub row: i64,
     pub bytes: &'a [u8],
+}
+
+impl Sealed<'_> {
+    pub(crate) fn context(&self) -> String {
+        format!("{}:{}", self.column, self.row)
+    }
 }
 
 /// A person's key, unwrapped, and the id that stands in front of what it sealed.

@@ -265,6 +265,18 @@ pub fn members_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<Membership>, St
     )
 }
 
+/// Who belongs to a group, in no particular order.
+///
+/// # Errors
+/// The database refuses.
+pub fn people_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<PersonId>, StoreError> {
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT person_id FROM memberships WHERE group_id = $1 AND is_member = 1 LIMIT $2",
+        &params![group, MEMBERS_MAX],
+    )?;
+    Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+}
+
 /// Gives somebody their place in a group, or changes it.
 ///
 /// # Errors

@@ -130,15 +130,9 @@ pub fn known(
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, Known>, StoreError> {
     let seats = seats_store::seats(tx, people)?;
-    let contexts: Vec<_> = seats.iter().map(|seat| name_context(seat.id)).collect();
     let sealed: Vec<_> = seats
         .iter()
-        .zip(&contexts)
-        .map(|(seat, context)| Sealed {
-            person: seat.id.0,
-            context,
-            bytes: &seat.name_sealed,
-        })
+        .map(|seat| sealed_name(seat.id, &seat.name_sealed))
         .collect();
     let opened = keys.open_often(&sealed).map_err(unreadable_keys)?;
     let mut found = HashMap::with_capacity(seats.len());
@@ -168,17 +162,24 @@ pub fn language_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Lang, StoreError
     Ok(store::person(tx, person)?.map_or(Lang::default(), |row| row.lang))
 }
 
+const NAME_COLUMN: &str = "people.name";
+
 fn name_context(person: PersonId) -> String {
-    format!("people.name:{}", person.0)
+    format!("{NAME_COLUMN}:{}", person.0)
+}
+
+fn sealed_name(person: PersonId, bytes: &[u8]) -> Sealed<'_> {
+    Sealed {
+        person: person.0,
+        column: NAME_COLUMN,
+        row: person.0,
+        bytes,
+    }
 }
 
 /// The name, or nothing once the key is destroyed.
 fn open_name(keys: &Keys, person: PersonId, sealed: &[u8]) -> Result<Option<String>, StoreError> {
-    let sealed = Sealed {
-        person: person.0,
-        context: &name_context(person),
-        bytes: sealed,
-    };
+    let sealed = sealed_name(person, sealed);
     let mut opened = keys.open_often(&[sealed]).map_err(unreadable_keys)?;
     name_of(opened.pop().unwrap_or(Err(KeyError::Gone)))
 }

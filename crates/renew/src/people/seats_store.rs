@@ -24,25 +24,30 @@ impl FromRow for Seat {
     }
 }
 
+/// Two lengths only, so that two statements stay prepared however many people are asked for.
+const FEW: usize = 8;
+const MANY: usize = 32;
+
+const SEATS_OF_FEW: &str = "SELECT id, name_sealed, sign FROM people
+     WHERE erasing_ms IS NULL AND id IN ($1, $2, $3, $4, $5, $6, $7, $8)";
+const SEATS_OF_MANY: &str = "SELECT id, name_sealed, sign FROM people
+     WHERE erasing_ms IS NULL AND id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31,
+         $32)";
+
 /// The seats of those of `people` who are here, in no particular order.
 pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, StoreError> {
-    // Lists of two lengths only, so that two statements stay prepared however many are asked for.
-    const FEW: usize = 8;
-    const MANY: usize = 32;
     let mut seats = Vec::with_capacity(people.len());
     for some in people.chunks(MANY) {
-        let length = if some.len() > FEW { MANY } else { FEW };
-        let list: Vec<_> = (1..=length).map(|place| format!("${place}")).collect();
+        let (sql, length) = if some.len() > FEW {
+            (SEATS_OF_MANY, MANY)
+        } else {
+            (SEATS_OF_FEW, FEW)
+        };
         // A list that is too short is filled up with its last person, who is found once anyhow.
         let fill = some.last().into_iter().cycle();
         let params = some.iter().chain(fill).take(length).copied();
-        seats.extend(tx.all::<Seat>(
-            &format!(
-                "SELECT id, name_sealed, sign FROM people WHERE erasing_ms IS NULL AND id IN ({})",
-                list.join(", ")
-            ),
-            &params.map(Value::from).collect::<Vec<_>>(),
-        )?);
+        seats.extend(tx.all::<Seat>(sql, &params.map(Value::from).collect::<Vec<_>>())?);
     }
     Ok(seats)
 }

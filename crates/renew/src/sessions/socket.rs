@@ -74,7 +74,7 @@ pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Comin
         room.gone(line).await;
         return turn_away(socket, why).await;
     }
-    let mut client = Client::new(room, line, app.clock);
+    let mut client = Client::new(room, line, app.clock.clone());
     let why = client.talk(&mut socket, incoming).await;
     client.room.gone(line).await;
     if let Some(why) = why {

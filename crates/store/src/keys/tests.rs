@@ -110,11 +110,12 @@ fn many_are_opened_at_once_each_with_an_answer_of_its_own() {
     let (keys, elsewhere) = (keys(folder.path()), keys(folder.path()));
     keys.create(1, [1; 32]).unwrap();
     keys.create(2, [2; 32]).unwrap();
-    let wren = keys.seal(1, "a", b"Wren", [3; 24]).unwrap();
-    let sol = keys.seal(2, "a", b"Sol", [4; 24]).unwrap();
+    let wren = keys.seal(1, "a:7", b"Wren", [3; 24]).unwrap();
+    let sol = keys.seal(2, "a:7", b"Sol", [4; 24]).unwrap();
     let of = |person, bytes| Sealed {
         person,
-        context: "a",
+        column: "a",
+        row: 7,
         bytes,
     };
     let all = [of(1, &wren[..]), of(2, &wren), of(2, &sol), of(3, &sol)];
@@ -125,11 +126,8 @@ fn many_are_opened_at_once_each_with_an_answer_of_its_own() {
     assert_eq!(open[3], Err(KeyError::Gone));
     // What stays open is no way round its place, nor round a change.
     assert_eq!(keys.open_often(&all).unwrap(), open);
-    let moved = Sealed {
-        context: "b",
-        ..all[0]
-    };
-    let renamed = keys.seal(1, "a", b"Ren", [5; 24]).unwrap();
+    let moved = Sealed { row: 8, ..all[0] };
+    let renamed = keys.seal(1, "a:7", b"Ren", [5; 24]).unwrap();
     let now = keys.open_often(&[moved, of(1, &renamed)]).unwrap();
     assert_eq!(now[0], Err(KeyError::Unsealable));
     assert_eq!(now[1].as_deref(), Ok(&b"Ren"[..]));

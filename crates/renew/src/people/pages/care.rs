@@ -52,11 +52,8 @@ async fn show_mine(State(app): State<App>, member: Member) -> Result<Response, P
                 if !place.is_member {
                     continue;
                 }
-                let ids: Vec<PersonId> = groups::members_of(tx, group.id)?
-                    .into_iter()
-                    .filter(|other| other.is_member && other.person != me.person)
-                    .map(|other| other.person)
-                    .collect();
+                let mut ids = groups::people_of(tx, group.id)?;
+                ids.retain(|other| *other != me.person);
                 let mut people: Vec<_> = known(tx, &keys, &ids)?.into_iter().collect();
                 people.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
                 circles.push(view::MyCircle {
