@@ -8,6 +8,7 @@ use super::draft::DraftPasskey;
 use super::invitations::InvitedAs;
 use super::links_store::{self as links, Door, DoorKind, Invitation};
 use super::passkeys_store as passkeys;
+use super::seats_store::seats;
 use super::session::since;
 use super::store::{self as rows, NewSignIn, Person, Rotation};
 use crate::site::lang::Lang;
@@ -115,7 +116,7 @@ fn a_person_comes_back_as_they_went_in(database: &TestDatabase) {
     let other = write(&store, |tx| rows::person(tx, SOL)).unwrap();
     assert_eq!(format!("{other:?}"), format!("{:?}", person(SOL)));
     assert_eq!(write(&store, rows::coordinators), 1);
-    let seats = write(&store, |tx| rows::seats(tx, &[WREN, SOL, PersonId(1)]));
+    let seats = write(&store, |tx| seats(tx, &[WREN, SOL, PersonId(1)]));
     assert_eq!(seats.len(), 2);
 }
 
@@ -416,7 +417,7 @@ fn erasing_begins_at_every_door(database: &TestDatabase) {
     assert!(write(&store, |tx| passkeys::by_credential(tx, &[1, 0, 255])).is_none());
     assert_eq!(write(&store, rows::coordinators), 0);
     assert_eq!(write(&store, |tx| rows::everybody(tx, 10)).len(), 1);
-    assert!(write(&store, |tx| rows::seats(tx, &[WREN])).is_empty());
+    assert!(write(&store, |tx| seats(tx, &[WREN])).is_empty());
     assert_eq!(write(&store, rows::on_the_way_out), [WREN]);
     write(&store, |tx| rows::remove_person(tx, WREN));
     write(&store, |tx| rows::remove_person(tx, WREN));
