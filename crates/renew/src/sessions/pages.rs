@@ -24,7 +24,7 @@ use crate::site::id::At;
 use crate::site::lang::fill;
 use crate::site::layout::{Page, Place as SitePlace, Shell};
 use crate::site::origin;
-use crate::site::problem::Problem;
+use crate::site::problem::{Kind, Problem};
 use crate::site::visitor::{Member, Visitor, redirect};
 
 /// Routes of sessions and of what people keep of them.
@@ -224,7 +224,7 @@ fn about_weather(picture: &Picture, weather: Weather, visitor: &Visitor) -> Stri
 async fn connect(
     AxumState(app): AxumState<App>,
     headers: HeaderMap,
-    visitor: Visitor,
+    member: Result<Member, Problem>,
     At(id): At<SessionId>,
     address: Uri,
     upgrade: WebSocketUpgrade,
@@ -236,10 +236,14 @@ async fn connect(
     let away = |upgrade: WebSocketUpgrade, why| {
         Ok(upgrade.on_upgrade(move |socket| socket::turn_away(socket, why)))
     };
-    let Some(me) = visitor.who.clone() else {
-        return away(upgrade, Close::SignedOut);
+    let member = match member {
+        Ok(member) => member,
+        Err(problem) if problem.kind == Kind::SignInFirst => {
+            return away(upgrade, Close::SignedOut);
+        }
+        // Their sign-in could not be read: what they have typed stays, and their page tries again.
+        Err(_) => return away(upgrade, Close::Restarting),
     };
-    let member = Member { visitor, me };
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
         let why = match place.session.state {
