@@ -3,7 +3,7 @@
 
 use ::store::Tx;
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,7 +15,7 @@ use super::form::GroupForm;
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Membership, Roles, store};
 use crate::App;
-use crate::site::form::{Errors, Form, tidy_line};
+use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
