@@ -1,5 +1,6 @@
 //! The bare servers that Renew is measured beside: a broadcast in rooms, and a page, by axum with
 //! nothing of ours in between.
+#![allow(clippy::disallowed_types)] // So the extractors are axum's own as well.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

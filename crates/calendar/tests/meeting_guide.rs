@@ -223,10 +223,40 @@ fn an_approximate_place_shows_no_street() {
         ),
         ("\"address\":\"12 Secret St\"", None),
     ] {
-        let feed = format!(r#"[{{"slug":"a","name":"A","approximate":"yes",{fields}}}]"#);
-        let place = reading(&feed).meetings.remove(0).place;
-        assert_eq!(place.formatted_address.as_deref(), shown, "{fields}");
-        assert_eq!(place.address, None, "{fields}");
+        shows_only(fields, shown);
+    }
+}
+
+/// An approximate place with these fields shows this and nothing more.
+fn shows_only(fields: &str, shown: Option<&str>) {
+    let feed = format!(r#"[{{"slug":"a","name":"A","approximate":"yes",{fields}}}]"#);
+    let place = reading(&feed).meetings.remove(0).place;
+    assert_eq!(place.formatted_address.as_deref(), shown, "{fields}");
+    assert_eq!(place.address, None, "{fields}");
+}
+
+#[test]
+fn an_approximate_place_keeps_its_town_as_each_country_writes_it() {
+    for (address, shown) in [
+        ("28013 Madrid, Spain", "28013 Madrid, Spain"),
+        (
+            "Calle Secreta 5, 28013 Madrid, España",
+            "28013 Madrid, España",
+        ),
+        (
+            "Calle Secreta #12-34B, Bogotá, Colombia",
+            "Bogotá, Colombia",
+        ),
+        ("10115 Secret Ave, Millbrook, USA", "Millbrook, USA"),
+        ("10115 Secret Ave, Millbrook", "Millbrook"),
+        (
+            "Melbourne VIC 3000, Australia",
+            "Melbourne VIC 3000, Australia",
+        ),
+        ("London SW1A 2AA, UK", "London SW1A 2AA, UK"),
+    ] {
+        let fields = format!(r#""formatted_address":"{address}""#);
+        shows_only(&fields, Some(shown));
     }
 }
 

@@ -226,6 +226,11 @@ impl Circle {
         self.people.iter().map(|person| person.who).max()
     }
 
+    /// Everybody who has come, also those who left.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.people.iter().map(|person| person.who)
+    }
+
     /// Whether an event for `audience` is for `who` as things stand now.
     #[must_use]
     pub fn hears(&self, who: PersonId, audience: Audience) -> bool {

@@ -163,6 +163,27 @@ fn people_in(data: &Path) -> Vec<i64> {
     ids.unwrap().into_iter().map(|(id,)| id).collect()
 }
 
+#[test]
+fn a_way_back_in_is_made_only_for_a_community_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let elsewhere = format!("sqlite:{}", folder.path().join("elsewhere.db").display());
+    let mut config = Config::local(data.clone(), "127.0.0.1:0".parse().unwrap());
+    config.database.clone_from(&elsewhere);
+    let app = App::open(config, Clock::System, Chance::System).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(person(&app, "Wren"));
+    app.store.close_blocking();
+    let door = || program("door", &data);
+    // A shell that does not know where the database is finds none, and makes none.
+    let before = names_in(&data);
+    let (made, said) = outcome(door().arg("Wren"));
+    assert!(!made);
+    assert!(said.contains("no community"), "{said}");
+    assert_eq!(names_in(&data), before);
+    done(door().env("RENEW_DATABASE", &elsewhere).arg("Wren"));
+}
+
 /// What an erasing leaves in the files of the database while the program runs.
 async fn erase(app: &App, person: PersonId) {
     let row = app

@@ -35,13 +35,7 @@ pub(crate) fn backup(place: &Place, to: &Path, migrations: &[Migration]) -> Resu
     }
     match place {
         Place::Sqlite(path) => {
-            if !path.is_file() {
-                return Err(no_database(&path.display()));
-            }
-            let source = sqlite::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            if !has_steps(&source)? {
-                return Err(no_database(&path.display()));
-            }
+            let source = found(path)?;
             let partial = partial_beside(to)?;
             copy(&source, partial.path(), PAUSE)?;
             keep(partial, to)
@@ -54,6 +48,35 @@ pub(crate) fn backup(place: &Place, to: &Path, migrations: &[Migration]) -> Resu
             keep(partial, to)
         }
     }
+}
+
+/// Refuses a place where there is no community, or one whose database is not as this Renew has it.
+/// Nothing is made, and no step of the schema runs.
+pub(crate) fn look(place: &Place, migrations: &[Migration]) -> Result<(), StoreError> {
+    let steps = match place {
+        Place::Sqlite(path) => steps_of(&found(path)?, migrations)?,
+        Place::Postgres(config) => {
+            begin_dump(&mut PostgresSession::new((**config).clone()), migrations)?
+        }
+    };
+    if steps.len() < migrations.len() {
+        return Err(StoreError::Refused(
+            "the database is of an older Renew; serve it with this one first".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// A community's database in a file, to be read.
+fn found(path: &Path) -> Result<Connection, StoreError> {
+    if !path.is_file() {
+        return Err(no_database(&path.display()));
+    }
+    let source = sqlite::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if !has_steps(&source)? {
+        return Err(no_database(&path.display()));
+    }
+    Ok(source)
 }
 
 /// Whether it is a community's database: every one has gone through a step of the schema.

@@ -229,6 +229,24 @@ impl Store {
         })
     }
 
+    /// Looks whether a community's database is at `url`, with the schema of this very version. For
+    /// what must neither make a community nor change one: [`Store::open`] does both.
+    ///
+    /// # Errors
+    /// There is none, or it has gone through other steps.
+    pub fn look(url: &str) -> Result<(), StoreError> {
+        Self::look_with(url, MIGRATIONS)
+    }
+
+    /// As [`Store::look`], with migrations of one's own (for tests).
+    ///
+    /// # Errors
+    /// As [`Store::look`].
+    pub fn look_with(url: &str, migrations: &[Migration]) -> Result<(), StoreError> {
+        let place = Place::of(url)?;
+        on_a_plain_thread(|| backup::look(&place, migrations))
+    }
+
     /// Copies the database at `url`, as of one moment, into a new SQLite file at `to`, whichever
     /// engine runs. The program that serves it goes on meanwhile, and nothing in the database is
     /// changed, nor made where there is none. The keys are not in the copy, on purpose: see

@@ -17,6 +17,7 @@ on_both_engines! {
     the_community_of_the_sample_data_comes_back,
     a_backup_changes_nothing_in_what_it_copies,
     where_there_is_no_community_nothing_is_copied_and_nothing_made,
+    a_look_finds_a_community_as_this_renew_has_it_and_changes_nothing,
 }
 
 const PAIRS: Migration = Migration {
@@ -297,6 +298,24 @@ fn where_there_is_no_community_nothing_is_copied_and_nothing_made(database: &Tes
         "no community's database",
     );
     assert!(!to.exists());
+}
+
+fn a_look_finds_a_community_as_this_renew_has_it_and_changes_nothing(database: &TestDatabase) {
+    let look = |steps: &[Migration]| Store::look_with(database.url(), steps);
+    refused(look(&[PAIRS]), "no community's database");
+    if let Some(path) = database.url().strip_prefix("sqlite:") {
+        assert!(!Path::new(path).exists());
+    }
+    let store = database.store_with(&[PAIRS]);
+    look(&[PAIRS]).unwrap();
+    refused(look(&[PAIRS, LATER]), "of an older Renew");
+    refused(look(&[]), "newer");
+    let other = Migration {
+        sql: "CREATE TABLE other (id BIGINT PRIMARY KEY)",
+        ..PAIRS
+    };
+    assert!(look(&[other]).is_err());
+    assert_eq!(count(&store, "migrations"), (1,));
 }
 
 #[test]

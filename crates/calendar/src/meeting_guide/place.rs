@@ -103,23 +103,20 @@ impl Written {
             return self.town.clone();
         }
         let parts: Vec<&str> = self.formatted.as_ref()?.split(',').map(str::trim).collect();
+        let custom = Custom::of(parts.last()?);
         let end = parts.len().saturating_sub(TOWN_PARTS_MAX);
         let kept: Vec<&str> = parts[end..]
             .iter()
             .copied()
-            .filter(|part| !part.is_empty() && !self.is_street(part))
+            .filter(|part| !part.is_empty() && !self.is_street(part, custom))
             .collect();
         (!kept.is_empty()).then(|| kept.join(", "))
     }
 
     /// Whether a part of an address is the street, as the feed says it or as its house number
     /// tells.
-    fn is_street(&self, part: &str) -> bool {
-        let has_house_number = part
-            .trim_start_matches('#')
-            .starts_with(|c: char| c.is_ascii_digit())
-            && part.contains(char::is_alphabetic);
-        has_house_number || self.street.as_deref() == Some(part)
+    fn is_street(&self, part: &str, custom: Custom) -> bool {
+        self.street.as_deref() == Some(part) || has_house_number(part, custom)
     }
 
     /// For meetings that don't say. The number of parts tells a street from a town only in an
@@ -132,6 +129,83 @@ impl Written {
             .as_ref()
             .is_none_or(|whole| whole.split(',').count() < EXACT_ADDRESS_PARTS)
     }
+}
+
+/// Where a country's addresses have their postcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Custom {
+    /// Five digits before the town: `28013 Madrid`.
+    CodeFirst,
+    /// Four digits after the town: `Melbourne VIC 3000`.
+    ShortCodeLast,
+    /// In the USA and Canada, and wherever we don't know: a number in front is a house's, since a
+    /// street that is shown does harm, and a town that isn't does little.
+    Other,
+}
+
+impl Custom {
+    /// By the country, which is the last part of an address.
+    fn of(country: &str) -> Self {
+        match country.to_lowercase().as_str() {
+            "spain"
+            | "españa"
+            | "mexico"
+            | "méxico"
+            | "germany"
+            | "deutschland"
+            | "alemania"
+            | "france"
+            | "francia"
+            | "italy"
+            | "italia"
+            | "finland"
+            | "finlandia"
+            | "suomi"
+            | "costa rica"
+            | "guatemala"
+            | "dominican republic"
+            | "república dominicana"
+            | "turkey"
+            | "türkiye"
+            | "turquía"
+            | "croatia"
+            | "hrvatska"
+            | "croacia" => Self::CodeFirst,
+            "australia" | "new zealand" | "nueva zelanda" => Self::ShortCodeLast,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a part of an address has the number of a house, in front (`12 Elm St`) or at its end
+/// (`Calle Mayor 5`).
+fn has_house_number(part: &str, custom: Custom) -> bool {
+    let mut words = part.split_whitespace();
+    let (Some(first), last) = (words.next(), words.next_back()) else {
+        return false;
+    };
+    if !part.contains(char::is_alphabetic) {
+        return false;
+    }
+    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = custom == Custom::CodeFirst && first.len() == 5 && is_digits(first);
+    let stands_first = first
+        .trim_start_matches('#')
+        .starts_with(|c: char| c.is_ascii_digit());
+    let stands_last = last.is_some_and(|word| {
+        let is_code = custom == Custom::ShortCodeLast && word.len() == 4 && is_digits(word);
+        is_house(word) && !is_code
+    });
+    (stands_first && !is_code) || stands_last
+}
+
+/// `5`, `#5`, `5B` and `12-34`; neither a postcode of five digits nor the end of one such as `2AA`.
+fn is_house(word: &str) -> bool {
+    let word = word.trim_start_matches('#');
+    let word = word.strip_suffix(char::is_alphabetic).unwrap_or(word);
+    word.split(['-', '/']).all(|number| {
+        (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn first_part(formatted: Option<&str>) -> Option<String> {

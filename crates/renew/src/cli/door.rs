@@ -22,14 +22,8 @@ pub(super) struct DoorArgs {
 pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
     // Where `serve` listens unless it is told otherwise.
     let mut config = Config::local(args.place.data.clone(), ([127, 0, 0, 1], 8080).into());
-    // Opening would make a new community where there is none.
-    if !config.data.join("master.key").is_file() {
-        return Err(format!(
-            "There is no community in {}.",
-            config.data.display()
-        ));
-    }
     config.database = args.place.database();
+    refuse_nothing(&config)?;
     if let Some(origin) = &args.origin {
         config.origin = origin.trim_end_matches('/').to_owned();
     }
@@ -42,4 +36,17 @@ pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
         println!("opens once, within a day: {}{path}", app.config.origin);
         Ok(())
     })
+}
+
+/// Opening would make a new community where there is none, or half of one where the database is
+/// elsewhere, and a backup would later copy it in good faith.
+fn refuse_nothing(config: &Config) -> Result<(), String> {
+    let is_there = |name| config.data.join(name).is_file();
+    if !is_there("master.key") || !is_there("keys.db") {
+        return Err(format!(
+            "There is no community in {}.",
+            config.data.display()
+        ));
+    }
+    store::Store::look(&config.database).map_err(|error| format!("The link can't be made: {error}"))
 }

@@ -3,19 +3,19 @@
 
 use ::store::Tx;
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
-use super::finder::Listing;
+use super::finder::{self, Listing};
 use super::form::GroupForm;
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Membership, Roles, store};
 use crate::App;
-use crate::site::form::{Errors, Form, tidy_line};
+use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
@@ -122,10 +122,7 @@ async fn make(
         origin: None,
     };
     let id = group.id;
-    app.store
-        .write::<_, GroupError, _>(move |tx| Ok(store::create(tx, &group)?))
-        .await?;
-    app.finder.forget();
+    finder::change(&app, move |tx| Ok(store::create(tx, &group)?)).await?;
     Ok(redirect(&format!("/groups/{id}/people")))
 }
 
@@ -172,36 +169,35 @@ pub(super) async fn keep(
     let me = member.me.clone();
     let (lang, now_ms) = (member.visitor.lang, app.clock.now_ms());
     let typed = form.clone();
-    let outcome = app
-        .store
-        .write::<_, GroupError, _>(move |tx| {
-            let before = in_care_of(tx, &me, id)?;
-            let meant = match typed.meant(lang, Some(&before)) {
-                Ok(meant) => meant,
-                Err(errors) => return Ok(Err((before, errors))),
-            };
-            // An import or somebody else was quicker: what they changed is not undone unseen.
-            if !typed.is_about(&before) {
-                return Ok(Err((before, Errors::default())));
-            }
-            store::save(
-                tx,
-                &Group {
-                    details: meant.details,
-                    format: meant.format,
-                    door: meant.door,
-                    changed_ms: now_ms,
-                    ..before
-                },
-            )?;
-            Ok(Ok(()))
-        })
-        .await?;
-    Ok(match outcome {
-        Ok(()) => {
-            app.finder.forget();
-            redirect(&format!("/groups/{id}/edit?kept=1"))
+    let outcome = finder::change(&app, move |tx| {
+        let before = in_care_of(tx, &me, id)?;
+        let meant = match typed.meant(lang, Some(&before)) {
+            Ok(meant) => meant,
+            Err(errors) => return Ok(Err((before, errors))),
+        };
+        // It came before, from a second tap on the button: it is kept.
+        if meant.is_as(&before) {
+            return Ok(Ok(()));
         }
+        // An import or somebody else was quicker: what they changed is not undone unseen.
+        if !typed.is_about(&before) {
+            return Ok(Err((before, Errors::default())));
+        }
+        store::save(
+            tx,
+            &Group {
+                details: meant.details,
+                format: meant.format,
+                door: meant.door,
+                changed_ms: now_ms,
+                ..before
+            },
+        )?;
+        Ok(Ok(()))
+    })
+    .await?;
+    Ok(match outcome {
+        Ok(()) => redirect(&format!("/groups/{id}/edit?kept=1")),
         Err((group, errors)) => {
             let told = if form.is_about(&group) {
                 Told::Nothing

@@ -8,13 +8,15 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use ::store::StoreError;
+use ::store::{StoreError, Tx};
 use calendar::{Days, Occurrence, Schedule, Zone};
 
 use super::details::{Attendance, schedule};
-use super::{Group, GroupId, next_of, store};
+use super::{Group, GroupError, GroupId, next_of, store};
 use crate::App;
+use crate::site::finish::finish;
 use crate::site::lang::Lang;
+use crate::site::problem::Problem;
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -184,4 +186,18 @@ impl Finder {
         self.0.changes.fetch_add(1, Ordering::SeqCst);
         *board = None;
     }
+}
+
+/// Writes what changes groups, and lets the finder forget what it knew of them.
+pub(super) async fn change<T: Send + 'static>(
+    app: &App,
+    write: impl Fn(&mut Tx<'_>) -> Result<T, GroupError> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = app.clone();
+    finish(async move {
+        let written = app.store.write(write).await;
+        app.finder.forget();
+        Ok(written?)
+    })
+    .await
 }

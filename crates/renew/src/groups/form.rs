@@ -61,6 +61,18 @@ pub(super) struct Meant {
     pub(super) door: Door,
 }
 
+impl Meant {
+    /// Whether a group is so already.
+    pub(super) fn is_as(&self, group: &Group) -> bool {
+        let Self {
+            details,
+            format,
+            door,
+        } = self;
+        *details == group.details && *format == group.format && *door == group.door
+    }
+}
+
 impl GroupForm {
     /// The form as it stands for a group.
     pub(super) fn of(details: &Details, format: &str, door: Door) -> Self {

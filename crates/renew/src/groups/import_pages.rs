@@ -6,7 +6,7 @@ use ::store::Tx;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -21,9 +21,9 @@ use super::import_view::{self, FormPage, ImportForm, Preview};
 use super::report::Report;
 use super::said::Said;
 use super::words::ImportWords;
-use super::{FeedId, Group, GroupError, GroupId, store, upload, view};
+use super::{FeedId, Group, GroupError, GroupId, finder, store, upload, view};
 use crate::App;
-use crate::site::form::{Errors, tidy_line};
+use crate::site::form::{Errors, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::lang::{Lang, fill};
 use crate::site::layout::{Page, Place, Shell};
@@ -379,24 +379,21 @@ async fn import(
     // Drawn here, because the transaction may run more than once.
     let meetings = upload.said.meetings.iter();
     let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
-    let feed = app
-        .store
-        .write::<_, GroupError, _>(move |tx| {
-            let (feed, plan) = plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
-            let feed = Feed {
-                id: feed,
-                name: upload.feed_name.clone(),
-                fellowship: upload.fellowship.clone(),
-                zone: upload.zone.clone(),
-                imported_ms: now_ms,
-                report: Report::of(&plan, &upload.said),
-            };
-            carry_out(tx, &feed, plan, &group_ids)?;
-            feed_store::drop_upload(tx, upload.id)?;
-            Ok(feed.id)
-        })
-        .await?;
-    app.finder.forget();
+    let feed = finder::change(&app, move |tx| {
+        let (feed, plan) = plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
+        let feed = Feed {
+            id: feed,
+            name: upload.feed_name.clone(),
+            fellowship: upload.fellowship.clone(),
+            zone: upload.zone.clone(),
+            imported_ms: now_ms,
+            report: Report::of(&plan, &upload.said),
+        };
+        carry_out(tx, &feed, plan, &group_ids)?;
+        feed_store::drop_upload(tx, upload.id)?;
+        Ok(feed.id)
+    })
+    .await?;
     Ok(redirect(&format!("/looking-after/feeds/{}", FeedId(feed))))
 }
 

@@ -1,7 +1,7 @@
 //! Markup of the list of meetings that anybody can come to.
 
 use calendar::Occurrence;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 
 use super::details::Attendance;
@@ -146,9 +146,10 @@ fn finder(lang: Lang, filter: Filter) -> Markup {
 /// The meetings under a heading for each day, by the calendar of each group.
 fn days(lang: Lang, found: &Found<'_>) -> Markup {
     let days = found.meetings.chunk_by(|a, b| a.1.date == b.1.date);
+    let now = one_today(found.meetings, found.now_ms);
     html! {
         @for day in days {
-            @if let Some(heading) = heading(lang, day, found.now_ms) { h2 class="h2" { (heading) } }
+            @if let Some(heading) = heading(lang, day, now, found.now_ms) { h2 class="h2" { (heading) } }
             ul class="meets" {
                 @for (group, next) in day { (meeting(lang, group, next, found.now_ms)) }
             }
@@ -156,18 +157,35 @@ fn days(lang: Lang, found: &Found<'_>) -> Markup {
     }
 }
 
+/// The day that it is for all groups on the list that meet today or tomorrow, if it is one day.
+/// Where their zones disagree, a list of "today" and "tomorrow" would contradict itself: it can be
+/// tomorrow's Saturday for one group while it is tomorrow's Friday for the next.
+fn one_today(meetings: &[(Listing, Occurrence)], now_ms: i64) -> Option<Date> {
+    let mut days = meetings.iter().filter_map(|(group, next)| {
+        let now = today(group.zone.as_ref(), now_ms);
+        let is_near = next.date == now || now.tomorrow().is_ok_and(|day| day == next.date);
+        is_near.then_some(now)
+    });
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
+}
+
 /// The name of a day. It is "today" only if it is today for all who meet on it: where the zones of
 /// the groups disagree, the date alone is right for each.
-fn heading(lang: Lang, day: &[(Listing, Occurrence)], now_ms: i64) -> Option<String> {
-    let (first, next) = day.first()?;
-    let now = today(first.zone.as_ref(), now_ms);
-    let agree = day
-        .iter()
-        .all(|(group, _)| today(group.zone.as_ref(), now_ms) == now);
-    Some(if agree {
-        when::day_heading(lang, next.date, now)
-    } else {
-        when::date_heading(lang, next.date)
+fn heading(
+    lang: Lang,
+    day: &[(Listing, Occurrence)],
+    now: Option<Date>,
+    now_ms: i64,
+) -> Option<String> {
+    let (_, next) = day.first()?;
+    let agreed = now.filter(|now| {
+        day.iter()
+            .all(|(group, _)| today(group.zone.as_ref(), now_ms) == *now)
+    });
+    Some(match agreed {
+        Some(now) => when::day_heading(lang, next.date, now),
+        None => when::date_heading(lang, next.date),
     })
 }
 

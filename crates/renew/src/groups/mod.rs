@@ -53,7 +53,7 @@ pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub use store::{
-    all, create, erase, export, group, groups_of, leads_any, members_of, people_of, role_in,
+    create, erase, export, group, groups_of, leads_any, listings, members_of, people_of, role_in,
     set_membership,
 };
 

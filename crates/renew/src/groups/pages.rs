@@ -1,7 +1,7 @@
 //! Routes for everybody and for members: the list of meetings, a group's page, my circles.
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use calendar::Occurrence;
@@ -16,6 +16,7 @@ use super::{
     Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
 };
 use crate::App;
+use crate::site::form::Query;
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;

@@ -165,7 +165,8 @@ pub fn group(tx: &mut Tx<'_>, id: GroupId) -> Result<Option<Group>, StoreError> 
 }
 
 /// All groups, by name.
-pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
+#[cfg(test)]
+pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
     tx.all(
         &format!("SELECT {COLUMNS} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
         &params![GROUPS_MAX],
@@ -184,7 +185,10 @@ pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreErr
 }
 
 /// All groups as lists show them, by name: without the long texts, which are most of the bytes.
-pub(super) fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
+///
+/// # Errors
+/// The database refuses, or a row makes no sense.
+pub fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
     tx.all(
         "SELECT g.id, g.name, g.lang, g.attendance, g.days, g.start_minute, g.duration_minutes,
                 g.zone, g.place, g.region, g.call_phone, g.feed_id, g.feed_gone_ms

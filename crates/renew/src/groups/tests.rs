@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod import;
+mod keeping;
 
 use std::sync::Arc;
 

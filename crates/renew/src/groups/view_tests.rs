@@ -4,6 +4,7 @@
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{self, Limits, Options, Reading};
 use calendar::{Days, Zone};
+use jiff::civil::Weekday;
 use maud::Markup;
 
 use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
@@ -172,7 +173,7 @@ fn a_day_is_today_only_where_it_is_today_for_all() {
     let next_in = |zone: &str| {
         let mut group = circle();
         group.details.zone = Zone::named(zone);
-        group.details.days = Days::one(jiff::civil::Weekday::Tuesday);
+        group.details.days = Days::one(Weekday::Tuesday);
         let next = next_session(&group, LATE_MS).unwrap();
         (Listing::of(&group), next)
     };
@@ -186,6 +187,30 @@ fn a_day_is_today_only_where_it_is_today_for_all() {
         "{both}"
     );
     assert!(!both.contains("Today") && !both.contains("Tomorrow"));
+}
+
+#[test]
+fn no_list_says_tomorrow_of_two_days() {
+    let on = |zone: &str, day| {
+        let mut group = circle();
+        group.details.zone = Zone::named(zone);
+        group.details.days = Days::one(day);
+        let next = next_session(&group, NOW_MS).unwrap();
+        (Listing::of(&group), next)
+    };
+    // Noon of a Monday in New York, and Tuesday on the other side of the world.
+    let ahead = on("Australia/Lord_Howe", Weekday::Wednesday);
+    let here = on("America/New_York", Weekday::Tuesday);
+    assert!(ahead.1.start_ms < here.1.start_ms + 24 * 60 * 60 * 1_000);
+    let shown = |meetings: &[_]| list_view::soon(Lang::En, meetings, NOW_MS).0;
+    assert!(shown(std::slice::from_ref(&ahead)).contains("Tomorrow, Wednesday"));
+    let both = shown(&[ahead, here.clone()]);
+    assert!(both.contains("Wednesday 25 November"), "{both}");
+    assert!(both.contains("Tuesday 24 November"), "{both}");
+    assert!(!both.contains("Tomorrow"), "{both}");
+    // A group that meets later in the week takes no day's name away.
+    let later = on("Australia/Lord_Howe", Weekday::Saturday);
+    assert!(shown(&[here, later]).contains("Tomorrow, Tuesday"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::invitations::InvitedAs;
 use super::links_store::{self as link_rows, Invitation};
 use super::{PeopleError, links, store as rows};
 use crate::App;
-use crate::groups::{self, Group};
+use crate::groups::{self, Listing};
 use crate::site::visitor::{PersonId, SignedIn};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -74,15 +74,15 @@ pub(super) async fn open_door(
 }
 
 /// The groups that somebody may invite into: a coordinator all, a facilitator their own.
-pub(super) fn inviting_groups(tx: &mut Tx<'_>, me: &SignedIn) -> Result<Vec<Group>, StoreError> {
+pub(super) fn inviting_groups(tx: &mut Tx<'_>, me: &SignedIn) -> Result<Vec<Listing>, StoreError> {
     if me.is_coordinator {
-        return groups::all(tx);
+        return groups::listings(tx);
     }
     let mine = groups::groups_of(tx, me.person)?;
     Ok(mine
         .into_iter()
         .filter(|(_, place)| place.looks_after())
-        .map(|(group, _)| group)
+        .map(|(group, _)| Listing::of(&group))
         .collect())
 }
 
@@ -132,13 +132,13 @@ pub(super) async fn invite(
 pub(super) fn invitations(
     tx: &mut Tx<'_>,
     me: &SignedIn,
-    groups: &[Group],
+    groups: &[Listing],
     now_ms: i64,
 ) -> Result<Vec<Invitation>, StoreError> {
     let mut all = link_rows::open_invitations(tx, now_ms)?;
     if !me.is_coordinator {
         all.retain(|invitation| {
-            let into = |group: &Group| Some(group.id.0) == invitation.group;
+            let into = |group: &Listing| Some(group.id.0) == invitation.group;
             invitation.made_by == Some(me.person) || groups.iter().any(into)
         });
     }

@@ -8,6 +8,7 @@
 use super::{PeopleError, store as rows};
 use crate::App;
 use crate::keepers::KEEPERS;
+use crate::site::finish::finish;
 use crate::site::visitor::PersonId;
 
 /// Erases a person. When this answers, nothing here leads back to them. It goes on to the end even
@@ -15,16 +16,14 @@ use crate::site::visitor::PersonId;
 /// again, and a phone loses its connection at any moment.
 pub(super) async fn erase(app: &App, person: PersonId) -> Result<(), PeopleError> {
     let app = app.clone();
-    let erased = tokio::spawn(async move {
+    finish(async move {
         let now_ms = app.clock.now_ms();
         app.store
             .write(move |tx| rows::begin_erasing(tx, person, now_ms))
             .await?;
-        finish(&app, person).await
-    });
-    erased
-        .await
-        .map_err(|error| PeopleError::Inside(error.to_string()))?
+        take_away(&app, person).await
+    })
+    .await
 }
 
 /// Finishes what an earlier run of the program began. Call it at the start.
@@ -34,12 +33,12 @@ pub(super) async fn erase(app: &App, person: PersonId) -> Result<(), PeopleError
 pub async fn resume_erasing(app: &App) -> Result<(), crate::site::problem::Problem> {
     let waiting = app.store.read(rows::on_the_way_out).await?;
     for person in waiting {
-        finish(app, person).await?;
+        take_away(app, person).await?;
     }
     Ok(())
 }
 
-async fn finish(app: &App, person: PersonId) -> Result<(), PeopleError> {
+async fn take_away(app: &App, person: PersonId) -> Result<(), PeopleError> {
     // The circles that run now forget the name before the rows go: a journal that is written
     // meanwhile must not bring the person back.
     app.rooms.forget(person).await;

@@ -52,7 +52,8 @@ pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};
 pub use pages::routes;
 pub use restored::send_away_again;
-pub use session::{end_sign_in, is_signed_in, recognise};
+pub(crate) use session::end_sign_in;
+pub use session::{is_signed_in, recognise};
 pub use tending::{tend, tend_once};
 
 use std::collections::HashMap;
@@ -60,6 +61,7 @@ use std::sync::Arc;
 
 use ::store::{KeyError, Keys, Sealed, StoreError, Tx};
 
+use crate::site::finish::BrokeOff;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
 use crate::site::sign::Sign;
@@ -95,6 +97,12 @@ pub(crate) enum PeopleError {
     Passkey(String),
     #[error("it failed inside: {0}")]
     Inside(String),
+}
+
+impl From<BrokeOff> for PeopleError {
+    fn from(error: BrokeOff) -> Self {
+        Self::Inside(error.to_string())
+    }
 }
 
 impl From<PeopleError> for Problem {

@@ -19,6 +19,7 @@ use super::store::{self as rows, NewSignIn, Rotation, SignIn, Since};
 use super::{PeopleError, open_name};
 use crate::App;
 use crate::site::choices::Choices;
+use crate::site::finish::finish;
 use crate::site::lang::Lang;
 use crate::site::origin::{HERE_COOKIE, cookie};
 use crate::site::visitor::{PersonId, SESSION_COOKIES, SignedIn, Unrecognised, Visitor};
@@ -83,17 +84,22 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
 ///
 /// # Errors
 /// The database can't be written.
-pub async fn end_sign_in(
+pub(crate) async fn end_sign_in(
     app: &App,
     headers: &HeaderMap,
-) -> Result<Option<HeaderValue>, StoreError> {
+) -> Result<Option<HeaderValue>, PeopleError> {
     if let Some(token) = token_of(app, headers) {
         let print = print_of(&app.keys, &token);
-        let ended = app
-            .store
-            .write(move |tx| rows::end_by_print(tx, &print))
-            .await?;
-        close_lines(app, ended);
+        let here = app.clone();
+        finish(async move {
+            let ended = here
+                .store
+                .write(move |tx| rows::end_by_print(tx, &print))
+                .await?;
+            close_lines(&here, ended);
+            Ok::<_, PeopleError>(())
+        })
+        .await?;
     }
     Ok(clear_cookie(app))
 }
@@ -106,6 +112,37 @@ fn close_lines(app: &App, ended: Vec<(PersonId, i64)>) {
             rooms.sign_out_one(person, sign_in).await;
         }
     });
+}
+
+/// Ends one sign-in of a person, and closes what it has open in the rooms.
+///
+/// # Errors
+/// The database can't be written.
+pub(super) async fn end_one(app: &App, person: PersonId, sign_in: i64) -> Result<(), PeopleError> {
+    let app = app.clone();
+    finish(async move {
+        app.store
+            .write(move |tx| rows::end_one(tx, person, sign_in))
+            .await?;
+        app.rooms.sign_out_one(person, sign_in).await;
+        Ok(())
+    })
+    .await
+}
+
+/// Ends all sign-ins of a person. A room that is open on another device is left as well; the seat
+/// there is kept.
+///
+/// # Errors
+/// The database can't be written.
+pub(super) async fn end_all(app: &App, person: PersonId) -> Result<(), PeopleError> {
+    let app = app.clone();
+    finish(async move {
+        app.store.write(move |tx| rows::end_all(tx, person)).await?;
+        app.rooms.sign_out(person).await;
+        Ok(())
+    })
+    .await
 }
 
 /// Whether a sign-in has not been ended meanwhile: for a line that outlives its request.

@@ -89,6 +89,8 @@ pub(super) async fn load(
     let mut step = Step::default();
     if is_new {
         table.snapshot(&mut step);
+    } else {
+        table.let_nobodies_go(means.clock.now_ms(), &mut step);
     }
     Ok((table, step))
 }

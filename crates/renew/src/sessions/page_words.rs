@@ -66,6 +66,8 @@ crate::words! {
         full_text: "This circle is full tonight. Look for another group that meets today, or come earlier next time.", "Este círculo está completo hoy. Busca otro grupo que se reúna hoy o ven antes la próxima vez.";
         door_closed: "The door is closed", "La puerta está cerrada";
         door_closed_text: "The circle closed its door for this session, so that people can speak in peace. You are welcome next time.", "El círculo cerró su puerta en esta sesión para poder hablar en calma. La próxima vez te esperamos.";
+        not_kept: "What you wrote", "Lo que escribiste";
+        not_kept_text: "This could not be kept. Your words are still here, and you can copy them.", "No se pudo guardar. Tus palabras siguen aquí y puedes copiarlas.";
         minutes_long: "{n} minutes", "{n} minutos";
         just_listen: "You can just listen.", "Puedes solo escuchar.";
         to_group: "About this group", "Sobre este grupo";

@@ -19,12 +19,12 @@ use super::{
 };
 use crate::App;
 use crate::groups::GroupId;
-use crate::site::form::Form;
+use crate::site::form::{Form, tidy};
 use crate::site::id::At;
 use crate::site::lang::fill;
 use crate::site::layout::{Page, Place as SitePlace, Shell};
 use crate::site::origin;
-use crate::site::problem::Problem;
+use crate::site::problem::{Kind, Problem};
 use crate::site::visitor::{Member, Visitor, redirect};
 
 /// Routes of sessions and of what people keep of them.
@@ -111,6 +111,7 @@ async fn room(
         side: Side::Room,
         asked: &Asked::of(&address),
         typed: None,
+        written: None,
         said: None,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
@@ -132,6 +133,7 @@ async fn run(
         side: Side::Run,
         asked: &Asked::of(&address),
         typed: None,
+        written: None,
         said: None,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
@@ -167,8 +169,19 @@ async fn act(
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
     let act = form_act::act(&fields).map_err(Problem::unreadable)?;
+    let typed = Typed::of(&act);
+    // As it was read, so that what comes back is what would have been kept.
+    let written = typed.as_ref().and_then(|_| text_of(&fields));
     if !is_inside(&app, &place).await {
-        return Ok(redirect(&format!("/sessions/{id}")));
+        let Some(written) = written else {
+            return Ok(redirect(&format!("/sessions/{id}")));
+        };
+        let why = match place.session.state {
+            State::Ended => Close::Ended,
+            _ => Close::NotLetIn,
+        };
+        let visitor = &member.visitor;
+        return Ok(outside(&app, visitor, &place, why, Some(&written)));
     }
     let from_run = Asked::of(&address).from == "run";
     let side = if from_run || acts::is_leading(&act) {
@@ -176,7 +189,6 @@ async fn act(
     } else {
         Side::Room
     };
-    let typed = Typed::of(&act);
     let (leaves, weather) = (act == Act::Leave, weather_of(&act));
     let looked = look(&app, &member, &place, Some(act)).await;
     let said = match &looked {
@@ -196,9 +208,16 @@ async fn act(
         side,
         asked: &Asked::default(),
         typed: typed.as_ref(),
+        written: written.as_deref(),
         said,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
+}
+
+/// What somebody wrote into a form of the room, if it is more than nothing.
+fn text_of(fields: &[(String, String)]) -> Option<String> {
+    let (_, text) = fields.iter().rfind(|(name, _)| name == "text")?;
+    Some(tidy(text)).filter(|text| !text.is_empty())
 }
 
 fn weather_of(act: &Act) -> Option<Weather> {
@@ -224,7 +243,7 @@ fn about_weather(picture: &Picture, weather: Weather, visitor: &Visitor) -> Stri
 async fn connect(
     AxumState(app): AxumState<App>,
     headers: HeaderMap,
-    visitor: Visitor,
+    member: Result<Member, Problem>,
     At(id): At<SessionId>,
     address: Uri,
     upgrade: WebSocketUpgrade,
@@ -236,10 +255,14 @@ async fn connect(
     let away = |upgrade: WebSocketUpgrade, why| {
         Ok(upgrade.on_upgrade(move |socket| socket::turn_away(socket, why)))
     };
-    let Some(me) = visitor.who.clone() else {
-        return away(upgrade, Close::SignedOut);
+    let member = match member {
+        Ok(member) => member,
+        Err(problem) if problem.kind == Kind::SignInFirst => {
+            return away(upgrade, Close::SignedOut);
+        }
+        // Their sign-in could not be read: what they have typed stays, and their page tries again.
+        Err(_) => return away(upgrade, Close::Restarting),
     };
-    let member = Member { visitor, me };
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
         let why = match place.session.state {
@@ -366,6 +389,8 @@ struct Shown<'a> {
     asked: &'a Asked,
     /// What a refused form held: it goes back into its field.
     typed: Option<&'a Typed>,
+    /// The words in it, for a page that has no such field any more.
+    written: Option<&'a str>,
     /// A sentence for what was done.
     said: Option<String>,
 }
@@ -379,7 +404,7 @@ fn show(
 ) -> Response {
     let Looked { picture, refused } = match looked {
         Ok(looked) => looked,
-        Err(why) => return outside(app, visitor, place, why),
+        Err(why) => return outside(app, visitor, place, why, shown.written),
     };
     let refused = refused.map(|why| why_words::sentence(visitor.lang, why));
     let sheet = Sheet::from_query(&shown.asked.sheet);
@@ -401,11 +426,18 @@ fn show(
 }
 
 /// A sentence for someone who can't be in the room.
-fn outside(app: &App, visitor: &Visitor, place: &Place, why: Close) -> Response {
+/// What they sent and nobody kept comes back to them.
+fn outside(
+    app: &App,
+    visitor: &Visitor,
+    place: &Place,
+    why: Close,
+    written: Option<&str>,
+) -> Response {
     if why == Close::Restarting {
         return Problem::busy("a room is being rebuilt").into_response();
     }
-    let body = view::outside(visitor.lang, &place.group.name, why);
+    let body = view::outside(visitor.lang, &place.group.name, why, written);
     let shell = Shell::Places(SitePlace::Sessions);
     Page::new(app, visitor, &place.group.name, shell).respond(body)
 }

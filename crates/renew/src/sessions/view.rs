@@ -321,7 +321,8 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
 }
 
 /// For someone who came to an open room and can't be in it: why, and a way onward.
-pub(super) fn outside(lang: Lang, group_name: &str, why: Close) -> Markup {
+/// Why somebody can't be in the room, and what they had `written` when they sent it too late.
+pub(super) fn outside(lang: Lang, group_name: &str, why: Close, written: Option<&str>) -> Markup {
     let w = PageWords::of(lang);
     let (title, text) = match why {
         Close::Removed => (w.removed, w.removed_text),
@@ -335,6 +336,14 @@ pub(super) fn outside(lang: Lang, group_name: &str, why: Close) -> Markup {
             section class="card stack" aria-labelledby="state" {
                 h2 id="state" { (title) }
                 p { (text) }
+                @if let Some(written) = written {
+                    p { (w.not_kept_text) }
+                    label class="label" for="not-kept" { (w.not_kept) }
+                    textarea class="textarea input" id="not-kept" rows="4" readonly {
+                        // A browser drops the first line end of a field.
+                        "\n" (written)
+                    }
+                }
                 p { a class="btn" href="/today" { (w.to_today) } }
             }
         }

@@ -184,9 +184,13 @@ fn whoever_is_outside_reads_why() {
         ("outside_locked", Close::NotLetIn),
     ] {
         in_both(name, |lang| {
-            view::outside(lang, "Sunday evening circle", why)
+            view::outside(lang, "Sunday evening circle", why, None)
         });
     }
+    in_both("outside_written", |lang| {
+        let written = Some("Walk with Dana\non Wednesday");
+        view::outside(lang, "Sunday evening circle", Close::Ended, written)
+    });
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Styles, scripts and icons, embedded in the program. Their path holds a print of their content:
 //! a browser keeps them for ever, and an update changes the path.
 
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
+use super::id::At;
 use super::problem::Problem;
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -17,7 +17,7 @@ pub fn href(name: &str) -> String {
 
 /// `GET /static/{print}/{*name}`. An older print still gets today's file, uncached, so that a page
 /// that was open during an update goes on working.
-pub async fn serve(Path((print, name)): Path<(String, String)>) -> Response {
+pub async fn serve(At((print, name)): At<(String, String)>) -> Response {
     let Some((_, bytes)) = FILES.iter().find(|(file, _)| *file == name) else {
         return Problem::not_found().into_response();
     };

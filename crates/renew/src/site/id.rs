@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -90,9 +90,10 @@ pub struct At<T>(pub T);
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
     type Rejection = Problem;
 
+    #[allow(clippy::disallowed_types)] // The one place that takes axum's own path.
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        match Path::<T>::from_request_parts(parts, state).await {
-            Ok(Path(pieces)) => Ok(Self(pieces)),
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(pieces)) => Ok(Self(pieces)),
             Err(_) => Err(Problem::not_found()),
         }
     }

@@ -7,6 +7,7 @@ pub mod choices;
 pub mod clock;
 pub mod components;
 pub mod compress;
+pub mod finish;
 pub mod form;
 pub mod headers;
 pub mod id;

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use super::finish::BrokeOff;
 use super::layout::{Page, Shell};
 use super::unsent;
 use super::visitor::Visitor;
@@ -141,6 +142,12 @@ impl Problem {
             Kind::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Kind::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+impl From<BrokeOff> for Problem {
+    fn from(error: BrokeOff) -> Self {
+        Self::ours(error)
     }
 }
 

@@ -58,12 +58,38 @@ pub(super) async fn written(held: Option<Held>) -> Option<Vec<Field>> {
         .body(Body::from(held?.0))
         .ok()?;
     let Form(fields) = Form::<Vec<Field>>::from_request(request, &()).await.ok()?;
-    let is_written = fields.iter().any(|(_, value)| is_text(value));
+    let is_written = fields.iter().any(is_text);
     (is_written && fields.len() <= FIELDS_MAX).then_some(fields)
 }
 
-/// Whether a value is something that a person wrote, and not the key of a choice.
-fn is_text(value: &str) -> bool {
+/// The fields of our forms for those who are signed in that a person fills with words: in the room,
+/// in My space, of a group, of the community. A single word in small letters is a text there.
+const TEXT_FIELDS: [&str; 13] = [
+    "text",
+    "name",
+    "about",
+    "place",
+    "address",
+    "place_notes",
+    "region",
+    "call_url",
+    "call_notes",
+    "call_phone",
+    "call_phone_notes",
+    "community",
+    "leave-to",
+];
+/// The ends of the names of a crisis line's fields, of which there are several in each language.
+const TEXT_FIELD_ENDS: [&str; 3] = ["-for", "-label", "-number"];
+
+/// Whether a field holds something that a person wrote, and not the key of a choice. In a field
+/// that we don't know, what can't be a key is a text: it has to be seen before it is sent again.
+fn is_text((name, value): &Field) -> bool {
+    let is_for_words = TEXT_FIELDS.contains(&name.as_str())
+        || TEXT_FIELD_ENDS.iter().any(|end| name.ends_with(end));
+    if is_for_words {
+        return !value.is_empty();
+    }
     let is_key =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     value.len() > KEY_BYTES_MAX || !value.bytes().all(is_key)
@@ -78,8 +104,8 @@ pub(super) fn view(w: &SiteWords, path: &str, fields: Option<&[Field]>) -> Marku
             p { a class="btn" href="/come-back?next=/today" { (w.sign_in) } }
         };
     };
-    let texts = || fields.iter().filter(|(_, value)| is_text(value));
-    let choices = fields.iter().filter(|(_, value)| !is_text(value));
+    let texts = || fields.iter().filter(|field| is_text(field));
+    let choices = fields.iter().filter(|field| !is_text(field));
     html! {
         p { (w.unsent_text) }
         p {
@@ -109,8 +135,9 @@ mod tests {
 
     #[test]
     fn a_choice_is_no_text() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         for key in ["yes", "only_me", "0000000000007", "facilitator", ""] {
-            assert!(!is_text(key), "{key}");
+            assert!(!is_text(&field("choice", key)), "{key}");
         }
         for text in [
             "Rest",
@@ -118,7 +145,11 @@ mod tests {
             "ñu",
             "averyveryverylongwordwithoutaspace",
         ] {
-            assert!(is_text(text), "{text}");
+            assert!(is_text(&field("choice", text)), "{text}");
+        }
+        for name in ["text", "name", "place_notes", "es-1-label"] {
+            assert!(is_text(&field(name, "rest")), "{name}");
+            assert!(!is_text(&field(name, "")), "{name}");
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::App;
-use crate::groups::{self, Group};
+use crate::groups::{self, Listing};
 use crate::people::caring::{self, NewInvitation};
 use crate::people::invitations::InvitedAs;
 use crate::people::links_store::{self, Invitation};
@@ -253,7 +253,7 @@ async fn show_invitations(State(app): State<App>, member: Member) -> Result<Resp
 
 /// What somebody may invite to, and what is open.
 struct Inviting {
-    groups: Vec<Group>,
+    groups: Vec<Listing>,
     open: Vec<Invitation>,
 }
 

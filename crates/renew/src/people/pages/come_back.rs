@@ -14,7 +14,7 @@ use crate::people::limits::Network;
 use crate::people::session::{self, end_sign_in};
 use crate::people::view::{come_back as view, wait};
 use crate::people::words::DoorWords;
-use crate::people::{PeopleError, coming_back, store};
+use crate::people::{PeopleError, coming_back};
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
@@ -126,12 +126,7 @@ async fn sign_out_everywhere(
     member: Member,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let person = member.me.person;
-    app.store
-        .write(move |tx| store::end_all(tx, person))
-        .await?;
-    // A room that is open on another device is left as well; the seat there is kept.
-    app.rooms.sign_out(person).await;
+    session::end_all(&app, member.me.person).await?;
     let gone = end_sign_in(&app, &headers).await?;
     Ok(onward("/", [gone]))
 }

@@ -222,10 +222,6 @@ async fn end_sign_in(
     At(id): At<String>,
 ) -> Result<Response, Problem> {
     let id = id::from_text(&id).ok_or_else(Problem::not_found)?;
-    let person = member.me.person;
-    app.store
-        .write(move |tx| rows::end_one(tx, person, id))
-        .await?;
-    app.rooms.sign_out_one(person, id).await;
+    session::end_one(&app, member.me.person, id).await?;
     Ok(redirect("/my-space?kept=yes"))
 }

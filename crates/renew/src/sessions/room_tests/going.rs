@@ -111,6 +111,29 @@ async fn who_was_erased_has_left_the_circle() {
 }
 
 #[tokio::test]
+async fn who_was_erased_while_no_room_was_live_has_left_the_circle() {
+    let world = World::new().await;
+    let [lead, _wren, _sol] = world.in_a_round().await;
+    let led = lead.me;
+    let world = world.killed().await;
+    world.erase(101).await;
+    let wren = world
+        .client(world.coming(102, "Wren", Role::Facilitator))
+        .await;
+    let view = wren.view();
+    assert!(view.seats.iter().all(|seat| seat.who != SeatId(led)));
+    assert_eq!(view.seats.len(), 2);
+    assert_ne!(view.lead.who, Some(SeatId(led)));
+    // It was written down: the next start comes to the same, and has nothing to write any more.
+    let entries =
+        |tx: &mut store::Tx<'_>| tx.one::<(i64,)>("SELECT COUNT(*) FROM session_journal", &[]);
+    let written = world.means.store.read(entries).await.unwrap();
+    let world = world.killed().await;
+    drop(world.room().await);
+    assert_eq!(world.means.store.read(entries).await.unwrap(), written);
+}
+
+#[tokio::test]
 async fn an_erased_person_s_private_words_and_replies_go_with_them() {
     let world = World::new().await;
     let [mut lead, mut wren, mut sol] = world.in_a_round().await;

@@ -48,6 +48,29 @@ async fn a_restart_just_after_the_end_shuts_nobody_out() {
 }
 
 #[tokio::test]
+async fn words_that_come_too_late_come_back_to_be_copied() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    for who in [LEAD, WREN] {
+        site.post(who, &format!("{path}/do"), "do=agree").await;
+    }
+    for form in ["do=start", "do=end"] {
+        site.post(LEAD, &format!("{path}/do"), form).await;
+    }
+    site.app.clock.advance(AFTERWARDS_MS + MINUTE_MS);
+    restart(&site).await;
+    let act = format!("{path}/do");
+    let late = "do=reflection&text=lighter+than+before";
+    let (status, page) = site.ask(WREN, "POST", &act, late).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("lighter than before"), "{page}");
+    // Where nothing was written there is nothing to give back.
+    for empty in ["do=reflection&text=+", "do=agree"] {
+        assert_eq!(site.post(WREN, &act, empty).await, path);
+    }
+}
+
+#[tokio::test]
 async fn a_room_that_can_not_be_read_holds_its_group_up_for_some_hours_only() {
     let site = Site::new().await;
     let path = site.opened().await;

@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 
+use super::super::wire::Close;
 use super::*;
 use crate::site::id;
 
@@ -28,6 +29,20 @@ async fn a_socket_tells_who_sits_here_and_whose_turn_it_is() {
         frame["is"] == "ev" && frame.to_string().contains(r#""t":"phase""#)
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_database_that_can_not_be_read_signs_nobody_out() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let at = site.listen().await;
+    let spoil = site
+        .app
+        .store
+        .write(|tx| tx.run("ALTER TABLE sign_ins RENAME TO elsewhere", &[]));
+    spoil.await.unwrap();
+    let wren = site.connect(at, &path, WREN).await.unwrap();
+    assert_eq!(closed(wren).await, Close::Restarting.code());
 }
 
 #[tokio::test]

@@ -108,6 +108,18 @@ impl Table {
         step.closes.push((seat, Close::SignedOut));
     }
 
+    /// Lets those leave whose seat is nobody's any more: they were erased while nobody was in the
+    /// room, and nothing else would ever take them out of the circle.
+    pub(in super::super) fn let_nobodies_go(&mut self, now_ms: i64, step: &mut Step) {
+        let people = self.circle.people().map(|who| who.0);
+        let nobodies: Vec<Seat> = people
+            .filter(|seat| !self.seats.contains_key(seat))
+            .collect();
+        for seat in nobodies {
+            self.leave_for_good(now_ms, seat, step);
+        }
+    }
+
     fn leave_for_good(&mut self, now_ms: i64, seat: Seat, step: &mut Step) {
         let who = SeatId(seat);
         let leave = CircleSaid {
