@@ -207,6 +207,10 @@ impl Circle {
                 order.push(*who);
             }
         }
+        // Who is given a place is set aside no more: otherwise the place would not be theirs.
+        for person in self.people.iter_mut() {
+            person.in_phase.skipped &= !order.contains(&person.who);
+        }
         self.order = order;
         Ok(())
     }

@@ -221,6 +221,16 @@ fn a_late_giving_takes_no_turn_that_was_not_on_the_screen() {
     assert_eq!(table.speaker(), Some(WREN));
 }
 
+#[test]
+fn who_was_set_aside_can_be_moved_earlier() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::SkipPerson { who: WREN }).unwrap();
+    assert_eq!(table.view(BEA).queue, [MARLOW, BEA, SOL, ANA, WREN]);
+    let people = vec![MARLOW, WREN, BEA, SOL, ANA];
+    table.act(MARLOW, Act::Order { people }).unwrap();
+    assert_eq!(table.view(BEA).queue, [MARLOW, WREN, BEA, SOL, ANA]);
+}
+
 /// In the working time, with these hands up in this order.
 fn with_hands_up(people: &[circle::PersonId]) -> Table {
     let mut table = Table::in_check_in();
