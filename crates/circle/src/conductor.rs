@@ -130,7 +130,7 @@ impl Circle {
         }
         let person = self.seated(who)?;
         if !person.agreed {
-            return Err(Refusal::NotAgreed);
+            return Err(Refusal::TheyNotAgreed);
         }
         if !person.is_here() {
             return Err(Refusal::NotNow);

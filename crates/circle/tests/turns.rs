@@ -109,7 +109,11 @@ fn nobody_has_a_hand_a_turn_or_a_quiet_word_before_agreeing() {
     table
         .act(late, plan(MayKnow::OnlyMe))
         .expect("what one keeps for oneself is nobody's to allow");
-    assert_eq!(table.give(late), Err(Refusal::NotAgreed));
+    assert_eq!(table.give(late), Err(Refusal::TheyNotAgreed));
+    assert_eq!(
+        table.act(MARLOW, Act::HandLead { to: late }),
+        Err(Refusal::TheyNotAgreed)
+    );
 }
 
 #[test]
