@@ -112,7 +112,7 @@ test('a call for help waits for the line, says so, and is sent once', async () =
   network.restore();
   await sheet.waitFor({ state: 'hidden' });
   await marlow.page.getByText('the bit about hospitals').waitFor();
-  await marlow.page.locator('[data-part="status"]', { hasText: 'Wren sent a private note.' }).waitFor();
+  await marlow.page.locator('[data-part="status"]', { hasText: 'A private note has come.' }).waitFor();
   assert.equal(await marlow.page.locator('[data-part="notes"] > article').count(), 1);
   assert.deepEqual(await drafts(wren), []);
 });
