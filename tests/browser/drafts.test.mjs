@@ -148,6 +148,25 @@ test('words stay on the page when their part is over, and when it is loaded agai
   assert.equal(await text.inputValue(), 'walk with Dana');
 });
 
+test('what is typed while another answer waits for the line is not taken for kept', async () => {
+  const form = wren.page.locator('form:has(#plan-text)');
+  const text = form.getByLabel('Before next time');
+  network.cut();
+  await wren.page.locator('[data-part="line"]').waitFor();
+  await form.getByRole('button', { name: 'Nothing this week' }).click();
+  const waits = wren.page.locator('[data-part="notice"]', { hasText: "as soon as you're back" });
+  await waits.waitFor();
+  await text.fill('call Dana on Friday');
+  await form.getByRole('radio', { name: 'The circle' }).check();
+  network.restore();
+  await waits.waitFor({ state: 'hidden' });
+  assert.equal(await text.inputValue(), 'call Dana on Friday');
+  assert.equal((await drafts(wren)).length, 1);
+  await form.getByText('You were still writing this.').waitFor();
+  await text.fill('walk with Dana');
+  await form.getByRole('radio', { name: 'Only me' }).check();
+});
+
 test('words can still be kept after the end, and «Kept» is only said of what is kept', async () => {
   await marlow.page.getByText('Ending', { exact: true }).click();
   await marlow.page.getByText('End the session early').click();
