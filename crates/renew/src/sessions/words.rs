@@ -377,6 +377,8 @@ crate::words! {
         end_later: "End five minutes later", "Acabar cinco minutos más tarde";
         end_early: "End the session early", "Terminar antes";
         end_ask: "End for everyone? The closing hasn't been done yet.", "¿Terminar para todo el círculo? Aún no se ha hecho el cierre.";
+        may_end: "The session may be closed now", "Ya se puede cerrar la sesión";
+        may_end_ask: "End for everyone?", "¿Terminar para todo el círculo?";
         end_yes: "Yes, end now", "Sí, terminar ahora";
         to_room: "Everyone's view", "Vista de todos";
         to_run: "Back to leading", "Volver a guiar";
