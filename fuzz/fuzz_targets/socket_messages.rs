@@ -1,7 +1,7 @@
 //! Bytes as a frame that a client sends into the live room.
 #![no_main]
 
-use renew::sessions::wire::Said;
+use renew::sessions::Said;
 
 #[path = "../../crates/renew/src/sessions/wire/held.rs"]
 mod held;

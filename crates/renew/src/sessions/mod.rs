@@ -54,7 +54,7 @@ pub use planning::open_now;
 pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
 pub use tend::tend;
-pub use wire::{Act, MayKnow, QuietWord};
+pub use wire::{Act, MayKnow, QuietWord, Said};
 
 crate::id! {
     /// One meeting of one group.
