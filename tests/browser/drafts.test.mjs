@@ -112,7 +112,7 @@ test('a call for help waits for the line, says so, and is sent once', async () =
   network.restore();
   await sheet.waitFor({ state: 'hidden' });
   await marlow.page.getByText('the bit about hospitals').waitFor();
-  await marlow.page.locator('[data-part="status"]', { hasText: 'Wren sent a private note.' }).waitFor();
+  await marlow.page.locator('[data-part="status"]', { hasText: 'A private note has come.' }).waitFor();
   assert.equal(await marlow.page.locator('[data-part="notes"] > article').count(), 1);
   assert.deepEqual(await drafts(wren), []);
 });
@@ -146,6 +146,25 @@ test('words stay on the page when their part is over, and when it is loaded agai
   await wren.page.reload();
   await text.filter({ visible: true }).waitFor();
   assert.equal(await text.inputValue(), 'walk with Dana');
+});
+
+test('what is typed while another answer waits for the line is not taken for kept', async () => {
+  const form = wren.page.locator('form:has(#plan-text)');
+  const text = form.getByLabel('Before next time');
+  network.cut();
+  await wren.page.locator('[data-part="line"]').waitFor();
+  await form.getByRole('button', { name: 'Nothing this week' }).click();
+  const waits = wren.page.locator('[data-part="notice"]', { hasText: "as soon as you're back" });
+  await waits.waitFor();
+  await text.fill('call Dana on Friday');
+  await form.getByRole('radio', { name: 'The circle' }).check();
+  network.restore();
+  await waits.waitFor({ state: 'hidden' });
+  assert.equal(await text.inputValue(), 'call Dana on Friday');
+  assert.equal((await drafts(wren)).length, 1);
+  await form.getByText('You were still writing this.').waitFor();
+  await text.fill('walk with Dana');
+  await form.getByRole('radio', { name: 'Only me' }).check();
 });
 
 test('words can still be kept after the end, and «Kept» is only said of what is kept', async () => {

@@ -49,4 +49,14 @@ for (const [name, kind] of KINDS) {
   test(`moments of the room have no violation ${name}`, () => through(kind, 'en', (page) => axe(page)));
 }
 
+test('the private word never leaves a small screen', () =>
+  through({}, 'es', async (page) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    const ways = await page.locator('a[data-sheet="private"]:visible').all();
+    for (const way of ways) {
+      const box = await way.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= 640, JSON.stringify(box));
+    }
+  }));
+
 test('moments of the room fit a narrow phone and large text', () => through({}, 'es', noSidewaysScroll));

@@ -104,7 +104,7 @@ test('who leads hears that a private word came, and nobody else does', () => {
   const words = fixture.words.en;
   const run = stateOf('run');
   const none = { ...run, view: { ...run.view, words: [] } };
-  assert.deepEqual(newsOf(none, run, words), ['Tomás sent a private note.']);
+  assert.deepEqual(newsOf(none, run, words), ['A private note has come.']);
   assert.deepEqual(newsOf(run, run, words), []);
   assert.deepEqual(newsOf(null, run, words), [], 'the page shows what was there before');
   const member = { ...run, view: { ...run.view, leads: false } };

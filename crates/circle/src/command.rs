@@ -236,8 +236,12 @@ pub enum Refusal {
     NotSeated,
     /// First the agreement.
     NotAgreed,
+    /// The other person has not accepted the agreement yet.
+    TheyNotAgreed,
     /// Only who leads, or a host, may.
     NotLeading,
+    /// Only a facilitator may.
+    NotFacilitating,
     /// Somebody else's turn.
     NotYourTurn,
     /// That turn, phase, word or proposal is over.

@@ -130,7 +130,7 @@ impl Circle {
         }
         let person = self.seated(who)?;
         if !person.agreed {
-            return Err(Refusal::NotAgreed);
+            return Err(Refusal::TheyNotAgreed);
         }
         if !person.is_here() {
             return Err(Refusal::NotNow);
@@ -206,6 +206,10 @@ impl Circle {
             if !order.contains(who) && self.seated(*who).is_ok() {
                 order.push(*who);
             }
+        }
+        // Who is given a place is set aside no more: otherwise the place would not be theirs.
+        for person in self.people.iter_mut() {
+            person.in_phase.skipped &= !order.contains(&person.who);
         }
         self.order = order;
         Ok(())

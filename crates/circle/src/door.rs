@@ -241,7 +241,7 @@ impl Circle {
         let person = self.person(who).ok_or(Refusal::NoSuchPerson)?;
         // A host can't put out who leads: that would be taking the circle from its facilitator.
         if (facilitates(who) || self.lead.who == Some(who)) && !facilitates(by) {
-            return Err(Refusal::NotLeading);
+            return Err(Refusal::NotFacilitating);
         }
         match person.status {
             Status::Seated | Status::Waiting => self.leave(who, Status::Removed),

@@ -138,7 +138,7 @@ impl Circle {
             return Err(Refusal::NotNow);
         }
         if !person.agreed && self.state == State::Live {
-            return Err(Refusal::NotAgreed);
+            return Err(Refusal::TheyNotAgreed);
         }
         self.lead = Lead {
             who: Some(to),

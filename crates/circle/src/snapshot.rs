@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Circle;
 
-/// The shape of a snapshot. A newer program reads the older shapes; an older one refuses a newer.
+/// The shape of a snapshot. One of another shape is refused, and so is a journal that says what this
+/// program doesn't know: a room that was open across an upgrade which changed the shape is ended.
 const VERSION: u32 = 2;
 
 #[derive(Serialize)]

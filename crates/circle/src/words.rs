@@ -96,6 +96,8 @@ impl Circle {
             if leads {
                 let from = if is_lead { unled_from } else { next };
                 person.sees_words_from.get_or_insert(from);
+            } else if lead.is_none() && self.lead.missed == Some(person.who) {
+                // The circle waits for them: on coming back they lead on, with all that they saw.
             } else if person.role == Role::Member || person.sees_words_from != Some(0) {
                 // Who is no longer among them, and who was made a host tonight and left, begins
                 // anew on coming back; the group's own facilitators and hosts see all of it.

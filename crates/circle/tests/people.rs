@@ -147,7 +147,7 @@ fn who_is_removed_stays_out_and_a_locked_door_keeps_the_new_out() {
     assert_eq!(table.enter(SOL, Role::Member, true), Err(Refusal::Removed));
     assert_eq!(
         table.act(BEA, Act::Remove { who: MARLOW }),
-        Err(Refusal::NotLeading)
+        Err(Refusal::NotFacilitating)
     );
     table.act(MARLOW, Act::Door { is: Door::Locked }).unwrap();
     assert_eq!(

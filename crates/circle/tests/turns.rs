@@ -109,7 +109,11 @@ fn nobody_has_a_hand_a_turn_or_a_quiet_word_before_agreeing() {
     table
         .act(late, plan(MayKnow::OnlyMe))
         .expect("what one keeps for oneself is nobody's to allow");
-    assert_eq!(table.give(late), Err(Refusal::NotAgreed));
+    assert_eq!(table.give(late), Err(Refusal::TheyNotAgreed));
+    assert_eq!(
+        table.act(MARLOW, Act::HandLead { to: late }),
+        Err(Refusal::TheyNotAgreed)
+    );
 }
 
 #[test]
@@ -219,6 +223,16 @@ fn a_late_giving_takes_no_turn_that_was_not_on_the_screen() {
     assert_eq!(table.speaker(), Some(MARLOW));
     table.give(WREN).unwrap();
     assert_eq!(table.speaker(), Some(WREN));
+}
+
+#[test]
+fn who_was_set_aside_can_be_moved_earlier() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::SkipPerson { who: WREN }).unwrap();
+    assert_eq!(table.view(BEA).queue, [MARLOW, BEA, SOL, ANA, WREN]);
+    let people = vec![MARLOW, WREN, BEA, SOL, ANA];
+    table.act(MARLOW, Act::Order { people }).unwrap();
+    assert_eq!(table.view(BEA).queue, [MARLOW, WREN, BEA, SOL, ANA]);
 }
 
 /// In the working time, with these hands up in this order.

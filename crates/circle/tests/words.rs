@@ -111,3 +111,26 @@ fn a_snapshot_does_not_forget_how_many_words_there_were() {
     table.act(SOL, UPSET).unwrap();
     assert_eq!(table.circle.newest_word_of(SOL), Some(14));
 }
+
+#[test]
+fn a_lead_whom_the_circle_missed_still_finds_the_words_from_before() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::HandLead { to: SOL }).unwrap();
+    for who in [MARLOW, BEA] {
+        table.act(who, Act::Leave).unwrap();
+    }
+    table.act(WREN, UPSET).unwrap();
+    assert_eq!(numbers(&table.view(SOL)), [1]);
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    table.wait(25 * SECOND);
+    assert_eq!(table.view(WREN).lead.who, None);
+    assert_eq!(
+        numbers(&table.view(SOL)),
+        [0_u64; 0],
+        "who doesn't lead sees none"
+    );
+    table.put(&Input::Connected { who: SOL }).unwrap();
+    assert_eq!(table.view(WREN).lead.who, Some(SOL));
+    table.act(WREN, UPSET).unwrap();
+    assert_eq!(numbers(&table.view(SOL)), [1, 2]);
+}

@@ -9,7 +9,9 @@ crate::words! {
     struct WhyWords {
         not_seated: "Take a seat first, then this works.", "Primero toma asiento; después funcionará.";
         not_agreed: "First read and accept the circle's agreement.", "Primero lee y acepta el acuerdo del círculo.";
+        they_not_agreed: "They haven't accepted the agreement yet.", "Esa persona aún no ha aceptado el acuerdo.";
         not_leading: "Only the facilitator or the host can do that.", "Eso solo lo puede hacer quien facilita o acoge.";
+        not_facilitating: "Only a facilitator can do that.", "Eso solo lo puede hacer quien facilita.";
         not_your_turn: "It's somebody else's turn just now.", "Ahora es el turno de otra persona.";
         over: "That has already passed.", "Eso ya pasó.";
         not_now: "That isn't possible in this part of the session.", "Eso no se puede en esta parte de la sesión.";
@@ -42,7 +44,9 @@ pub(super) fn sentence(lang: Lang, why: Why) -> &'static str {
     match refusal {
         Refusal::NotSeated => w.not_seated,
         Refusal::NotAgreed => w.not_agreed,
+        Refusal::TheyNotAgreed => w.they_not_agreed,
         Refusal::NotLeading => w.not_leading,
+        Refusal::NotFacilitating => w.not_facilitating,
         Refusal::NotYourTurn => w.not_your_turn,
         Refusal::Over => w.over,
         Refusal::NotNow => w.not_now,

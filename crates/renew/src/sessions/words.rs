@@ -175,7 +175,7 @@ crate::words! {
         run_ago_now: "just now", "ahora mismo";
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
-        note_came: "{name} sent a private note.", "{name} ha enviado una nota privada.";
+        note_came: "A private note has come.", "Ha llegado una nota privada.";
         run_notes_none: "Quiet so far. Anything sent to you shows up here first.", "Todo tranquilo. Lo que te envíen aparece aquí antes que nada.";
         run_has_it: "{name} has this", "Se ocupa {name}";
         run_you_have_it: "You have this", "Te ocupas tú";
@@ -377,6 +377,8 @@ crate::words! {
         end_later: "End five minutes later", "Acabar cinco minutos más tarde";
         end_early: "End the session early", "Terminar antes";
         end_ask: "End for everyone? The closing hasn't been done yet.", "¿Terminar para todo el círculo? Aún no se ha hecho el cierre.";
+        may_end: "The session may be closed now", "Ya se puede cerrar la sesión";
+        may_end_ask: "End for everyone?", "¿Terminar para todo el círculo?";
         end_yes: "Yes, end now", "Sí, terminar ahora";
         to_room: "Everyone's view", "Vista de todos";
         to_run: "Back to leading", "Volver a guiar";

@@ -118,12 +118,16 @@ function texts(form) {
   return /** @type {Field[]} */ (fields);
 }
 
+/** @param {ParentNode} form */
+function choices(form) {
+  return /** @type {HTMLInputElement[]} */ (all('input[type="radio"]', form));
+}
+
 /** @param {HTMLElement} form */
 function isEdited(form) {
-  const choices = /** @type {HTMLInputElement[]} */ (all('input[type="radio"]', form));
   return (
     texts(form).some((field) => field.value !== field.defaultValue) ||
-    choices.some((choice) => choice.checked !== choice.defaultChecked)
+    choices(form).some((choice) => choice.checked !== choice.defaultChecked)
   );
 }
 
@@ -152,11 +156,16 @@ export function readyDrafts(store, changed) {
 }
 
 /**
- * The texts that a form sends, to be compared with what it holds when the answer comes.
- * @param {HTMLFormElement} form
+ * What stands and is chosen in forms, to be compared with what they hold when the answer comes.
+ * @param {HTMLFormElement[]} forms
  */
-export function written(form) {
-  return texts(form).map((field) => field.value).join('\n\n');
+export function written(forms) {
+  return JSON.stringify(
+    forms.map((form) => [
+      texts(form).map((field) => field.value),
+      choices(form).map((choice) => choice.checked),
+    ]),
+  );
 }
 
 /**
@@ -169,7 +178,7 @@ export function kept(store, form) {
     field.defaultValue = field.value;
     store.drop(field.id);
   }
-  for (const choice of /** @type {HTMLInputElement[]} */ (all('input[type="radio"]', form))) {
+  for (const choice of choices(form)) {
     choice.defaultChecked = choice.checked;
   }
 }

@@ -151,6 +151,7 @@ export class Eye {
       ['list', view.seats.length > SEATS_DRAWN_MAX],
       ['listening', listening],
       ['live', live],
+      ['may_end', agreed && view.session.anyone_may_end],
       ['milestone', mine.milestone],
       ['moment', this.myTurn() && !!view.turn?.moment],
       ['my_turn', this.myTurn()],

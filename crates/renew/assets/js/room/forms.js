@@ -63,7 +63,8 @@ export class Forms {
       return;
     }
     this.pending.set(form, said.add(print));
-    const text = written(form);
+    const forms = [form, ...settledBy(form)];
+    const text = written(forms);
     this.drawWaits();
     const answer = await room.say(act);
     said.delete(print);
@@ -72,8 +73,8 @@ export class Forms {
     if (answer.ok) {
       write(bad, '');
       show(bad, false);
-      // What was typed meanwhile is another text, and nobody has it yet.
-      if (written(form) === text) this.over(form);
+      // What was typed or chosen meanwhile is something else, and nobody has it yet.
+      if (written(forms) === text) this.over(form);
     } else if (bad) {
       write(bad, answer.sentence || room.words.not_sent || '');
       show(bad, true);
@@ -92,10 +93,7 @@ export class Forms {
     if ('clear' in form.dataset || 'close' in form.dataset) emptied(drafts, form);
     else kept(drafts, form);
     // «Nothing this week» answers for the plan that was being typed as well.
-    for (const other of all('form[data-draft]')) {
-      const settled = other.dataset.draft === form.dataset.settles;
-      if (settled && other instanceof HTMLFormElement) kept(drafts, other);
-    }
+    for (const other of settledBy(form)) kept(drafts, other);
   }
 
   /** Says of every command that waits for the line that it does, in its form or above the circle. */
@@ -110,6 +108,15 @@ export class Forms {
     if (off && homeless) notice(waits);
     else if (find('[data-part="notice"]').textContent === waits) notice('');
   }
+}
+
+/**
+ * The forms whose drafts this one answers for as well.
+ * @param {HTMLFormElement} form
+ */
+function settledBy(form) {
+  const forms = /** @type {HTMLFormElement[]} */ (all('form[data-draft]'));
+  return forms.filter((other) => other.dataset.draft === form.dataset.settles);
 }
 
 /**

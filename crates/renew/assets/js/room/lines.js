@@ -131,7 +131,12 @@ export function tell(eye) {
   const others = view.seats
     .filter((seat) => seat.role !== 'member' && seat.who !== lead && seat.who !== view.me)
     .map((seat) => seat.who);
-  const names = [...(lead === null ? [] : [lead]), ...others].map((who) => eye.name(who));
+  const people = [...(lead === null ? [] : [lead]), ...others];
+  // While none of them is here, a word is for whoever leads next as well.
+  const someoneIsHere = view.seats.some(
+    (seat) => seat.presence === 'here' && people.includes(seat.who),
+  );
+  const names = someoneIsHere ? people.map((who) => eye.name(who)) : [];
   const key = names.length === 0 ? 'only_soon' : names.length === 1 ? 'only_lead' : 'only_leads';
   return {
     privately: fill(eye.w('tell_privately'), { name }),

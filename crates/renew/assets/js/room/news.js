@@ -37,7 +37,8 @@ function leadChanged(before, after, words) {
 }
 
 /**
- * Private words that came to who leads. Only that they came: others may hear the telephone.
+ * Private words that came to who leads. Only that they came, and not from whom:
+ * others in the room may hear the telephone.
  * @param {State} before
  * @param {State} after
  * @param {import('./types.js').Words} words
@@ -47,7 +48,7 @@ function notesCame(before, after, words) {
   const known = new Set(before.view.words.map((word) => word.word));
   return after.view.words
     .filter((word) => !known.has(word.word))
-    .map((word) => fill(words.note_came ?? '', { name: nameOf(after, word.from, words) }));
+    .map(() => words.note_came ?? '');
 }
 
 /**

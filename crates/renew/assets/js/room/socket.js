@@ -78,6 +78,8 @@ export class Line {
    * @returns {Promise<Answer>}
    */
   say(act) {
+    // Nothing is sent any more, and nobody is left waiting for it.
+    if (this.over) return Promise.resolve({ ok: false, sentence: '' });
     this.number += 1;
     const n = this.number;
     const frame = JSON.stringify({ n, ...act });

@@ -77,7 +77,8 @@ fn second(draw: &Draw<'_>) -> Markup {
 
 fn controls(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let [hand, up, down] = ["can_hand|hand_up", "hand_up", "!hand_up"];
+    let [hand, up, down] = ["can_hand+!my_turn|hand_up", "hand_up", "!hand_up"];
+    let tell = "tell+my_turn";
     let is_up = draw.scene.is("hand_up");
     let list = "@circle+!list|@breathing+!list";
     let pressed = if draw.page.as_list { "true" } else { "false" };
@@ -94,6 +95,13 @@ fn controls(draw: &Draw<'_>) -> Markup {
                         (w.hand)
                     }
                 }))
+            }
+            // «I'm done» has the place of the private word, which takes that of the hand: who speaks
+            // raises none, and only the dock never leaves the screen.
+            div class="ctl-half" data-show=(tell) hidden[draw.hides(tell)] {
+                a class="ctl ctl-private" href=(draw.href("?sheet=private")) data-sheet="private" {
+                    (icon("lock-simple")) span data-tell="short" { (draw.scene.tell.short) }
+                }
             }
             div class="ctl-half" data-show=(list) hidden[draw.hides(list)] {
                 a class="ctl" href=(draw.href(other)) data-part="as-list" data-pressed=(pressed) {

@@ -167,6 +167,7 @@ impl<'a> Eye<'a> {
             ("list", view.seats.len() > SEATS_DRAWN_MAX),
             ("listening", listening),
             ("live", live),
+            ("may_end", agreed && view.session.anyone_may_end),
             ("milestone", mine.milestone),
             (
                 "moment",

@@ -168,9 +168,19 @@ impl Eye<'_> {
         let others = self.view.seats.iter().filter(|seat| {
             seat.role != Role::Member && Some(seat.who) != lead && seat.who != self.view.me
         });
-        let names: Vec<String> = lead
+        let people: Vec<PersonId> = lead
             .into_iter()
             .chain(others.map(|seat| seat.who))
+            .collect();
+        // While none of them is here, a word is for whoever leads next as well.
+        let someone_is_here = self
+            .view
+            .seats
+            .iter()
+            .any(|seat| seat.presence == Presence::Here && people.contains(&seat.who));
+        let names: Vec<String> = people
+            .into_iter()
+            .filter(|_| someone_is_here)
             .map(|who| self.name(who))
             .collect();
         let only = match names.len() {

@@ -90,6 +90,7 @@ fn everybodys() -> Vec<Moment> {
         of("hands", WREN, Evening::hands()),
         of("plan", WREN, Evening::plan()),
         of("reflection", WREN, Evening::reflection()),
+        of("left-open", WREN, Evening::left_open()),
         of("ended", WREN, Evening::ended()),
         of("stepped-out", WREN, {
             let mut evening = Evening::check_in();

@@ -80,7 +80,7 @@ pub(super) fn ribbon(draw: &Draw<'_>) -> Markup {
 
 fn ask(draw: &Draw<'_>) -> Markup {
     let (scene, w) = (draw.scene, draw.w);
-    let [wanted, begin] = ["lead_wanted", "leads+!live+!ended+!@door"];
+    let [wanted, begin, over] = ["lead_wanted", "leads+!live+!ended+!@door", "may_end"];
     html! {
         section class="room-ask stack-s" aria-labelledby="question" {
             h2 class="vh" id="question" { (w.this_question) }
@@ -97,6 +97,18 @@ fn ask(draw: &Draw<'_>) -> Markup {
             div class="notice notice-light start" data-show=(begin) hidden[draw.hides(begin)] {
                 (icon("hand-heart"))
                 p { a href=(draw.href("/run")) { (w.to_begin) } }
+            }
+            div class="notice notice-light start" data-show=(over) hidden[draw.hides(over)] {
+                (icon("hand-heart"))
+                details {
+                    summary { (w.may_end) }
+                    div class="stack-s" {
+                        p class="sm" { (w.may_end_ask) }
+                        (draw.act(&[("do", "end")], &html! {
+                            button class="btn btn-stop btn-s" type="submit" { (w.end_yes) }
+                        }))
+                    }
+                }
             }
             p class="voice" data-text="heading" { (scene.heading) }
             (now_line(draw))

@@ -120,6 +120,16 @@ impl Evening {
         evening
     }
 
+    /// In the last part, with nobody there who leads: whoever is may close it.
+    pub(super) fn left_open() -> Self {
+        let mut evening = Self::reflection();
+        for who in [MARLOW, BEA] {
+            evening.put(Input::Disconnected { who: PersonId(who) });
+        }
+        evening.wait(MINUTE);
+        evening
+    }
+
     fn enters(&mut self, who: u64, role: Role) {
         self.put(Input::Enter(Entry {
             who: PersonId(who),

@@ -5,7 +5,7 @@ use circle::command::QuietWord;
 use maud::{Markup, html};
 
 use super::lines::quiet_text;
-use super::page::{Draw, icon_small};
+use super::page::Draw;
 use super::panels::told;
 use super::room::{hear_each_other, order, turnline};
 use crate::site::components::{icon, who};
@@ -51,7 +51,7 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
 
 fn my_turn(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
-    let [mine, tell] = ["my_turn", "tell"];
+    let mine = "my_turn";
     let moment = draw.scene.is("moment");
     html! {
         div class="stack-s" data-show=(mine) hidden[draw.hides(mine)] {
@@ -62,10 +62,6 @@ fn my_turn(draw: &Draw<'_>) -> Markup {
                 }))
                 button class="btn needs-script" type="button" data-part="hide-timer"
                     aria-pressed="false" { (w.hide_timer) }
-                a class="btn quiet-private" href=(draw.href("?sheet=private")) data-sheet="private"
-                    data-show=(tell) hidden[draw.hides(tell)] {
-                    (icon_small("lock-simple")) span data-tell="short" { (draw.scene.tell.short) }
-                }
             }
             p class="sm soft only-wide" { (w.my_turn_note) }
         }

@@ -227,6 +227,43 @@ fn a_circle_that_nobody_came_to_lead_is_asked_five_minutes_after_its_time() {
 }
 
 #[test]
+fn a_session_that_was_left_open_can_be_closed_by_who_is_there() {
+    let offered = |evening: &Evening| {
+        let picture = evening.picture(WREN, Lang::En);
+        Scene::of(&picture, Lang::En, MINUTE).is("may_end")
+    };
+    assert!(!offered(&Evening::reflection()), "Marlow is there");
+    let mut evening = Evening::left_open();
+    assert!(offered(&evening));
+    evening.act(WREN, Act::End);
+    let scene = Scene::of(&evening.picture(WREN, Lang::En), Lang::En, MINUTE);
+    assert_eq!(scene.screen, Screen::Ended);
+    assert!(!offered(&evening));
+}
+
+#[test]
+fn a_private_word_names_those_whom_it_reaches_only_while_one_of_them_is_here() {
+    let only = |evening: &Evening| {
+        let picture = evening.picture(WREN, Lang::En);
+        Scene::of(&picture, Lang::En, MINUTE).tell.only
+    };
+    let mut evening = Evening::check_in();
+    let gone = |who| Input::Disconnected { who: PersonId(who) };
+    evening.put(gone(MARLOW));
+    assert!(only(&evening).contains("Marlow and Bea"), "Bea is here");
+    evening.put(gone(BEA));
+    assert!(
+        only(&evening).starts_with("Whoever leads next"),
+        "the lead's grace"
+    );
+    evening.wait(MINUTE);
+    assert!(
+        only(&evening).starts_with("Whoever leads next"),
+        "nobody leads"
+    );
+}
+
+#[test]
 fn who_came_to_listen_may_still_have_a_turn() {
     let mut evening = Evening::check_in();
     let wants = |evening: &Evening| {

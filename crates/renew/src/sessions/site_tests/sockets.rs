@@ -15,7 +15,7 @@ async fn a_socket_tells_who_sits_here_and_whose_turn_it_is() {
     let hello = hear(&mut lead).await.unwrap();
     assert_eq!(
         (&hello["is"], &hello["protocol"]),
-        (&json!("hello"), &json!(1))
+        (&json!("hello"), &json!(2))
     );
     let view = hear(&mut lead).await.unwrap();
     assert_eq!(view["is"], "view");

@@ -7,7 +7,7 @@ use ::circle::{
     Millis, PersonId,
     command::{Act, Input, QuietWord, Role, Said},
     event::{Audience, Event},
-    view::{Presence, SeatView, View},
+    view::{Heard, Presence, SeatView, View},
 };
 
 use super::Step;
@@ -216,11 +216,24 @@ impl Books {
             Act::SkipPerson { who } => {
                 self.put_off.insert(*who);
             }
-            Act::Order { .. } => self.ordered = true,
+            Act::Order { people } => {
+                self.ordered = true;
+                self.remember_places(people);
+            }
             Act::Quiet { turn, kind } if self.after.turn.is_some_and(|t| t.turn == *turn) => {
                 self.quiet_now.insert((said.by, *kind));
             }
             _ => {}
+        }
+    }
+
+    /// Who is given a place is put off no more; a turn that was lost unheard is offered anew in it.
+    fn remember_places(&mut self, people: &[PersonId]) {
+        for seat in &self.after.seats {
+            let was_put_off = people.contains(&seat.who) && self.put_off.remove(&seat.who);
+            if was_put_off && seat.heard == Heard::NotYet {
+                self.offered.remove(&seat.who);
+            }
         }
     }
 
