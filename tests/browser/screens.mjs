@@ -67,8 +67,10 @@ async function pages(world) {
   const jobs = [];
   for (const role of /** @type {Role[]} */ (['visitor', 'member', 'facilitator', 'coordinator'])) {
     const signedIn = role === 'visitor' ? undefined : await community[role].context.storageState();
-    for (const [look, kind] of LOOKS) {
-      jobs.push(async () => {
+    // One reader's looks come one after another: it is one person, and what they do on the way to a
+    // page (a feed that they look at) takes the place of what they did before.
+    jobs.push(async () => {
+      for (const [look, kind] of LOOKS) {
         const person = await world.person({ ...kind, calm: true, ...(signedIn ? { signedIn } : {}) });
         for (const page of PAGES.filter((one) => one.as === role)) {
           await attempt(page.name, look, async () => {
@@ -78,8 +80,8 @@ async function pages(world) {
         }
         await person.context.close();
         console.log(`${role}: ${look}`);
-      });
-    }
+      }
+    });
   }
   return jobs;
 }

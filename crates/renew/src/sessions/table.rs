@@ -30,6 +30,8 @@ use crate::site::chance::Chance;
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
+#[cfg(test)]
+pub(super) use seen::has_agreed;
 pub(super) use words::{FACE, MILESTONE, REPLY, WORD};
 
 /// Entries between two snapshots. A start replays at most these (a few milliseconds), and a

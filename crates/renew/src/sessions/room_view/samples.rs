@@ -10,6 +10,7 @@ use circle::format::Format;
 use circle::{Circle, Config, PersonId};
 
 use crate::sessions::picture::{Picture, phase_texts};
+use crate::sessions::table::has_agreed;
 use crate::sessions::wire::{
     Face, HowItWent, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText,
 };
@@ -330,6 +331,7 @@ impl Evening {
     pub(super) fn picture(&self, who: u64, lang: Lang) -> Picture {
         let view = self.circle.view(PersonId(who)).expect("somebody known");
         let leads = view.leads;
+        let call = has_agreed(&view).then(|| "https://call.example/sunday".to_owned());
         Picture {
             session: Session {
                 id: SessionId(7),
@@ -347,7 +349,7 @@ impl Evening {
                 format: "renew-90".to_owned(),
                 minutes: 90,
                 zone: "America/Los_Angeles".to_owned(),
-                call_url: Some("https://call.example/sunday".to_owned()),
+                call_url: call,
                 door: circle::command::Door::Vouched,
                 members_only: false,
             },

@@ -62,7 +62,7 @@ impl Table {
     }
 }
 
-fn has_agreed(view: &View) -> bool {
+pub(in super::super) fn has_agreed(view: &View) -> bool {
     let me = view.seats.iter().find(|seat| seat.who == view.me);
     !view.waiting && me.is_some_and(|seat| seat.agreed)
 }
