@@ -63,17 +63,24 @@ const LOOKS = /** @type {const} */ ([
  */
 export async function axeInAllLooks(page) {
   const before = page.viewportSize();
-  const wasDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  const [wasDark, wasCalm] = await page.evaluate(() => [
+    matchMedia('(prefers-color-scheme: dark)').matches,
+    matchMedia('(prefers-reduced-motion: reduce)').matches,
+  ]);
   try {
     for (const [name, size, colorScheme] of LOOKS) {
       await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme });
+      // Without motion, or axe would see colours on their way from one look to the next.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await axe(page).catch((error) => {
         throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
       });
     }
   } finally {
-    await page.emulateMedia({ colorScheme: wasDark ? 'dark' : 'light' });
+    await page.emulateMedia({
+      colorScheme: wasDark ? 'dark' : 'light',
+      reducedMotion: wasCalm ? 'reduce' : 'no-preference',
+    });
     if (before) await page.setViewportSize(before);
   }
 }
