@@ -11,6 +11,34 @@ import { ROOT } from './server.mjs';
 export const FEED = joinPath(ROOT, 'crates/calendar/tests/feeds/river_valley.json');
 
 /**
+ * A weekly meeting of a feed, which begins so many milliseconds from now (before now if negative)
+ * and lasts ninety minutes, where the import page says it is.
+ * @param {number} inMs
+ * @param {string} slug
+ * @param {string} name
+ */
+export function meetingAt(inMs, slug, name) {
+  const timezone = 'America/New_York';
+  const begins = Date.now() + inMs;
+  /** @param {number} at @param {Intl.DateTimeFormatOptions} part */
+  const there = (at, part) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: timezone, ...part }).format(at);
+  const clock = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit' });
+  const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+  return {
+    slug,
+    name,
+    day: days.indexOf(there(begins, { weekday: 'short' })),
+    time: there(begins, clock),
+    end_time: there(begins + 90 * 60_000, clock),
+    timezone,
+    conference_url: 'https://zoom.us/j/91200000001',
+    formatted_address: 'Millbrook, IL, USA',
+    updated: '2026-08-30 15:04:05',
+  };
+}
+
+/**
  * Presses the button that sends a form, and waits for the page that comes after.
  * @param {Page} page
  * @param {string} selector of the form

@@ -8,7 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, giveRoles, groupPath, importFeed, takeSeat, welcome } from './community.mjs';
+import {
+  begin,
+  giveRoles,
+  groupPath,
+  importFeed,
+  meetingAt,
+  takeSeat,
+  welcome,
+} from './community.mjs';
 import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open, press, shot } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -37,7 +45,7 @@ before(async () => {
   world = await open({ args: ['--pace', String(PACE)] });
   folder = await mkdtemp(join(tmpdir(), 'renew-evening-'));
   const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingNow()]));
+  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'mill-street', 'Mill Street Circle')]));
   const coordinator = await world.person({ desktop: true });
   await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
   await importFeed(coordinator, { file: feed, name: 'Mill Street' });
@@ -70,28 +78,6 @@ after(async () => {
   await network?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** A weekly meeting that is on: it began a minute ago, where the import page says it is. */
-function meetingNow() {
-  const timezone = 'America/New_York';
-  const begins = Date.now() - 60_000;
-  /** @param {number} at @param {Intl.DateTimeFormatOptions} part */
-  const there = (at, part) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: timezone, ...part }).format(at);
-  const clock = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit' });
-  const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-  return {
-    slug: 'mill-street',
-    name: 'Mill Street Circle',
-    day: days.indexOf(there(begins, { weekday: 'short' })),
-    time: there(begins, clock),
-    end_time: there(begins + 90 * 60_000, clock),
-    timezone,
-    conference_url: 'https://zoom.us/j/91200000001',
-    formatted_address: 'Millbrook, IL, USA',
-    updated: '2026-08-30 15:04:05',
-  };
-}
 
 /** The button that says exactly what will happen. @param {string | RegExp} says */
 async function lamp(says) {

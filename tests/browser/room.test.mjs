@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, groupPath, importFeed, takeSeat, welcome } from './community.mjs';
+import { begin, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -30,7 +30,7 @@ before(async () => {
   world = await open();
   folder = await mkdtemp(join(tmpdir(), 'renew-room-'));
   const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingNow()]));
+  await writeFile(feed, JSON.stringify([meetingAt(2 * 60_000, 'tonight', 'Tonight Circle')]));
   const coordinator = await world.person({ desktop: true });
   await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
   await importFeed(coordinator, { file: feed, name: 'Tonight' });
@@ -73,28 +73,6 @@ async function makeFacilitator({ page }, group) {
   const sent = page.waitForEvent('domcontentloaded');
   await card.locator('form[action$="/roles"] button[type="submit"]').click();
   await sent;
-}
-
-/** A weekly meeting that begins in two minutes, in a zone that the import page offers. */
-function meetingNow() {
-  const timezone = 'America/New_York';
-  const begins = Date.now() + 2 * 60_000;
-  /** @param {number} at @param {Intl.DateTimeFormatOptions} part */
-  const there = (at, part) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: timezone, ...part }).format(at);
-  const clock = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit' });
-  const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-  return {
-    slug: 'tonight',
-    name: 'Tonight Circle',
-    day: days.indexOf(there(begins, { weekday: 'short' })),
-    time: there(begins, clock),
-    end_time: there(begins + 90 * 60_000, clock),
-    timezone,
-    conference_url: 'https://zoom.us/j/91200000001',
-    formatted_address: 'Millbrook, IL, USA',
-    updated: '2026-08-30 15:04:05',
-  };
 }
 
 /** What the lamp button says, pressed once it says it. @param {string | RegExp} text */
