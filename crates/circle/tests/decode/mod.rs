@@ -293,7 +293,7 @@ pub(crate) fn follow(bytes: &[u8]) {
         let mut twice = Outbox::default();
         assert_eq!(feed(&mut again, now, input.as_ref(), &mut twice), answer);
         assert_eq!(out, twice, "the same input, another answer");
-        let is_new = is_new(input.as_ref(), &mut sent);
+        let is_new = is_new(input.as_ref(), answer, &mut sent);
         let before = screens.clone();
         for (index, screen) in screens.iter_mut().enumerate() {
             let who = PersonId(1 + u64::try_from(index).unwrap_or(0));
@@ -321,15 +321,22 @@ pub(crate) fn follow(bytes: &[u8]) {
     rules::can_end(&circle, &people, now);
 }
 
-/// Whether this was not said before; what was is only answered again.
-fn is_new(input: Option<&Input>, sent: &mut BTreeMap<(PersonId, u64), u32>) -> bool {
+/// Whether this was not said before; what was is only answered again. Whoever isn't seated is
+/// turned away unheard, so what they said is as new as ever when they come in.
+fn is_new(
+    input: Option<&Input>,
+    answer: Result<(), Refusal>,
+    sent: &mut BTreeMap<(PersonId, u64), u32>,
+) -> bool {
     let Some(Input::Act(said)) = input else {
         return true;
     };
-    let last = sent.entry((said.by, said.page)).or_insert(0);
-    let is_new = said.n > *last;
-    *last = said.n.max(*last);
-    is_new
+    let last = sent.get(&(said.by, said.page)).copied();
+    let unheard = matches!(answer, Err(Refusal::NotSeated | Refusal::Removed));
+    if !unheard {
+        sent.insert((said.by, said.page), last.unwrap_or(0).max(said.n));
+    }
+    last.is_none_or(|last| said.n > last)
 }
 
 fn feed(
