@@ -1,8 +1,9 @@
 //! All routes of all slices, and what every request passes through on its way in and out.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
 use crate::App;
@@ -26,8 +27,6 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(crate::welcome::routes())
         .layer(from_fn(compress::mark))
         .layer(compress::pages());
-    // The layers below run from the last to the first: who is asking and how they like to read,
-    // then the headers, then the page for a problem, then the check that a form came from us.
     Router::new()
         .merge(files)
         .merge(more)
@@ -35,11 +34,25 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(crate::people::routes())
         .merge(crate::sessions::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(from_fn(origin::same_origin_only))
-        .layer(from_fn_with_state(app.clone(), problem::show))
-        .layer(from_fn_with_state(app.clone(), headers::protect))
-        .layer(from_fn(choices::read))
-        .layer(from_fn_with_state(app.clone(), crate::safety::keep_current))
-        .layer(from_fn_with_state(app.clone(), crate::people::recognise))
+        .layer(from_fn_with_state(app.clone(), around))
         .with_state(app)
+}
+
+/// What every request passes through on its way in and out, in this order. One layer, since each
+/// more is cloned for every request together with all that it holds.
+async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let recognised = crate::people::recognise(&app, &mut request).await;
+    crate::safety::keep_current(&app).await;
+    choices::read(&mut request);
+    let guard = headers::Guard::of(&app, &request);
+    let mut response = problem::show(&app, request, async |request| {
+        match origin::check(&request) {
+            Ok(()) => next.run(request).await,
+            Err(problem) => problem.into_response(),
+        }
+    })
+    .await;
+    guard.protect(response.headers_mut());
+    recognised.add_cookies(&app, response.headers_mut());
+    response
 }

@@ -17,7 +17,7 @@ use crate::files::{self, Partial};
 use crate::group::Session;
 use crate::postgres::PostgresSession;
 use crate::sqlite::SqliteSession;
-use crate::{Migration, Place, StoreError, Value, dialect, migrations, sqlite};
+use crate::{Column as _, Migration, Place, StoreError, Value, dialect, migrations, sqlite};
 
 /// A megabyte at a time, with a pause after each, so that whoever is in a session meanwhile
 /// does not notice.
@@ -268,7 +268,8 @@ fn load_table(
     let copied = client.copy_in("COPY loaded FROM STDIN BINARY")?;
     let mut copied = BinaryCopyInWriter::new(copied, &types);
     while let Some(row) = rows.next()? {
-        let values = (0..table.width).map(|place| sqlite::value(row.get_ref(place)?));
+        let value = |place| Value::from_cell(sqlite::cell(row.get_ref(place)?)?);
+        let values = (0..table.width).map(value);
         let values = values.collect::<Result<Vec<Value>, _>>()?;
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| v as _).collect();
         copied.write(&values)?;

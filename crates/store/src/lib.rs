@@ -43,7 +43,7 @@ pub use keys::{Keyless, Keys};
 pub use migrations::{MIGRATIONS, Migration};
 pub use sealing::Sealed;
 pub use tx::{FromRow, Row, Tx};
-pub use value::{Column, Value};
+pub use value::{Cell, Column, Value};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! SQLite: a file in the data folder, one connection that writes and a few that read.
 
-use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +13,7 @@ use crate::group::{self, Session};
 use crate::queue::{Queue, Threads, queue};
 use crate::tx::{Engine, RowEngine};
 use crate::wal::{self, Emptying, Log};
-use crate::{FromRow, Migration, StoreError, Tx, Value, dialect, files, migrations};
+use crate::{Cell, FromRow, Migration, StoreError, Tx, Value, dialect, files, migrations};
 
 /// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
 /// first of them does not wait long for its answer.
@@ -200,14 +199,14 @@ pub(crate) fn rows<R: FromRow>(
 pub(crate) struct Names {
     names: Vec<String>,
     /// Rows are mostly read in the order of their columns, so the next one is looked at first.
-    next: Cell<usize>,
+    next: std::cell::Cell<usize>,
 }
 
 impl Names {
     fn of(statement: &rusqlite::Statement<'_>) -> Self {
         Self {
             names: statement.column_names().map(str::to_owned).collect(),
-            next: Cell::new(0),
+            next: std::cell::Cell::new(0),
         }
     }
 
@@ -243,16 +242,16 @@ fn check_order(statement: &rusqlite::Statement<'_>, sql: &str) -> Result<(), Sto
     }
 }
 
-pub(crate) fn value(value: ValueRef<'_>) -> Result<Value, StoreError> {
+pub(crate) fn cell(value: ValueRef<'_>) -> Result<Cell<'_>, StoreError> {
     Ok(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(n) => Value::Int(n),
-        ValueRef::Real(r) => Value::Real(r),
-        ValueRef::Text(text) => Value::Text(
-            String::from_utf8(text.to_vec())
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(n) => Cell::Int(n),
+        ValueRef::Real(r) => Cell::Real(r),
+        ValueRef::Text(text) => Cell::Text(
+            str::from_utf8(text)
                 .map_err(|_| StoreError::Inconsistent("a text that is not UTF-8".into()))?,
         ),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Blob(bytes) => Cell::Bytes(bytes),
     })
 }
 

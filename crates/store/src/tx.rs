@@ -1,7 +1,7 @@
 //! A transaction, as the code above sees it: five methods and rows by column name.
 
 use crate::postgres::PostgresTx;
-use crate::{Column, StoreError, Value, dialect, sqlite};
+use crate::{Cell, Column, StoreError, Value, dialect, sqlite};
 
 /// A transaction that is under way. It ends when the closure that was given it returns: kept if
 /// that returned `Ok`, undone otherwise.
@@ -158,20 +158,16 @@ impl Row<'_> {
     /// # Errors
     /// [`StoreError::Inconsistent`] when there is none, or it holds something else.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
-        let value = match &self.engine {
-            RowEngine::Sqlite(row, names) => names
-                .place(column)
-                .and_then(|place| row.get_ref(place).ok())
-                .map(sqlite::value),
-            RowEngine::Postgres(row) => row
-                .columns()
-                .iter()
-                .position(|known| known.name() == column)
-                .map(|place| crate::postgres::value(row, place)),
+        let place = match &self.engine {
+            RowEngine::Sqlite(_, names) => names.place(column),
+            RowEngine::Postgres(row) => {
+                let mut columns = row.columns().iter();
+                columns.position(|known| known.name() == column)
+            }
         };
-        value
-            .ok_or_else(|| StoreError::Inconsistent("there is no such column".into()))
-            .and_then(|value| T::from_value(value?))
+        place
+            .ok_or_else(no_column)
+            .and_then(|place| self.read(place))
             .map_err(|error| in_column(error, column))
     }
 
@@ -180,17 +176,26 @@ impl Row<'_> {
     /// # Errors
     /// As [`Row::get`].
     pub fn at<T: Column>(&self, place: usize) -> Result<T, StoreError> {
-        let value = match &self.engine {
-            RowEngine::Sqlite(row, _) => row.get_ref(place).ok().map(sqlite::value),
-            RowEngine::Postgres(row) => {
-                (place < row.len()).then(|| crate::postgres::value(row, place))
-            }
-        };
-        value
-            .ok_or_else(|| StoreError::Inconsistent("there is no such column".into()))
-            .and_then(|value| T::from_value(value?))
+        self.read(place)
             .map_err(|error| in_column(error, &place.to_string()))
     }
+
+    fn read<T: Column>(&self, place: usize) -> Result<T, StoreError> {
+        match &self.engine {
+            RowEngine::Sqlite(row, _) => {
+                let value = row.get_ref(place).map_err(|_| no_column())?;
+                T::from_cell(sqlite::cell(value)?)
+            }
+            RowEngine::Postgres(row) if place < row.len() => {
+                T::from_cell(Cell::from(&crate::postgres::value(row, place)?))
+            }
+            RowEngine::Postgres(_) => Err(no_column()),
+        }
+    }
+}
+
+fn no_column() -> StoreError {
+    StoreError::Inconsistent("there is no such column".into())
 }
 
 fn in_column(error: StoreError, column: &str) -> StoreError {

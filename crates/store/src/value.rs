@@ -12,57 +12,89 @@ pub enum Value {
     Bytes(Vec<u8>),
 }
 
+/// One value of a row, where the engine has it: nothing is copied that isn't kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
 /// A Rust type that a column can become.
 pub trait Column: Sized {
     /// The value as this type.
     ///
     /// # Errors
     /// [`StoreError::Inconsistent`] when the column holds something else.
-    fn from_value(value: Value) -> Result<Self, StoreError>;
+    fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError>;
 }
 
-fn wrong(wanted: &str, found: &Value) -> StoreError {
-    let found = match found {
-        Value::Null => "nothing",
-        Value::Int(_) => "a number",
-        Value::Real(_) => "a fraction",
-        Value::Text(_) => "a text",
-        Value::Bytes(_) => "bytes",
-    };
-    StoreError::Inconsistent(format!("{wanted} expected, {found} found"))
+impl Cell<'_> {
+    /// What to say when something else was expected.
+    #[must_use]
+    pub fn is_not(self, wanted: &str) -> StoreError {
+        let found = match self {
+            Self::Null => "nothing",
+            Self::Int(_) => "a number",
+            Self::Real(_) => "a fraction",
+            Self::Text(_) => "a text",
+            Self::Bytes(_) => "bytes",
+        };
+        StoreError::Inconsistent(format!("{wanted} expected, {found} found"))
+    }
+}
+
+impl<'a> From<&'a Value> for Cell<'a> {
+    fn from(value: &'a Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(n) => Self::Int(*n),
+            Value::Real(r) => Self::Real(*r),
+            Value::Text(text) => Self::Text(text),
+            Value::Bytes(bytes) => Self::Bytes(bytes),
+        }
+    }
 }
 
 macro_rules! column {
     ($type:ty, $wanted:literal, $($pattern:pat => $value:expr),+) => {
         impl Column for $type {
-            fn from_value(value: Value) -> Result<Self, StoreError> {
-                match value {
+            fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
+                match cell {
                     $($pattern => Ok($value),)+
-                    other => Err(wrong($wanted, &other)),
+                    other => Err(other.is_not($wanted)),
                 }
             }
         }
     };
 }
 
-column!(i64, "a number", Value::Int(n) => n);
-column!(bool, "0 or 1", Value::Int(0) => false, Value::Int(1) => true);
-column!(f64, "a fraction", Value::Real(r) => r, Value::Int(n) => n as f64);
-column!(String, "a text", Value::Text(text) => text);
-column!(Vec<u8>, "bytes", Value::Bytes(bytes) => bytes);
+column!(i64, "a number", Cell::Int(n) => n);
+column!(bool, "0 or 1", Cell::Int(0) => false, Cell::Int(1) => true);
+column!(f64, "a fraction", Cell::Real(r) => r, Cell::Int(n) => n as f64);
+column!(String, "a text", Cell::Text(text) => text.to_owned());
+column!(Vec<u8>, "bytes", Cell::Bytes(bytes) => bytes.to_vec());
 
 /// For code that takes a row as it is.
 impl Column for Value {
-    fn from_value(value: Value) -> Result<Self, StoreError> {
-        Ok(value)
+    fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
+        Ok(match cell {
+            Cell::Null => Self::Null,
+            Cell::Int(n) => Self::Int(n),
+            Cell::Real(r) => Self::Real(r),
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
+        })
     }
 }
 
 impl<T: Column> Column for Option<T> {
-    fn from_value(value: Value) -> Result<Self, StoreError> {
-        match value {
-            Value::Null => Ok(None),
-            value => T::from_value(value).map(Some),
+    fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
+        match cell {
+            Cell::Null => Ok(None),
+            cell => T::from_cell(cell).map(Some),
         }
     }
 }

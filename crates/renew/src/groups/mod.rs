@@ -53,8 +53,8 @@ pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub use store::{
-    create, erase, export, group, groups_of, leads_any, listings, members_of, people_of, role_in,
-    set_membership,
+    NamedPlace, PEOPLE_OF_GROUP, create, erase, export, group, groups_of, leads_any, listings,
+    members_of, places_of, role_in, set_membership,
 };
 
 crate::id! {

@@ -243,6 +243,40 @@ pub fn groups_of(
     Ok(belongings.into_iter().map(|one| (one.0, one.1)).collect())
 }
 
+/// A group's name, and somebody's place in it.
+#[derive(Clone, Debug)]
+pub struct NamedPlace {
+    pub name: String,
+    pub place: Membership,
+}
+
+impl FromRow for NamedPlace {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            name: row.get("name")?,
+            place: Membership::from_row(row)?,
+        })
+    }
+}
+
+/// As [`groups_of`], for those who need no more of a group than its name.
+///
+/// # Errors
+/// The database refuses, or a row makes no sense.
+pub fn places_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<NamedPlace>, StoreError> {
+    tx.all(
+        "SELECT g.name, m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator,
+                m.is_mentor, m.asked_ms, m.joined_ms
+         FROM memberships m JOIN meeting_groups g ON g.id = m.group_id
+         WHERE m.person_id = $1 ORDER BY g.name, g.id LIMIT $2",
+        &params![person, GROUPS_OF_ONE_MAX],
+    )
+}
+
+/// Who belongs to the group `$1`, as a part of a question about people.
+pub const PEOPLE_OF_GROUP: &str =
+    "SELECT person_id FROM memberships WHERE group_id = $1 AND is_member = 1";
+
 /// Whether this person leads (facilitator or host) in any group.
 ///
 /// # Errors
@@ -267,18 +301,6 @@ pub fn members_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<Membership>, St
          FROM memberships WHERE group_id = $1 ORDER BY asked_ms, person_id LIMIT $2",
         &params![group, MEMBERS_MAX],
     )
-}
-
-/// Who belongs to a group, in no particular order.
-///
-/// # Errors
-/// The database refuses.
-pub fn people_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<PersonId>, StoreError> {
-    let rows: Vec<(i64,)> = tx.all(
-        "SELECT person_id FROM memberships WHERE group_id = $1 AND is_member = 1 LIMIT $2",
-        &params![group, MEMBERS_MAX],
-    )?;
-    Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
 }
 
 /// Gives somebody their place in a group, or changes it.

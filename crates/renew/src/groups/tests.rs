@@ -9,7 +9,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-use axum::middleware::from_fn_with_state;
 use tower::ServiceExt;
 
 use super::{Details, Door, Group, GroupId, Membership, Roles, store};
@@ -19,6 +18,7 @@ use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
+use crate::site::testing::with_problems;
 use crate::site::visitor::{PersonId, SignedIn, Visitor};
 
 /// A Monday noon in New York.
@@ -81,12 +81,7 @@ impl Community {
     }
 
     fn routes(&self) -> Router {
-        super::routes()
-            .layer(from_fn_with_state(
-                self.app.clone(),
-                crate::site::problem::show,
-            ))
-            .with_state(self.app.clone())
+        with_problems(&self.app, super::routes())
     }
 
     async fn send(&self, who: Option<SignedIn>, request: Request<Body>) -> Answer {

@@ -45,7 +45,7 @@ pub(super) fn may_open_door(
     if row.is_coordinator || person == me.person {
         return Ok(false);
     }
-    for (_, mine) in groups::groups_of(tx, me.person)? {
+    for groups::NamedPlace { place: mine, .. } in groups::places_of(tx, me.person)? {
         if mine.looks_after() {
             let theirs = groups::role_in(tx, person, mine.group)?;
             if theirs.is_some_and(|place| place.is_member) {

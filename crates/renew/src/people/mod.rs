@@ -61,6 +61,8 @@ use std::sync::Arc;
 
 use ::store::{KeyError, Keys, Sealed, StoreError, Tx};
 
+use self::seats_store::Seat;
+use crate::groups::GroupId;
 use crate::site::finish::BrokeOff;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -138,16 +140,32 @@ pub fn known(
     people: &[PersonId],
 ) -> Result<HashMap<PersonId, Known>, StoreError> {
     let seats = seats_store::seats(tx, people)?;
+    Ok(open_names(keys, &seats)?.into_iter().collect())
+}
+
+/// The names and signs of those who belong to a group, in no particular order.
+///
+/// # Errors
+/// The database or the keys can't be read.
+pub(crate) fn known_of_group(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    group: GroupId,
+) -> Result<Vec<(PersonId, Known)>, StoreError> {
+    open_names(keys, &seats_store::seats_of_group(tx, group)?)
+}
+
+fn open_names(keys: &Keys, seats: &[Seat]) -> Result<Vec<(PersonId, Known)>, StoreError> {
     let sealed: Vec<_> = seats
         .iter()
         .map(|seat| sealed_name(seat.id, &seat.name_sealed))
         .collect();
     let opened = keys.open_often(&sealed).map_err(unreadable_keys)?;
-    let mut found = HashMap::with_capacity(seats.len());
+    let mut found = Vec::with_capacity(seats.len());
     for (seat, opened) in seats.iter().zip(opened) {
         if let Some(name) = name_of(opened)? {
             let sign = seat.sign;
-            found.insert(seat.id, Known { name, sign });
+            found.push((seat.id, Known { name, sign }));
         }
     }
     Ok(found)

@@ -1,8 +1,8 @@
 //! What seats and lists show of many people at once.
 
-use ::store::{FromRow, Row, StoreError, Tx, Value};
+use ::store::{FromRow, Row, StoreError, Tx, Value, params};
 
-use super::store::sign;
+use crate::groups::{GroupId, PEOPLE_OF_GROUP};
 use crate::site::sign::Sign;
 use crate::site::visitor::PersonId;
 
@@ -19,7 +19,7 @@ impl FromRow for Seat {
         Ok(Self {
             id: PersonId(row.get("id")?),
             name_sealed: row.get("name_sealed")?,
-            sign: sign(row)?,
+            sign: row.get("sign")?,
         })
     }
 }
@@ -50,4 +50,19 @@ pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, S
         seats.extend(tx.all::<Seat>(sql, &params.map(Value::from).collect::<Vec<_>>())?);
     }
     Ok(seats)
+}
+
+/// More than a group takes in.
+const SEATS_MAX: i64 = 1000;
+
+/// The seats of those who belong to a group, in no particular order.
+pub(super) fn seats_of_group(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<Seat>, StoreError> {
+    tx.all(
+        &format!(
+            "SELECT p.id, p.name_sealed, p.sign
+             FROM ({PEOPLE_OF_GROUP}) m JOIN people p ON p.id = m.person_id
+             WHERE p.erasing_ms IS NULL LIMIT $2"
+        ),
+        &params![group, SEATS_MAX],
+    )
 }

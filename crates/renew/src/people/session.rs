@@ -7,9 +7,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -41,21 +40,21 @@ const GRACE_MS: i64 = MINUTE_MS;
 const SEEN_EVERY_MS: i64 = 10 * MINUTE_MS;
 const TOKEN_BYTES: usize = 32;
 
-/// Recognises who is asking, and leaves a [`Visitor`] with the request. Outermost of all layers:
-/// the page of a problem wants to know the language too. So it refuses nothing itself: on a day
+/// Recognises who is asking, and leaves a [`Visitor`] with the request. First of all: the
+/// page of a problem wants to know the language too. So it refuses nothing itself: on a day
 /// when the database can't be read or written, Help now and Leave quickly still open.
-pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn recognise(app: &App, request: &mut Request) -> Recognised {
     // Styles and icons are the same for everybody, and there are many of them on a page.
     if request.uri().path().starts_with("/static/") {
-        return next.run(request).await;
+        return Recognised::default();
     }
     let headers = request.headers();
     let here = cookie(headers, HERE_COOKIE).is_some();
-    let token = token_of(&app, headers);
+    let token = token_of(app, headers);
     let is_page = request.method() == Method::GET && !headers.contains_key(header::UPGRADE);
     let resumed = match &token {
         None => Ok(Resumed::default()),
-        Some(token) => resume(&app, token, is_page).await,
+        Some(token) => resume(app, token, is_page).await,
     };
     let is_unread = resumed.is_err();
     let Resumed {
@@ -67,16 +66,57 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
         Resumed::default()
     });
     let is_stale = token.is_some() && who.is_none() && !is_unread;
-    let visitor = visitor(&request, sign_in.as_ref(), who);
+    let visitor = visitor(request, sign_in.as_ref(), who);
     request.extensions_mut().insert(visitor);
     if is_unread {
         request.extensions_mut().insert(Unrecognised);
     }
-    let mut response = next.run(request).await;
-    let renewed = new_token.map(|token| set_cookie(&app, &token, sign_in.as_ref()));
-    let ended = is_stale.then(|| clear_cookie(&app));
-    add_cookies(&app, &mut response, here, renewed.or(ended).flatten());
-    response
+    let renewed = new_token.map(|token| set_cookie(app, &token, sign_in.as_ref()));
+    let ended = is_stale.then(|| clear_cookie(app));
+    Recognised {
+        is_new_here: !here,
+        cookie: renewed.or(ended).flatten(),
+    }
+}
+
+/// What the answer to a request has to tell the browser of its sign-in.
+#[derive(Debug, Default)]
+pub struct Recognised {
+    /// No page of ours was ever open in this browser.
+    is_new_here: bool,
+    /// The new token of a sign-in, or the end of one.
+    cookie: Option<HeaderValue>,
+}
+
+impl Recognised {
+    /// Adds the cookies to an answer. A handler's own word about the session cookie (signed in,
+    /// signed out) is the last one.
+    pub fn add_cookies(self, app: &App, headers: &mut HeaderMap) {
+        let prefix = cookie_name(app);
+        let decided = headers.get_all(header::SET_COOKIE).iter().any(|line| {
+            let rest = line.as_bytes().strip_prefix(prefix.as_bytes());
+            rest.is_some_and(|rest| rest.starts_with(b"="))
+        });
+        if let Some(cookie) = self.cookie.filter(|_| !decided) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        let is_page = headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if is_page && self.is_new_here {
+            let secure = if app.config.is_https() {
+                "; Secure"
+            } else {
+                ""
+            };
+            let line = format!(
+                "{HERE_COOKIE}=1; Path=/; HttpOnly; SameSite=Strict; Max-Age={COOKIE_SECONDS}{secure}"
+            );
+            if let Ok(line) = HeaderValue::from_str(&line) {
+                headers.append(header::SET_COOKIE, line);
+            }
+        }
+    }
 }
 
 /// Ends the sign-in that this request's cookie stands for, and gives the header value that
@@ -375,33 +415,4 @@ fn signed_in(keys: &Keys, row: &SignIn) -> Result<Option<Arc<SignedIn>>, StoreEr
             session: row.id,
         })
     }))
-}
-
-/// A handler's own word about the session cookie (signed in, signed out) is the last one.
-fn add_cookies(app: &App, response: &mut Response, here: bool, cookie: Option<HeaderValue>) {
-    let prefix = format!("{}=", cookie_name(app));
-    let headers = response.headers_mut();
-    let decided = headers
-        .get_all(header::SET_COOKIE)
-        .iter()
-        .any(|line| line.as_bytes().starts_with(prefix.as_bytes()));
-    if let Some(cookie) = cookie.filter(|_| !decided) {
-        headers.append(header::SET_COOKIE, cookie);
-    }
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page && !here {
-        let secure = if app.config.is_https() {
-            "; Secure"
-        } else {
-            ""
-        };
-        let line = format!(
-            "{HERE_COOKIE}=1; Path=/; HttpOnly; SameSite=Strict; Max-Age={COOKIE_SECONDS}{secure}"
-        );
-        if let Ok(line) = HeaderValue::from_str(&line) {
-            headers.append(header::SET_COOKIE, line);
-        }
-    }
 }

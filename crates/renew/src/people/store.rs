@@ -1,7 +1,7 @@
 //! The SQL of people, their sign-ins and their passkeys. That of links and invitations stands
 //! with their rules in `links_store`.
 
-use store::{FromRow, Row, StoreError, Tx, params};
+use store::{Cell, Column, FromRow, Row, StoreError, Tx, params};
 
 use super::links_store;
 use crate::site::lang::Lang;
@@ -30,8 +30,8 @@ impl FromRow for Person {
             id: PersonId(row.get("id")?),
             name_sealed: row.get("name_sealed")?,
             name_print: row.get("name_print")?,
-            sign: sign(row)?,
-            lang: lang(row)?,
+            sign: row.get("sign")?,
+            lang: row.get("lang")?,
             for_another: row.get("for_another")?,
             is_counted: row.get("is_counted")?,
             is_coordinator: row.get("is_coordinator")?,
@@ -42,14 +42,24 @@ impl FromRow for Person {
     }
 }
 
-pub(super) fn sign(row: &Row<'_>) -> Result<Sign, StoreError> {
-    Sign::from_key(&row.get::<String>("sign")?)
-        .ok_or_else(|| StoreError::Inconsistent("an unknown sign".into()))
+impl Column for Sign {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
+        match cell {
+            Cell::Text(key) => Self::from_key(key),
+            _ => None,
+        }
+        .ok_or_else(|| cell.is_not("a sign"))
+    }
 }
 
-fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
-    Lang::from_tag(&row.get::<String>("lang")?)
-        .ok_or_else(|| StoreError::Inconsistent("an unknown language".into()))
+impl Column for Lang {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
+        match cell {
+            Cell::Text(tag) => Self::from_tag(tag),
+            _ => None,
+        }
+        .ok_or_else(|| cell.is_not("a language"))
+    }
 }
 
 const PERSON: &str = "SELECT id, name_sealed, name_print, sign, lang, for_another, is_counted,
@@ -256,8 +266,8 @@ impl FromRow for SignIn {
             seen_ms: row.get("seen_ms")?,
             rotated_ms: row.get("rotated_ms")?,
             name_sealed: row.get("name_sealed")?,
-            sign: sign(row)?,
-            lang: lang(row)?,
+            sign: row.get("sign")?,
+            lang: row.get("lang")?,
             is_coordinator: row.get("is_coordinator")?,
             leads: row.get("leads")?,
         })

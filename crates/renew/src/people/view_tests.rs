@@ -196,7 +196,7 @@ fn people_and_care() {
         sign: Sign::Bird,
     };
     let circles = [care::MyCircle {
-        group: "0000000000007".to_owned(),
+        group: crate::groups::GroupId(7),
         name: "Tuesday circle".to_owned(),
         may_open_doors: true,
         people: vec![(PersonId(5), wren)],

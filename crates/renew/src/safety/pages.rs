@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
@@ -32,7 +31,7 @@ pub fn routes() -> Router<App> {
 
 /// Reads the community's settings before a page that shows them, when what is known is old. A
 /// database that can't be read leaves what was known.
-pub async fn keep_current(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn keep_current(app: &App) {
     let now_ms = app.clock.now_ms();
     if app.community.is_stale(now_ms) {
         match app.store.read(store::load).await {
@@ -43,7 +42,6 @@ pub async fn keep_current(State(app): State<App>, request: Request, next: Next) 
             }
         }
     }
-    next.run(request).await
 }
 
 #[derive(Debug, Deserialize)]

@@ -133,13 +133,12 @@ async fn what_the_coordinator_writes_is_on_every_page_and_outlasts_the_program_s
 
 #[tokio::test]
 async fn settings_that_were_changed_elsewhere_are_read_after_a_minute() {
-    use axum::middleware::from_fn_with_state;
     let here = Here::new();
-    let routes = || {
-        let current = from_fn_with_state(here.app.clone(), super::keep_current);
-        routes().layer(current)
+    let help = async || {
+        super::keep_current(&here.app).await;
+        here.get(routes(), visitor(Lang::En), "/help").await
     };
-    let first = here.get(routes(), visitor(Lang::En), "/help").await;
+    let first = help().await;
     assert!(!first.body.contains("tel:"));
     let elsewhere = us();
     here.app
@@ -147,10 +146,10 @@ async fn settings_that_were_changed_elsewhere_are_read_after_a_minute() {
         .write::<_, ::store::StoreError, _>(move |tx| super::store::save(tx, &elsewhere))
         .await
         .unwrap();
-    let soon = here.get(routes(), visitor(Lang::En), "/help").await;
+    let soon = help().await;
     assert!(!soon.body.contains("tel:"));
     here.app.clock.advance(60_000);
-    let later = here.get(routes(), visitor(Lang::En), "/help").await;
+    let later = help().await;
     assert!(later.body.contains("tel:911"));
 }
 

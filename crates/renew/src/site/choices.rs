@@ -3,8 +3,6 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
 
 use super::lang::Lang;
 use super::origin::cookie;
@@ -47,15 +45,14 @@ impl Choices {
 
 /// Puts the device's choices into the request's [`Visitor`], making one for anybody whom nothing
 /// before has recognised.
-pub async fn read(mut request: Request, next: Next) -> Response {
+pub fn read(request: &mut Request) {
     let choices = Choices::of(request.headers());
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         visitor.less_motion = choices.less_motion;
     } else {
-        let visitor = unknown_visitor(&request, choices);
+        let visitor = unknown_visitor(request, choices);
         request.extensions_mut().insert(visitor);
     }
-    next.run(request).await
 }
 
 fn unknown_visitor(request: &Request, choices: Choices) -> Visitor {

@@ -87,10 +87,24 @@ pub fn empty(title: &str, text: &str, way_on: Option<(&str, &str)>) -> Markup {
     }
 }
 
-/// A person's seat sign.
+/// A person's seat sign. Written straight into the page, as an icon is.
 #[must_use]
-pub fn seat_sign(sign: Sign) -> Markup {
-    html! { span class={ "av " (sign.colour_class()) } { (icon(sign.icon())) } }
+pub fn seat_sign(sign: Sign) -> SeatSign {
+    SeatSign(sign)
+}
+
+/// See [`seat_sign`].
+#[derive(Clone, Copy, Debug)]
+pub struct SeatSign(Sign);
+
+impl Render for SeatSign {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(r#"<span class="av "#);
+        page.push_str(self.0.colour_class());
+        page.push_str(r#"">"#);
+        icon(self.0.icon()).render_to(page);
+        page.push_str("</span>");
+    }
 }
 
 /// Who can see this: stands on every form and personal card.

@@ -1,48 +1,55 @@
 //! Headers that protect people: nothing runs or loads from anywhere else, nothing is framed,
 //! no address of ours is told to another site, and what is personal is never stored by a browser.
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::visitor::Visitor;
 use crate::App;
 
-/// Adds the headers to every answer.
-pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
-    let signed_in = request
-        .extensions()
-        .get::<Visitor>()
-        .is_some_and(|v| v.who.is_some());
-    let policy = content_policy(host_of(&request));
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+/// What the answer to a request has to say, as far as the request decides it.
+#[derive(Debug)]
+pub struct Guard {
+    policy: Option<HeaderValue>,
+    is_https: bool,
+    signed_in: bool,
+}
+
+impl Guard {
+    #[must_use]
+    pub fn of(app: &App, request: &Request) -> Self {
+        let visitor = request.extensions().get::<Visitor>();
+        Self {
+            policy: HeaderValue::from_str(&content_policy(host_of(request))).ok(),
+            is_https: app.config.is_https(),
+            signed_in: visitor.is_some_and(|visitor| visitor.who.is_some()),
+        }
     }
-    for (name, value) in FIXED {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+
+    /// Adds the headers to an answer. Every answer has them.
+    pub fn protect(self, headers: &mut HeaderMap) {
+        headers.reserve(FIXED.len() + 4);
+        if let Some(policy) = self.policy {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        for (name, value) in FIXED {
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
+        if self.is_https {
+            let year = HeaderValue::from_static("max-age=31536000");
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        }
+        if self.signed_in {
+            let none = HeaderValue::from_static("noindex, nofollow");
+            headers.insert("x-robots-tag", none);
+        }
+        if !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
     }
-    if app.config.is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
-    }
-    if signed_in {
-        headers.insert(
-            "x-robots-tag",
-            HeaderValue::from_static("noindex, nofollow"),
-        );
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
 }
 
 const FIXED: [(&str, &str); 6] = [

@@ -99,7 +99,32 @@ impl<'a> Page<'a> {
             html lang=(self.visitor.lang.tag()) data-theme=[theme(self.visitor.theme)]
                 data-motion=[self.visitor.less_motion.then_some("less")] {
                 (self.head(w))
-                body { a class="skip" href="#main" { (w.skip) } (self.frame(w, body)) }
+                body {
+                    a class="skip" href="#main" { (w.skip) }
+                    // The body is copied once, straight to where it goes: it may be long.
+                    @match self.shell {
+                        Shell::Public(here) => {
+                            (self.public_top(w, here))
+                            main id="main" { (body) }
+                            (self.footer(w))
+                        }
+                        Shell::Places(here) => {
+                            div class="app" {
+                                (self.places_top(w, here))
+                                (self.rail(w, here))
+                                main id="main" { (body) }
+                            }
+                        }
+                        Shell::Focus { back } => {
+                            header class="topbar" {
+                                (leave_quickly(self.visitor.lang))
+                                a class="btn btn-text" href=(back) { (icon("arrow-left")) (w.back) }
+                            }
+                            main id="main" { (body) }
+                        }
+                        Shell::Room => { (body) }
+                    }
+                }
             }
         }
     }
@@ -125,22 +150,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn frame(&self, w: &SiteWords, body: &Markup) -> Markup {
-        match self.shell {
-            Shell::Public(here) => self.public(w, here, body),
-            Shell::Places(here) => self.places(w, here, body),
-            Shell::Focus { back } => html! {
-                header class="topbar" {
-                    (leave_quickly(self.visitor.lang))
-                    a class="btn btn-text" href=(back) { (icon("arrow-left")) (w.back) }
-                }
-                main id="main" { (body) }
-            },
-            Shell::Room => body.clone(),
-        }
-    }
-
-    fn public(&self, w: &SiteWords, here: PublicPlace, body: &Markup) -> Markup {
+    fn public_top(&self, w: &SiteWords, here: PublicPlace) -> Markup {
         let links = [
             (PublicPlace::Find, "/groups", w.find_a_meeting),
             (PublicPlace::HowItGoes, "/how-it-goes", w.how_it_goes),
@@ -167,8 +177,6 @@ impl<'a> Page<'a> {
                 }
             }
             (crate::safety::crisis_strip(self.app, self.visitor.lang))
-            main id="main" { (body) }
-            (self.footer(w))
         }
     }
 
@@ -198,23 +206,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn places(&self, w: &SiteWords, here: Place, body: &Markup) -> Markup {
+    fn places_top(&self, w: &SiteWords, here: Place) -> Markup {
         html! {
-            div class="app" {
-                header class="topbar" {
-                    (leave_quickly(self.visitor.lang))
-                    (self.brand("brand brand-alone", "/today"))
-                    div class="topbar-end" {
-                        details class="menu only-narrow" {
-                            summary { (icon("list")) span class="menu-t" { (w.more) } }
-                            ul {
-                                @for way in self.more(w) { li { (way.in_menu(here)) } }
-                            }
+            header class="topbar" {
+                (leave_quickly(self.visitor.lang))
+                (self.brand("brand brand-alone", "/today"))
+                div class="topbar-end" {
+                    details class="menu only-narrow" {
+                        summary { (icon("list")) span class="menu-t" { (w.more) } }
+                        ul {
+                            @for way in self.more(w) { li { (way.in_menu(here)) } }
                         }
                     }
                 }
-                (self.rail(w, here))
-                main id="main" { (body) }
             }
         }
     }

@@ -6,23 +6,22 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
 
 /// The strict cookie; it says nothing but «a page of ours was open here».
 pub const HERE_COOKIE: &str = "renew-here";
 
-/// Refuses what another site's page sent.
-pub async fn same_origin_only(request: Request, next: Next) -> Response {
-    if request.method() == Method::GET
-        || request.method() == Method::HEAD
-        || is_ours(request.headers())
-    {
-        next.run(request).await
+/// Whether a request may be let in: it only reads, or it comes from a page of ours.
+///
+/// # Errors
+/// [`Problem::wrong_origin`] for what another site's page sent.
+pub fn check(request: &Request) -> Result<(), Problem> {
+    let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if only_reads || is_ours(request.headers()) {
+        Ok(())
     } else {
-        Problem::wrong_origin().into_response()
+        Err(Problem::wrong_origin())
     }
 }
 

@@ -2,9 +2,8 @@
 //! becomes a page in exactly one place, [`show`]. A person reads what happened and how to go on;
 //! what went wrong inside is logged and never shown.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
@@ -175,8 +174,12 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The one place where a problem becomes a page, and where its cause is logged.
-pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
+/// The one place where a problem becomes a page, and where its cause is logged. `answer` is the
+/// rest of a request's way.
+pub async fn show<F>(app: &App, request: Request, answer: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let visitor = request
         .extensions()
         .get::<Visitor>()
@@ -190,10 +193,10 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         .unwrap_or_default();
     let (request, held) = match unsent::hold(request, &visitor).await {
         Ok(held) => held,
-        Err(problem) => return page_of(&app, &visitor, &problem),
+        Err(problem) => return page_of(app, &visitor, &problem),
     };
     let is_get = request.method() == Method::GET;
-    let response = next.run(request).await;
+    let response = answer(request).await;
     let Some(problem) = problem_of(&response) else {
         return response;
     };
@@ -207,9 +210,9 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         Kind::SignInFirst if is_get => super::visitor::to_sign_in(&back),
         Kind::SignInFirst => {
             let fields = unsent::written(held).await;
-            unsent_page(&app, &visitor, &problem, (&back, fields.as_deref()))
+            unsent_page(app, &visitor, &problem, (&back, fields.as_deref()))
         }
-        _ => page_of(&app, &visitor, &problem),
+        _ => page_of(app, &visitor, &problem),
     }
 }
 

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{Next, from_fn_with_state};
 use maud::Markup;
 use tower::ServiceExt;
 
 use super::chance::Chance;
 use super::clock::Clock;
 use super::lang::Lang;
+use super::problem;
 use super::sign::Sign;
 use super::visitor::{PersonId, SignedIn, Visitor};
 use crate::App;
@@ -46,8 +48,7 @@ impl Here {
         mut request: Request<Body>,
     ) -> Answer {
         request.extensions_mut().insert(visitor);
-        let show = from_fn_with_state(self.app.clone(), super::problem::show);
-        let routes = routes.layer(show).with_state(self.app.clone());
+        let routes = with_problems(&self.app, routes);
         let response = routes.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, 4 << 20).await.unwrap();
@@ -76,6 +77,15 @@ impl Here {
             .unwrap();
         self.send(routes, visitor, request).await
     }
+}
+
+/// Routes whose problems become pages.
+pub(crate) fn with_problems(app: &App, routes: Router<App>) -> Router {
+    let show = async |State(app): State<App>, request, next: Next| {
+        problem::show(&app, request, |request| next.run(request)).await
+    };
+    let show = from_fn_with_state(app.clone(), show);
+    routes.layer(show).with_state(app.clone())
 }
 
 /// An answer, read.

@@ -13,7 +13,7 @@ use crate::people::invitations::InvitedAs;
 use crate::people::links_store::{self, Invitation};
 use crate::people::view::care as view;
 use crate::people::words_inside::CareWords;
-use crate::people::{PeopleError, known, name, open_name, store as rows};
+use crate::people::{PeopleError, known, known_of_group, name, open_name, store as rows};
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::{self, At};
 use crate::site::lang::fill;
@@ -48,17 +48,16 @@ async fn show_mine(State(app): State<App>, member: Member) -> Result<Response, P
         .store
         .read(move |tx| {
             let mut circles = Vec::new();
-            for (group, place) in groups::groups_of(tx, me.person)? {
+            for groups::NamedPlace { name, place } in groups::places_of(tx, me.person)? {
                 if !place.is_member {
                     continue;
                 }
-                let mut ids = groups::people_of(tx, group.id)?;
-                ids.retain(|other| *other != me.person);
-                let mut people: Vec<_> = known(tx, &keys, &ids)?.into_iter().collect();
-                people.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+                let mut people = known_of_group(tx, &keys, place.group)?;
+                people.retain(|(other, _)| *other != me.person);
+                people.sort_unstable_by(|(_, a), (_, b)| a.name.cmp(&b.name));
                 circles.push(view::MyCircle {
-                    group: group.id.to_string(),
-                    name: group.name().to_owned(),
+                    group: place.group,
+                    name,
                     may_open_doors: place.looks_after(),
                     people,
                 });

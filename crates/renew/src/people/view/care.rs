@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::choice_error;
 use super::day::day;
+use crate::groups::GroupId;
 use crate::people::Known;
 use crate::people::invitations::InvitedAs;
 use crate::people::links_store::Invitation;
@@ -18,7 +19,7 @@ use crate::site::visitor::PersonId;
 /// A group that I belong to, and who else does.
 #[derive(Clone, Debug)]
 pub(in crate::people) struct MyCircle {
-    pub(in crate::people) group: String,
+    pub(in crate::people) group: GroupId,
     pub(in crate::people) name: String,
     pub(in crate::people) may_open_doors: bool,
     pub(in crate::people) people: Vec<(PersonId, Known)>,
