@@ -104,7 +104,7 @@ fn pace(value: &str, name: &str, hint: &str, checked: bool) -> Markup {
     }
 }
 
-fn door(part: &str, symbol: &str, name: &str, hint: &str, class: &str) -> Markup {
+fn door(part: &str, symbol: &'static str, name: &str, hint: &str, class: &str) -> Markup {
     html! {
         div class="stack-s" {
             button class=(class) name="part" value=(part) { (icon(symbol)) (name) }

@@ -1,5 +1,8 @@
 //! One client's socket: frames in to the room, frames out from its queue, and the limits on both.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
@@ -125,6 +128,15 @@ impl Client {
                 why = &mut incoming.close => {
                     return finish(socket, &mut incoming, why.unwrap_or(Close::Restarting)).await;
                 }
+                // Before anything is read: after most wakings this is all there is to do.
+                frame = incoming.frames.recv() => {
+                    let Some(frame) = frame else {
+                        return Some(Close::Restarting);
+                    };
+                    if let Err(why) = write(socket, frame, &mut incoming).await {
+                        return why;
+                    }
+                }
                 _ = ping.tick() => {
                     if self.pings_unheard >= PINGS_UNHEARD_MAX {
                         return Some(Close::Silent);
@@ -139,14 +151,6 @@ impl Client {
                     match self.take(message).await {
                         Taken::GoOn => {}
                         Taken::Stop(why) => return why,
-                    }
-                }
-                frame = incoming.frames.recv() => {
-                    let Some(frame) = frame else {
-                        return Some(Close::Restarting);
-                    };
-                    if let Err(why) = write(socket, frame, &mut incoming).await {
-                        return why;
                     }
                 }
             }
@@ -219,6 +223,12 @@ async fn write(
         }
         socket.flush().await
     };
+    let mut writing = pin!(writing);
+    // Mostly the kernel takes it at once.
+    let at_once = poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
+    if let Poll::Ready(done) = at_once {
+        return done.map_err(|_| None);
+    }
     tokio::select! {
         biased;
         done = timeout(WRITE_MAX, writing) => match done {
@@ -270,7 +280,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use std::pin::Pin;
-    use std::task::{Context, Poll};
+    use std::task::Context;
 
     use tokio::sync::mpsc;
     use tokio::time::{advance, sleep};

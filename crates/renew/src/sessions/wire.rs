@@ -59,13 +59,18 @@ pub const MILESTONE_CHARS_MAX: usize = 80;
 pub type Seat = u64;
 
 /// What a client sends: `{"n":12,"do":"done","turn":3}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Said {
     /// The command's number on this page, from 1.
-    #[serde(default)]
     pub n: u32,
     #[serde(flatten)]
     pub act: Act,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    #[serde(default)]
+    n: u32,
 }
 
 /// A frame that is not one of our messages. Its content is neither kept nor logged.
@@ -88,9 +93,12 @@ impl Said {
         if frame.len() > FRAME_BYTES_MAX {
             return Err(Garbage::TooLong);
         }
-        let said: Self = serde_json::from_str(frame).map_err(|_| Garbage::NotOurs)?;
-        if said.act.is_within_limits() {
-            Ok(said)
+        // Read twice, once for the number and once for the act: to take both from one pass, serde
+        // copies everything twice over.
+        let Numbered { n } = serde_json::from_str(frame).map_err(|_| Garbage::NotOurs)?;
+        let act: Act = serde_json::from_str(frame).map_err(|_| Garbage::NotOurs)?;
+        if act.is_within_limits() {
+            Ok(Self { n, act })
         } else {
             Err(Garbage::TextTooLong)
         }

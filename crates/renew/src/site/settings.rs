@@ -189,7 +189,7 @@ fn chip(name: &str, value: &str, checked: bool, text: Markup) -> Markup {
     }
 }
 
-fn link(href: &str, symbol: &str, title: &str, hint: &str) -> Markup {
+fn link(href: &str, symbol: &'static str, title: &str, hint: &str) -> Markup {
     html! {
         li {
             a class="rowlink" href=(href) {

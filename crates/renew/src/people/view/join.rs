@@ -211,7 +211,7 @@ pub(in crate::people) fn way(step: &WayStep<'_>) -> Markup {
 fn phones(step: &WayStep<'_>) -> Markup {
     let w = JoinWords::of(step.lang);
     let bad = step.errors.of("phone");
-    let choice = |key: &str, is_chosen: bool, symbol: &str, title: &str, hint: &str| {
+    let choice = |key: &str, is_chosen: bool, symbol: &'static str, title: &str, hint: &str| {
         html! {
             label class="choice" {
                 input type="radio" name="phone" value=(key) checked[is_chosen];

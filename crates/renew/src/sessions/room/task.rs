@@ -10,7 +10,7 @@ mod telling;
 
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
@@ -37,8 +37,8 @@ const HELD_MAX: usize = 256;
 /// each fit. Refusals write nothing, so a disk that hangs would otherwise gather them without end.
 const ANSWERS_MAX: usize = 1_024;
 /// Hands and quiet words wait for company before they are committed, and all rooms commit theirs on
-/// the same beat of the clock: a hundred busy rooms then share ten commits a second.
-const LIGHT_BEAT_MS: i64 = 100;
+/// the same beat of the clock: a hundred busy rooms then share four commits a second.
+const LIGHT_BEAT_MS: i64 = 250;
 /// How long a seat is kept as present without a line: after a restart, until its owner's page has
 /// found its way back; on a page without JavaScript, until the next look.
 const BACK_AFTER_RESTART_MS: i64 = 15_000;
@@ -128,13 +128,20 @@ impl Room {
 
     pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<ToRoom>) {
         let mut messages = Vec::with_capacity(TOGETHER_MAX);
+        let mut due_ms = self.due_ms();
+        let mut alarm = pin!(sleep(self.sleep_time(due_ms)));
         loop {
             self.start_commit();
             self.release();
             if self.is_over && self.commit.is_none() && self.held.is_empty() {
                 return;
             }
-            let (sleep_time, idle) = (self.sleep_time(), self.commit.is_none());
+            // Setting an alarm costs more than leaving it, and most inputs change nothing of it.
+            if alarm.is_elapsed() || due_ms != self.due_ms() {
+                due_ms = self.due_ms();
+                alarm.set(sleep(self.sleep_time(due_ms)));
+            }
+            let idle = self.commit.is_none();
             let takes_more = self.takes_more();
             tokio::select! {
                 biased;
@@ -155,7 +162,7 @@ impl Room {
                     }
                     self.take(messages.drain(..));
                 }
-                () = sleep(sleep_time) => self.wake(),
+                () = alarm.as_mut() => self.wake(),
             }
         }
     }
@@ -177,14 +184,18 @@ impl Room {
         Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))
     }
 
-    /// How long until something is due.
-    fn sleep_time(&self) -> Duration {
-        let now_ms = self.means.clock.now_ms();
-        let due_ms = [self.table.deadline_ms(), self.clears_at_ms]
+    /// When something is due next, on our clock.
+    fn due_ms(&self) -> Option<i64> {
+        [self.table.deadline_ms(), self.clears_at_ms]
             .into_iter()
             .flatten()
             .chain(self.leases.values().copied())
-            .min();
+            .min()
+    }
+
+    /// How long until something is due.
+    fn sleep_time(&self, due_ms: Option<i64>) -> Duration {
+        let now_ms = self.means.clock.now_ms();
         let wait_ms = due_ms.map_or(SLEEP_MAX_MS, |due| (due - now_ms).clamp(0, SLEEP_MAX_MS));
         // Due means due: one more millisecond, so that a sleep that ends early does not spin.
         Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0) + 1)
