@@ -1,7 +1,8 @@
 //! `bench pages`: signed-in pages with thirty rows from the database, each name opened from its
 //! seal, beside a bare axum page of the same size, by CPU-second of the server: the people of
-//! one's circles, as every member sees them, and the list on which a facilitator gives roles, with
-//! two forms a row. Rounds alternate; the medians are compared.
+//! one's circles as every member sees them and as a facilitator does, who can let each of them back
+//! in, and the list on which a facilitator gives roles, with two forms a row. Rounds alternate; the
+//! medians are compared.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,19 +39,21 @@ struct Target {
 }
 
 pub(crate) async fn run(args: PagesArgs) -> Result<(), String> {
-    let community = Community::prepare(1, args.rows).await?;
+    // One more, since nobody is on their own list.
+    let community = Community::prepare(1, args.rows + 1).await?;
     let room = community.rooms.first().ok_or("no room")?;
-    let cookie = room.cookies.first().ok_or("nobody")?;
-    let lists = [
-        ("My people", "/people".to_owned()),
-        (
-            "the people of a group",
-            format!("/groups/{}/people", room.group),
-        ),
+    let [facilitator, member, ..] = room.cookies.as_slice() else {
+        return Err("too few people".into());
+    };
+    let list = format!("/groups/{}/people", room.group);
+    let pages = [
+        ("My people, a member's", "/people", member),
+        ("My people, a facilitator's", "/people", facilitator),
+        ("the people of a group", list.as_str(), facilitator),
     ];
-    for (name, path) in lists {
+    for (name, path, cookie) in pages {
         let renew = Server::start(&["serve-renew", &community.folder()])?;
-        let ours = Target::new(renew, &path, Some(cookie));
+        let ours = Target::new(renew, path, Some(cookie));
         compare(args, name, &ours).await?;
     }
     Ok(())

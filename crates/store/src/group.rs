@@ -69,11 +69,22 @@ pub(crate) fn read_loop(session: &mut impl Session, waiting: &Waiting) {
 
 fn read_once(session: &mut impl Session, job: &mut dyn Job) -> Result<(), StoreError> {
     session.begin_read()?;
-    let verdict = job.run(&mut session.tx());
-    session.undo();
-    match verdict {
-        Verdict::GivenUp(error) => Err(error),
-        Verdict::Keep | Verdict::Undo => Ok(()),
+    match job.run(&mut session.tx()) {
+        // Nothing was written: ending is all that is wanted, and committing ends soonest.
+        Verdict::Keep => {
+            if session.commit().is_err() {
+                session.undo();
+            }
+            Ok(())
+        }
+        Verdict::Undo => {
+            session.undo();
+            Ok(())
+        }
+        Verdict::GivenUp(error) => {
+            session.undo();
+            Err(error)
+        }
     }
 }
 

@@ -197,28 +197,43 @@ pub(crate) fn rows<R: FromRow>(
 /// The names of an answer's columns. SQLite would count their letters anew at every look.
 #[derive(Debug)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    /// All names, one behind the other, and where each ends.
+    text: String,
+    ends: Vec<usize>,
     /// Rows are mostly read in the order of their columns, so the next one is looked at first.
     next: std::cell::Cell<usize>,
 }
 
 impl Names {
     fn of(statement: &rusqlite::Statement<'_>) -> Self {
-        Self {
-            names: statement.column_names().map(str::to_owned).collect(),
+        let mut names = Self {
+            text: String::with_capacity(256),
+            ends: Vec::with_capacity(statement.column_count()),
             next: std::cell::Cell::new(0),
+        };
+        for name in statement.column_names() {
+            names.text.push_str(name);
+            names.ends.push(names.text.len());
         }
+        names
     }
 
     /// Where the column of this name stands.
     pub(crate) fn place(&self, column: &str) -> Option<usize> {
         let next = self.next.get();
-        let place = match self.names.get(next) {
-            Some(name) if name == column => next,
-            _ => self.names.iter().position(|name| name == column)?,
+        let place = if self.name(next) == Some(column) {
+            next
+        } else {
+            (0..self.ends.len()).find(|place| self.name(*place) == Some(column))?
         };
-        self.next.set((place + 1) % self.names.len());
+        self.next.set((place + 1) % self.ends.len());
         Some(place)
+    }
+
+    fn name(&self, place: usize) -> Option<&str> {
+        let end = *self.ends.get(place)?;
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Typed identifiers. In an address they are 13 characters of Crockford's base 32: no vowels to
 //! form words, no I, L, O, U to misread aloud.
 
-use std::fmt::Write as _;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -17,11 +15,16 @@ const LENGTH: usize = 13;
 #[must_use]
 pub fn to_text(id: i64) -> String {
     let mut text = String::with_capacity(LENGTH);
+    write(id, &mut text);
+    text
+}
+
+/// Writes an identifier as it stands in an address.
+pub fn write(id: i64, text: &mut String) {
     for place in (0..LENGTH).rev() {
         let five = (id.unsigned_abs() >> (place * 5)) & 31;
-        let _ = text.write_char(char::from(ALPHABET[usize::try_from(five).unwrap_or(0)]));
+        text.push(char::from(ALPHABET[usize::try_from(five).unwrap_or(0)]));
     }
-    text
 }
 
 /// The identifier that a piece of an address names, if it names one.
@@ -51,6 +54,13 @@ macro_rules! id {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&$crate::site::id::to_text(self.0))
+            }
+        }
+
+        // In a page it needs no escaping.
+        impl maud::Render for $name {
+            fn render_to(&self, page: &mut String) {
+                $crate::site::id::write(self.0, page);
             }
         }
 
