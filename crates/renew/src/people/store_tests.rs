@@ -8,9 +8,10 @@ use super::draft::DraftPasskey;
 use super::invitations::InvitedAs;
 use super::links_store::{self as links, Door, DoorKind, Invitation};
 use super::passkeys_store as passkeys;
-use super::seats_store::seats;
+use super::seats_store::{seats, seats_of_group};
 use super::session::since;
 use super::store::{self as rows, NewSignIn, Person, Rotation};
+use crate::groups::{self, Details, Door as GroupDoor, Group, GroupId, Membership, Roles};
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 use crate::site::visitor::PersonId;
@@ -35,6 +36,7 @@ on_both_engines! {
     a_passkey_is_its_owner_s,
     a_question_is_answered_once,
     erasing_begins_at_every_door,
+    a_circle_shows_who_belongs_and_stays,
 }
 
 /// Writes and waits; a refusal is a failed test.
@@ -422,4 +424,40 @@ fn erasing_begins_at_every_door(database: &TestDatabase) {
     write(&store, |tx| rows::remove_person(tx, WREN));
     write(&store, |tx| rows::remove_person(tx, WREN));
     assert_eq!(write(&store, rows::on_the_way_out), []);
+}
+
+fn a_circle_shows_who_belongs_and_stays(database: &TestDatabase) {
+    const OAK: PersonId = PersonId(5);
+    let store = two(database);
+    let circle = GroupId(8);
+    let group = Group {
+        id: circle,
+        details: Details::default(),
+        format: groups::FORMAT_DEFAULT.to_owned(),
+        door: GroupDoor::default(),
+        changed_ms: NOW_MS,
+        origin: None,
+    };
+    write(&store, move |tx| {
+        rows::add_person(tx, &person(OAK))?;
+        groups::create(tx, &group)?;
+        for who in [WREN, OAK] {
+            let place = Membership::joined(circle, who, Roles::default(), NOW_MS);
+            groups::set_membership(tx, &place)?;
+        }
+        // Sol only asks to belong.
+        groups::set_membership(tx, &Membership::asking(circle, SOL, NOW_MS))
+    });
+    let shown = move |tx: &mut Tx<'_>| {
+        let seats = seats_of_group(tx, circle)?;
+        Ok::<_, StoreError>(seats.iter().map(|seat| seat.id).collect::<Vec<_>>())
+    };
+    let mut both = write(&store, shown);
+    both.sort_unstable();
+    assert_eq!(both, [OAK, WREN]);
+    let named = write(&store, |tx| groups::places_of(tx, WREN));
+    assert_eq!(named.len(), 1);
+    assert_eq!(named[0].place.group, circle);
+    write(&store, |tx| rows::begin_erasing(tx, OAK, NOW_MS));
+    assert_eq!(write(&store, shown), [WREN]);
 }
