@@ -6,7 +6,7 @@ const PASSES: usize = 2;
 
 /// A text on one line: without markup, control characters and marks that turn the direction of
 /// what stands around them; runs of white space are one space.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     without_marks(text)
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -204,11 +204,24 @@ fn letter(name: &str) -> Option<char> {
     accented.chars().nth(at)
 }
 
+/// The letter of a byte in the encoding of Windows for western Europe.
+pub(crate) fn windows_letter(byte: u8) -> char {
+    char::from_u32(windows_1252(u32::from(byte))).unwrap_or('\u{fffd}')
+}
+
 /// Numbers 128 to 159 are written by programs that mean the characters of Windows, not the
 /// control characters that these numbers stand for.
 fn windows_1252(code: u32) -> u32 {
     match code {
+        0x80 => 0x20ac,
         0x85 => 0x2026,
+        0x8a => 0x160,
+        0x8c => 0x152,
+        0x8e => 0x17d,
+        0x9a => 0x161,
+        0x9c => 0x153,
+        0x9e => 0x17e,
+        0x9f => 0x178,
         0x91 => 0x2018,
         0x92 => 0x2019,
         0x93 => 0x201c,
