@@ -1,7 +1,7 @@
 //! Which form a file of meetings has, by what is in it and never by its name.
 
 use crate::bmlt::{self, Server};
-use crate::meeting_guide::{self, Options, Reading, Refusal};
+use crate::meeting_guide::{self, Done, Fault, FormFault, Options, Problem, Reading, Refusal};
 use crate::meeting_sheet;
 
 /// The forms that are read.
@@ -36,6 +36,17 @@ pub fn form_of(bytes: &[u8]) -> Result<Form, Refusal> {
                 head.windows(name.len())
                     .any(|window| window == name.as_bytes())
             };
+            // Formats, service bodies, servers, and the server itself.
+            let other = [
+                "\"format_type_enum\"",
+                "\"parent_id\"",
+                "\"rootURL\"",
+                "\"versionInt\"",
+            ];
+            let is_meeting = ["\"slug\"", "\"day\"", "\"time\"", "\"start_time\""];
+            if other.into_iter().any(names) && !is_meeting.into_iter().any(names) {
+                return Err(Refusal::OtherAnswer);
+            }
             let is_bmlt = ["\"id_bigint\"", "\"weekday_tinyint\"", "\"meeting_name\""]
                 .into_iter()
                 .any(names);
@@ -65,11 +76,31 @@ pub fn read(
         Some(form) => form,
         None => form_of(bytes)?,
     };
-    match form {
-        Form::MeetingGuide => meeting_guide::read(bytes, options),
-        Form::Sheet if begins_markup(bytes) => Err(Refusal::WebPage),
-        Form::Sheet => meeting_sheet::read(bytes, options),
-        Form::Bmlt => bmlt::read(bytes, options, server),
+    let mut reading = match form {
+        Form::MeetingGuide => meeting_guide::read(bytes, options)?,
+        Form::Sheet if begins_markup(bytes) => return Err(Refusal::WebPage),
+        Form::Sheet => meeting_sheet::read(bytes, options)?,
+        Form::Bmlt => bmlt::read(bytes, options, server)?,
+    };
+    note_zones(&mut reading);
+    Ok(reading)
+}
+
+/// A zone is never guessed; that there is none is said once, and not of every meeting.
+fn note_zones(reading: &mut Reading) {
+    let count = reading
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.zone.is_none() && !meeting.is_by_appointment())
+        .count();
+    if count > 0 {
+        reading.problems.push(Problem {
+            entry: 0,
+            slug: String::new(),
+            field: "timezone",
+            fault: Fault::Form(FormFault::NoZone { count }),
+            done: Done::Kept,
+        });
     }
 }
 
@@ -112,6 +143,10 @@ mod tests {
             (b"{\"error\":\"no meetings today\"}", Refusal::ErrorAnswer),
             (b"\x1f\x8b\x08\0", Refusal::Compressed),
             (b"PK\x03\x04xl", Refusal::Workbook),
+            (
+                b"[{\"key_string\":\"O\",\"format_type_enum\":\"FC1\"}]",
+                Refusal::OtherAnswer,
+            ),
             (b"just words", Refusal::NotASheet),
             (b"null", Refusal::NotASheet),
         ] {

@@ -1,8 +1,11 @@
-//! What can be wrong with one form of feed alone: a sheet, or the answer of a BMLT server.
+//! What can be wrong with one form of feed alone (a sheet, or the answer of a BMLT server), and
+//! with a feed as a whole.
 
 /// `found` is what the feed says there, shortened and without markup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FormFault {
+    /// So many meetings name no zone, and nobody gave one for them.
+    NoZone { count: usize },
     /// A day that BMLT doesn't have.
     NotAWeekday { found: String },
     /// A row of a sheet with more or fewer cells than its first line names.
@@ -20,6 +23,10 @@ pub enum FormFault {
 impl FormFault {
     pub(super) fn english(&self) -> String {
         match self {
+            Self::NoZone { count } => format!(
+                "{count} meetings name no time zone, so their hour is right only for people who \
+                 live where they are."
+            ),
             Self::NotAWeekday { found } => {
                 format!("“{found}” isn't a day; days go from 1, Sunday, to 7, Saturday.")
             }
@@ -42,6 +49,10 @@ impl FormFault {
 
     pub(super) fn spanish(&self) -> String {
         match self {
+            Self::NoZone { count } => format!(
+                "{count} reuniones no dicen su zona horaria; su hora solo vale para quien vive \
+                 donde están."
+            ),
             Self::NotAWeekday { found } => {
                 format!("«{found}» no es un día; van del 1, domingo, al 7, sábado.")
             }

@@ -323,6 +323,11 @@ fn conference_phone(entry: &mut Entry<'_>) -> Option<String> {
         .filter(|c| c.is_ascii_digit() || matches!(c, '+' | ',' | '*' | '#'))
         .collect();
     if phone.len() >= PHONE_CHARS_MIN && phone.contains(|c: char| c.is_ascii_digit()) {
+        if text.contains(char::is_alphabetic) {
+            let found = found(&text);
+            let fault = Fault::LettersInPhone { found };
+            entry.log.note("conference_phone", fault, Done::Mended);
+        }
         return Some(phone);
     }
     entry.drop_value(

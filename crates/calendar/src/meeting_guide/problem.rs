@@ -105,6 +105,10 @@ pub enum Fault {
     NotAPhone {
         found: String,
     },
+    /// Letters stand in a phone, which can't be dialled.
+    LettersInPhone {
+        found: String,
+    },
     UnknownType {
         found: String,
     },
@@ -180,6 +184,9 @@ impl Fault {
                 format!("{found} isn't a place for online meetings that we know.")
             }
             Self::NotAPhone { found } => format!("“{found}” has too few digits for a phone."),
+            Self::LettersInPhone { found } => {
+                format!("“{found}” holds more than a number.")
+            }
             Self::UnknownType { found } => {
                 format!("“{found}” isn't a type of meeting in this fellowship.")
             }
@@ -239,6 +246,7 @@ impl Fault {
             Self::NotAPhone { found } => {
                 format!("«{found}» tiene muy pocas cifras para un teléfono.")
             }
+            Self::LettersInPhone { found } => format!("«{found}» es más que un número."),
             Self::UnknownType { found } => {
                 format!("«{found}» no es un tipo de reunión de esta confraternidad.")
             }

@@ -22,6 +22,8 @@ pub enum Refusal {
     TrailingText,
     /// An object where a server's answer should be: mostly what it says when something failed.
     ErrorAnswer,
+    /// An answer of a BMLT server to another question.
+    OtherAnswer,
     /// Packed bytes, as a download that nobody unpacked.
     Compressed,
     /// The own file of a spreadsheet program.
@@ -80,6 +82,12 @@ impl Refusal {
                  answered with an error.",
                 "Esto es JSON, pero no contiene una lista de reuniones: puede que el servidor \
                  haya respondido con un error.",
+            ),
+            Self::OtherAnswer => (
+                "This is what a BMLT server answers to another question. Ask it for its meetings, \
+                 with switcher=GetSearchResults.",
+                "Esto es lo que un servidor BMLT responde a otra pregunta. Pídele sus reuniones, \
+                 con switcher=GetSearchResults.",
             ),
             Self::Compressed => (
                 "This file is compressed. Unpack it first, and try what was in it.",

@@ -20,6 +20,8 @@ use columns::Column;
 
 /// What spreadsheets divide cells with, the commonest first.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+/// A week has no more days to put together.
+const DAYS_MAX: usize = 7;
 /// A first line is read so far when its separator is looked for.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
@@ -270,7 +272,8 @@ fn joins(earlier: &mut Gathered, map: &Map<String, Value>) -> bool {
     };
     // The same day again is the same row again, which is for the reader to tell.
     let is_known = own == other || own.as_array().is_some_and(|days| days.contains(other));
-    if is_known || rest(first) != rest(map) {
+    let is_whole_week = own.as_array().is_some_and(|days| days.len() >= DAYS_MAX);
+    if is_known || is_whole_week || rest(first) != rest(map) {
         return false;
     }
     let days = match own {
