@@ -196,7 +196,11 @@ fn an_answer_with_its_formats_is_read() {
     assert_eq!(by_slug("10").attendance, Attendance::Inactive, "TC");
     assert_eq!(by_slug("11").attendance, Attendance::Hybrid, "format HYBR");
     assert_eq!(by_slug("11").types, ["S"]);
+}
 
+#[test]
+fn what_is_wrong_with_an_answer_is_told_by_its_own_fields() {
+    let reading = answer(ANSWER);
     let found = |text: &str| text.to_owned();
     let minutes = FormFault::LengthAssumed { minutes: 60 };
     let format = FormFault::UnknownFormat {

@@ -5,7 +5,7 @@ mod held;
 
 use calendar::Days;
 use calendar::meeting_guide::{Attendance, Fault, Meeting, Reading, conference_provider, read};
-use held::options;
+use held::{hold, options};
 use serde_json::{Value, json};
 
 /// One meeting with these fields beside its slug, name, day and time.
@@ -13,7 +13,9 @@ fn reading(fields: &Value) -> Reading {
     let mut meeting = json!({"slug": "a", "name": "A", "day": 1, "time": "19:00"});
     let map = meeting.as_object_mut().unwrap();
     map.extend(fields.as_object().unwrap().clone());
-    read(json!([meeting]).to_string().as_bytes(), &options()).unwrap()
+    let reading = read(json!([meeting]).to_string().as_bytes(), &options()).unwrap();
+    hold(&reading);
+    reading
 }
 
 fn meeting(fields: &Value) -> Meeting {
@@ -70,6 +72,15 @@ fn attendance_follows_from_what_the_meeting_has() {
             json!({"formatted_address": EXACT, "conference_url": "https://example.org/j"}),
             InPerson,
         ),
+    ] {
+        assert_eq!(meeting(&fields).attendance, attendance, "{fields}");
+    }
+}
+
+#[test]
+fn phones_and_places_decide_as_links_and_types_do() {
+    use Attendance::{InPerson, Inactive, Online};
+    for (fields, attendance) in [
         (
             json!({"formatted_address": TOWN, "conference_phone": "+1 (555) 555-0100"}),
             Online,
