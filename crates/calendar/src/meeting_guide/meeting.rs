@@ -324,9 +324,9 @@ fn conference_phone(entry: &mut Entry<'_>) -> Option<String> {
         .collect();
     if phone.len() >= PHONE_CHARS_MIN && phone.contains(|c: char| c.is_ascii_digit()) {
         if text.contains(char::is_alphabetic) {
-            let found = found(&text);
-            let fault = Fault::LettersInPhone { found };
-            entry.log.note("conference_phone", fault, Done::Mended);
+            entry
+                .log
+                .note("conference_phone", Fault::LettersInPhone, Done::Mended);
         }
         return Some(phone);
     }

@@ -105,10 +105,8 @@ pub enum Fault {
     NotAPhone {
         found: String,
     },
-    /// Letters stand in a phone, which can't be dialled.
-    LettersInPhone {
-        found: String,
-    },
+    /// Letters stand in a phone, which can't be dialled. Not quoted: they may be a passcode.
+    LettersInPhone,
     UnknownType {
         found: String,
     },
@@ -184,9 +182,7 @@ impl Fault {
                 format!("{found} isn't a place for online meetings that we know.")
             }
             Self::NotAPhone { found } => format!("“{found}” has too few digits for a phone."),
-            Self::LettersInPhone { found } => {
-                format!("“{found}” holds more than a number.")
-            }
+            Self::LettersInPhone => "It holds letters, which no phone can dial.".into(),
             Self::UnknownType { found } => {
                 format!("“{found}” isn't a type of meeting in this fellowship.")
             }
@@ -246,7 +242,7 @@ impl Fault {
             Self::NotAPhone { found } => {
                 format!("«{found}» tiene muy pocas cifras para un teléfono.")
             }
-            Self::LettersInPhone { found } => format!("«{found}» es más que un número."),
+            Self::LettersInPhone => "Tiene letras, que ningún teléfono puede marcar.".into(),
             Self::UnknownType { found } => {
                 format!("«{found}» no es un tipo de reunión de esta confraternidad.")
             }
