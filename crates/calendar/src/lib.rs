@@ -6,9 +6,15 @@
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
+//! - [`meeting_sheet`]: reads the same meetings out of a spreadsheet's CSV.
+//! - [`bmlt`]: reads the answers of a BMLT server.
+//! - [`feed`]: tells these forms apart by what is in a file.
 
+pub mod bmlt;
+pub mod feed;
 pub mod fellowship;
 pub mod meeting_guide;
+pub mod meeting_sheet;
 pub mod schedule;
 pub mod zone;
 

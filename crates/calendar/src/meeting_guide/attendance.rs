@@ -14,6 +14,16 @@ pub(super) fn decide(is_online: bool, is_closed: bool, is_approximate: bool) -> 
 }
 
 impl Attendance {
+    /// A venue that the feed names itself, while its place may be closed for the time being.
+    pub(super) fn while_closed(self, is_closed: bool, is_online: bool) -> Self {
+        match (self, is_closed) {
+            (Self::Hybrid, true) => Self::Online,
+            (Self::InPerson, true) if is_online => Self::Online,
+            (Self::InPerson, true) => Self::Inactive,
+            (venue, _) => venue,
+        }
+    }
+
     #[must_use]
     pub fn is_in_person(self) -> bool {
         matches!(self, Self::InPerson | Self::Hybrid)
@@ -29,6 +39,19 @@ impl Attendance {
 mod tests {
     use super::*;
     use Attendance::{Hybrid, InPerson, Inactive, Online};
+
+    #[test]
+    fn a_named_venue_holds_unless_its_place_is_closed() {
+        for (venue, is_online, while_closed) in [
+            (InPerson, false, Inactive),
+            (InPerson, true, Online),
+            (Hybrid, false, Online),
+            (Online, false, Online),
+        ] {
+            assert_eq!(venue.while_closed(false, is_online), venue);
+            assert_eq!(venue.while_closed(true, is_online), while_closed);
+        }
+    }
 
     #[test]
     fn the_whole_table() {

@@ -14,7 +14,7 @@ pub(super) const NOTES_CHARS_MAX: usize = 4_000;
 
 /// The problems so far, up to a limit; beyond it they are counted.
 #[derive(Debug)]
-pub(super) struct Log {
+pub(crate) struct Log {
     entry: usize,
     slug: String,
     problems: Vec<Problem>,
@@ -34,12 +34,12 @@ impl Log {
     }
 
     /// What follows is about this entry.
-    pub(super) fn begin(&mut self, entry: usize) {
+    pub(crate) fn begin(&mut self, entry: usize) {
         self.entry = entry;
         self.slug.clear();
     }
 
-    pub(super) fn set_slug(&mut self, slug: &str) {
+    pub(crate) fn set_slug(&mut self, slug: &str) {
         slug.clone_into(&mut self.slug);
     }
 
@@ -47,7 +47,7 @@ impl Log {
         &self.slug
     }
 
-    pub(super) fn note(&mut self, field: &'static str, fault: Fault, done: Done) {
+    pub(crate) fn note(&mut self, field: &'static str, fault: Fault, done: Done) {
         if self.problems.len() >= self.problems_max {
             self.unlisted += 1;
             return;
@@ -186,6 +186,6 @@ impl<'a> Entry<'a> {
 }
 
 /// What a sentence quotes of a wrong value.
-pub(super) fn found(text: &str) -> String {
+pub(crate) fn found(text: &str) -> String {
     shortened(&line(text), FOUND_CHARS_MAX).to_owned()
 }

@@ -3,30 +3,38 @@
 /// The longest address that is kept; browsers take about this much.
 const LINK_BYTES_MAX: usize = 2_000;
 
-/// Where online meetings are held. A meeting's host is one of these or a subdomain of one.
-const CONFERENCE_HOSTS: [&str; 21] = [
-    "bluejeans.com",
-    "discord.gg",
-    "freeconference.com",
-    "freeconferencecall.com",
-    "goto.com",
-    "gotomeet.me",
-    "gotomeeting.com",
-    "horizon.meta.com",
-    "maps.secondlife.com",
-    "meet.google.com",
-    "meet.jit.si",
-    "meetings.dialpad.com",
-    "signal.group",
-    "skype.com",
-    "slurl.com",
-    "teams.live.com",
-    "teams.microsoft.com",
-    "vrchat.com",
-    "webex.com",
-    "zoho.com",
-    "zoom.us",
+/// Where online meetings are held, and what people call it. A meeting's host is one of these or a
+/// subdomain of one.
+const CONFERENCE_HOSTS: [(&str, &str); 21] = [
+    ("bluejeans.com", "BlueJeans"),
+    ("discord.gg", "Discord"),
+    ("freeconference.com", "FreeConference"),
+    ("freeconferencecall.com", "FreeConferenceCall"),
+    ("goto.com", "GoTo"),
+    ("gotomeet.me", "GoToMeeting"),
+    ("gotomeeting.com", "GoToMeeting"),
+    ("horizon.meta.com", "Meta Horizon"),
+    ("maps.secondlife.com", "Second Life"),
+    ("meet.google.com", "Google Meet"),
+    ("meet.jit.si", "Jitsi"),
+    ("meetings.dialpad.com", "Dialpad"),
+    ("signal.group", "Signal"),
+    ("skype.com", "Skype"),
+    ("slurl.com", "Second Life"),
+    ("teams.live.com", "Microsoft Teams"),
+    ("teams.microsoft.com", "Microsoft Teams"),
+    ("vrchat.com", "VRChat"),
+    ("webex.com", "Webex"),
+    ("zoho.com", "Zoho"),
+    ("zoom.us", "Zoom"),
 ];
+
+/// What people call the service that an online meeting's address leads to, if it is one that we
+/// know.
+#[must_use]
+pub fn conference_provider(address: &str) -> Option<&'static str> {
+    provider_of(&host(address)?)
+}
 
 /// An address that may become a link: `http` or `https`, a host, no user name before it (which
 /// makes one site look like another) and no character that an address can't hold. An address
@@ -59,30 +67,34 @@ pub(super) fn host(address: &str) -> Option<String> {
         Some((host, port)) => (host, port),
         None => (authority, "443"),
     };
-    let port_is_right = port.parse::<u16>().is_ok();
+    // An empty port is the usual one, and a dot at the end says that the name is whole.
+    let port_is_right = port.is_empty() || port.parse::<u16>().is_ok();
+    let host = host.strip_suffix('.').unwrap_or(host);
     let is_named = host.contains('.')
         && host.split('.').all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            // Letters of any script may be in a name; the services' own names are plain ones, so
+            // a look-alike letter never makes one of them.
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         });
     (port_is_right && is_named).then(|| host.to_ascii_lowercase())
 }
 
-/// Whether a host is where online meetings are held. `us02web.zoom.us` is a subdomain of
+/// The service that holds online meetings at a host. `us02web.zoom.us` is a subdomain of
 /// `zoom.us`; `evilzoom.us` is not.
-pub(super) fn is_conference(host: &str) -> bool {
-    CONFERENCE_HOSTS.iter().any(|known| {
-        host.strip_suffix(known)
-            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    })
+pub(super) fn provider_of(host: &str) -> Option<&'static str> {
+    CONFERENCE_HOSTS
+        .iter()
+        .find(|(known, _)| {
+            host.strip_suffix(known)
+                .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        })
+        .map(|(_, service)| *service)
 }
 
 /// Whether a text names a host of online meetings anywhere in it. Errs to yes.
 pub(super) fn names_conference(lower_text: &str) -> bool {
     let is_of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    CONFERENCE_HOSTS.iter().any(|host| {
+    CONFERENCE_HOSTS.iter().any(|(host, _)| {
         lower_text.match_indices(host).any(|(at, _)| {
             let (before, after) = (&lower_text[..at], &lower_text[at + host.len()..]);
             !before.ends_with(is_of_a_name) && !after.starts_with(is_of_a_name)
@@ -136,6 +148,7 @@ mod tests {
             web_address(" HTTPS://Zoom.us/j/1?pwd=a&b=c ").as_deref(),
             Some("https://Zoom.us/j/1?pwd=a&b=c")
         );
+        assert!(web_address("https://münchen.example/treffen").is_some());
         assert_eq!(
             web_address("us02web.zoom.us/j/1").as_deref(),
             Some("https://us02web.zoom.us/j/1")
@@ -144,10 +157,19 @@ mod tests {
 
     #[test]
     fn hosts_match_at_a_dot() {
-        let holds = |address: &str| host(address).is_some_and(|host| is_conference(&host));
+        let holds = |address: &str| conference_provider(address).is_some();
         assert!(holds("https://zoom.us/j/1"));
         assert!(holds("https://US02web.ZOOM.us:443/j/1"));
+        assert!(holds("https://zoom.us./j/1"));
+        assert!(holds("https://zoom.us:/j/1"));
         for other in [
+            "https://z\u{43e}\u{43e}m.us/j/1",
+            "https://s\u{212a}ype.com/1",
+            "https://\u{ff5a}oom.us/j/1",
+            "https://xn--zm-emca.us/j/1",
+            "https://zoom.us../j/1",
+            "https://zoom.us@evil.example/j/1",
+            "https://zoom.us:x@evil.example/j/1",
             "https://evilzoom.us/j/1",
             "https://zoom.us.evil.example/j/1",
             "https://evil.example/zoom.us",

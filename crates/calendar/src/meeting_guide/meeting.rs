@@ -4,7 +4,8 @@ use jiff::civil::Time;
 
 use super::entry::{Entry, LINE_CHARS_MAX, found};
 use super::problem::{Done, Fault};
-use super::{Attendance, Options, attendance, link, people, place, types, when};
+use super::reader::Told;
+use super::{Attendance, Options, attendance, extra, link, people, place, types, when};
 use crate::schedule::{Days, Rule, Schedule};
 use crate::zone::Zone;
 
@@ -45,6 +46,8 @@ pub struct Meeting {
     pub entity: Option<Entity>,
     /// When the entry last changed, in milliseconds since the epoch.
     pub updated_ms: Option<i64>,
+    /// Fields that the feed's program adds, by their names there, without markup.
+    pub extra: Vec<(&'static str, String)>,
 }
 
 impl Meeting {
@@ -143,7 +146,7 @@ pub struct Entity {
 }
 
 /// Puts a meeting together; `None` when what makes it a meeting isn't there.
-pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Option<Meeting> {
+pub(super) fn read(entry: &mut Entry<'_>, options: &Options, told: Told) -> Option<Meeting> {
     let slug = slug(entry);
     if let Some(slug) = &slug {
         entry.log.set_slug(slug);
@@ -155,11 +158,12 @@ pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Option<Meeting> 
     let place = place::read(entry);
     let online = online(entry);
     let mut codes = types::read(entry, options);
-    let attendance = attendance::decide(
-        online.url.is_some() || online.phone.is_some(),
-        types::is_closed_for_now(&codes),
-        place.is_approximate,
-    );
+    let is_online = online.url.is_some() || online.phone.is_some();
+    let is_closed = types::is_closed_for_now(&codes);
+    let attendance = match told.venue {
+        Some(venue) => venue.while_closed(is_closed, is_online),
+        None => attendance::decide(is_online, is_closed, place.is_approximate),
+    };
     if !attendance.is_in_person() {
         types::without_the_room(&mut codes);
     }
@@ -168,10 +172,11 @@ pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Option<Meeting> 
         name,
         days: when.days,
         start: when.start,
-        duration_minutes: when.duration_minutes,
+        duration_minutes: told.duration_minutes.unwrap_or(when.duration_minutes),
         zone: when.zone,
         attendance,
         types: codes,
+        extra: extra::read(entry, place.is_approximate),
         notes: entry.notes("notes"),
         group,
         group_notes: entry.notes("group_notes"),
@@ -268,6 +273,24 @@ fn online(entry: &mut Entry<'_>) -> Online {
     let phone = conference_phone(entry);
     let url_notes = entry.notes("conference_url_notes");
     let phone_notes = entry.notes("conference_phone_notes");
+    for (is_there, notes, field, other) in [
+        (
+            url.is_some(),
+            &url_notes,
+            "conference_url_notes",
+            "conference_url",
+        ),
+        (
+            phone.is_some(),
+            &phone_notes,
+            "conference_phone_notes",
+            "conference_phone",
+        ),
+    ] {
+        if notes.is_some() && !is_there {
+            entry.drop_value(field, Fault::Without { other });
+        }
+    }
     // A dial-in number among notes whose link is gone would be lost with it, and rightly: nobody
     // has checked that it belongs to a meeting that still is.
     Online {
@@ -281,7 +304,7 @@ fn online(entry: &mut Entry<'_>) -> Online {
 fn conference_url(entry: &mut Entry<'_>) -> Option<String> {
     let address = people::link_of(entry, "conference_url")?;
     let host = link::host(&address)?;
-    if link::is_conference(&host) {
+    if link::provider_of(&host).is_some() {
         return Some(address);
     }
     entry.drop_value(
@@ -299,7 +322,12 @@ fn conference_phone(entry: &mut Entry<'_>) -> Option<String> {
         .chars()
         .filter(|c| c.is_ascii_digit() || matches!(c, '+' | ',' | '*' | '#'))
         .collect();
-    if phone.len() >= PHONE_CHARS_MIN {
+    if phone.len() >= PHONE_CHARS_MIN && phone.contains(|c: char| c.is_ascii_digit()) {
+        if text.contains(char::is_alphabetic) {
+            entry
+                .log
+                .note("conference_phone", Fault::LettersInPhone, Done::Mended);
+        }
         return Some(phone);
     }
     entry.drop_value(

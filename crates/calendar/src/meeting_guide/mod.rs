@@ -9,29 +9,34 @@
 //! what the feed says, and never by a guess.
 
 mod attendance;
-mod entry;
+pub(crate) mod entry;
+mod extra;
+mod form_problem;
 mod link;
 mod meeting;
 mod people;
 mod place;
 mod problem;
-mod split;
-mod text;
+pub(crate) mod reader;
+mod refusal;
+pub(crate) mod split;
+pub(crate) mod text;
 mod twins;
 mod types;
 mod way_in;
 mod when;
 
+pub use form_problem::FormFault;
+pub use link::conference_provider;
 pub use meeting::{Contact, Entity, Links, Meeting, Online, Payment, Place, Point};
-pub use problem::{Done, Fault, Problem, Refusal};
+pub use problem::{Done, Fault, Problem};
+pub use refusal::Refusal;
 pub use way_in::tells_way_in;
-
-use serde_json::Value;
 
 use crate::fellowship::Fellowship;
 use crate::zone::Zone;
-use entry::{Entry, Log};
-use split::{Piece, Split};
+use reader::Reader;
+use split::Split;
 
 /// How people can come to a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,117 +111,28 @@ pub fn is_secure_link(text: &str) -> bool {
     link::web_address(text).is_some_and(|address| address == text && text.starts_with("https://"))
 }
 
+/// What a sentence quotes of a wrong value.
+pub(crate) fn quoted(text: &str) -> String {
+    entry::found(text)
+}
+
+/// Letters, digits and `- _ . ~` of a text, anything else a hyphen, one at a time.
+pub(crate) fn slugged(text: &str) -> String {
+    meeting::slugged(text)
+}
+
 /// Reads a feed.
 ///
 /// # Errors
 /// When there is nothing to read meetings from: the feed is too large, empty, a web page, not a
 /// list, or followed by something that shows it isn't a feed.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
-    if bytes.len() > options.limits.bytes_max {
-        return Err(Refusal::TooLarge {
-            megabytes_max: options.limits.bytes_max / (1024 * 1024),
-        });
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = reader::within_limits(bytes, options)?;
     let mut split = Split::new(bytes, options.limits.meeting_bytes_max)?;
     let mut reader = Reader::new(options);
-    while let Some(piece) = split.next_piece() {
-        match piece {
-            Piece::End => {
-                reader.reading.is_whole = true;
-                break;
-            }
-            Piece::CutShort => {
-                reader.note_feed(Fault::CutShort);
-                break;
-            }
-            _ if reader.reading.entries >= options.limits.meetings_max => {
-                reader.note_feed(Fault::TooManyMeetings {
-                    meetings_max: options.limits.meetings_max,
-                });
-                break;
-            }
-            Piece::TooLong { bytes_max } => reader.refuse(Fault::EntryTooLong { bytes_max }),
-            Piece::Broken => reader.refuse(Fault::Unreadable),
-            Piece::Entry(bytes) => reader.take(bytes),
-        }
-    }
-    if reader.reading.is_whole && !split.rest_is_blank() {
+    reader.take_all(&mut split, Reader::take);
+    if reader.is_whole() && !split.rest_is_blank() {
         return Err(Refusal::TrailingText);
     }
     Ok(reader.finish())
-}
-
-/// The state between two entries.
-struct Reader<'a> {
-    options: &'a Options,
-    reading: Reading,
-    log: Log,
-    /// What tells each meeting that was read from another with the same slug.
-    marks: Vec<twins::Mark>,
-}
-
-impl<'a> Reader<'a> {
-    fn new(options: &'a Options) -> Self {
-        Self {
-            options,
-            reading: Reading::default(),
-            log: Log::new(options.limits.problems_max),
-            marks: Vec::new(),
-        }
-    }
-
-    fn note_feed(&mut self, fault: Fault) {
-        self.log.begin(0);
-        self.log.note("", fault, Done::LeftOut);
-    }
-
-    /// Counts an entry that holds no meeting.
-    fn refuse(&mut self, fault: Fault) {
-        self.reading.entries += 1;
-        self.reading.has_unnamed_losses = true;
-        self.log.begin(self.reading.entries);
-        self.log.note("", fault, Done::LeftOut);
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        let (value, is_utf8) = match std::str::from_utf8(bytes) {
-            Ok(text) => (serde_json::from_str(text), true),
-            Err(_) => (serde_json::from_str(&latin_1(bytes)), false),
-        };
-        let map = match value {
-            Ok(Value::Object(map)) => map,
-            Ok(_) => return self.refuse(Fault::NotAMeeting),
-            Err(_) => return self.refuse(Fault::Unreadable),
-        };
-        self.reading.entries += 1;
-        self.log.begin(self.reading.entries);
-        let mut entry = Entry::new(&map, &mut self.log);
-        if !is_utf8 {
-            entry.log.note("", Fault::NotUtf8, Done::Mended);
-        }
-        let mark = twins::Mark::of(&entry, self.reading.entries);
-        match meeting::read(&mut entry, self.options) {
-            Some(meeting) => {
-                self.reading.meetings.push(meeting);
-                self.marks.push(mark);
-            }
-            None => match self.log.slug() {
-                "" => self.reading.has_unnamed_losses = true,
-                slug => self.reading.left_out.push(slug.to_owned()),
-            },
-        }
-    }
-
-    fn finish(mut self) -> Reading {
-        twins::tell_apart(&mut self.reading, &self.marks, &mut self.log);
-        (self.reading.problems, self.reading.problems_unlisted) = self.log.into_problems();
-        self.reading
-    }
-}
-
-/// Bytes that are not UTF-8, as the old encoding in which each byte is a letter: what spreadsheet
-/// exports that get this wrong are written in, as far as letters go.
-fn latin_1(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| char::from(*byte)).collect()
 }

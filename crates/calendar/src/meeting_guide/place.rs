@@ -17,12 +17,13 @@ pub(super) fn read(entry: &mut Entry<'_>) -> Place {
     let written = Written::read(entry);
     let (marked, mut point) = (marked_approximate(entry), point(entry));
     let is_approximate = match (marked, coordinates(entry)) {
-        (Some(marked), _) => marked,
-        (None, Some(Coordinates::Point(at))) => {
+        // A region is no place to go to, whatever else is said.
+        (_, Some(Coordinates::Box)) => true,
+        (marked, Some(Coordinates::Point(at))) => {
             point = point.or(Some(at));
-            false
+            marked.unwrap_or(false)
         }
-        (None, Some(Coordinates::Box)) => true,
+        (Some(marked), None) => marked,
         (None, None) => written.looks_approximate(),
     };
     let location = entry.first_line(&["location", "location_name"]);
@@ -73,6 +74,11 @@ impl Written {
         let country = entry.line("country", LINE_CHARS_MAX);
         let has_own_street = street.is_some() && city.is_some();
         let formatted = entry.line("formatted_address", LINE_CHARS_MAX);
+        // Spreadsheets keep the whole address in one column.
+        let (street, formatted) = match (street, formatted) {
+            (Some(whole), None) if city.is_none() && whole.contains(',') => (None, Some(whole)),
+            other => other,
+        };
         let is_given = formatted.is_some();
         let town: Vec<String> = [&city, &state, &country]
             .into_iter()
@@ -235,8 +241,20 @@ fn marked_approximate(entry: &mut Entry<'_>) -> Option<bool> {
 }
 
 fn point(entry: &mut Entry<'_>) -> Option<Point> {
-    let latitude = entry.line("latitude", LINE_CHARS_MAX)?;
-    let longitude = entry.line("longitude", LINE_CHARS_MAX)?;
+    let latitude = entry.line("latitude", LINE_CHARS_MAX);
+    let longitude = entry.line("longitude", LINE_CHARS_MAX);
+    let (latitude, longitude) = match (latitude, longitude) {
+        (Some(latitude), Some(longitude)) => (latitude, longitude),
+        (None, None) => return None,
+        (latitude, _) => {
+            let (field, other) = match latitude {
+                Some(_) => ("latitude", "longitude"),
+                None => ("longitude", "latitude"),
+            };
+            entry.drop_value(field, Fault::Without { other });
+            return None;
+        }
+    };
     let point = to_point(&latitude, &longitude);
     if point.is_none() {
         let found = found(&format!("{latitude}, {longitude}"));

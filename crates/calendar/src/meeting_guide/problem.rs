@@ -1,77 +1,8 @@
 //! What is wrong with a feed, and what the reader did about it, in a sentence each.
 
-use std::fmt;
-
+use super::form_problem::FormFault;
 use crate::Language;
 use crate::Language::{English, Spanish};
-
-/// Why nothing was read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    TooLarge {
-        megabytes_max: usize,
-    },
-    Empty,
-    /// HTML, as a sign-in page or a check for robots gives where the feed should be.
-    WebPage,
-    /// JSON, but not an array.
-    NotAList,
-    NotJson,
-    /// More text behind the end of the array.
-    TrailingText,
-}
-
-impl Refusal {
-    #[must_use]
-    pub fn sentence(&self, language: Language) -> String {
-        let (english, spanish) = match self {
-            Self::TooLarge { megabytes_max } => {
-                return match language {
-                    English => format!(
-                        "This file is larger than {megabytes_max} MB, the most we read. \
-                         No feed of meetings is that large."
-                    ),
-                    Spanish => format!(
-                        "Este archivo pesa más de {megabytes_max} MB, lo más que leemos. \
-                         Ninguna lista de reuniones pesa tanto."
-                    ),
-                };
-            }
-            Self::Empty => ("This file is empty.", "Este archivo está vacío."),
-            Self::WebPage => (
-                "This is a web page, not a feed of meetings. The site may have answered with a \
-                 sign-in page or a check for robots: open the feed's address in a browser, save \
-                 what it shows, and try that file.",
-                "Esto es una página web, no una lista de reuniones. Puede que el sitio haya \
-                 respondido con una página para entrar o para descartar robots: abre la dirección \
-                 en un navegador, guarda lo que muestre y prueba con ese archivo.",
-            ),
-            Self::NotAList => (
-                "This is JSON, but not a list of meetings: a Meeting Guide feed begins with [.",
-                "Esto es JSON, pero no una lista de reuniones: una lista de Meeting Guide empieza con [.",
-            ),
-            Self::NotJson => (
-                "This isn't a Meeting Guide feed: it doesn't begin with [.",
-                "Esto no es una lista de Meeting Guide: no empieza con [.",
-            ),
-            Self::TrailingText => (
-                "There is more text after the end of the list, so this isn't a feed as its \
-                 program wrote it. Nothing was read from it.",
-                "Hay más texto después del final de la lista, así que no es la lista tal como la \
-                 escribió su programa. No se leyó nada.",
-            ),
-        };
-        in_language(language, english, spanish).to_owned()
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence(English))
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,6 +105,8 @@ pub enum Fault {
     NotAPhone {
         found: String,
     },
+    /// Letters stand in a phone, which can't be dialled. Not quoted: they may be a passcode.
+    LettersInPhone,
     UnknownType {
         found: String,
     },
@@ -193,6 +126,8 @@ pub enum Fault {
     Without {
         other: &'static str,
     },
+    /// What only one form of feed can have wrong.
+    Form(FormFault),
 }
 
 impl Fault {
@@ -247,6 +182,7 @@ impl Fault {
                 format!("{found} isn't a place for online meetings that we know.")
             }
             Self::NotAPhone { found } => format!("“{found}” has too few digits for a phone."),
+            Self::LettersInPhone => "It holds letters, which no phone can dial.".into(),
             Self::UnknownType { found } => {
                 format!("“{found}” isn't a type of meeting in this fellowship.")
             }
@@ -255,6 +191,7 @@ impl Fault {
             Self::NotAHandle { found } => format!("“{found}” isn't an account of that service."),
             Self::NotAnEmail { found } => format!("“{found}” isn't an email address."),
             Self::Without { other } => format!("It says nothing without {other}."),
+            Self::Form(fault) => fault.english(),
         }
     }
 
@@ -305,6 +242,7 @@ impl Fault {
             Self::NotAPhone { found } => {
                 format!("«{found}» tiene muy pocas cifras para un teléfono.")
             }
+            Self::LettersInPhone => "Tiene letras, que ningún teléfono puede marcar.".into(),
             Self::UnknownType { found } => {
                 format!("«{found}» no es un tipo de reunión de esta confraternidad.")
             }
@@ -313,11 +251,16 @@ impl Fault {
             Self::NotAHandle { found } => format!("«{found}» no es una cuenta de ese servicio."),
             Self::NotAnEmail { found } => format!("«{found}» no es un correo electrónico."),
             Self::Without { other } => format!("No dice nada sin {other}."),
+            Self::Form(fault) => fault.spanish(),
         }
     }
 }
 
-fn in_language(language: Language, english: &'static str, spanish: &'static str) -> &'static str {
+pub(super) fn in_language(
+    language: Language,
+    english: &'static str,
+    spanish: &'static str,
+) -> &'static str {
     match language {
         English => english,
         Spanish => spanish,

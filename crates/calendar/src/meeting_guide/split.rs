@@ -1,7 +1,7 @@
 //! Takes a JSON array apart into the bytes of its elements, without building any of them, and
 //! goes on behind an element that is broken.
 
-use super::problem::Refusal;
+use super::refusal::Refusal;
 
 /// How often the splitter looks for the next element behind a broken one. Each look may read one
 /// element's limit of bytes again, so this bounds the time a hostile feed can take.
@@ -9,7 +9,7 @@ const RESYNC_TRIES_MAX: usize = 1_000;
 
 /// What the splitter finds next.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// The bytes of one element.
     Entry(&'a [u8]),
     /// An element longer than the limit was passed over.
@@ -23,7 +23,7 @@ pub(super) enum Piece<'a> {
 }
 
 #[derive(Debug)]
-pub(super) struct Split<'a> {
+pub(crate) struct Split<'a> {
     bytes: &'a [u8],
     at: usize,
     element_bytes_max: usize,
@@ -44,7 +44,7 @@ enum Edge {
 }
 
 impl<'a> Split<'a> {
-    pub(super) fn new(bytes: &'a [u8], element_bytes_max: usize) -> Result<Self, Refusal> {
+    pub(crate) fn new(bytes: &'a [u8], element_bytes_max: usize) -> Result<Self, Refusal> {
         let start = bytes
             .iter()
             .position(|byte| !byte.is_ascii_whitespace())
@@ -64,7 +64,7 @@ impl<'a> Split<'a> {
     }
 
     /// The next piece; `None` behind [`Piece::End`] and [`Piece::CutShort`].
-    pub(super) fn next_piece(&mut self) -> Option<Piece<'a>> {
+    pub(crate) fn next_piece(&mut self) -> Option<Piece<'a>> {
         if self.is_over {
             return None;
         }
@@ -74,7 +74,7 @@ impl<'a> Split<'a> {
     }
 
     /// Whether nothing but white space is left.
-    pub(super) fn rest_is_blank(&self) -> bool {
+    pub(crate) fn rest_is_blank(&self) -> bool {
         self.is_blank_from(self.at)
     }
 

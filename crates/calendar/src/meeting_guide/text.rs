@@ -6,7 +6,10 @@ const PASSES: usize = 2;
 
 /// A text on one line: without markup, control characters and marks that turn the direction of
 /// what stands around them; runs of white space are one space.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     without_marks(text)
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -15,6 +18,9 @@ pub(super) fn line(text: &str) -> String {
 
 /// As [`line()`], with line ends kept, at most one empty line in a row.
 pub(super) fn lines(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut empty_lines = 0;
     for row in without_marks(text).lines() {
@@ -30,6 +36,18 @@ pub(super) fn lines(text: &str) -> String {
         out.push_str(&row);
     }
     out
+}
+
+/// Whether there is nothing to take out of a text: one line of plain characters with single spaces
+/// between them. Most texts of a feed are of this kind, and it is told in one look.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let is_second_space = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'&') && !is_second_space
+    });
+    is_plain && before != b' '
 }
 
 /// The first `chars_max` characters.
@@ -204,11 +222,24 @@ fn letter(name: &str) -> Option<char> {
     accented.chars().nth(at)
 }
 
+/// The letter of a byte in the encoding of Windows for western Europe.
+pub(crate) fn windows_letter(byte: u8) -> char {
+    char::from_u32(windows_1252(u32::from(byte))).unwrap_or('\u{fffd}')
+}
+
 /// Numbers 128 to 159 are written by programs that mean the characters of Windows, not the
 /// control characters that these numbers stand for.
 fn windows_1252(code: u32) -> u32 {
     match code {
+        0x80 => 0x20ac,
         0x85 => 0x2026,
+        0x8a => 0x160,
+        0x8c => 0x152,
+        0x8e => 0x17d,
+        0x9a => 0x161,
+        0x9c => 0x153,
+        0x9e => 0x17e,
+        0x9f => 0x178,
         0x91 => 0x2018,
         0x92 => 0x2019,
         0x93 => 0x201c,
@@ -245,6 +276,18 @@ mod tests {
         );
         assert_eq!(line("one<br>two\n three"), "one two three");
         assert_eq!(lines(" \t \n "), "");
+    }
+
+    #[test]
+    fn a_plain_text_has_nothing_to_lose() {
+        for plain in ["Hope", "12 Elm St, #5 > 3"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "", " ", "a ", " a", "a  b", "a<b", "a&b", "a\tb", "a\nb", "\u{7f}", "é",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
     }
 
     #[test]

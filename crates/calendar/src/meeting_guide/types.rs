@@ -16,25 +16,36 @@ const NEEDS_A_ROOM: [&str; 11] = [
 const CLOSED_FOR_NOW: &str = "TC";
 
 /// Written by one producer for its own use, and not always where it is true.
-const PRODUCER_ONLY: &str = "ONL";
+const PRODUCER_ONLY: [&str; 2] = ["ONL", "Online Meeting"];
+
+/// The most commas that a type's name has in any fellowship, and one more: `Steps 1, 2, and 3`.
+const NAME_PARTS_MAX: usize = 3;
 
 /// The codes of the meeting's types, in the table's spelling, each once.
 pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
-    for written in entry.list("types", ',', TYPES_MAX) {
-        if written.eq_ignore_ascii_case(PRODUCER_ONLY) {
-            continue;
-        }
-        match options.fellowship.meeting_type(&written) {
-            Some(known) if !codes.contains(&known.code) => codes.push(known.code),
+    let written = entry.list("types", ',', TYPES_MAX);
+    let mut rest = &written[..];
+    while let Some(first) = rest.first() {
+        let known = (1..=NAME_PARTS_MAX.min(rest.len()))
+            .rev()
+            .find_map(|count| {
+                let name = rest[..count].join(", ");
+                Some((options.fellowship.meeting_type(&name)?.code, count))
+            });
+        let is_for_itself = |own: &&str| own.eq_ignore_ascii_case(first);
+        match known {
+            Some((code, _)) if !codes.contains(&code) => codes.push(code),
             Some(_) => {}
+            None if PRODUCER_ONLY.iter().any(is_for_itself) => {}
             None => entry.drop_value(
                 "types",
                 Fault::UnknownType {
-                    found: found(&written),
+                    found: found(first),
                 },
             ),
         }
+        rest = &rest[known.map_or(1, |(_, count)| count)..];
     }
     // Open and closed at once is an oversight; turning up at a closed meeting hurts more than
     // staying away from an open one.

@@ -68,10 +68,11 @@ fn days(entry: &mut Entry<'_>) -> Option<Days> {
     };
     let mut days = Days::NONE;
     let mut wrong = Vec::new();
-    for value in values.iter().take(DAYS_MAX) {
+    let parts: Vec<Value> = values.iter().take(DAYS_MAX).flat_map(parted).collect();
+    for value in parts.iter().take(DAYS_MAX) {
         match value {
             Value::Null => {}
-            Value::String(text) if text.trim().is_empty() => {}
+            Value::String(text) if text.trim().is_empty() || is_by_appointment(text) => {}
             value => match day(value) {
                 Some(day) => days = days.with(day),
                 None => wrong.push(match shown(value) {
@@ -93,6 +94,24 @@ fn days(entry: &mut Entry<'_>) -> Option<Days> {
         entry.log.note("day", fault, done);
     }
     (!is_lost).then_some(days)
+}
+
+/// The days in one text: `Monday, Wednesday`.
+fn parted(value: &Value) -> Vec<Value> {
+    match value {
+        Value::String(text) if text.contains(',') => text
+            .split(',')
+            .take(DAYS_MAX)
+            .map(|part| Value::String(part.to_owned()))
+            .collect(),
+        other => vec![other.clone()],
+    }
+}
+
+/// How sheets write that a meeting has no day or no time of its own.
+fn is_by_appointment(text: &str) -> bool {
+    let lower = line(text).to_lowercase();
+    ["by appointment", "appointment", "con cita"].contains(&lower.as_str())
 }
 
 fn day(value: &Value) -> Option<Weekday> {
@@ -127,6 +146,14 @@ fn named_day(text: &str) -> Option<Weekday> {
     let lower = text.trim().to_lowercase();
     let singular = lower.strip_suffix("days").map(|stem| format!("{stem}day"));
     let name = singular.as_deref().unwrap_or(&lower);
+    let name = match name.trim_end_matches('.') {
+        "tues" => "tue",
+        "weds" => "wed",
+        "thur" | "thurs" => "thu",
+        "miercoles" => "miércoles",
+        "sabado" => "sábado",
+        other => other,
+    };
     let offset = NAMES
         .iter()
         .position(|(long, short, spanish)| [*long, *short, *spanish].contains(&name))?;
@@ -140,6 +167,9 @@ fn start(entry: &mut Entry<'_>) -> Option<Option<Time>> {
             continue;
         };
         let text = shown(value);
+        if is_by_appointment(&text) {
+            return Some(None);
+        }
         let time = time_of_day(&text);
         if time.is_none() {
             let fault = Fault::NotATime {
@@ -243,7 +273,8 @@ pub(super) fn updated_ms(entry: &mut Entry<'_>) -> Option<i64> {
         .parse::<Timestamp>()
         .ok()
         .or_else(|| utc(text.parse::<DateTime>().ok()?))
-        .or_else(|| utc(american(&text)?));
+        .or_else(|| utc(american(&text)?))
+        .or_else(|| utc(run_together(&text)?));
     if moment.is_none() {
         entry.drop_value(
             "updated",
@@ -259,14 +290,23 @@ fn utc(moment: DateTime) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(moment).ok()
 }
 
-/// `8/25/2022 11:17:07 AM`, as spreadsheets in North America write it.
+/// `8/25/2022 11:17:07 AM`, as spreadsheets in North America write it, and `8/25/2022` alone.
 fn american(text: &str) -> Option<DateTime> {
-    let (date, time) = text.split_once(' ')?;
+    let (date, time) = text.split_once(' ').unwrap_or((text, "00:00"));
     let mut parts = date.split('/');
     let (month, day) = (number(parts.next()?)?, number(parts.next()?)?);
     let year: i16 = parts.next()?.parse().ok()?;
+    let second = time.split(':').nth(2).and_then(|rest| rest.get(..2));
+    let second = second.and_then(number).unwrap_or(0);
     let time = time_of_day(time)?;
-    DateTime::new(year, month, day, time.hour(), time.minute(), 0, 0).ok()
+    DateTime::new(year, month, day, time.hour(), time.minute(), second, 0).ok()
+}
+
+/// `2020-04-0416:50:58`: the space between the date and the time was lost.
+fn run_together(text: &str) -> Option<DateTime> {
+    const DATE_BYTES: usize = 10;
+    let (date, time) = text.split_at_checked(DATE_BYTES)?;
+    format!("{date}T{time}").parse().ok()
 }
 
 fn shown(value: &Value) -> String {
@@ -306,6 +346,35 @@ mod tests {
             "", "25:00", "8", "8:5", "19:60", "-1:00", "1:2:3:4", "0:30 PM", "７:00", "soon",
         ] {
             assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_are_read_as_programs_write_them() {
+        let read = |text: &str| {
+            let map = serde_json::json!({ "updated": text });
+            let mut log = super::super::entry::Log::new(9);
+            let moment = updated_ms(&mut Entry::new(map.as_object().unwrap(), &mut log))?;
+            Some(Timestamp::from_millisecond(moment).unwrap().to_string())
+        };
+        for (text, moment) in [
+            ("2016-09-10 05:15:00", "2016-09-10T05:15:00Z"),
+            ("2016-09-1005:15:00", "2016-09-10T05:15:00Z"),
+            ("2016-09-10T05:15:00+02:00", "2016-09-10T03:15:00Z"),
+            ("2016-09-10", "2016-09-10T00:00:00Z"),
+            ("8/25/2022 11:17:07 AM", "2022-08-25T11:17:07Z"),
+            ("8/25/2022 1:17:07 PM", "2022-08-25T13:17:07Z"),
+            ("8/25/2022", "2022-08-25T00:00:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(moment), "{text}");
+        }
+        for text in [
+            "0000-00-00 00:00:00",
+            "yesterday",
+            "13/25/2022",
+            "2016-09-1099:15:00",
+        ] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn hold(reading: &Reading) {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b))
         );
-        assert!(meeting.duration_minutes >= 1 && meeting.duration_minutes < 24 * 60);
+        assert!(meeting.duration_minutes >= 1 && meeting.duration_minutes <= 24 * 60);
         assert!(
             !meeting
                 .name

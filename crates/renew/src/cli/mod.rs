@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod door;
+mod meetings;
 pub mod serve;
 
 use std::net::SocketAddr;
@@ -30,6 +31,8 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Print a link that lets somebody back in who has lost their phone and their words.
     Door(door::DoorArgs),
+    /// Look at files of meetings.
+    Meetings(meetings::MeetingsArgs),
 }
 
 /// Where a community lives.
@@ -90,5 +93,6 @@ pub fn run() -> Result<(), String> {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Door(args) => door::run(&args),
+        Command::Meetings(args) => meetings::run(&args),
     }
 }

@@ -1,0 +1,270 @@
+//! The rules of a good consumer, one by one.
+#![allow(clippy::unwrap_used)]
+
+mod held;
+
+use calendar::Days;
+use calendar::meeting_guide::{Attendance, Fault, Meeting, Reading, conference_provider, read};
+use held::{hold, options};
+use serde_json::{Value, json};
+
+/// One meeting with these fields beside its slug, name, day and time.
+fn reading(fields: &Value) -> Reading {
+    let mut meeting = json!({"slug": "a", "name": "A", "day": 1, "time": "19:00"});
+    let map = meeting.as_object_mut().unwrap();
+    map.extend(fields.as_object().unwrap().clone());
+    let reading = read(json!([meeting]).to_string().as_bytes(), &options()).unwrap();
+    hold(&reading);
+    reading
+}
+
+fn meeting(fields: &Value) -> Meeting {
+    reading(fields).meetings.remove(0)
+}
+
+const EXACT: &str = "12 Elm St, Millbrook, IL 60000, USA";
+const TOWN: &str = "Millbrook, IL 60000, USA";
+
+#[test]
+fn attendance_follows_from_what_the_meeting_has() {
+    use Attendance::{Hybrid, InPerson, Inactive, Online};
+    let zoom = "https://zoom.us/j/1";
+    for (fields, attendance) in [
+        (json!({"formatted_address": EXACT}), InPerson),
+        (json!({"formatted_address": TOWN}), Inactive),
+        (
+            json!({"formatted_address": EXACT, "conference_url": zoom}),
+            Hybrid,
+        ),
+        (
+            json!({"formatted_address": TOWN, "conference_url": zoom}),
+            Online,
+        ),
+        (
+            json!({"formatted_address": EXACT, "types": ["TC"]}),
+            Inactive,
+        ),
+        (
+            json!({"formatted_address": EXACT, "types": "tc", "conference_url": zoom}),
+            Online,
+        ),
+        (
+            json!({"formatted_address": EXACT, "types": ["Temporary Closure"]}),
+            Inactive,
+        ),
+        (
+            json!({"formatted_address": TOWN, "approximate": "no"}),
+            InPerson,
+        ),
+        (
+            json!({"formatted_address": EXACT, "approximate": "YES"}),
+            Inactive,
+        ),
+        (
+            json!({"formatted_address": EXACT, "types": ["ONL"]}),
+            InPerson,
+        ),
+        (
+            json!({"formatted_address": EXACT, "attendance_option": "online"}),
+            InPerson,
+        ),
+        (
+            json!({"formatted_address": EXACT, "conference_url": "https://example.org/j"}),
+            InPerson,
+        ),
+    ] {
+        assert_eq!(meeting(&fields).attendance, attendance, "{fields}");
+    }
+}
+
+#[test]
+fn phones_and_places_decide_as_links_and_types_do() {
+    use Attendance::{InPerson, Inactive, Online};
+    for (fields, attendance) in [
+        (
+            json!({"formatted_address": TOWN, "conference_phone": "+1 (555) 555-0100"}),
+            Online,
+        ),
+        (
+            json!({"formatted_address": TOWN, "conference_phone": "555-0100"}),
+            Inactive,
+        ),
+        (
+            json!({"formatted_address": TOWN, "conference_phone": "++++,,,,####"}),
+            Inactive,
+        ),
+        (
+            json!({"address": "12 Elm St", "city": "Millbrook", "state": "IL"}),
+            InPerson,
+        ),
+        (json!({"address": EXACT}), InPerson),
+        (
+            json!({"city": "Millbrook", "state": "IL", "country": "USA"}),
+            Inactive,
+        ),
+        (json!({"coordinates": "41.5,-88.25"}), InPerson),
+        (
+            json!({"coordinates": "41.5,-88.25,41.6,-88.1", "formatted_address": EXACT}),
+            Inactive,
+        ),
+        (
+            json!({"coordinates": "41.5,-88.25,41.6,-88.1", "approximate": "no"}),
+            Inactive,
+        ),
+        (json!({}), Inactive),
+    ] {
+        assert_eq!(meeting(&fields).attendance, attendance, "{fields}");
+    }
+}
+
+#[test]
+fn hosts_match_at_a_dot_and_nowhere_else() {
+    for (address, service) in [
+        ("https://zoom.us/j/1", Some("Zoom")),
+        ("https://us02web.zoom.us:443/j/1?pwd=x", Some("Zoom")),
+        ("https://ZOOM.US./j/1", Some("Zoom")),
+        ("zoom.us/j/1", Some("Zoom")),
+        ("https://meet.google.com/abc", Some("Google Meet")),
+        ("https://maps.secondlife.com/x", Some("Second Life")),
+        ("https://hubs.horizon.meta.com/x", Some("Meta Horizon")),
+        ("https://google.com/abc", None),
+        ("https://evilzoom.us/j/1", None),
+        ("https://zoom.us.evil.com/j/1", None),
+        ("https://zoom.us@evil.com/j/1", None),
+        ("https://evil.com/?https://zoom.us/j/1", None),
+        ("https://evil.com#zoom.us", None),
+        ("https://z\u{43e}om.us/j/1", None),
+        ("javascript:alert('https://zoom.us/')", None),
+        ("//zoom.us/j/1", None),
+        ("zoom", None),
+    ] {
+        let reading = reading(&json!({"conference_url": address, "conference_url_notes": "n"}));
+        let online = &reading.meetings[0].online;
+        let found = online.url.as_deref().and_then(conference_provider);
+        assert_eq!(found, service, "{address}");
+        assert_eq!(online.url.is_some(), service.is_some(), "{address}");
+        assert_eq!(online.url_notes.is_some(), service.is_some(), "{address}");
+        // A link that is dropped is told, and its notes with it.
+        let problems = if service.is_some() { 0 } else { 2 };
+        assert_eq!(reading.problems.len(), problems, "{address}");
+    }
+}
+
+#[test]
+fn what_is_said_about_the_room_goes_with_the_room() {
+    let room = [
+        "BA", "BRK", "CAN", "CF", "AL-AN", "AL", "FF", "OUT", "SM", "X", "XB",
+    ];
+    let all: Vec<&str> = ["O", "D"].into_iter().chain(room).collect();
+    let online = json!({"types": all, "conference_url": "https://zoom.us/j/1"});
+    assert_eq!(meeting(&online).types, ["O", "D"]);
+    let exact = json!({"types": all, "formatted_address": EXACT});
+    assert_eq!(meeting(&exact).types, all);
+}
+
+#[test]
+fn types_are_read_as_people_write_them() {
+    for (written, codes) in [
+        (json!("C,W"), vec!["C", "W"]),
+        (json!("Closed, women"), vec!["C", "W"]),
+        (json!(["o", "C", "O"]), vec!["C"]),
+        (json!(["Big Book", "11", 11]), vec!["B", "11"]),
+        (json!(["", null, "ONL", "online meeting"]), vec![]),
+        (json!("12 Steps &amp; 12 Traditions"), vec!["12x12"]),
+    ] {
+        let reading = reading(&json!({"types": written, "formatted_address": EXACT}));
+        assert_eq!(reading.meetings[0].types, codes, "{written}");
+        assert_eq!(reading.problems, [], "{written}");
+    }
+}
+
+#[test]
+fn days_and_times_are_read_as_people_write_them() {
+    let days = |bits| Days::from_bits(bits).unwrap();
+    for (day, bits) in [
+        (json!(0), 1),
+        (json!("0"), 1),
+        (json!([4]), 16),
+        (json!(["1", 3]), 10),
+        (json!("Monday, Thurs"), 18),
+        (json!("SUNDAY"), 1),
+        (json!("By Appointment"), 0),
+        (json!([]), 0),
+        (json!(null), 0),
+        (json!(""), 0),
+    ] {
+        let reading = reading(&json!({"day": day}));
+        assert_eq!(reading.meetings[0].days, days(bits), "{day}");
+        assert_eq!(reading.problems, [], "{day}");
+    }
+    for (start, end, minutes) in [
+        ("00:00", None, 60),
+        ("8:00 PM", None, 60),
+        ("22:30", Some("00:00"), 90),
+        ("23:30", Some("00:45"), 75),
+        ("00:00", Some("01:30"), 90),
+        ("19:00", Some(""), 60),
+    ] {
+        let fields = json!({"time": start, "end_time": end});
+        let reading = reading(&fields);
+        assert_eq!(reading.meetings[0].duration_minutes, minutes, "{fields}");
+        assert!(reading.meetings[0].start.is_some(), "{fields}");
+        assert_eq!(reading.problems, [], "{fields}");
+    }
+}
+
+#[test]
+fn a_point_is_on_the_map_and_of_an_exact_place() {
+    let at = |fields: Value| {
+        meeting(&fields)
+            .place
+            .point
+            .map(|at| (at.latitude, at.longitude))
+    };
+    let with = |latitude: Value, longitude: Value| {
+        at(json!({"latitude": latitude, "longitude": longitude, "formatted_address": EXACT}))
+    };
+    assert_eq!(with(json!(0), json!("34.7654321")), Some((0.0, 34.76543)));
+    assert_eq!(with(json!(0), json!(0)), None);
+    assert_eq!(with(json!(91), json!(0)), None);
+    assert_eq!(with(json!("NaN"), json!(1)), None);
+    for approximate in [json!("no"), json!(false), json!(null)] {
+        let fields = json!({"coordinates": "41.5, -88.25", "approximate": approximate});
+        assert_eq!(at(fields), Some((41.5, -88.25)));
+    }
+    let hidden = json!({"coordinates": "41.5,-88.25", "approximate": "yes"});
+    assert_eq!(at(hidden), None);
+    let half = reading(&json!({"latitude": 41.5}));
+    let other = "longitude";
+    assert_eq!(half.problems[0].fault, Fault::Without { other });
+}
+
+#[test]
+fn other_names_and_forms_are_understood() {
+    let fields = json!({
+        "name": null, "meeting": "Caf&eacute; &amp; Hope", "time": null, "start_time": "7:05 PM",
+        "slug": 412, "location_name": "Hall", "address": "9 Elm St @ the back door",
+        "city": "Millbrook", "state": "IL", "zip": 60000, "country": "USA",
+        "timezone": "EST", "notes": "one<br>two<br/>three", "region": "Valley > North",
+        "conference_phone": "+1 312 555 0100 then 12#",
+    });
+    let reading = reading(&fields);
+    let read = &reading.meetings[0];
+    assert_eq!(
+        (read.name.as_str(), read.slug.as_str()),
+        ("Café & Hope", "412")
+    );
+    assert_eq!(read.start.unwrap().to_string(), "19:05:00");
+    assert_eq!(read.place.location.as_deref(), Some("Hall"));
+    assert_eq!(read.place.address.as_deref(), Some("9 Elm St"));
+    assert_eq!(
+        read.place.formatted_address.as_deref(),
+        Some("9 Elm St, Millbrook, IL 60000, USA")
+    );
+    assert_eq!(read.zone.as_ref().unwrap().name(), "America/New_York");
+    assert_eq!(read.notes.as_deref(), Some("one\ntwo\nthree"));
+    assert_eq!(read.place.regions, ["Valley", "North"]);
+    assert_eq!(read.online.phone.as_deref(), Some("+1312555010012#"));
+    assert_eq!(reading.problems.len(), 1);
+    assert_eq!(reading.problems[0].fault, Fault::LettersInPhone);
+}
