@@ -52,9 +52,10 @@ pub use details::{Attendance, Details, Field};
 pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
+pub(crate) use store::PEOPLE_OF_GROUP;
 pub use store::{
-    NamedPlace, PEOPLE_OF_GROUP, create, erase, export, group, groups_of, leads_any, listings,
-    members_of, places_of, role_in, set_membership,
+    NamedPlace, create, erase, export, group, groups_of, leads_any, listings, members_of,
+    places_of, role_in, set_membership,
 };
 
 crate::id! {

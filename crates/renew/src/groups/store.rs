@@ -274,7 +274,7 @@ pub fn places_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<NamedPlace>, S
 }
 
 /// Who belongs to the group `$1`, as a part of a question about people.
-pub const PEOPLE_OF_GROUP: &str =
+pub(crate) const PEOPLE_OF_GROUP: &str =
     "SELECT person_id FROM memberships WHERE group_id = $1 AND is_member = 1";
 
 /// Whether this person leads (facilitator or host) in any group.

@@ -143,7 +143,8 @@ pub fn known(
     Ok(open_names(keys, &seats)?.into_iter().collect())
 }
 
-/// The names and signs of those who belong to a group, in no particular order.
+/// The names and signs of those who belong to a group, in no particular order. Somebody who has
+/// been erased is not among them.
 ///
 /// # Errors
 /// The database or the keys can't be read.

@@ -52,7 +52,7 @@ pub(super) fn seats(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<Vec<Seat>, S
     Ok(seats)
 }
 
-/// More than a group takes in.
+/// A group takes in half as many; a page that can grow without end will.
 const SEATS_MAX: i64 = 1000;
 
 /// The seats of those who belong to a group, in no particular order.

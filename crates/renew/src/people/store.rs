@@ -45,21 +45,23 @@ impl FromRow for Person {
 impl Column for Sign {
     fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
         match cell {
-            Cell::Text(key) => Self::from_key(key),
-            _ => None,
+            Cell::Text(key) => Self::from_key(key).ok_or_else(|| unknown("sign")),
+            other => Err(other.is_not("a sign")),
         }
-        .ok_or_else(|| cell.is_not("a sign"))
     }
 }
 
 impl Column for Lang {
     fn from_cell(cell: Cell<'_>) -> Result<Self, StoreError> {
         match cell {
-            Cell::Text(tag) => Self::from_tag(tag),
-            _ => None,
+            Cell::Text(tag) => Self::from_tag(tag).ok_or_else(|| unknown("language")),
+            other => Err(other.is_not("a language")),
         }
-        .ok_or_else(|| cell.is_not("a language"))
     }
+}
+
+fn unknown(what: &str) -> StoreError {
+    StoreError::Inconsistent(format!("an unknown {what}"))
 }
 
 const PERSON: &str = "SELECT id, name_sealed, name_print, sign, lang, for_another, is_counted,

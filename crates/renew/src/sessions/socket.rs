@@ -1,6 +1,6 @@
 //! One client's socket: frames in to the room, frames out from its queue, and the limits on both.
 
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -122,19 +122,22 @@ impl Client {
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // The first tick of an interval comes at once, and nothing has to be asked yet.
         ping.tick().await;
+        let mut had_to_wait = false;
         loop {
             tokio::select! {
                 biased;
                 why = &mut incoming.close => {
                     return finish(socket, &mut incoming, why.unwrap_or(Close::Restarting)).await;
                 }
-                // Before anything is read: after most wakings this is all there is to do.
-                frame = incoming.frames.recv() => {
+                // Before anything is read: after most wakings this is all there is to do. But who
+                // has a bad line is heard after each frame that had to wait.
+                frame = incoming.frames.recv(), if !had_to_wait => {
                     let Some(frame) = frame else {
                         return Some(Close::Restarting);
                     };
-                    if let Err(why) = write(socket, frame, &mut incoming).await {
-                        return why;
+                    match write(socket, frame, &mut incoming).await {
+                        Ok(waited) => had_to_wait = waited,
+                        Err(why) => return why,
                     }
                 }
                 _ = ping.tick() => {
@@ -153,6 +156,7 @@ impl Client {
                         Taken::Stop(why) => return why,
                     }
                 }
+                () = ready(()), if had_to_wait => had_to_wait = false,
             }
         }
     }
@@ -208,13 +212,13 @@ enum Taken {
     Stop(Option<Close>),
 }
 
-/// Writes a frame and all that wait behind it, then flushes once. While it waits for the other
-/// side to read, a reason to close still gets through.
+/// Writes a frame and all that wait behind it, then flushes once; whether it had to wait for the
+/// other side to read. Meanwhile a reason to close still gets through.
 async fn write(
     socket: &mut impl Wire,
     first: Utf8Bytes,
     incoming: &mut Incoming,
-) -> Result<(), Option<Close>> {
+) -> Result<bool, Option<Close>> {
     let Incoming { frames, close } = incoming;
     let writing = async {
         socket.feed(Message::Text(first)).await?;
@@ -227,12 +231,12 @@ async fn write(
     // Mostly the kernel takes it at once.
     let at_once = poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
     if let Poll::Ready(done) = at_once {
-        return done.map_err(|_| None);
+        return done.map(|()| false).map_err(|_| None);
     }
     tokio::select! {
         biased;
         done = timeout(WRITE_MAX, writing) => match done {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(())) => Ok(true),
             Ok(Err(_)) => Err(None),
             Err(_) => Err(Some(Close::TooSlow)),
         },

@@ -67,6 +67,7 @@ pub struct Said {
     pub act: Act,
 }
 
+/// The number alone. No act has a field of this name, and none refuses fields that it doesn't know.
 #[derive(Deserialize)]
 struct Numbered {
     #[serde(default)]
@@ -287,6 +288,12 @@ mod tests {
             (r#"{"n":1}"#, Garbage::NotOurs),
             (r#"{"n":1,"do":"dance"}"#, Garbage::NotOurs),
             (r#"{"n":-1,"do":"agree"}"#, Garbage::NotOurs),
+            (r#"{"n":null,"do":"agree"}"#, Garbage::NotOurs),
+            (r#"{"n":4294967296,"do":"agree"}"#, Garbage::NotOurs),
+            (r#"{"n":1,"n":2,"do":"agree"}"#, Garbage::NotOurs),
+            (r#"{"n":1,"do":"agree","do":"leave"}"#, Garbage::NotOurs),
+            (r#"{"n":1,"do":0}"#, Garbage::NotOurs),
+            (r#"[1,"agree"]"#, Garbage::NotOurs),
             (r#"{"n":1,"do":"done","turn":"7"}"#, Garbage::NotOurs),
             (
                 r#"{"n":1,"do":"pulse","heard":0,"safe":5,"useful":3,"together":4}"#,
