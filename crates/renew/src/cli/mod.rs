@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod calendar;
 mod demo;
 mod door;
 pub mod serve;
@@ -30,6 +31,9 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Print a link that lets somebody back in who has lost their phone and their words.
     Door(door::DoorArgs),
+    /// Look into calendar files.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
 }
 
 /// Where a community lives.
@@ -90,5 +94,6 @@ pub fn run() -> Result<(), String> {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Door(args) => door::run(&args),
+        Command::Calendar(command) => calendar::run(&command),
     }
 }
