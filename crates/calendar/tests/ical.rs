@@ -1,6 +1,8 @@
 //! Calendars read and expanded: rules against a table, clocks' changes, changes of occurrences,
 //! and whatever bytes there are.
 
+#![allow(clippy::unwrap_used)]
+
 use calendar::ical::{self, Calendar, Expansion, Limits, Refusal, Status};
 use proptest::prelude::*;
 

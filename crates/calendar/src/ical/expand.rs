@@ -56,10 +56,7 @@ pub(crate) fn times(
         None => walk.turn_before(window.from),
     };
     let mut set = Vec::new();
-    loop {
-        let Some(period_start) = walk.period_start(turn) else {
-            break;
-        };
+    while let Some(period_start) = walk.period_start(turn) {
         if period_start >= window.to || period_start > last || is_past(period_start.max(start)) {
             break;
         }

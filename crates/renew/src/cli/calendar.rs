@@ -70,8 +70,9 @@ fn moment_ms(text: &str) -> Result<i64, String> {
     let date: jiff::civil::Date = text
         .parse()
         .map_err(|_| "neither a date nor a time with its offset".to_owned())?;
-    let at = date.to_zoned(jiff::tz::TimeZone::UTC);
-    at.map(|at| at.timestamp().as_millisecond())
+    let at = jiff::tz::TimeZone::UTC.to_ambiguous_timestamp(date.at(0, 0, 0, 0));
+    at.compatible()
+        .map(|at| at.as_millisecond())
         .map_err(|error| error.to_string())
 }
 
