@@ -5,6 +5,7 @@
 //!   and the instants at which it happens.
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
+//! - [`ical`]: reads calendars (RFC 5545) and expands their events to occurrences.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
 //! - [`meeting_sheet`]: reads the same meetings out of a spreadsheet's CSV.
 //! - [`bmlt`]: reads the answers of a BMLT server.
@@ -13,6 +14,7 @@
 pub mod bmlt;
 pub mod feed;
 pub mod fellowship;
+pub mod ical;
 pub mod meeting_guide;
 pub mod meeting_sheet;
 pub mod schedule;

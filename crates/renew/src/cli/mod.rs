@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod calendar;
 mod demo;
 mod door;
 mod meetings;
@@ -33,6 +34,9 @@ enum Command {
     Door(door::DoorArgs),
     /// Look at files of meetings.
     Meetings(meetings::MeetingsArgs),
+    /// Look into calendar files.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
 }
 
 /// Where a community lives.
@@ -94,5 +98,6 @@ pub fn run() -> Result<(), String> {
         Command::Restore(args) => backup::restore(&args),
         Command::Door(args) => door::run(&args),
         Command::Meetings(args) => meetings::run(&args),
+        Command::Calendar(command) => calendar::run(&command),
     }
 }
