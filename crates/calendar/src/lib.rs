@@ -1,13 +1,15 @@
 //! When and where groups meet. No clock, no I/O, no database: instants come in as milliseconds
 //! since the epoch, bytes of feeds come in as slices.
 //!
-//! - [`schedule`]: a meeting that comes back every week at a time on the wall clock of its zone,
+//! - [`ical_write`]: writes calendars that other programs subscribe to.
+//! - [`schedule`]: a meeting that comes back by a rule at a time on the wall clock of its zone,
 //!   and the instants at which it happens.
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
 
 pub mod fellowship;
+
 pub mod meeting_guide;
 pub mod schedule;
 pub mod zone;
