@@ -10,6 +10,7 @@
 
 pub mod fellowship;
 
+pub mod ical_write;
 pub mod meeting_guide;
 pub mod schedule;
 pub mod zone;

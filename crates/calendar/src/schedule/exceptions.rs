@@ -64,6 +64,24 @@ impl Exception {
             note: note.to_owned(),
         }
     }
+
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.change == Change::Cancelled
+    }
+
+    /// How people come together, if that is different.
+    #[must_use]
+    pub fn way(&self) -> Option<Way> {
+        match &self.change {
+            Change::Cancelled => None,
+            Change::Held(held) => held.way,
+        }
+    }
+
+    fn moves(&self) -> bool {
+        matches!(&self.change, Change::Held(held) if held.date.is_some() || held.start.is_some())
+    }
 }
 
 /// Exceptions by the date that is the name of their occurrence. One for a date that the rule
@@ -127,11 +145,5 @@ impl Exceptions {
         self.iter()
             .filter(|(_, exception)| exception.moves())
             .map(|(date, _)| date)
-    }
-}
-
-impl Exception {
-    fn moves(&self) -> bool {
-        matches!(&self.change, Change::Held(held) if held.date.is_some() || held.start.is_some())
     }
 }

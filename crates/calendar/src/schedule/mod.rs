@@ -133,24 +133,36 @@ impl Schedule {
         self.has(date).then(|| self.named(date)).flatten()
     }
 
+    /// The names of occurrences from a date on, in order. Ends with the season or the calendar.
+    pub(crate) fn dates_from(&self, first: Date) -> impl Iterator<Item = Date> + '_ {
+        let first = self.season.first.map_or(first, |start| start.max(first));
+        let following = |date: &Date| self.rule.first_on_or_after(date.tomorrow().ok()?);
+        std::iter::successors(self.rule.first_on_or_after(first), following)
+            .take_while(|date| self.season.contains(*date))
+    }
+
     /// Whether the rule has an occurrence of this name.
     fn has(&self, date: Date) -> bool {
         self.season.contains(date) && self.rule.holds_on(date)
     }
 
+    /// The occurrence of a date as the rule alone has it.
+    pub(crate) fn planned(&self, date: Date) -> Option<Occurrence> {
+        self.at(date, self.start, self.minutes())
+    }
+
     /// The occurrence of a date that the rule is known to have.
     fn named(&self, date: Date) -> Option<Occurrence> {
-        let planned = |date, start, minutes| self.at(date, start, minutes);
         match self.exceptions.get(date).map(|exception| &exception.change) {
-            None => planned(date, self.start, self.minutes()),
+            None => self.planned(date),
             Some(Change::Cancelled) => Some(Occurrence {
                 is_cancelled: true,
-                ..planned(date, self.start, self.minutes())?
+                ..self.planned(date)?
             }),
             Some(Change::Held(held)) => Some(Occurrence {
                 date,
                 way: held.way,
-                ..planned(
+                ..self.at(
                     held.date.unwrap_or(date),
                     held.start.unwrap_or(self.start),
                     held.duration_minutes
@@ -209,10 +221,7 @@ impl Schedule {
     /// The occurrences that start when the rule says so: the order of their dates is the order of
     /// their starts.
     fn in_place_from(&self, first: Date) -> impl Iterator<Item = Occurrence> + '_ {
-        let first = self.season.first.map_or(first, |start| start.max(first));
-        let following = |date: &Date| self.rule.first_on_or_after(date.tomorrow().ok()?);
-        std::iter::successors(self.rule.first_on_or_after(first), following)
-            .take_while(|date| self.season.contains(*date))
+        self.dates_from(first)
             .filter(|date| !self.exceptions.moves(*date))
             .filter_map(|date| self.named(date))
     }
@@ -230,7 +239,7 @@ impl Schedule {
         moved
     }
 
-    fn minutes(&self) -> u16 {
+    pub(crate) fn minutes(&self) -> u16 {
         self.duration_minutes.min(DURATION_MINUTES_MAX)
     }
 }

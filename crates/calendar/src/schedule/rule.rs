@@ -1,7 +1,7 @@
 //! On which days a meeting happens.
 
 use jiff::Span;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::Days;
 
@@ -44,6 +44,14 @@ impl Rule {
                 days.contains(date.weekday()) && ordinals.hold_on(date)
             }
             Self::Dates(dates) => dates.0.binary_search(&date).is_ok(),
+        }
+    }
+
+    /// How many weeks lie between the weeks that the rule has, as far as it goes by weeks.
+    pub(crate) fn weeks(&self) -> u8 {
+        match self {
+            Self::EveryWeeks { weeks, .. } => within(*weeks),
+            _ => 1,
         }
     }
 
@@ -194,18 +202,5 @@ impl Season {
     #[must_use]
     pub fn contains(self, date: Date) -> bool {
         self.first.is_none_or(|first| first <= date) && self.last.is_none_or(|last| date <= last)
-    }
-}
-
-/// The day in two letters, as iCalendar has it.
-pub(crate) fn two_letters(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Sunday => "SU",
-        Weekday::Monday => "MO",
-        Weekday::Tuesday => "TU",
-        Weekday::Wednesday => "WE",
-        Weekday::Thursday => "TH",
-        Weekday::Friday => "FR",
-        Weekday::Saturday => "SA",
     }
 }
