@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use calendar::ical_write::{Event, Feed};
-use calendar::schedule::{Dates, Exception, Held, Ordinals, Season, Way};
+use calendar::schedule::{Dates, Exceptions, Ordinals, Season};
 use calendar::{Days, Language, Rule, Schedule, Zone};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date, time};
@@ -158,180 +158,112 @@ fn clocks() -> Vec<Sample> {
 }
 
 fn rules() -> Vec<Sample> {
-    use Weekday::{Friday, Monday, Saturday, Sunday, Tuesday, Wednesday};
-    let every = |weeks, days: &[Weekday]| Rule::EveryWeeks {
-        weeks,
-        anchor: date(2026, 1, 6),
-        days: days.iter().copied().collect(),
-    };
-    let zone = "America/Los_Angeles";
-    let single = dates([
-        date(2026, 3, 8),
-        date(2026, 7, 9),
-        date(2026, 11, 1),
-        date(2027, 1, 2),
-    ]);
-    let season = Season {
-        first: Some(date(2026, 3, 1)),
-        last: Some(date(2027, 3, 14)),
-    };
-    vec![
-        sample("every_two_weeks", by(every(2, &[Tuesday]), 18, 0, 60, zone)),
-        sample(
+    let mut samples: Vec<Sample> = [
+        ("every_two_weeks", "every:2w:2026-01-06:tue", "18:00"),
+        (
             "every_two_weeks_two_days",
-            by(every(2, &[Sunday, Saturday]), 18, 0, 60, zone),
+            "every:2w:2026-01-06:sun,sat",
+            "18:00",
         ),
-        sample(
-            "every_three_weeks",
-            by(every(3, &[Monday, Sunday]), 2, 30, 60, zone),
+        ("every_three_weeks", "every:3w:2026-01-06:sun,mon", "02:30"),
+        ("every_year", "every:52w:2026-01-06:fri", "18:00"),
+        ("first_and_third", "monthly:1,3:tue", "18:00"),
+        ("last", "monthly:last:fri", "18:00"),
+        ("fifth", "monthly:5:wed", "18:00"),
+        ("fourth_and_last", "monthly:4,last:sun", "01:30"),
+        ("second_in_the_gap", "monthly:2:sun", "02:30"),
+        ("two_days_of_the_month", "monthly:1,last:mon,sat", "02:30"),
+        (
+            "dates",
+            "dates:2026-03-08,2026-07-09,2026-11-01,2027-01-02",
+            "02:30",
         ),
-        sample("every_year", by(every(52, &[Friday]), 18, 0, 60, zone)),
-        sample(
-            "first_and_third",
-            by(monthly(&[1, 3], false, Tuesday), 18, 0, 60, zone),
-        ),
-        sample("last", by(monthly(&[], true, Friday), 18, 0, 60, zone)),
-        sample(
-            "fifth",
-            by(monthly(&[5], false, Wednesday), 18, 0, 60, zone),
-        ),
-        sample(
-            "fourth_and_last",
-            by(monthly(&[4], true, Sunday), 1, 30, 60, zone),
-        ),
-        sample(
-            "second_in_the_gap",
-            by(monthly(&[2], false, Sunday), 2, 30, 60, zone),
-        ),
-        sample("dates", by(single, 2, 30, 60, zone)),
-        sample("one_date", by(dates([date(2026, 12, 24)]), 17, 0, 60, zone)),
-        sample(
-            "season_from_gap_to_gap",
-            Schedule {
-                season,
-                ..weekly(&[Sunday], 2, 30, 60, "America/New_York")
-            },
-        ),
-        sample(
-            "season_begins_in_the_gap",
-            Schedule {
-                season: Season {
-                    first: Some(date(2026, 3, 8)),
-                    last: Some(date(2026, 11, 1)),
-                },
-                ..weekly(&[Sunday], 2, 30, 60, "America/New_York")
-            },
-        ),
-        sample(
-            "season_begins_in_the_fold",
-            Schedule {
-                season: Season {
-                    first: Some(date(2026, 11, 1)),
-                    last: None,
-                },
-                ..weekly(&[Sunday], 1, 30, 60, "America/New_York")
-            },
-        ),
-        sample(
-            "late_on_the_last_day",
-            Schedule {
-                season,
-                ..weekly(&[Sunday], 23, 59, 60, "Pacific/Auckland")
-            },
-        ),
+        ("one_date", "dates:2026-12-24", "17:00"),
     ]
+    .into_iter()
+    .map(|(name, rule, start)| {
+        let zone = Zone::named("America/Los_Angeles").unwrap();
+        let rule = Rule::read(rule).unwrap();
+        sample(name, Schedule::by(rule, start.parse().unwrap(), 60, zone))
+    })
+    .collect();
+    samples.extend(seasons());
+    samples
 }
 
-/// Tuesdays at seven with one of everything that people change.
-pub(crate) fn tuesdays() -> Schedule {
-    let mut schedule = weekly(&[Weekday::Tuesday], 19, 0, 90, "Europe/Madrid");
-    let changes = [
-        (date(2025, 1, 7), Exception::cancelled("")),
+fn seasons() -> impl Iterator<Item = Sample> {
+    [
         (
-            date(2026, 7, 7),
-            Exception::cancelled("The hall is closed; see you next week."),
+            "season_from_gap_to_gap",
+            "2026-03-01..2027-03-14",
+            2,
+            30,
+            "America/New_York",
         ),
         (
-            date(2026, 7, 14),
-            Exception::held(
-                Held {
-                    date: Some(date(2026, 7, 16)),
-                    ..Held::default()
-                },
-                "Two days later",
-            ),
+            "season_begins_in_the_gap",
+            "2026-03-08..2026-11-01",
+            2,
+            30,
+            "America/New_York",
         ),
         (
-            date(2026, 7, 21),
-            Exception::held(
-                Held {
-                    start: Some(time(18, 15, 0, 0)),
-                    duration_minutes: Some(45),
-                    ..Held::default()
-                },
-                "",
-            ),
+            "season_begins_in_the_fold",
+            "2026-11-01..",
+            1,
+            30,
+            "America/New_York",
         ),
         (
-            date(2026, 7, 28),
-            Exception::held(
-                Held {
-                    way: Some(Way::Online),
-                    ..Held::default()
-                },
-                "",
-            ),
+            "late_on_the_last_day",
+            "2026-03-01..2027-03-14",
+            23,
+            59,
+            "Pacific/Auckland",
         ),
-        (
-            date(2026, 10, 20),
-            Exception::held(
-                Held {
-                    date: Some(date(2026, 10, 25)),
-                    start: Some(time(2, 30, 0, 0)),
-                    ..Held::default()
-                },
-                "In the night in which the clocks change",
-            ),
-        ),
-        (
-            date(2027, 3, 23),
-            Exception::held(
-                Held {
-                    date: Some(date(2027, 3, 28)),
-                    start: Some(time(2, 30, 0, 0)),
-                    ..Held::default()
-                },
-                "And when they change back",
-            ),
-        ),
-        (
-            date(2026, 7, 8),
-            Exception::cancelled("No Tuesday: this changes nothing."),
-        ),
-    ];
-    for (date, exception) in changes {
-        assert!(schedule.exceptions.set(date, exception));
+    ]
+    .into_iter()
+    .map(|(name, season, hour, minute, zone)| {
+        let season = Season::read(season).unwrap();
+        let sundays = weekly(&[Weekday::Sunday], hour, minute, 60, zone);
+        sample(name, Schedule { season, ..sundays })
+    })
+}
+
+fn with(schedule: Schedule, exceptions: &str) -> Schedule {
+    let (exceptions, problems) = Exceptions::read(exceptions);
+    assert_eq!(problems, []);
+    Schedule {
+        exceptions,
+        ..schedule
     }
-    schedule
+}
+
+/// Tuesdays at seven with one of everything that people change. Two are moved into the nights in
+/// which the clocks change, and one is no Tuesday and changes nothing.
+fn tuesdays() -> Schedule {
+    with(
+        weekly(&[Weekday::Tuesday], 19, 0, 90, "Europe/Madrid"),
+        "2025-01-07 cancelled\n\
+         2026-07-07 cancelled # The hall is closed; see you next week.\n\
+         2026-07-08 cancelled\n\
+         2026-07-14 held 2026-07-16 # Two days later\n\
+         2026-07-21 held 18:15 45min\n\
+         2026-07-28 held online\n\
+         2026-10-20 held 2026-10-25 02:30\n\
+         2027-03-23 held 2027-03-28 02:30",
+    )
 }
 
 fn changed() -> Vec<Sample> {
-    let mut gap = weekly(&[Weekday::Sunday], 2, 30, 60, "America/New_York");
-    for (day, note) in [
-        (date(2026, 3, 8), "In the gap"),
-        (date(2026, 11, 1), "After it"),
-    ] {
-        assert!(gap.exceptions.set(day, Exception::cancelled(note)));
-    }
-    let mut fold = weekly(&[Weekday::Sunday], 1, 30, 60, "America/New_York");
-    assert!(
-        fold.exceptions
-            .set(date(2026, 11, 1), Exception::cancelled(""))
-    );
+    let zone = "America/New_York";
+    let gap = weekly(&[Weekday::Sunday], 2, 30, 60, zone);
+    let fold = weekly(&[Weekday::Sunday], 1, 30, 60, zone);
+    let off = "2026-03-08 cancelled # In the gap\n2026-11-01 cancelled";
     vec![
         sample("changed", tuesdays()),
-        sample("cancelled_in_the_gap", gap),
-        sample("cancelled_in_the_fold", fold),
+        sample("cancelled_in_the_gap", with(gap, off)),
+        sample("cancelled_in_the_fold", with(fold, off)),
     ]
 }
 
