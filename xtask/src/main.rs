@@ -7,6 +7,7 @@
 // A command line tool talks to the person who started it.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod calendars;
 mod check;
 mod command;
 mod needs;

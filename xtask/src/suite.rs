@@ -10,7 +10,7 @@ use crate::postgres::{self, Cluster};
 use crate::rules::files;
 use crate::steps::Steps;
 use crate::tally::Tally;
-use crate::{check, command, needs};
+use crate::{calendars, check, command, needs};
 
 /// What to leave out, for someone who works on one part.
 #[derive(Debug, clap::Args)]
@@ -35,6 +35,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         needs::components(root)?;
         check::reading(root, &mut steps);
         rust(root, &mut steps);
+        steps.run("calendars in others' eyes", || calendars::check(root));
         tool(
             root,
             &mut steps,

@@ -1,7 +1,8 @@
 //! When and where groups meet. No clock, no I/O, no database: instants come in as milliseconds
 //! since the epoch, bytes of feeds come in as slices.
 //!
-//! - [`schedule`]: a meeting that comes back every week at a time on the wall clock of its zone,
+//! - [`ical_write`]: writes calendars that other programs subscribe to.
+//! - [`schedule`]: a meeting that comes back by a rule at a time on the wall clock of its zone,
 //!   and the instants at which it happens.
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
@@ -15,6 +16,7 @@ pub mod bmlt;
 pub mod feed;
 pub mod fellowship;
 pub mod ical;
+pub mod ical_write;
 pub mod meeting_guide;
 pub mod meeting_sheet;
 pub mod schedule;

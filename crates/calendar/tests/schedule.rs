@@ -8,12 +8,8 @@ use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
 fn schedule(days: impl IntoIterator<Item = Weekday>, start: Time, zone: &str) -> Schedule {
-    Schedule {
-        rule: Rule::Weekly(days.into_iter().collect()),
-        start,
-        duration_minutes: 60,
-        zone: Zone::named(zone).unwrap(),
-    }
+    let zone = Zone::named(zone).unwrap();
+    Schedule::weekly(days.into_iter().collect(), start, 60, zone)
 }
 
 fn ms(text: &str) -> i64 {
@@ -171,11 +167,10 @@ const ZONES: [&str; 12] = [
 
 fn schedules() -> impl Strategy<Value = Schedule> {
     (1..128_i64, 0..24_i8, 0..60_i8, 1..1_440_u16, 0..ZONES.len()).prop_map(
-        |(bits, hour, minute, duration_minutes, zone)| Schedule {
-            rule: Rule::Weekly(Days::from_bits(bits).unwrap()),
-            start: time(hour, minute, 0, 0),
-            duration_minutes,
-            zone: Zone::named(ZONES[zone]).unwrap(),
+        |(bits, hour, minute, duration_minutes, zone)| {
+            let days = Days::from_bits(bits).unwrap();
+            let zone = Zone::named(ZONES[zone]).unwrap();
+            Schedule::weekly(days, time(hour, minute, 0, 0), duration_minutes, zone)
         },
     )
 }
@@ -194,7 +189,7 @@ fn rules_of(schedule: &Schedule) -> TimeZone {
 /// Every date on which the rule holds, by a walk of its own.
 fn dates_between(schedule: &Schedule, first: Date, days: i32) -> Vec<Date> {
     let Rule::Weekly(chosen) = schedule.rule else {
-        unreachable!("there is one rule so far")
+        unreachable!("these schedules are weekly")
     };
     (0..days)
         .map(|offset| first.checked_add(offset.days()).unwrap())

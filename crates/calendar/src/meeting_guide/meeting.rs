@@ -6,7 +6,7 @@ use super::entry::{Entry, LINE_CHARS_MAX, found};
 use super::problem::{Done, Fault};
 use super::reader::Told;
 use super::{Attendance, Options, attendance, extra, link, people, place, types, when};
-use crate::schedule::{Days, Rule, Schedule};
+use crate::schedule::{Days, Schedule};
 use crate::zone::Zone;
 
 /// The specification's limits.
@@ -57,12 +57,12 @@ impl Meeting {
         if self.days.is_empty() {
             return None;
         }
-        Some(Schedule {
-            rule: Rule::Weekly(self.days),
-            start: self.start?,
-            duration_minutes: self.duration_minutes,
-            zone: self.zone.clone()?,
-        })
+        Some(Schedule::weekly(
+            self.days,
+            self.start?,
+            self.duration_minutes,
+            self.zone.clone()?,
+        ))
     }
 
     /// Whether the feed names no day or no time.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{Days, Rule, Schedule, Zone};
+use calendar::{Days, Schedule, Zone};
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -305,12 +305,12 @@ pub(super) fn schedule(
     if attendance == Attendance::Resting || days.is_empty() {
         return None;
     }
-    Some(Schedule {
-        rule: Rule::Weekly(days),
-        start: time_of(start_minute?)?,
+    Some(Schedule::weekly(
+        days,
+        time_of(start_minute?)?,
         duration_minutes,
-        zone: zone?.clone(),
-    })
+        zone?.clone(),
+    ))
 }
 
 /// A waiting file keeps details by their texts, so that one that waits over an update is read.

@@ -181,6 +181,8 @@ mod tests {
             date: jiff::civil::date(2026, 11, 23),
             start_ms: 100 * MINUTE_MS,
             end_ms: 160 * MINUTE_MS,
+            is_cancelled: false,
+            way: None,
         };
         let soon = |now_ms| how_soon(Lang::En, &next, now_ms).unwrap_or_default();
         assert_eq!(soon(100 * MINUTE_MS), "On now");
