@@ -5,9 +5,11 @@
 //!   and the instants at which it happens.
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
+//! - [`finder`]: an index over many meetings, to find those that suit somebody.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
 
 pub mod fellowship;
+pub mod finder;
 pub mod meeting_guide;
 pub mod schedule;
 pub mod zone;
