@@ -7,6 +7,7 @@
 //! - [`zone`]: time zones by their IANA name, with rules that are built into the program.
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
 //! - [`ical`]: reads calendars (RFC 5545) and expands their events to occurrences.
+//! - [`finder`]: an index over many meetings, to find those that suit somebody.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
 //! - [`meeting_sheet`]: reads the same meetings out of a spreadsheet's CSV.
 //! - [`bmlt`]: reads the answers of a BMLT server.
@@ -15,6 +16,7 @@
 pub mod bmlt;
 pub mod feed;
 pub mod fellowship;
+pub mod finder;
 pub mod ical;
 pub mod ical_write;
 pub mod meeting_guide;

@@ -36,7 +36,7 @@ pub(super) const PURE: [&str; 4] = ["circle", "calendar", "measures", "evidence"
 
 /// All that an engine may reach: data in and out of text, and the calendar of the world. (What
 /// only a compiler runs to write code is here as well.)
-const UNDER_PURE: [&str; 20] = [
+const UNDER_PURE: [&str; 23] = [
     "itoa",
     "jiff",
     "jiff-core",
@@ -54,7 +54,10 @@ const UNDER_PURE: [&str; 20] = [
     "serde_derive",
     "serde_json",
     "syn",
+    "tinyvec",
+    "tinyvec_macros",
     "unicode-ident",
+    "unicode-normalization",
     "windows-link",
     "zmij",
 ];

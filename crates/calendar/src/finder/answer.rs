@@ -1,0 +1,410 @@
+//! Answering a question.
+//!
+//! The times that are asked for become bits over the list of times. Where a part of the question
+//! leaves few meetings (a place, a rare word), those are looked at one by one; otherwise the bits
+//! of all parts are laid over one another.
+
+use std::ops::Range;
+
+use super::bits::{Bits, Span};
+use super::clock::intervals;
+use super::entries::{LONG_MS, LONGEST_MS};
+use super::sets::Set;
+use super::{
+    Answer, Counts, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
+    UPCOMING_AFTER_START_MS, WEEK_MS, way_of,
+};
+use crate::schedule::Days;
+
+const MINUTE_MS: i64 = 60_000;
+/// Types of fewer meetings are counted meeting by meeting, of more by bits.
+const COUNTED_ONE_BY_ONE_MAX: usize = 8_000;
+
+/// A question, as far as it is the same for every meeting.
+struct Asked<'a> {
+    /// Times of the right moment and time of day, on any day.
+    times: Bits,
+    /// Narrowed to the days.
+    on_days: Option<Bits>,
+    span: Span,
+    sets: Vec<Set<'a>>,
+    /// The ways of coming, one bit each.
+    ways: u8,
+}
+
+impl Asked<'_> {
+    fn on_days(&self) -> &Bits {
+        self.on_days.as_ref().unwrap_or(&self.times)
+    }
+
+    fn takes_way(&self, way: usize) -> bool {
+        self.ways >> way & 1 == 1
+    }
+}
+
+impl Index {
+    /// What is found. A type, region or language that no meeting has finds nothing.
+    #[must_use]
+    pub fn answer(&self, query: &Query) -> Answer {
+        let now_ms = query.now_ms.clamp(-(1 << 60), 1 << 60);
+        let query = &Query {
+            now_ms,
+            ..query.clone()
+        };
+        let (times, range) = self.times(query);
+        let span = Span::around(&range);
+        let on_days = (!query.days.is_empty()).then(|| {
+            let mut days = self.on(query, query.days, &range);
+            days.keep(&times, &span);
+            days
+        });
+        let asked = Asked {
+            times,
+            on_days,
+            span,
+            sets: self.sets(query),
+            ways: match query.attendance.as_slice() {
+                [] => 0b0111,
+                some => some.iter().fold(0, |ways, one| ways | 1 << way_of(*one)),
+            },
+        };
+        match self.candidates(query, &asked) {
+            Some(candidates) => self.one_by_one(query, &asked, &range, &candidates),
+            None => self.all_at_once(query, asked, &range),
+        }
+    }
+
+    fn sets(&self, query: &Query) -> Vec<Set<'_>> {
+        let mut sets: Vec<Set<'_>> = query
+            .types
+            .iter()
+            .map(|code| self.with_type(code))
+            .collect();
+        if !query.regions.is_empty() {
+            let regions = query.regions.iter().map(|path| self.in_region(path));
+            sets.push(Set::any(regions.collect(), &self.entries));
+        }
+        sets.extend(query.language.iter().map(|one| self.in_language(one)));
+        sets.extend(self.words.find(&query.text, &self.entries));
+        sets
+    }
+
+    /// The times of the right moment and time of day, and the part of the list where they are.
+    fn times(&self, query: &Query) -> (Bits, Range<usize>) {
+        let (now_ms, entries) = (query.now_ms, &self.entries);
+        let upcoming = entries.from(now_ms - UPCOMING_AFTER_START_MS + 1);
+        let week = entries.from(now_ms + WEEK_MS);
+        let begun = entries.from(now_ms - LONGEST_MS);
+        let mut times = Bits::none(entries.len());
+        let range = match query.moment {
+            Moment::NowAndComing => begun..week,
+            Moment::Coming => upcoming..week,
+            Moment::InProgress => begun..upcoming,
+            Moment::Soon { minutes } => {
+                let ahead_ms = (i64::from(minutes) * MINUTE_MS).min(WEEK_MS - 1);
+                begun..entries.from(now_ms + ahead_ms + 1)
+            }
+            Moment::Later => week..entries.without_time(),
+            Moment::ByAppointment => entries.without_time()..entries.len(),
+        };
+        if range.start < upcoming {
+            self.insert_running(&mut times, now_ms, upcoming);
+        }
+        times.insert_range(range.start.max(upcoming).min(range.end)..range.end);
+        if query.moment == Moment::Later {
+            for entry in range.start as u32..range.end as u32 {
+                let previous = entries.previous(entry);
+                if previous.is_some_and(|previous| previous as usize >= upcoming) {
+                    times.remove(entry);
+                }
+            }
+        }
+        if !query.buckets.is_empty() && query.moment != Moment::ByAppointment {
+            let fitting = self.at_times_of_day(query, Days::NONE, &range, true);
+            times.keep(&fitting, &Span::around(&range));
+        }
+        (times, range)
+    }
+
+    /// Those that began ten minutes ago or longer, and have not ended.
+    fn insert_running(&self, times: &mut Bits, now_ms: i64, upcoming: usize) {
+        let entries = &self.entries;
+        let begun = entries.from(now_ms - LONGEST_MS);
+        let lately = entries.from(now_ms - LONG_MS).min(upcoming);
+        let long_ago = Span::around(&(begun..lately));
+        let long = entries.is_long().numbers(None, &long_ago);
+        let long = long.filter(|entry| (*entry as usize) < lately);
+        for entry in long.chain(lately as u32..upcoming as u32) {
+            if entries.end_ms(entry) > now_ms {
+                times.insert(entry);
+            }
+        }
+    }
+
+    fn on(&self, query: &Query, days: Days, range: &Range<usize>) -> Bits {
+        self.at_times_of_day(query, days, range, false)
+    }
+
+    /// The times in a part of the list on some days, and at the times of day that are asked for.
+    fn at_times_of_day(
+        &self,
+        query: &Query,
+        days: Days,
+        range: &Range<usize>,
+        in_buckets: bool,
+    ) -> Bits {
+        let buckets = if in_buckets {
+            query.buckets.as_slice()
+        } else {
+            &[]
+        };
+        let mut fitting = Bits::none(self.entries.len());
+        for part in intervals(&query.zone, reach_ms(query), days, buckets) {
+            let from = self.entries.from(part.from_ms).max(range.start);
+            let until = self.entries.from(part.until_ms).min(range.end);
+            fitting.insert_range(from..until.max(from));
+        }
+        fitting
+    }
+
+    /// The few meetings that can be meant, each with its distance; `None` if they are many.
+    fn candidates(&self, query: &Query, asked: &Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
+        if let Some(near) = query.near {
+            let near = self.grid.near(near.point, near.within_km);
+            return Some(near.into_iter().map(|(m, km)| (m, Some(km))).collect());
+        }
+        let few = asked.sets.iter().filter_map(|set| match set {
+            Set::Few(list) => Some(list),
+            Set::Many(_) => None,
+        });
+        let fewest = few.min_by_key(|list| list.len())?;
+        Some(fewest.iter().map(|meeting| (*meeting, None)).collect())
+    }
+
+    fn one_by_one(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        range: &Range<usize>,
+        candidates: &[(u32, Option<f64>)],
+    ) -> Answer {
+        let mut counts = query.counts.then(|| Counts {
+            types: vec![0; self.types().len()],
+            ..Counts::default()
+        });
+        let weekdays = if query.counts {
+            self.weekdays(query, range)
+        } else {
+            Vec::new()
+        };
+        let mut found: Vec<(u32, Option<f64>)> = Vec::new();
+        for (meeting, distance_km) in candidates {
+            let times = self.entries.of_meeting(*meeting);
+            let way = self.way(*meeting);
+            let fits_way = asked.takes_way(way);
+            let Some(first) = times.first().filter(|_| fits_way || query.counts) else {
+                continue;
+            };
+            if !asked.sets.iter().all(|set| set.has(*meeting, *first)) {
+                continue;
+            }
+            let on_days = times.iter().find(|entry| asked.on_days().has(**entry));
+            if let Some(counts) = &mut counts {
+                if on_days.is_some() {
+                    counts.attendance[way] += 1;
+                }
+                let days = times
+                    .iter()
+                    .filter(|entry| fits_way && asked.times.has(**entry));
+                let days = days.fold(0_u8, |days, entry| days | weekday_of(&weekdays, *entry));
+                for (day, count) in counts.days.iter_mut().enumerate() {
+                    *count += usize::from(days >> day & 1);
+                }
+            }
+            if let Some(entry) = on_days.filter(|_| fits_way) {
+                found.push((*entry, *distance_km));
+                if let Some(counts) = &mut counts {
+                    self.count_types(*meeting, &mut counts.types);
+                }
+            }
+        }
+        let total = found.len();
+        let page = page_of(found, query);
+        let found = page
+            .into_iter()
+            .map(|(entry, km)| self.found(query, entry, km));
+        Answer {
+            found: found.collect(),
+            total,
+            counts,
+        }
+    }
+
+    fn all_at_once(&self, query: &Query, mut asked: Asked<'_>, range: &Range<usize>) -> Answer {
+        let span = asked.span.clone();
+        for set in &asked.sets {
+            if let Set::Many(bits) = set {
+                asked.times.keep(bits, &span);
+            }
+        }
+        let ways;
+        let in_ways = match asked.ways {
+            0b0111 => &self.open,
+            one if one.is_power_of_two() => &self.of_ways[one.trailing_zeros() as usize & 3],
+            some => {
+                ways = self.in_any_way(some);
+                &ways
+            }
+        };
+        let mut on_days = asked.times.clone();
+        if let Some(days) = &asked.on_days {
+            on_days.keep(days, &span);
+        }
+        let mut fitting = on_days.clone();
+        fitting.keep(in_ways, &span);
+        self.keep_first(&mut fitting, &span);
+        let total = fitting.count(&span);
+        let counts = query.counts.then(|| Counts {
+            types: self.count_all_types(&fitting, &span, total),
+            attendance: std::array::from_fn(|way| {
+                self.count_first(on_days.clone(), &self.of_ways[way], &span)
+            }),
+            days: std::array::from_fn(|day| {
+                let mut on_day = asked.times.clone();
+                let day = Days::from_bits(1 << day).unwrap_or_default();
+                on_day.keep(&self.on(query, day, range), &span);
+                self.count_first(on_day, in_ways, &span)
+            }),
+        });
+        let page = fitting.page(query.offset, query.limit.min(LIMIT_MAX), &span);
+        let found = page.into_iter().map(|entry| self.found(query, entry, None));
+        Answer {
+            found: found.collect(),
+            total,
+            counts,
+        }
+    }
+
+    fn in_any_way(&self, ways: u8) -> Bits {
+        let mut all = Bits::none(self.entries.len());
+        for (way, bits) in self.of_ways.iter().enumerate() {
+            if ways >> way & 1 == 1 {
+                all.add(bits);
+            }
+        }
+        all
+    }
+
+    /// Of each meeting only the first time.
+    fn keep_first(&self, times: &mut Bits, span: &Span) {
+        let later: Vec<u32> = times
+            .numbers(Some(self.entries.has_previous()), span)
+            .filter(|entry| {
+                let mut before = self.entries.previous(*entry);
+                while let Some(previous) = before {
+                    if times.has(previous) {
+                        return true;
+                    }
+                    before = self.entries.previous(previous);
+                }
+                false
+            })
+            .collect();
+        for entry in later {
+            times.remove(entry);
+        }
+    }
+
+    fn count_first(&self, mut times: Bits, also: &Bits, span: &Span) -> usize {
+        times.keep(also, span);
+        self.keep_first(&mut times, span);
+        times.count(span)
+    }
+
+    fn count_all_types(&self, fitting: &Bits, span: &Span, total: usize) -> Vec<usize> {
+        let mut counts = vec![0; self.types().len()];
+        if total <= COUNTED_ONE_BY_ONE_MAX {
+            for entry in fitting.numbers(None, span) {
+                self.count_types(self.entries.meeting(entry), &mut counts);
+            }
+            return counts;
+        }
+        for (count, posting) in counts.iter_mut().zip(&self.of_types) {
+            *count = match posting {
+                Set::Many(bits) => fitting.count_with(bits, span),
+                Set::Few(list) => {
+                    let times = list.iter().map(|meeting| self.entries.of_meeting(*meeting));
+                    times
+                        .filter(|times| times.iter().any(|entry| fitting.has(*entry)))
+                        .count()
+                }
+            };
+        }
+        counts
+    }
+
+    fn count_types(&self, meeting: u32, counts: &mut [usize]) {
+        for place in self.types_of(meeting) {
+            if let Some(count) = counts.get_mut(*place as usize) {
+                *count += 1;
+            }
+        }
+    }
+
+    /// From which entry on it is which day, in order.
+    fn weekdays(&self, query: &Query, range: &Range<usize>) -> Vec<(u32, u8)> {
+        if query.moment == Moment::ByAppointment || range.is_empty() {
+            return Vec::new();
+        }
+        let parts = intervals(&query.zone, reach_ms(query), Days::NONE, &[]);
+        parts
+            .iter()
+            .map(|part| (self.entries.from(part.from_ms) as u32, part.weekday))
+            .collect()
+    }
+
+    fn found(&self, query: &Query, entry: u32, distance_km: Option<f64>) -> Found {
+        let meeting = self.entries.meeting(entry) as usize;
+        let begun_ms = query.now_ms - UPCOMING_AFTER_START_MS;
+        Found {
+            id: self.ids.get(meeting).copied().unwrap_or_default(),
+            occurrence: self.entries.occurrence(entry),
+            is_in_progress: self.entries.start_ms(entry) <= begun_ms
+                && self.entries.end_ms(entry) > query.now_ms,
+            distance_km,
+        }
+    }
+}
+
+/// The instants in which the starts of the question's moment lie.
+fn reach_ms(query: &Query) -> (i64, i64) {
+    let now_ms = query.now_ms;
+    match query.moment {
+        Moment::Later => (now_ms + WEEK_MS, now_ms + LATER_MS),
+        _ => (now_ms - LONGEST_MS, now_ms + WEEK_MS),
+    }
+}
+
+/// One bit; none for what has no time.
+fn weekday_of(weekdays: &[(u32, u8)], entry: u32) -> u8 {
+    let after = weekdays.partition_point(|(from, _)| *from <= entry);
+    let part = after.checked_sub(1).and_then(|place| weekdays.get(place));
+    part.map_or(0, |(_, weekday)| 1 << weekday)
+}
+
+fn page_of(mut found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f64>)> {
+    let by_distance = query.order == Order::Distance;
+    let compare = |one: &(u32, Option<f64>), other: &(u32, Option<f64>)| {
+        let km = |found: &(u32, Option<f64>)| found.1.filter(|_| by_distance).unwrap_or(0.0);
+        km(one).total_cmp(&km(other)).then(one.0.cmp(&other.0))
+    };
+    let limit = query.limit.min(LIMIT_MAX);
+    let end = query.offset.saturating_add(limit);
+    if end < found.len() {
+        // Only the page has to be in order, not all that is after it.
+        found.select_nth_unstable_by(end, compare);
+        found.truncate(end);
+    }
+    found.sort_unstable_by(compare);
+    found.into_iter().skip(query.offset).take(limit).collect()
+}
