@@ -6,7 +6,7 @@ use calendar::finder::{
     Point, Query,
 };
 use calendar::meeting_guide::Attendance;
-use calendar::{Days, Occurrence, Rule, Schedule, Zone};
+use calendar::{Days, Occurrence, Schedule, Zone};
 use jiff::Timestamp;
 use jiff::civil::time;
 use proptest::collection::vec;
@@ -253,11 +253,13 @@ fn a_schedule() -> impl Strategy<Value = Schedule> {
         minutes,
         select(&ZONES[..]),
     )
-        .prop_map(|(days, hour, minute, duration_minutes, zone)| Schedule {
-            rule: Rule::Weekly(Days::from_bits(days).unwrap()),
-            start: time(hour, minute, 0, 0),
-            duration_minutes,
-            zone: Zone::named(zone).unwrap(),
+        .prop_map(|(days, hour, minute, duration_minutes, zone)| {
+            Schedule::weekly(
+                Days::from_bits(days).unwrap(),
+                time(hour, minute, 0, 0),
+                duration_minutes,
+                Zone::named(zone).unwrap(),
+            )
         })
 }
 

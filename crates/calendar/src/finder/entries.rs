@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::bits::Bits;
 use super::{DAY_MS, GOOD_FOR_MS, LATER_MS, WEEK_MS};
-use crate::schedule::{DURATION_MINUTES_MAX, Occurrence, Schedule};
+use crate::schedule::{DURATION_MINUTES_MAX, Occurrence, Schedule, Way};
 
 /// The longest meeting, and so how long one that is on may have been on.
 pub(super) const LONGEST_MS: i64 = DURATION_MINUTES_MAX as i64 * 60_000;
@@ -22,6 +22,7 @@ pub(super) struct Entries {
     starts_ms: Vec<i64>,
     ends_ms: Vec<i64>,
     dates: Vec<Date>,
+    ways: Vec<Option<Way>>,
     meetings: Vec<u32>,
     /// Where the times of each meeting begin in `of_meetings`; one more at the end.
     begins: Vec<u32>,
@@ -38,7 +39,7 @@ impl Entries {
         schedules: impl Iterator<Item = Option<&'a Schedule>>,
         now_ms: i64,
     ) -> Self {
-        let mut all: Vec<(i64, u32, i64, Date)> = Vec::new();
+        let mut all: Vec<(i64, u32, i64, Date, Option<Way>)> = Vec::new();
         let mut count = 0;
         for schedule in schedules {
             let before = all.len();
@@ -48,10 +49,10 @@ impl Entries {
             all.extend(
                 times
                     .iter()
-                    .map(|at| (at.start_ms, count, at.end_ms, at.date)),
+                    .map(|at| (at.start_ms, count, at.end_ms, at.date, at.way)),
             );
             if all.len() == before {
-                all.push((NEVER_MS, count, NEVER_MS, Date::ZERO));
+                all.push((NEVER_MS, count, NEVER_MS, Date::ZERO, None));
             }
             count += 1;
         }
@@ -60,6 +61,7 @@ impl Entries {
             starts_ms: all.iter().map(|entry| entry.0).collect(),
             ends_ms: all.iter().map(|entry| entry.2).collect(),
             dates: all.iter().map(|entry| entry.3).collect(),
+            ways: all.iter().map(|entry| entry.4).collect(),
             meetings: all.iter().map(|entry| entry.1).collect(),
             ..Self::default()
         };
@@ -141,6 +143,9 @@ impl Entries {
             date: self.dates.get(entry as usize).copied().unwrap_or_default(),
             start_ms,
             end_ms: self.end_ms(entry),
+            // What doesn't happen is not in the list.
+            is_cancelled: false,
+            way: self.ways.get(entry as usize).copied().flatten(),
         })
     }
 
@@ -161,7 +166,10 @@ impl Entries {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let each = 2 * size_of::<i64>() + size_of::<Date>() + 3 * size_of::<u32>();
+        let each = 2 * size_of::<i64>()
+            + size_of::<Date>()
+            + size_of::<Option<Way>>()
+            + 3 * size_of::<u32>();
         self.starts_ms.capacity() * each
             + self.begins.capacity() * size_of::<u32>()
             + self.has_previous.bytes()
