@@ -8,6 +8,7 @@ mod community;
 mod crowd;
 mod direct;
 mod durable;
+mod finder;
 mod live;
 mod pages;
 mod process;
@@ -30,6 +31,8 @@ enum Measurement {
     /// Acknowledged writes per second, beside one commit per write, a bare group commit, and a
     /// bare append to a file.
     Durable(durable::Args),
+    /// Questions to the finder, beside the same in SQLite.
+    Finder(finder::Args),
     /// Deliveries per CPU-second in live rooms, beside a bare axum broadcast.
     Live(live::LiveArgs),
     /// Signed-in pages per CPU-second, beside a bare axum page of the same size.
@@ -48,6 +51,7 @@ enum Measurement {
 fn main() -> ExitCode {
     let measured = match Cli::parse().measurement {
         Measurement::Durable(args) => durable::run(&args),
+        Measurement::Finder(args) => finder::run(&args),
         Measurement::Live(args) => alone(live::run(args)),
         Measurement::Pages(args) => alone(pages::run(args)),
         Measurement::ServeRenew { folder } => alone(community::serve(folder)),

@@ -1,0 +1,214 @@
+//! The same questions in SQLite: an R-tree for places, FTS5 for words, and a covering index for
+//! times with all that is filtered by.
+
+use std::collections::HashSet;
+
+use calendar::finder::{Bucket, Meeting, Moment, Order, Query};
+use calendar::meeting_guide::Attendance;
+use rusqlite::{Connection, params};
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+pub(super) struct Rival {
+    connection: Connection,
+    points: Vec<Option<calendar::finder::Point>>,
+}
+
+fn said(error: rusqlite::Error) -> String {
+    error.to_string()
+}
+
+fn way(attendance: Attendance) -> i64 {
+    match attendance {
+        Attendance::InPerson => 0,
+        Attendance::Online => 1,
+        Attendance::Hybrid => 2,
+        Attendance::Inactive => 3,
+    }
+}
+
+fn number_of(name: &str) -> i64 {
+    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().unwrap_or_default()
+}
+
+const TABLES: &str = "CREATE TABLE times (start, stop, meeting, way, types, region, spanish);
+     CREATE VIRTUAL TABLE places USING rtree(id, south, north, west, east);
+     CREATE VIRTUAL TABLE words USING fts5(text, content='');
+     BEGIN";
+const INDEXES: &str = "COMMIT;
+     CREATE INDEX by_time ON times (start, meeting, stop, way, types, region, spanish);
+     CREATE INDEX by_way ON times (way, start, meeting, stop, types, spanish);
+     CREATE INDEX by_region ON times (region, start, meeting, stop, way, types);
+     CREATE INDEX by_meeting ON times (meeting, start, stop, way, types);
+     INSERT INTO words (words) VALUES ('optimize');
+     ANALYZE";
+
+/// Writes one meeting into all three tables.
+fn write(connection: &Connection, known: &Meeting, now_ms: i64) -> rusqlite::Result<()> {
+    let types = known.types.iter();
+    let types = types.fold(0, |mask, code| mask | 1_i64 << number_of(code));
+    let region = known.regions.first().map_or(0, |name| number_of(name));
+    let schedule = known.schedule.iter();
+    let times = schedule.flat_map(|known| known.next(now_ms - DAY_MS, 12));
+    let mut insert = connection.prepare_cached("INSERT INTO times VALUES (?,?,?,?,?,?,?)")?;
+    for at in times.filter(|at| at.start_ms < now_ms + 8 * DAY_MS) {
+        insert.execute(params![
+            at.start_ms,
+            at.end_ms,
+            known.id,
+            way(known.attendance),
+            types,
+            region,
+            known.language == "es"
+        ])?;
+    }
+    if let Some(point) = known.point {
+        let (north, east) = (point.latitude(), point.longitude());
+        let mut insert = connection.prepare_cached("INSERT INTO places VALUES (?,?,?,?,?)")?;
+        insert.execute(params![known.id, north, north, east, east])?;
+    }
+    // A line between the texts would not stop a phrase; a word of its own does.
+    let text = [&[known.name.clone()][..], &known.regions, &known.texts].concat();
+    let mut insert = connection.prepare_cached("INSERT INTO words (rowid, text) VALUES (?,?)")?;
+    insert.execute(params![known.id, text.join(" zzz ")])?;
+    Ok(())
+}
+
+impl Rival {
+    pub(super) fn of(meetings: &[Meeting], now_ms: i64) -> Result<Self, String> {
+        let connection = Connection::open_in_memory().map_err(said)?;
+        connection.execute_batch(TABLES).map_err(said)?;
+        for known in meetings {
+            write(&connection, known, now_ms).map_err(said)?;
+        }
+        connection.execute_batch(INDEXES).map_err(said)?;
+        Ok(Self {
+            connection,
+            points: meetings.iter().map(|known| known.point).collect(),
+        })
+    }
+
+    /// The ids of the first fifty.
+    pub(super) fn ask(&self, query: &Query) -> Result<Vec<i64>, String> {
+        let mut statement = self.connection.prepare_cached(&sql(query)).map_err(said)?;
+        let mut rows = statement.query([]).map_err(said)?;
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        while let Some(row) = rows.next().map_err(said)? {
+            let id: i64 = row.get(0).map_err(said)?;
+            let km = query.near.and_then(|near| {
+                let point = self.points.get(usize::try_from(id).ok()?)?;
+                point.map(|point| near.point.distance_km(point))
+            });
+            if query
+                .near
+                .is_some_and(|near| km.is_none_or(|km| km > near.within_km))
+            {
+                continue;
+            }
+            if seen.insert(id) {
+                found.push((km.unwrap_or_default(), id));
+            }
+            if found.len() == query.limit && query.order == Order::Time {
+                break;
+            }
+        }
+        if query.order == Order::Distance {
+            // Stable: by time where distances are the same.
+            found.sort_by(|one, other| one.0.total_cmp(&other.0));
+            found.truncate(query.limit);
+        }
+        Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+}
+
+fn sql(query: &Query) -> String {
+    let mut with = vec![moment(query)];
+    let from = source(query, &mut with);
+    let ways = query.attendance.iter().map(|one| way(*one).to_string());
+    let ways: Vec<String> = ways.collect();
+    with.push(if ways.is_empty() {
+        "t.way < 3".to_owned()
+    } else {
+        format!("t.way IN ({})", ways.join(","))
+    });
+    for code in &query.types {
+        with.push(format!("t.types & {} <> 0", 1_i64 << number_of(code)));
+    }
+    if let Some(name) = query.regions.first().and_then(|path| path.first()) {
+        with.push(format!("t.region = {}", number_of(name)));
+    }
+    if query.language.is_some() {
+        with.push("t.spanish = 1".to_owned());
+    }
+    on_the_clock(query, &mut with);
+    format!(
+        "SELECT t.meeting FROM {from} WHERE {} ORDER BY t.start, t.meeting",
+        with.join(" AND ")
+    )
+}
+
+/// From when to when.
+fn moment(query: &Query) -> String {
+    let (now_ms, ten_ms) = (query.now_ms, 600_000);
+    match query.moment {
+        Moment::InProgress => format!(
+            "t.start > {} AND t.start <= {} AND t.stop > {now_ms}",
+            now_ms - DAY_MS,
+            now_ms - ten_ms
+        ),
+        Moment::Soon { minutes } => format!(
+            "t.start > {} AND t.start <= {} AND (t.start > {} OR t.stop > {now_ms})",
+            now_ms - DAY_MS,
+            now_ms + i64::from(minutes) * 60_000,
+            now_ms - ten_ms
+        ),
+        _ => format!(
+            "t.start > {} AND t.start < {} AND (t.start > {} OR t.stop > {now_ms})",
+            now_ms - DAY_MS,
+            now_ms + 7 * DAY_MS,
+            now_ms - ten_ms
+        ),
+    }
+}
+
+/// The tables that are asked, and what is asked of the first.
+fn source(query: &Query, with: &mut Vec<String>) -> &'static str {
+    if let Some(near) = query.near {
+        let north = near.within_km / 111.0;
+        let east = north / (near.point.latitude().to_radians().cos() - 0.02);
+        let (lat, lon) = (near.point.latitude(), near.point.longitude());
+        with.push(format!(
+            "p.south >= {} AND p.north <= {} AND p.west >= {} AND p.east <= {}",
+            lat - north,
+            lat + north,
+            lon - east,
+            lon + east
+        ));
+        return "places p CROSS JOIN times t ON t.meeting = p.id";
+    }
+    if query.text.is_empty() {
+        return "times t";
+    }
+    let text = query.text.trim();
+    // The last word of a question may always be a beginning.
+    let star = if text.ends_with('"') { "" } else { "*" };
+    with.push(format!("w.words MATCH '{text}{star}'"));
+    "words w CROSS JOIN times t ON t.meeting = w.rowid"
+}
+
+fn on_the_clock(query: &Query, with: &mut Vec<String>) {
+    // New York is four hours behind in June; the first of January 1970 was a Thursday.
+    let local = format!("(t.start - {})", 4 * HOUR_MS);
+    if !query.days.is_empty() {
+        let days = query.days.bits();
+        with.push(format!("({days} >> (({local} / {DAY_MS} + 4) % 7)) & 1"));
+    }
+    if query.buckets.contains(&Bucket::Evening) {
+        let (from, until) = (16 * HOUR_MS, 21 * HOUR_MS);
+        with.push(format!(
+            "{local} % {DAY_MS} >= {from} AND {local} % {DAY_MS} < {until}"
+        ));
+    }
+}
