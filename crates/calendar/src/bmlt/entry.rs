@@ -39,7 +39,7 @@ const SPOKEN_OF: [(&str, &str); 5] = [
 ];
 
 /// Fields that go on as they are, for whoever looks at the answer.
-const KEPT: [&str; 10] = [
+pub(crate) const KEPT: [&str; 10] = [
     "worldid_mixed",
     "service_body_bigint",
     "service_body_name",

@@ -10,6 +10,8 @@ mod answer;
 mod entry;
 mod formats;
 
+pub(crate) use entry::KEPT;
+
 pub use formats::Formats;
 
 use std::collections::BTreeSet;

@@ -3,9 +3,8 @@
 
 use super::entry::{Entry, LINE_CHARS_MAX};
 
-/// Those that real feeds have, none of which names a person or tells how to reach one. What the
-/// reader of BMLT hands on is among them.
-const FIELDS: [&str; 27] = [
+/// Those that real feeds have, none of which names a person or tells how to reach one.
+const FIELDS: [&str; 17] = [
     "id",
     "group_id",
     "location_id",
@@ -23,23 +22,15 @@ const FIELDS: [&str; 27] = [
     "state",
     "postal_code",
     "country",
-    "worldid_mixed",
-    "service_body_bigint",
-    "service_body_name",
-    "formats",
-    "lang_enum",
-    "root_server_uri",
-    "train_lines",
-    "bus_lines",
-    "venue_type",
-    "distance_in_km",
 ];
 
 /// What the entry has of them, as one line each. An approximate place keeps its coordinates to
 /// itself.
 pub(super) fn read(entry: &mut Entry<'_>, is_approximate: bool) -> Vec<(&'static str, String)> {
+    // What the reader of BMLT hands on comes through here as well.
     FIELDS
         .into_iter()
+        .chain(crate::bmlt::KEPT)
         .filter(|field| !(is_approximate && *field == "coordinates"))
         .filter_map(|field| Some((field, entry.line(field, LINE_CHARS_MAX)?)))
         .collect()

@@ -3,24 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use calendar::Days;
 use calendar::meeting_guide::Reading;
 
 use super::json;
+use crate::site::lang::Lang;
+use crate::site::weekdays;
 
 /// More kinds of problems than this nobody reads; they are counted.
 const KINDS_MAX: usize = 200;
 /// So many meetings are named for each kind.
 const EXAMPLES_MAX: usize = 5;
-
-const DAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
 
 /// Counts by the way to come and by day, then the problems, the commonest first.
 pub(super) fn of(reading: &Reading) -> String {
@@ -30,27 +23,22 @@ pub(super) fn of(reading: &Reading) -> String {
         reading.entries
     );
     let mut ways: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut days = [0_usize; 7];
     let mut by_appointment = 0;
     for meeting in &reading.meetings {
         *ways
             .entry(json::attendance(meeting.attendance))
             .or_default() += 1;
         by_appointment += usize::from(meeting.is_by_appointment());
-        for day in meeting.days.iter() {
-            let offset = usize::from(day.to_sunday_zero_offset().unsigned_abs());
-            if let Some(count) = days.get_mut(offset) {
-                *count += 1;
-            }
-        }
     }
     // Writing into a string can't fail.
     for (way, count) in ways {
         let _ = writeln!(text, "{count:>8}  {}", way.replace('_', " "));
     }
     text.push('\n');
-    for (day, count) in DAYS.iter().zip(days) {
-        let _ = writeln!(text, "{count:>8}  {day}");
+    for day in Days::ALL.iter() {
+        let meetings = reading.meetings.iter();
+        let count = meetings.filter(|known| known.days.contains(day)).count();
+        let _ = writeln!(text, "{count:>8}  {}", weekdays::name(Lang::En, day));
     }
     let _ = writeln!(text, "{by_appointment:>8}  by appointment");
     problems(reading, &mut text);
