@@ -31,6 +31,7 @@ mod room;
 #[cfg(test)]
 mod room_tests;
 mod rooms;
+mod shared_wire;
 #[cfg(test)]
 mod site_tests;
 mod socket;

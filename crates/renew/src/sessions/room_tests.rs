@@ -230,7 +230,7 @@ struct Client {
 
 impl Client {
     async fn come(room: RoomHandle, coming: Coming) -> Result<Self, Close> {
-        let (outbox, incoming) = outbox::pair();
+        let (outbox, incoming) = outbox::queue();
         let line = room.come(coming, outbox).await?;
         let mut client = Self {
             room,
@@ -255,8 +255,11 @@ impl Client {
 
     /// Takes one frame and puts it in its place, as a page does.
     async fn hear(&mut self) {
-        let frame = timeout(PATIENCE, self.incoming.frames.recv()).await;
-        let frame = frame.expect("a frame in time").expect("a live line");
+        let frame = timeout(PATIENCE, self.incoming.waiting.recv()).await;
+        let frame = frame
+            .expect("a frame in time")
+            .expect("a live line")
+            .frame();
         let frame: Value = serde_json::from_str(&frame).unwrap();
         match frame["is"].as_str().unwrap() {
             "hello" => self.me = frame["me"].as_u64().unwrap(),
@@ -322,7 +325,8 @@ impl Client {
     /// Everything that waits right now.
     fn drain(&mut self) -> String {
         let mut text = String::new();
-        while let Ok(frame) = self.incoming.frames.try_recv() {
+        while let Ok(waiting) = self.incoming.waiting.try_recv() {
+            let frame = waiting.frame();
             text.push_str(&frame);
         }
         text

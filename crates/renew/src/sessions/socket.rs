@@ -6,13 +6,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use futures_util::{FutureExt, Sink, SinkExt, Stream, StreamExt};
-use tokio::sync::oneshot;
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::flood::Bucket;
-use super::outbox::{self, Incoming};
+use super::outbox::{self, Backlog, Incoming, Waiting};
 use super::room::{Coming, LineId, RoomHandle};
+use super::shared_wire::{SharedWire, Wire};
 use super::wire::{Act, Close, FRAME_BYTES_MAX, Frame, Garbage, Said};
 use crate::App;
 use crate::people;
@@ -56,12 +57,28 @@ pub(super) async fn turn_away(mut socket: WebSocket, why: Close) {
 }
 
 /// Serves a client until either side ends it.
-pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Coming, app: App) {
-    let (outbox, incoming) = outbox::pair();
+pub(super) async fn serve(socket: WebSocket, room: RoomHandle, coming: Coming, app: App) {
+    let mut wire = SharedWire::new(socket);
+    let why = talk_in(room, &mut wire, coming, app).await;
+    // Nobody else writes to it from here on.
+    if let (Some(why), Some(mut socket)) = (why, wire.take_back()) {
+        send_close(&mut socket, why).await;
+    }
+}
+
+/// Talks with a client in a room until either side ends it. The reason is `None` when the other
+/// side is gone.
+async fn talk_in(
+    room: RoomHandle,
+    wire: &mut SharedWire<WebSocket>,
+    coming: Coming,
+    app: App,
+) -> Option<Close> {
+    let (outbox, incoming) = outbox::pair(wire.clone());
     let sign_in = coming.sign_in;
-    let line = match room.come(coming, outbox).await {
-        Ok(line) => line,
-        Err(why) => return turn_away(socket, why).await,
+    let id = match room.come(coming, outbox).await {
+        Ok(id) => id,
+        Err(why) => return Some(why),
     };
     // Ending a sign-in closes the lines that are there; one that was just about to be is asked
     // here, when it is there.
@@ -73,30 +90,17 @@ pub(super) async fn serve(mut socket: WebSocket, room: RoomHandle, coming: Comin
             Some(Close::Restarting)
         }
     };
-    if let Some(why) = why {
-        room.gone(line).await;
-        return turn_away(socket, why).await;
+    if why.is_some() {
+        room.gone(id).await;
+        return why;
     }
-    let mut client = Client::new(room, line, app.clock.clone());
-    let why = client.talk(&mut socket, incoming).await;
-    client.room.gone(line).await;
-    if let Some(why) = why {
-        send_close(&mut socket, why).await;
-    }
+    let mut client = Client::new(room, id, app.clock.clone());
+    let why = client.talk(wire, incoming).await;
+    client.room.gone(id).await;
+    why
 }
 
-/// Both ways of a socket: a test brings one without a network.
-trait Wire:
-    Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin
-{
-}
-
-impl<T> Wire for T where
-    T: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Unpin
-{
-}
-
-struct Client {
+pub(super) struct Client {
     room: RoomHandle,
     line: LineId,
     clock: Clock,
@@ -106,7 +110,7 @@ struct Client {
 }
 
 impl Client {
-    fn new(room: RoomHandle, line: LineId, clock: Clock) -> Self {
+    pub(super) fn new(room: RoomHandle, line: LineId, clock: Clock) -> Self {
         Self {
             bucket: Bucket::full(clock.now_ms()),
             room,
@@ -117,11 +121,16 @@ impl Client {
     }
 
     /// Carries frames both ways. The reason is `None` when the other side is gone.
-    async fn talk(&mut self, socket: &mut impl Wire, mut incoming: Incoming) -> Option<Close> {
+    pub(super) async fn talk(
+        &mut self,
+        socket: &mut impl Wire,
+        mut incoming: Incoming,
+    ) -> Option<Close> {
         let mut ping = interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         // The first tick of an interval comes at once, and nothing has to be asked yet.
         ping.tick().await;
+        incoming.is_ready();
         let mut had_to_wait = false;
         loop {
             tokio::select! {
@@ -131,11 +140,11 @@ impl Client {
                 }
                 // Before anything is read: after most wakings this is all there is to do. But who
                 // has a bad line is heard after each frame that had to wait.
-                frame = incoming.frames.recv(), if !had_to_wait => {
-                    let Some(frame) = frame else {
+                waiting = incoming.waiting.recv(), if !had_to_wait => {
+                    let Some(waiting) = waiting else {
                         return Some(Close::Restarting);
                     };
-                    match write(socket, frame, &mut incoming).await {
+                    match write(socket, waiting, &mut incoming).await {
                         Ok(waited) => had_to_wait = waited,
                         Err(why) => return why,
                     }
@@ -145,7 +154,9 @@ impl Client {
                         return Some(Close::Silent);
                     }
                     self.pings_unheard += 1;
-                    if let Err(why) = write(socket, self.ping(), &mut incoming).await {
+                    incoming.backlog.add();
+                    let ping = Waiting::Frame(self.ping());
+                    if let Err(why) = write(socket, ping, &mut incoming).await {
                         return why;
                     }
                 }
@@ -212,35 +223,66 @@ enum Taken {
     Stop(Option<Close>),
 }
 
-/// Writes a frame and all that wait behind it, then flushes once; whether it had to wait for the
-/// other side to read. Meanwhile a reason to close still gets through.
+/// Writes what waits and all that waits behind it, then flushes once; whether it had to wait for
+/// the other side to read. Meanwhile a reason to close still gets through.
 async fn write(
     socket: &mut impl Wire,
-    first: Utf8Bytes,
+    first: Waiting,
     incoming: &mut Incoming,
 ) -> Result<bool, Option<Close>> {
-    let Incoming { frames, close } = incoming;
-    let writing = async {
-        socket.feed(Message::Text(first)).await?;
-        while let Ok(frame) = frames.try_recv() {
-            socket.feed(Message::Text(frame)).await?;
+    let Incoming {
+        backlog,
+        waiting,
+        close,
+    } = incoming;
+    let why = {
+        let mut writing = pin!(write_out(socket, first, waiting, backlog));
+        // Mostly the kernel takes it at once.
+        let at_once = poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
+        if let Poll::Ready(done) = at_once {
+            return done.map(|()| false).map_err(|_| None);
         }
-        socket.flush().await
+        tokio::select! {
+            biased;
+            done = timeout(WRITE_MAX, writing.as_mut()) => return match done {
+                Ok(Ok(())) => Ok(true),
+                Ok(Err(_)) => Err(None),
+                Err(_) => Err(Some(Close::TooSlow)),
+            },
+            why = told(close) => {
+                // Who is only behind still hears what was said before the end.
+                if why != Close::TooSlow {
+                    let _ = timeout(CLOSE_MAX, writing).await;
+                }
+                why
+            }
+        }
     };
-    let mut writing = pin!(writing);
-    // Mostly the kernel takes it at once.
-    let at_once = poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx))).await;
-    if let Poll::Ready(done) = at_once {
-        return done.map(|()| false).map_err(|_| None);
+    Err(finish(socket, incoming, why).await)
+}
+
+async fn write_out(
+    socket: &mut impl Wire,
+    first: Waiting,
+    waiting: &mut mpsc::Receiver<Waiting>,
+    backlog: &Backlog,
+) -> Result<(), axum::Error> {
+    let mut count = 1;
+    feed(socket, first).await?;
+    while let Ok(next) = waiting.try_recv() {
+        feed(socket, next).await?;
+        count += 1;
     }
-    tokio::select! {
-        biased;
-        done = timeout(WRITE_MAX, writing) => match done {
-            Ok(Ok(())) => Ok(true),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some(Close::TooSlow)),
-        },
-        why = told(close) => Err(Some(why)),
+    socket.flush().await?;
+    // Only now: until then the room would come between.
+    backlog.take_away(count);
+    Ok(())
+}
+
+async fn feed(socket: &mut impl Wire, waiting: Waiting) -> Result<(), axum::Error> {
+    match waiting {
+        Waiting::Frame(frame) => socket.feed(Message::Text(frame)).await,
+        Waiting::Flush => Ok(()),
     }
 }
 
@@ -253,8 +295,8 @@ async fn told(close: &mut oneshot::Receiver<Close>) -> Close {
 async fn finish(socket: &mut impl Wire, incoming: &mut Incoming, why: Close) -> Option<Close> {
     if why != Close::TooSlow {
         let rest = async {
-            while let Some(Some(frame)) = incoming.frames.recv().now_or_never() {
-                if socket.feed(Message::Text(frame)).await.is_err() {
+            while let Some(Some(waiting)) = incoming.waiting.recv().now_or_never() {
+                if feed(socket, waiting).await.is_err() {
                     return;
                 }
             }
@@ -286,7 +328,7 @@ mod tests {
     use std::pin::Pin;
     use std::task::Context;
 
-    use tokio::sync::mpsc;
+    use futures_util::{Sink, Stream};
     use tokio::time::{advance, sleep};
 
     use super::super::outbox::Outbox;
@@ -336,10 +378,11 @@ mod tests {
         let (to_server, sent) = mpsc::unbounded_channel();
         let (got, mut from_server) = mpsc::unbounded_channel();
         let (room, line, _came) = RoomHandle::deaf();
-        let (mut outbox, incoming) = outbox::pair();
+        let mut wire = SharedWire::new(Pipe { sent, got });
+        let (mut outbox, incoming) = outbox::pair(wire.clone());
         let talk = tokio::spawn(async move {
             let mut client = Client::new(room, line, Clock::fixed(0));
-            client.talk(&mut Pipe { sent, got }, incoming).await
+            client.talk(&mut wire, incoming).await
         });
         tokio::spawn(async move {
             while let Some(message) = from_server.recv().await {
@@ -355,6 +398,7 @@ mod tests {
         for _ in 0..60 {
             sleep(Duration::from_secs(5)).await;
             outbox.send(Utf8Bytes::from_static(r#"{"is":"ev","ev":[]}"#));
+            outbox.flush();
         }
         if answers {
             sleep(Duration::from_secs(120)).await;

@@ -20,11 +20,12 @@ async fn a_line_that_never_reads_is_closed_and_nobody_waits_for_it() {
     let slow = wren;
     for i in 0..100 {
         lead.does(Act::InRoom { is: i % 2 == 0 }).await.unwrap();
-        while let Ok(frame) = sol.incoming.frames.try_recv() {
+        while let Ok(waiting) = sol.incoming.waiting.try_recv() {
+            let frame = waiting.frame();
             drop(frame);
         }
     }
-    assert!(slow.incoming.frames.len() <= 64);
+    assert!(slow.incoming.waiting.len() <= 64);
     assert_eq!(slow.closed().await, Close::TooSlow);
     sol.does(Act::Hand { up: true }).await.ok();
 }

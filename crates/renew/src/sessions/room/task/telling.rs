@@ -137,6 +137,7 @@ impl Room {
         if self.commit.is_none() && self.next.is_empty() {
             self.durable = self.made;
         }
+        let mut told = false;
         while self
             .held
             .front()
@@ -144,6 +145,7 @@ impl Room {
         {
             if let Some(held) = self.held.pop_front() {
                 self.send(held);
+                told = true;
             }
         }
         while self
@@ -155,6 +157,12 @@ impl Room {
                 && let Some(line) = self.lines.get_mut(&id)
             {
                 line.outbox.send(frame);
+                told = true;
+            }
+        }
+        if told {
+            for line in self.lines.values_mut() {
+                line.outbox.flush();
             }
         }
     }
