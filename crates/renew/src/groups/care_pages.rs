@@ -13,7 +13,7 @@ use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
 use super::finder::{self, Listing};
 use super::form::GroupForm;
 use super::words::CareWords;
-use super::{Group, GroupError, GroupId, Membership, Roles, store};
+use super::{Group, GroupError, GroupId, Membership, Roles, places_store, store};
 use crate::App;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
@@ -114,12 +114,9 @@ async fn make(
         }
     };
     let group = Group {
-        id: GroupId(app.chance.id()),
-        details: meant.details,
         format: meant.format,
         door: meant.door,
-        changed_ms: app.clock.now_ms(),
-        origin: None,
+        ..Group::new(GroupId(app.chance.id()), meant.details, app.clock.now_ms())
     };
     let id = group.id;
     finder::change(&app, move |tx| Ok(store::create(tx, &group)?)).await?;
@@ -257,7 +254,7 @@ async fn people(
         .store
         .read::<_, GroupError, _>(move |tx| {
             let group = in_care_of(tx, &me, id)?;
-            let places = store::members_of(tx, id)?;
+            let places = places_store::members_of(tx, id)?;
             let persons: Vec<PersonId> = places.iter().map(|place| place.person).collect();
             let mut known = crate::people::known(tx, &keys, &persons)?;
             let listed = places
@@ -344,8 +341,8 @@ async fn change_place(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
-            let place = store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
-            Ok(store::set_membership(tx, &change(place))?)
+            let place = places_store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
+            Ok(places_store::set_membership(tx, &change(place))?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -361,7 +358,7 @@ async fn take_off(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
-            Ok(store::end_membership(tx, person, id)?)
+            Ok(places_store::end_membership(tx, person, id)?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -371,7 +368,7 @@ async fn take_off(
 pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<Group, GroupError> {
     let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
     let looks_after = me.is_coordinator
-        || store::role_in(tx, me.person, id)?.is_some_and(|place| place.looks_after());
+        || places_store::role_in(tx, me.person, id)?.is_some_and(|place| place.looks_after());
     if looks_after {
         Ok(group)
     } else {

@@ -5,7 +5,8 @@ use circle::format::Format;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
-use super::details::{Attendance, Field as GroupField};
+use super::details::Attendance;
+use super::field::Field as GroupField;
 use super::finder::Listing;
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::words::CareWords;
@@ -97,7 +98,7 @@ fn group_row(lang: Lang, group: &Listing) -> Markup {
     html! {
         li class="card stack-s" {
             h2 class="h3" { a href={ "/groups/" (group.id) "/edit" } { (group.name) } }
-            p class="sm soft" { (when::meets(lang, group.days, group.start_minute, zone)) }
+            p class="sm soft" { (when::meets(lang, group.rule.as_ref(), group.start_minute, zone)) }
             div class="row" {
                 (view::attendance_tag(lang, group.attendance, group.has_phone))
                 @if group.is_gone { span class="tag tag-care" { (w.gone_from_feed) } }
@@ -276,11 +277,16 @@ pub(super) fn zones(none: &str, chosen: &str) -> Vec<(String, String)> {
 fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let ticked = form.days();
+    let other = form.other_rule();
     let error = errors.of("day_0");
     html! {
         fieldset class={ "field" @if error.is_some() { " field-bad" } } aria-describedby="days-hint" {
             legend class="label" { (w.days) }
             span class="hint" id="days-hint" { (w.days_hint) }
+            @if let Some(rule) = &other {
+                p class="sm" { (fill(w.days_other, &[("days", &when::days(lang, Some(rule)))])) }
+                input type="hidden" name="rule" value=(rule);
+            }
             @if let Some(sentence) = error {
                 p class="bad" { (icon("warning-circle")) span { (sentence) } }
             }

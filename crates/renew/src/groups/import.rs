@@ -8,10 +8,11 @@
 
 use std::collections::BTreeMap;
 
-use super::details::{Details, Field};
+use super::details::Details;
+use super::field::Field;
 use super::report::Kept;
 use super::said::Said;
-use super::{Door, FORMAT_DEFAULT, Group, GroupId, Origin};
+use super::{Group, GroupId, Origin};
 
 /// What importing a feed does.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -120,17 +121,13 @@ impl Plan {
 /// for the fellowship's meeting are welcomed by someone.
 fn fresh(feed: i64, slug: &str, said: &Details, now_ms: i64) -> Group {
     Group {
-        id: GroupId(0),
-        details: said.clone(),
-        format: FORMAT_DEFAULT.to_owned(),
-        door: Door::default(),
-        changed_ms: now_ms,
         origin: Some(Origin {
             feed,
             slug: slug.to_owned(),
             said: said.clone(),
             gone_ms: None,
         }),
+        ..Group::new(GroupId(0), said.clone(), now_ms)
     }
 }
 

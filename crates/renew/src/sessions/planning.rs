@@ -166,10 +166,7 @@ fn next_start(
     let Some(first) = groups::next_session(group, now_ms) else {
         return Ok(None);
     };
-    let later = group
-        .schedule()
-        .map(|schedule| schedule.next(first.start_ms + 1, NEXT_MAX))
-        .unwrap_or_default();
+    let later = group.timetable().next(first.start_ms + 1, NEXT_MAX);
     for occurrence in std::iter::once(first).chain(later) {
         let session = rows::of_occurrence(tx, group.id.0, occurrence.start_ms)?;
         let is_over = session

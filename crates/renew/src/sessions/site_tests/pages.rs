@@ -157,7 +157,7 @@ async fn who_leads_is_led_to_the_page_of_who_leads() {
 async fn records_stay_when_a_group_does_not_meet_again() {
     let site = Site::new().await;
     let mut resting = evening_group(GroupId(202));
-    resting.details.days = Days::default();
+    resting.details.rule = None;
     resting.details.start_minute = None;
     site.found(resting).await;
     let session = super::super::open_now(&site.app, GroupId(202), 1)
