@@ -62,14 +62,12 @@ CREATE TABLE planned_changes (
 );
 CREATE INDEX planned_changes_by_date ON planned_changes (from_date);
 
--- A venue that is closed for some days, both included, for every group that meets in it.
+-- A venue that is closed for some days, both included, for every group whose place and address
+-- have the same words.
 CREATE TABLE venue_closures (
     id BIGINT PRIMARY KEY,
     place TEXT NOT NULL,
     address TEXT NOT NULL,
-    -- Without case, spaces and signs: how the venue of a group is known again.
-    place_folded TEXT NOT NULL,
-    address_folded TEXT NOT NULL,
     first_date TEXT NOT NULL,
     last_date TEXT NOT NULL,
     note TEXT NOT NULL,

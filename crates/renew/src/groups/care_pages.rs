@@ -13,7 +13,8 @@ use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
 use super::finder::{self, Listing};
 use super::form::GroupForm;
 use super::words::CareWords;
-use super::{Group, GroupError, GroupId, Membership, Roles, places_store, store};
+use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
+use super::{arranging, changes_store, places_store, store};
 use crate::App;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
@@ -119,7 +120,12 @@ async fn make(
         ..Group::new(GroupId(app.chance.id()), meant.details, app.clock.now_ms())
     };
     let id = group.id;
-    finder::change(&app, move |tx| Ok(store::create(tx, &group)?)).await?;
+    finder::change(&app, move |tx| {
+        store::create(tx, &group)?;
+        let made = arranging::about(group.id, Happened::Made);
+        Ok(changes_store::tell(tx, &[made], group.changed_ms)?)
+    })
+    .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
 }
 
@@ -180,16 +186,14 @@ pub(super) async fn keep(
         if !typed.is_about(&before) {
             return Ok(Err((before, Errors::default())));
         }
-        store::save(
-            tx,
-            &Group {
-                details: meant.details,
-                format: meant.format,
-                door: meant.door,
-                changed_ms: now_ms,
-                ..before
-            },
-        )?;
+        let after = Group {
+            details: meant.details,
+            format: meant.format,
+            door: meant.door,
+            changed_ms: now_ms,
+            ..before.clone()
+        };
+        arranging::change_all(tx, &before.details, &after, now_ms)?;
         Ok(Ok(()))
     })
     .await?;

@@ -5,12 +5,11 @@ use circle::format::Format;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
-use super::details::Attendance;
-use super::field::Field as GroupField;
 use super::finder::Listing;
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::words::CareWords;
-use super::{Door, Group, GroupId, Membership, field_words, view, when};
+use super::{Attendance, Door, Field as GroupField, Group, GroupId, Membership};
+use super::{field_words, view, when};
 use crate::site::components::{Field, error_summary, icon, seat_sign, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::details::{Attendance, Details};
 use super::field::Field;
+use super::finder::Listing;
 
 /// The longest closure, in days: half a year. A hall that is closed for longer is another venue,
 /// and a daily meeting's own exceptions still fit beside it.
@@ -75,6 +76,35 @@ pub(super) fn folded(text: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A venue that groups meet in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetIn {
+    /// As the first of its groups writes it.
+    pub place: String,
+    pub address: String,
+    /// How many groups meet in it.
+    pub groups: usize,
+}
+
+/// The venues that these groups meet in, by their words.
+#[must_use]
+pub fn venues(listings: &[Listing]) -> Vec<MetIn> {
+    let mut venues: BTreeMap<Venue, MetIn> = BTreeMap::new();
+    for listing in listings.iter().filter(|one| one.attendance.is_in_room()) {
+        let venue = Venue::of(&listing.place, &listing.address);
+        if venue.is_nowhere() {
+            continue;
+        }
+        let met_in = venues.entry(venue).or_insert_with(|| MetIn {
+            place: listing.place.clone(),
+            address: listing.address.clone(),
+            groups: 0,
+        });
+        met_in.groups += 1;
+    }
+    venues.into_values().collect()
 }
 
 /// Fields that change from a day on.
@@ -209,6 +239,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::groups::details::weekly;
+    use crate::groups::{Group, GroupId};
     use calendar::{Days, Zone};
     use jiff::civil::date;
 
@@ -271,6 +302,23 @@ mod tests {
         let table = closed().timetable(&daily(Attendance::InRoom));
         let note = &table.exception(date(2026, 12, 3)).unwrap().note;
         assert_eq!(note, "Repairs.");
+    }
+
+    #[test]
+    fn a_venue_is_listed_once_however_it_is_written() {
+        let listing = |attendance, place: &str| Listing {
+            place: place.to_owned(),
+            ..Listing::of(&Group::new(GroupId(1), daily(attendance), 0))
+        };
+        let listings = [
+            listing(Attendance::InRoom, "Oak Room"),
+            listing(Attendance::Both, "Elm Street Hall"),
+            listing(Attendance::InRoom, "elm street hall."),
+            listing(Attendance::Online, "Elsewhere"),
+        ];
+        let venues = venues(&listings);
+        let found: Vec<_> = venues.iter().map(|one| (&*one.place, one.groups)).collect();
+        assert_eq!(found, [("Elm Street Hall", 2), ("Oak Room", 1)]);
     }
 
     #[test]

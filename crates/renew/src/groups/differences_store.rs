@@ -247,3 +247,106 @@ pub(super) fn set_exception(
     )?;
     Ok(())
 }
+
+/// A group's next version, for calendars that compare.
+pub(super) fn raise(tx: &mut Tx<'_>, id: GroupId, now_ms: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE meeting_groups SET sequence = sequence + 1, changed_ms = $1 WHERE id = $2",
+        &params![now_ms, id],
+    )?;
+    Ok(())
+}
+
+/// Keeps what changes from a day on, in place of what was planned for that day.
+pub(super) fn set_planned(
+    tx: &mut Tx<'_>,
+    id: GroupId,
+    planned: &Planned,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let Planned { from, fields } = planned;
+    let texts: BTreeMap<&str, &String> = fields
+        .iter()
+        .map(|(field, text)| (field.key(), text))
+        .collect();
+    tx.run(
+        "INSERT INTO planned_changes (group_id, from_date, fields, planned_ms)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT (group_id, from_date) DO UPDATE SET
+             fields = excluded.fields, planned_ms = excluded.planned_ms",
+        &params![
+            id,
+            from.to_string(),
+            serde_json::json!(texts).to_string(),
+            now_ms
+        ],
+    )?;
+    Ok(())
+}
+
+/// Forgets what was planned from a day on. True if something was.
+pub(super) fn drop_planned(tx: &mut Tx<'_>, id: GroupId, from: Date) -> Result<bool, StoreError> {
+    let gone = tx.run(
+        "DELETE FROM planned_changes WHERE group_id = $1 AND from_date = $2",
+        &params![id, from.to_string()],
+    )?;
+    Ok(gone > 0)
+}
+
+/// Groups that have planned something from this day on or from an earlier one.
+pub(super) fn due(tx: &mut Tx<'_>, latest: Date) -> Result<Vec<GroupId>, StoreError> {
+    /// So many in one round; the next comes within minutes.
+    const DUE_MAX: i64 = 200;
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT DISTINCT group_id FROM planned_changes WHERE from_date <= $1
+         ORDER BY group_id LIMIT $2",
+        &params![latest.to_string(), DUE_MAX],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| GroupId(id)).collect())
+}
+
+pub(super) fn add_closure(
+    tx: &mut Tx<'_>,
+    closure: &Closure,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let Closure {
+        id,
+        place,
+        address,
+        first,
+        last,
+        note,
+    } = closure;
+    tx.run(
+        "INSERT INTO venue_closures (id, place, address, first_date, last_date, note, made_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &params![
+            *id,
+            place,
+            address,
+            first.to_string(),
+            last.to_string(),
+            note,
+            now_ms
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn drop_closure(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    tx.run("DELETE FROM venue_closures WHERE id = $1", &params![id])?;
+    Ok(())
+}
+
+/// Forgets what was different, closed, or led by somebody before this day.
+pub(super) fn forget_before(tx: &mut Tx<'_>, day: Date) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM meeting_exceptions WHERE date < $1",
+        "DELETE FROM venue_closures WHERE last_date < $1",
+        "DELETE FROM rota WHERE date < $1",
+    ] {
+        tx.run(sql, &params![day.to_string()])?;
+    }
+    Ok(())
+}

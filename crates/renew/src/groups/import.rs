@@ -12,7 +12,7 @@ use super::details::Details;
 use super::field::Field;
 use super::report::Kept;
 use super::said::Said;
-use super::{Group, GroupId, Origin};
+use super::{Group, GroupId, Happened, Origin};
 
 /// What importing a feed does.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) added: Vec<Group>,
     /// Groups to write, with what is new in them.
     pub(super) changed: Vec<Group>,
+    /// What others should hear of the changed ones.
+    pub(super) heard: Vec<(GroupId, Happened)>,
     /// Groups where nothing is to be written.
     pub(super) same: usize,
     /// Fields that both sides changed.
@@ -95,6 +97,8 @@ impl Plan {
         if merged == *group {
             self.same += 1;
         } else {
+            let happened = Happened::between(&group.details, &merged.details);
+            self.heard.extend(happened.map(|what| (group.id, what)));
             self.changed.push(Group {
                 changed_ms: now_ms,
                 ..merged
@@ -180,6 +184,15 @@ mod tests {
         let plan = Plan::of(1, groups, &feed(&[("a", said("A, renamed"))]), 20);
         assert_eq!(plan.changed[0].name(), "A, renamed");
         assert_eq!(plan.kept, []);
+        assert_eq!(plan.heard, [], "a name is no change of times");
+
+        let groups = after(plan);
+        let moved = Details {
+            address: "2 Elm Street".into(),
+            ..said("A, renamed")
+        };
+        let plan = Plan::of(1, groups, &feed(&[("a", moved)]), 30);
+        assert_eq!(plan.heard, [(GroupId(0), Happened::Changed)]);
     }
 
     #[test]

@@ -21,7 +21,8 @@ use super::import_view::{self, FormPage, ImportForm, Preview};
 use super::report::Report;
 use super::said::Said;
 use super::words::ImportWords;
-use super::{FeedId, Group, GroupError, GroupId, differences, finder, store, upload, view};
+use super::{FeedId, Group, GroupError, GroupId, Happened};
+use super::{arranging, changes_store, differences, finder, store, upload, view};
 use crate::App;
 use crate::site::form::{Errors, Query, tidy_line};
 use crate::site::id::At;
@@ -404,14 +405,20 @@ fn carry_out(
     group_ids: &[i64],
 ) -> Result<(), GroupError> {
     feed_store::keep_feed(tx, feed)?;
+    let mut heard = plan.heard;
     for (group, id) in plan.added.into_iter().zip(group_ids) {
         let id = GroupId(*id);
         store::create(tx, &Group { id, ..group })?;
+        heard.push((id, Happened::Made));
     }
     for group in plan.changed.iter().chain(&plan.gone) {
         store::save(tx, group)?;
     }
-    Ok(())
+    let told: Vec<_> = heard
+        .into_iter()
+        .map(|(group, happened)| arranging::about(group, happened))
+        .collect();
+    Ok(changes_store::tell(tx, &told, feed.imported_ms)?)
 }
 
 async fn report(

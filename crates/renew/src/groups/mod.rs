@@ -10,6 +10,9 @@
 //!   some day on, folded into one timetable.
 //! - `store` has the SQL of groups, `places_store` that of who belongs to them,
 //!   `differences_store` that of what is other than usual, `feed_store` that of feeds.
+//! - `arranging` is what people do with times: one evening, from a day on, a whole venue.
+//!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
+//!   `tend` carries out what was planned.
 //! - `finder` holds the list of meetings that everybody asks for.
 //! - `form` is a group's form, and what is wrong with it.
 //! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
@@ -18,8 +21,10 @@
 //!   after a group, and for coordinators who import. Each has its view.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
+mod arranging;
 mod care_pages;
 mod care_view;
+mod changes_store;
 mod details;
 mod differences;
 mod differences_store;
@@ -35,13 +40,17 @@ mod list_view;
 mod pages;
 mod places_store;
 mod report;
+mod rota_store;
 mod said;
 mod store;
+mod tend;
 mod upload;
 mod view;
 mod when;
 mod words;
 
+#[cfg(test)]
+mod arranging_tests;
 #[cfg(test)]
 mod store_tests;
 #[cfg(test)]
@@ -55,8 +64,13 @@ use calendar::{Occurrence, Timetable};
 use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
+pub use arranging::{
+    ArrangeError, EXCEPTIONS_OF_ONE_MAX, PLANNED_OF_ONE_MAX, cancel, change_from, change_once,
+    close_venue, lift_closure, move_online, restore, unplan,
+};
+pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, newest_changes};
 pub use details::{Attendance, Details, weekly};
-pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, Planned, way_of};
+pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn, Planned, venues, way_of};
 pub use differences_store::closures;
 pub use field::Field;
 pub use finder::{Finder, Listing};
@@ -64,7 +78,11 @@ pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub(crate) use places_store::PEOPLE_OF_GROUP;
 pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
+pub use rota_store::{
+    LEADERS_MAX, Turn, gaps, give_turn_back, rota_between, rota_of, take_turn, turns_of,
+};
 pub use store::{create, erase, export, group, groups_of, listings};
+pub use tend::tend;
 
 crate::id! {
     /// A group.

@@ -3,7 +3,7 @@
 use ::store::{FromRow, Row, StoreError, Tx, params};
 
 use super::store::GROUPS_OF_ONE_MAX;
-use super::{GroupId, Membership, Roles};
+use super::{GroupId, Membership, Roles, rota_store};
 use crate::site::visitor::PersonId;
 
 /// A group of more people than this is not a circle any more.
@@ -142,6 +142,9 @@ pub fn set_membership(tx: &mut Tx<'_>, place: &Membership) -> Result<(), StoreEr
             joined_ms
         ],
     )?;
+    if !place.leads() {
+        rota_store::leave(tx, person, group)?;
+    }
     tell_people(tx, person)
 }
 
@@ -161,6 +164,7 @@ pub(super) fn end_membership(
         "DELETE FROM memberships WHERE group_id = $1 AND person_id = $2",
         &params![group, person],
     )?;
+    rota_store::leave(tx, person, group)?;
     tell_people(tx, person)?;
     Ok(ended > 0)
 }

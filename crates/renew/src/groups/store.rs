@@ -12,7 +12,7 @@ use super::details::{Attendance, Details};
 use super::differences::Differences;
 use super::finder::Listing;
 use super::{Door, Group, GroupId, Membership, Origin};
-use super::{differences_store, feed_store, inconsistent};
+use super::{differences_store, feed_store, inconsistent, rota_store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -281,7 +281,16 @@ pub fn export(
     _keys: &Keys,
     person: PersonId,
 ) -> Result<serde_json::Value, StoreError> {
-    let groups: Vec<_> = groups_of(tx, person)?
+    let groups = groups_of(tx, person)?;
+    let leads_on: Vec<_> = rota_store::turns_of(tx, person)?
+        .into_iter()
+        .filter_map(|turn| {
+            let (group, _) = groups.iter().find(|(group, _)| group.id == turn.group)?;
+            let date = turn.date.to_string();
+            Some(serde_json::json!({ "group": group.name(), "date": date }))
+        })
+        .collect();
+    let groups: Vec<_> = groups
         .into_iter()
         .map(|(group, place)| {
             serde_json::json!({
@@ -301,7 +310,11 @@ pub fn export(
             serde_json::json!({ "name": feed_name, "uploaded_ms": uploaded_ms })
         })
         .collect();
-    Ok(serde_json::json!({ "groups": groups, "waiting_import": waiting }))
+    Ok(serde_json::json!({
+        "groups": groups,
+        "leads_on": leads_on,
+        "waiting_import": waiting,
+    }))
 }
 
 /// Removes every trace of a person from the groups.

@@ -232,6 +232,8 @@ pub(super) struct Lobby {
     pub(super) now_ms: i64,
     /// This person may open the room now.
     pub(super) may_open: bool,
+    /// The group doesn't meet at this time any more.
+    pub(super) is_off: bool,
     /// This person leads in the group.
     pub(super) leads: bool,
     /// The group takes members only, and this person is not one (yet).
@@ -290,6 +292,10 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
                 State::Planned if is_over => {
                     h2 id="state" { (w.missed) }
                     p { (w.missed_text) }
+                }
+                State::Planned if page.is_off => {
+                    h2 id="state" { (w.called_off) }
+                    p { (w.called_off_text) }
                 }
                 _ if page.may_open => {
                     h2 id="state" { (w.open_room) }
