@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::changes_store::{Happened, Tell, tell};
 use super::details::Details;
-use super::differences::{CLOSURE_DAYS_MAX, Closure, Planned, Venue};
+use super::differences::{CLOSURE_DAYS_MAX, Closure, Planned, Venue, way_of};
 use super::differences_store::{self as rows, CLOSURES_MAX};
 use super::{Group, GroupId, next_session, store};
 
@@ -60,7 +60,7 @@ pub fn cancel(
     except(tx, &group, on, Exception::cancelled(note), now_ms)
 }
 
-/// A meeting is held otherwise this once. What is `None` is as usual.
+/// A meeting is held otherwise this once. What is `None`, or the same as usual, is as usual.
 ///
 /// # Errors
 /// The group has no meeting of that date still to come, it would be over already, it would be
@@ -73,23 +73,40 @@ pub fn change_once(
     note: &str,
     now_ms: i64,
 ) -> Result<(), ArrangeError> {
-    let mut group = existing(tx, id)?;
+    let group = existing(tx, id)?;
     coming(&group, on, now_ms)?;
-    let held = Held {
-        date: held.date.filter(|date| *date != on),
-        ..held
-    };
+    let held = unlike_usual(&group, on, held).ok_or(ArrangeError::NoMeeting)?;
     let days = held.date.map_or(0, |date| (date - on).get_days().abs());
     let minutes = held.duration_minutes.unwrap_or(1);
     if days > MOVED_DAYS_MAX || !(1..=DURATION_MINUTES_MAX).contains(&minutes) {
         return Err(ArrangeError::TooFar);
     }
+    if held == Held::default() && note.is_empty() {
+        return restore(tx, id, on, now_ms);
+    }
     let exception = Exception::held(held, note);
-    // Beside a full list the store of exceptions says no, below.
-    let _ = group.differences.exceptions.set(on, exception.clone());
-    coming(&group, on, now_ms)?;
-    let group = existing(tx, id)?;
+    let mut moved = group.clone();
+    // Where there is no room for it, nothing is written below either.
+    let _ = moved.differences.exceptions.set(on, exception.clone());
+    coming(&moved, on, now_ms)?;
     except(tx, &group, on, exception, now_ms)
+}
+
+/// Only what is other than usual: forms send the usual hour along.
+fn unlike_usual(group: &Group, on: Date, held: Held) -> Option<Held> {
+    let table = group.timetable();
+    let mut pieces = table.pieces().iter();
+    let piece = pieces.find(|piece| piece.schedule.on(on).is_some())?;
+    let schedule = &piece.schedule;
+    let usual_way = piece.way.or(way_of(group.details.attendance));
+    Some(Held {
+        date: held.date.filter(|date| *date != on),
+        start: held.start.filter(|start| *start != schedule.start),
+        duration_minutes: held
+            .duration_minutes
+            .filter(|minutes| *minutes != schedule.duration_minutes),
+        way: held.way.filter(|way| Some(*way) != usual_way),
+    })
 }
 
 /// A meeting is as usual again, also in a venue that is closed.
@@ -137,12 +154,13 @@ pub fn move_online(
         way: Some(Way::Online),
         ..before
     };
-    except(tx, &group, next.date, Exception::held(held, note), now_ms)?;
+    change_once(tx, id, next.date, held, note, now_ms)?;
     Ok(next.date)
 }
 
-/// The group is otherwise from a day on. When there is no meeting before that day, this is done at
-/// once; otherwise it waits, and shows in the timetable meanwhile. True if it was done at once.
+/// The group is otherwise from a day on. When the next meeting is on that day or later, this is
+/// done at once; otherwise it waits, and shows in the timetable meanwhile. True if it was done at
+/// once.
 ///
 /// # Errors
 /// There is no such group, or it has as many plans as it may have.
@@ -154,13 +172,14 @@ pub fn change_from(
     now_ms: i64,
 ) -> Result<bool, ArrangeError> {
     let group = existing(tx, id)?;
-    let from = from.max(today(&group, now_ms));
+    let today = today(&group, now_ms);
+    let from = from.max(today);
     let planned = Planned::between(from, &group.details, after);
-    let meets_before = next_session(&group, now_ms).is_some_and(|next| next.date < from);
     if planned.fields.is_empty() {
         return Ok(true);
     }
-    if !meets_before {
+    let is_next = next_session(&group, now_ms).is_some_and(|next| next.date >= from);
+    if from == today || is_next {
         apply(tx, &group, &planned, now_ms)?;
         return Ok(true);
     }
@@ -205,7 +224,7 @@ pub(super) fn change_all(
 
 /// Does what was planned until now. Gives how much there was.
 pub(super) fn do_planned(tx: &mut Tx<'_>, now_ms: i64) -> Result<usize, ArrangeError> {
-    // The first places on earth have this day when the clock of UTC is ten hours short of it.
+    // Where a day begins first, it does fourteen hours before it does in UTC.
     const AHEAD_MS: i64 = 14 * 60 * 60 * 1_000;
     let latest = Zone::utc().wall_clock(now_ms + AHEAD_MS).date();
     let mut done = 0;
@@ -329,7 +348,9 @@ fn except(
     let happened = match exception.change {
         Change::Cancelled => Happened::Cancelled,
         Change::Held(held) if held.date.is_some() || held.start.is_some() => Happened::Moved,
-        Change::Held(held) if held == Held::default() => Happened::Restored,
+        Change::Held(held) if held == Held::default() && exception.note.is_empty() => {
+            Happened::Restored
+        }
         Change::Held(_) => Happened::Changed,
     };
     rows::set_exception(tx, group.id, on, Some(&exception), now_ms)?;

@@ -27,6 +27,8 @@ const ALMA: PersonId = PersonId(101);
 on_both_engines! {
     one_evening_is_cancelled_changed_and_restored,
     what_makes_no_sense_is_refused,
+    a_full_list_takes_no_more,
+    the_usual_is_no_difference,
     tonight_is_moved_online,
     a_change_waits_for_its_day,
     a_venue_closes_and_opens,
@@ -178,7 +180,10 @@ fn what_makes_no_sense_is_refused(database: &TestDatabase) {
     };
     assert!(matches!(change(endless), Err(ArrangeError::TooFar)));
     assert_eq!(log(&store, ELM), [], "nothing of it was told");
+}
 
+fn a_full_list_takes_no_more(database: &TestDatabase) {
+    let store = two(database);
     let full = |tx: &mut Tx<'_>| {
         for past in 1..=EXCEPTIONS_OF_ONE_MAX {
             let past = i32::try_from(past).unwrap();
@@ -189,10 +194,39 @@ fn what_makes_no_sense_is_refused(database: &TestDatabase) {
         Ok(())
     };
     write(&store, full);
-    assert!(matches!(
-        cancel(ELM, day(8), "", NOW_MS),
-        Err(ArrangeError::TooMany)
-    ));
+    let cancelled = attempt(&store, |tx| arranging::cancel(tx, ELM, day(8), "", NOW_MS));
+    assert!(matches!(cancelled, Err(ArrangeError::TooMany)));
+}
+
+fn the_usual_is_no_difference(database: &TestDatabase) {
+    let store = two(database);
+    let usual = Held {
+        date: Some(day(8)),
+        start: Some(time(19, 0, 0, 0)),
+        duration_minutes: Some(90),
+        way: Some(Way::InPerson),
+    };
+    let longer = Held {
+        duration_minutes: Some(120),
+        ..usual
+    };
+    let change = |held| {
+        write(&store, move |tx| {
+            arranging::change_once(tx, ELM, day(8), held, "", NOW_MS)
+        });
+        found(&store, ELM).differences.exceptions
+    };
+    assert!(change(usual).is_empty());
+    assert_eq!(log(&store, ELM), []);
+    let only = Held {
+        duration_minutes: Some(120),
+        ..Held::default()
+    };
+    let expected = Exception::held(only, "");
+    assert_eq!(change(longer).get(day(8)), Some(&expected));
+    assert_eq!(log(&store, ELM)[0].0, Happened::Changed);
+    assert!(change(usual).is_empty(), "back to the usual");
+    assert_eq!(log(&store, ELM)[0].0, Happened::Restored);
 }
 
 fn tonight_is_moved_online(database: &TestDatabase) {
@@ -310,8 +344,9 @@ fn a_venue_closes_and_opens(database: &TestDatabase) {
     );
     assert_eq!(elm.sequence, 1);
     let told = (Happened::Closed, Some(day(2)), "Repairs.".to_owned());
-    assert_eq!(log(&store, ELM), [told.clone()]);
-    assert_eq!(log(&store, OAK), [told]);
+    for group in groups {
+        assert_eq!(log(&store, group), std::slice::from_ref(&told));
+    }
 
     // Elm Street meets all the same, in the yard.
     write(&store, |tx| arranging::restore(tx, ELM, day(8), NOW_MS));

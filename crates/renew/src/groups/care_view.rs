@@ -276,14 +276,13 @@ pub(super) fn zones(none: &str, chosen: &str) -> Vec<(String, String)> {
 fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let ticked = form.days();
-    let other = form.other_rule();
     let error = errors.of("day_0");
     html! {
         fieldset class={ "field" @if error.is_some() { " field-bad" } } aria-describedby="days-hint" {
             legend class="label" { (w.days) }
             span class="hint" id="days-hint" { (w.days_hint) }
-            @if let Some(rule) = &other {
-                p class="sm" { (fill(w.days_other, &[("days", &when::days(lang, Some(rule)))])) }
+            @if let Some(rule) = form.other_rule() {
+                p class="sm" { (fill(w.days_other, &[("days", &when::days(lang, Some(&rule)))])) }
                 input type="hidden" name="rule" value=(rule);
             }
             @if let Some(sentence) = error {

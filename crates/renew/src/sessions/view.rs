@@ -289,13 +289,9 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
                     p { (w.members_only_text) }
                     p { a class="btn" href=(page.group_path) { (w.to_group) } }
                 }
-                State::Planned if is_over => {
-                    h2 id="state" { (w.missed) }
-                    p { (w.missed_text) }
-                }
-                State::Planned if page.is_off => {
-                    h2 id="state" { (w.called_off) }
-                    p { (w.called_off_text) }
+                State::Planned if is_over || page.is_off => {
+                    h2 id="state" { (if is_over { w.missed } else { w.called_off }) }
+                    p { (if is_over { w.missed_text } else { w.called_off_text }) }
                 }
                 _ if page.may_open => {
                     h2 id="state" { (w.open_room) }
