@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use calendar::{Days, Zone};
 use renew::App;
 use renew::config::Config;
-use renew::groups::{self, Details, Door, Group, GroupId, Membership, Roles};
+use renew::groups::{self, Details, Group, GroupId, Membership, Roles};
 use renew::people::{self, Guest};
 use renew::sessions;
 use renew::site::chance::Chance;
@@ -94,19 +94,12 @@ async fn fill_room(app: &App, number: u32, people: u32) -> Result<Room, Problem>
     }
     let details = Details {
         name: format!("Circle {number}"),
-        days: Days::ALL,
+        rule: groups::weekly(Days::ALL),
         start_minute: Some(0),
         zone: Some(Zone::utc()),
         ..Details::default()
     };
-    let group = Group {
-        id,
-        details,
-        format: groups::FORMAT_DEFAULT.to_owned(),
-        door: Door::Vouched,
-        changed_ms: now_ms,
-        origin: None,
-    };
+    let group = Group::new(id, details, now_ms);
     app.store
         .write(move |tx| {
             groups::create(tx, &group)?;

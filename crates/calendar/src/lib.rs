@@ -24,7 +24,7 @@ pub mod meeting_sheet;
 pub mod schedule;
 pub mod zone;
 
-pub use schedule::{Days, Occurrence, Rule, Schedule};
+pub use schedule::{Days, Occurrence, Rule, Schedule, Timetable};
 pub use zone::Zone;
 
 /// A language in which this crate has names and sentences.

@@ -290,7 +290,6 @@ fn has(rule: &Rule, day: Date) -> bool {
             days.contains(day.weekday()) && all.any(|nth| is_nth(day, nth))
         }
         Rule::Dates(dates) => dates.iter().any(|date| date == day),
-        _ => unreachable!("these are all"),
     }
 }
 

@@ -90,17 +90,11 @@ async fn community(data: &Path) -> (SessionId, Vec<String>) {
         cookies.push(people::sign_in_guest(&app, person).await.unwrap().cookie);
         everybody.push(person);
     }
-    let group = Group {
-        id: GroupId(201),
-        details: Details {
-            name: "Evening circle".into(),
-            ..Details::default()
-        },
-        format: groups::FORMAT_DEFAULT.into(),
-        door: groups::Door::Vouched,
-        changed_ms: 0,
-        origin: None,
+    let details = Details {
+        name: "Evening circle".into(),
+        ..Details::default()
     };
+    let group = Group::new(GroupId(201), details, 0);
     let made = app.store.write(move |tx| {
         groups::create(tx, &group)?;
         for (place, person) in everybody.iter().enumerate() {

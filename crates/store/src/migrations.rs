@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     2 "0002_groups";
     3 "0003_sessions";
     4 "0004_community";
+    5 "0005_schedules";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -6,6 +6,7 @@ use store::{MIGRATIONS, Migration, Store, StoreError, on_both_engines, params};
 
 on_both_engines! {
     every_step_runs_over_the_sample_data_of_those_before_it,
+    days_of_the_week_become_rules,
     a_step_runs_once,
     a_step_that_was_edited_is_refused,
     a_database_of_a_newer_renew_is_refused,
@@ -50,6 +51,20 @@ fn every_step_runs_over_the_sample_data_of_those_before_it(database: &TestDataba
     );
     // And the newest opens what the way has left.
     database.store().close_blocking();
+}
+
+fn days_of_the_week_become_rules(database: &TestDatabase) {
+    for step in 1..=4 {
+        database.store_with(&MIGRATIONS[..step]).close_blocking();
+        database.script(MIGRATIONS[step - 1].sample).unwrap();
+    }
+    let store = database.store_with(&MIGRATIONS[..5]);
+    let rules: Vec<(String,)> = store
+        .read_blocking(|tx| tx.all("SELECT rule FROM meeting_groups ORDER BY id", &[]))
+        .unwrap();
+    let rules: Vec<&str> = rules.iter().map(|(rule,)| rule.as_str()).collect();
+    let expected = ["weekly:tue", "weekly:sun,mon,tue,wed,thu,fri,sat", ""];
+    assert_eq!(rules, expected);
 }
 
 fn a_step_runs_once(database: &TestDatabase) {

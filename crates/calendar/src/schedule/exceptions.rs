@@ -21,6 +21,25 @@ pub enum Way {
     Hybrid,
 }
 
+impl Way {
+    pub const ALL: [Self; 3] = [Self::InPerson, Self::Online, Self::Hybrid];
+
+    /// As it is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::InPerson => "in-person",
+            Self::Online => "online",
+            Self::Hybrid => "hybrid",
+        }
+    }
+
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == key)
+    }
+}
+
 /// What is different about one occurrence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Change {

@@ -8,17 +8,20 @@
 //!
 //! A [`Rule`] says on which days, a [`Season`] from when until when, and [`Exceptions`] what is
 //! different on single days. Each has a text form (`Display` and a `read` of its own), short
-//! enough for one column and plain enough for a person who looks into the database.
+//! enough for one column and plain enough for a person who looks into the database. A
+//! [`Timetable`] is schedules that follow one on the other.
 
 mod days;
 mod exceptions;
 mod rule;
 mod text;
+mod timetable;
 
 pub use days::Days;
 pub use exceptions::{Change, EXCEPTIONS_MAX, Exception, Exceptions, Held, NOTE_CHARS_MAX, Way};
 pub use rule::{DATES_MAX, Dates, Ordinals, Rule, Season, WEEKS_MAX};
 pub use text::{Misread, TEXT_BYTES_MAX};
+pub use timetable::{Piece, Timetable};
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Span, Timestamp};
@@ -133,8 +136,9 @@ impl Schedule {
         self.has(date).then(|| self.named(date)).flatten()
     }
 
-    /// The names of occurrences from a date on, in order. Ends with the season or the calendar.
-    pub(crate) fn dates_from(&self, first: Date) -> impl Iterator<Item = Date> + '_ {
+    /// The names of occurrences from a date on, in order, whatever the exceptions say. Ends with the
+    /// season or the calendar.
+    pub fn dates_from(&self, first: Date) -> impl Iterator<Item = Date> + '_ {
         let first = self.season.first.map_or(first, |start| start.max(first));
         let following = |date: &Date| self.rule.first_on_or_after(date.tomorrow().ok()?);
         std::iter::successors(self.rule.first_on_or_after(first), following)

@@ -17,7 +17,6 @@ const MONTHS_MAX: usize = 12;
 
 /// On which days a meeting happens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Rule {
     /// On these days, every week.
     Weekly(Days),

@@ -217,7 +217,7 @@ impl fmt::Display for Exception {
                     write!(f, " {}min", minutes.min(DURATION_MINUTES_MAX))?;
                 }
                 if let Some(way) = held.way {
-                    write!(f, " {}", way_name(way))?;
+                    write!(f, " {}", way.key())?;
                 }
             }
         }
@@ -235,14 +235,6 @@ fn time_text(time: Time) -> String {
     match time.second() {
         0 => format!("{hour:02}:{minute:02}"),
         second => format!("{hour:02}:{minute:02}:{second:02}"),
-    }
-}
-
-fn way_name(way: Way) -> &'static str {
-    match way {
-        Way::InPerson => "in-person",
-        Way::Online => "online",
-        Way::Hybrid => "hybrid",
     }
 }
 
@@ -288,9 +280,7 @@ fn read_line(line: &str) -> Result<(Date, Exception), Misread> {
 }
 
 fn read_word(mut held: Held, word: &str) -> Result<Held, Misread> {
-    let way = [Way::InPerson, Way::Online, Way::Hybrid]
-        .into_iter()
-        .find(|way| way_name(*way) == word);
+    let way = Way::from_key(word);
     let time = word.parse::<Time>().ok();
     if let Some(way) = way {
         held.way = Some(way);

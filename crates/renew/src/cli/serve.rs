@@ -116,6 +116,7 @@ pub(super) async fn answer_with(
     let listener = listener.tap_io(without_delay);
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
     let people_tended = tokio::spawn(crate::people::tend(app.clone()));
+    let groups_tended = tokio::spawn(crate::groups::tend(app.clone()));
     let rooms = app.rooms.clone();
     let stop = async move {
         stop.await;
@@ -128,6 +129,7 @@ pub(super) async fn answer_with(
         .await;
     tended.abort();
     people_tended.abort();
+    groups_tended.abort();
     served.map_err(|error| format!("The program can't go on listening: {error}"))
 }
 

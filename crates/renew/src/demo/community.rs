@@ -8,7 +8,7 @@ use calendar::{Days, Zone};
 use super::mind::Mind;
 use super::peer::Peer;
 use crate::App;
-use crate::groups::{self, Attendance, Details, Door, Group, GroupId, Membership, Roles};
+use crate::groups::{self, Attendance, Details, Group, GroupId, Membership, Roles};
 use crate::people::{self, Guest, Pass};
 use crate::sessions::{self, SessionId};
 use crate::site::lang::Lang;
@@ -168,23 +168,14 @@ impl Community {
             name: name.to_owned(),
             about: about.to_owned(),
             attendance: Attendance::Both,
-            days,
+            rule: groups::weekly(days),
             start_minute: Some(start_minute),
             zone: Some(Zone::utc()),
             place: "Elm Street Hall".to_owned(),
             address: "12 Elm Street".to_owned(),
             ..Details::default()
         };
-        let format = groups::FORMAT_DEFAULT.to_owned();
-        let door = Door::Vouched;
-        let group = Group {
-            id,
-            details,
-            format,
-            door,
-            changed_ms: now_ms,
-            origin: None,
-        };
+        let group = Group::new(id, details, now_ms);
         let lead = Roles {
             is_facilitator: true,
             ..Roles::default()

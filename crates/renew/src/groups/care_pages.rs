@@ -13,7 +13,8 @@ use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
 use super::finder::{self, Listing};
 use super::form::GroupForm;
 use super::words::CareWords;
-use super::{Group, GroupError, GroupId, Membership, Roles, store};
+use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
+use super::{arranging, changes_store, places_store, store};
 use crate::App;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
@@ -114,15 +115,17 @@ async fn make(
         }
     };
     let group = Group {
-        id: GroupId(app.chance.id()),
-        details: meant.details,
         format: meant.format,
         door: meant.door,
-        changed_ms: app.clock.now_ms(),
-        origin: None,
+        ..Group::new(GroupId(app.chance.id()), meant.details, app.clock.now_ms())
     };
     let id = group.id;
-    finder::change(&app, move |tx| Ok(store::create(tx, &group)?)).await?;
+    finder::change(&app, move |tx| {
+        store::create(tx, &group)?;
+        let made = arranging::about(group.id, Happened::Made);
+        Ok(changes_store::tell(tx, &[made], group.changed_ms)?)
+    })
+    .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
 }
 
@@ -183,16 +186,14 @@ pub(super) async fn keep(
         if !typed.is_about(&before) {
             return Ok(Err((before, Errors::default())));
         }
-        store::save(
-            tx,
-            &Group {
-                details: meant.details,
-                format: meant.format,
-                door: meant.door,
-                changed_ms: now_ms,
-                ..before
-            },
-        )?;
+        let after = Group {
+            details: meant.details,
+            format: meant.format,
+            door: meant.door,
+            changed_ms: now_ms,
+            ..before.clone()
+        };
+        arranging::change_all(tx, &before.details, &after, now_ms)?;
         Ok(Ok(()))
     })
     .await?;
@@ -257,7 +258,7 @@ async fn people(
         .store
         .read::<_, GroupError, _>(move |tx| {
             let group = in_care_of(tx, &me, id)?;
-            let places = store::members_of(tx, id)?;
+            let places = places_store::members_of(tx, id)?;
             let persons: Vec<PersonId> = places.iter().map(|place| place.person).collect();
             let mut known = crate::people::known(tx, &keys, &persons)?;
             let listed = places
@@ -344,8 +345,8 @@ async fn change_place(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
-            let place = store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
-            Ok(store::set_membership(tx, &change(place))?)
+            let place = places_store::role_in(tx, person, id)?.ok_or(GroupError::NotFound)?;
+            Ok(places_store::set_membership(tx, &change(place))?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -361,7 +362,7 @@ async fn take_off(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             in_care_of(tx, &me, id)?;
-            Ok(store::end_membership(tx, person, id)?)
+            Ok(places_store::end_membership(tx, person, id)?)
         })
         .await?;
     Ok(redirect(&format!("/groups/{id}/people")))
@@ -371,7 +372,7 @@ async fn take_off(
 pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<Group, GroupError> {
     let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
     let looks_after = me.is_coordinator
-        || store::role_in(tx, me.person, id)?.is_some_and(|place| place.looks_after());
+        || places_store::role_in(tx, me.person, id)?.is_some_and(|place| place.looks_after());
     if looks_after {
         Ok(group)
     } else {

@@ -5,11 +5,11 @@ use circle::format::Format;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
-use super::details::{Attendance, Field as GroupField};
 use super::finder::Listing;
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::words::CareWords;
-use super::{Door, Group, GroupId, Membership, field_words, view, when};
+use super::{Attendance, Door, Field as GroupField, Group, GroupId, Membership};
+use super::{field_words, view, when};
 use crate::site::components::{Field, error_summary, icon, seat_sign, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
@@ -97,7 +97,7 @@ fn group_row(lang: Lang, group: &Listing) -> Markup {
     html! {
         li class="card stack-s" {
             h2 class="h3" { a href={ "/groups/" (group.id) "/edit" } { (group.name) } }
-            p class="sm soft" { (when::meets(lang, group.days, group.start_minute, zone)) }
+            p class="sm soft" { (when::meets(lang, group.rule.as_ref(), group.start_minute, zone)) }
             div class="row" {
                 (view::attendance_tag(lang, group.attendance, group.has_phone))
                 @if group.is_gone { span class="tag tag-care" { (w.gone_from_feed) } }
@@ -281,6 +281,10 @@ fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
         fieldset class={ "field" @if error.is_some() { " field-bad" } } aria-describedby="days-hint" {
             legend class="label" { (w.days) }
             span class="hint" id="days-hint" { (w.days_hint) }
+            @if let Some(rule) = form.other_rule() {
+                p class="sm" { (fill(w.days_other, &[("days", &when::days(lang, Some(&rule)))])) }
+                input type="hidden" name="rule" value=(rule);
+            }
             @if let Some(sentence) = error {
                 p class="bad" { (icon("warning-circle")) span { (sentence) } }
             }

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{Days, Schedule, Zone};
+use calendar::meeting_guide::Point;
+use calendar::schedule::{Season, Way};
+use calendar::{Days, Rule, Schedule, Zone};
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::field::Field;
 use crate::site::lang::Lang;
 
 /// How people can come.
@@ -39,6 +42,17 @@ impl Attendance {
         Self::ALL.into_iter().find(|way| way.key() == key)
     }
 
+    /// How people come this time, where an occurrence differs from what they are used to.
+    #[must_use]
+    pub fn this_time(self, way: Option<Way>) -> Self {
+        match way {
+            None => self,
+            Some(Way::InPerson) => Self::InRoom,
+            Some(Way::Online) => Self::Online,
+            Some(Way::Hybrid) => Self::Both,
+        }
+    }
+
     #[must_use]
     pub fn is_in_room(self) -> bool {
         matches!(self, Self::InRoom | Self::Both)
@@ -58,8 +72,10 @@ pub struct Details {
     pub about: String,
     pub lang: Lang,
     pub attendance: Attendance,
-    /// None is by appointment.
-    pub days: Days,
+    /// On which days; none is by appointment.
+    pub rule: Option<Rule>,
+    /// From when until when the rule holds. No feed says it.
+    pub season: Season,
     /// Minutes after midnight on the zone's wall clock; none is by appointment.
     pub start_minute: Option<u16>,
     pub duration_minutes: u16,
@@ -69,7 +85,12 @@ pub struct Details {
     pub place: String,
     pub address: String,
     pub place_notes: String,
+    /// From general to specific, `Bay Area > South Bay`.
     pub region: String,
+    /// Where it is on the map; never of an approximate place.
+    pub point: Option<Point>,
+    /// Whether only the neighbourhood or the town is known.
+    pub is_approximate: bool,
     /// The fellowship in whose table the type codes are.
     pub fellowship: String,
     /// Codes, separated by commas.
@@ -79,6 +100,13 @@ pub struct Details {
     pub call_notes: String,
     pub call_phone: String,
     pub call_phone_notes: String,
+    /// The group that holds the meeting, where that has another name.
+    pub group_name: String,
+    pub website: String,
+    /// Where the group collects: its own handles, with their `@` and `$`.
+    pub venmo: String,
+    pub square: String,
+    pub paypal: String,
 }
 
 impl Default for Details {
@@ -88,7 +116,8 @@ impl Default for Details {
             about: String::new(),
             lang: Lang::default(),
             attendance: Attendance::default(),
-            days: Days::NONE,
+            rule: None,
+            season: Season::default(),
             start_minute: None,
             // An hour and a half: what the default format takes.
             duration_minutes: 90,
@@ -97,104 +126,40 @@ impl Default for Details {
             address: String::new(),
             place_notes: String::new(),
             region: String::new(),
+            point: None,
+            is_approximate: false,
             fellowship: String::new(),
             types: String::new(),
             call_url: String::new(),
             call_notes: String::new(),
             call_phone: String::new(),
             call_phone_notes: String::new(),
+            group_name: String::new(),
+            website: String::new(),
+            venmo: String::new(),
+            square: String::new(),
+            paypal: String::new(),
         }
-    }
-}
-
-/// The names of a group's fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    Name,
-    About,
-    Lang,
-    Attendance,
-    Days,
-    Start,
-    Duration,
-    Zone,
-    Place,
-    Address,
-    PlaceNotes,
-    Region,
-    Fellowship,
-    Types,
-    CallUrl,
-    CallNotes,
-    CallPhone,
-    CallPhoneNotes,
-}
-
-impl Field {
-    /// In the order of the form.
-    pub const ALL: [Self; 18] = [
-        Self::Name,
-        Self::About,
-        Self::Lang,
-        Self::Attendance,
-        Self::Days,
-        Self::Start,
-        Self::Duration,
-        Self::Zone,
-        Self::Place,
-        Self::Address,
-        Self::PlaceNotes,
-        Self::Region,
-        Self::Fellowship,
-        Self::Types,
-        Self::CallUrl,
-        Self::CallNotes,
-        Self::CallPhone,
-        Self::CallPhoneNotes,
-    ];
-
-    /// As it is stored, and as the form names it.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::About => "about",
-            Self::Lang => "lang",
-            Self::Attendance => "attendance",
-            Self::Days => "days",
-            Self::Start => "start",
-            Self::Duration => "duration",
-            Self::Zone => "zone",
-            Self::Place => "place",
-            Self::Address => "address",
-            Self::PlaceNotes => "place_notes",
-            Self::Region => "region",
-            Self::Fellowship => "fellowship",
-            Self::Types => "types",
-            Self::CallUrl => "call_url",
-            Self::CallNotes => "call_notes",
-            Self::CallPhone => "call_phone",
-            Self::CallPhoneNotes => "call_phone_notes",
-        }
-    }
-
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
     }
 }
 
 impl Details {
-    /// When the group meets, if all of it is known.
+    /// When the group meets by its rule: never while it rests, and only if day, time and zone are
+    /// all known.
     #[must_use]
     pub fn schedule(&self) -> Option<Schedule> {
-        schedule(
-            self.attendance,
-            self.days,
-            self.start_minute,
-            self.duration_minutes,
-            self.zone.as_ref(),
-        )
+        if self.attendance == Attendance::Resting {
+            return None;
+        }
+        Some(Schedule {
+            season: self.season,
+            ..Schedule::by(
+                self.rule.clone()?,
+                time_of(self.start_minute?)?,
+                self.duration_minutes,
+                self.zone.clone()?,
+            )
+        })
     }
 
     /// A field in its text form.
@@ -205,7 +170,7 @@ impl Details {
             Field::About => self.about.clone(),
             Field::Lang => self.lang.tag().to_owned(),
             Field::Attendance => self.attendance.key().to_owned(),
-            Field::Days => self.days.bits().to_string(),
+            Field::Days => self.rule.as_ref().map(Rule::to_string).unwrap_or_default(),
             Field::Start => self.start_minute.map(clock_text).unwrap_or_default(),
             Field::Duration => self.duration_minutes.to_string(),
             Field::Zone => self
@@ -217,12 +182,19 @@ impl Details {
             Field::Address => self.address.clone(),
             Field::PlaceNotes => self.place_notes.clone(),
             Field::Region => self.region.clone(),
+            Field::Point => self.point.map(point_text).unwrap_or_default(),
+            Field::Approximate => if self.is_approximate { "yes" } else { "no" }.to_owned(),
             Field::Fellowship => self.fellowship.clone(),
             Field::Types => self.types.clone(),
             Field::CallUrl => self.call_url.clone(),
             Field::CallNotes => self.call_notes.clone(),
             Field::CallPhone => self.call_phone.clone(),
             Field::CallPhoneNotes => self.call_phone_notes.clone(),
+            Field::GroupName => self.group_name.clone(),
+            Field::Website => self.website.clone(),
+            Field::Venmo => self.venmo.clone(),
+            Field::Square => self.square.clone(),
+            Field::Paypal => self.paypal.clone(),
         }
     }
 
@@ -233,7 +205,7 @@ impl Details {
             Field::About => self.about.clone_from(&from.about),
             Field::Lang => self.lang = from.lang,
             Field::Attendance => self.attendance = from.attendance,
-            Field::Days => self.days = from.days,
+            Field::Days => self.rule.clone_from(&from.rule),
             Field::Start => self.start_minute = from.start_minute,
             Field::Duration => self.duration_minutes = from.duration_minutes,
             Field::Zone => self.zone.clone_from(&from.zone),
@@ -241,12 +213,19 @@ impl Details {
             Field::Address => self.address.clone_from(&from.address),
             Field::PlaceNotes => self.place_notes.clone_from(&from.place_notes),
             Field::Region => self.region.clone_from(&from.region),
+            Field::Point => self.point = from.point,
+            Field::Approximate => self.is_approximate = from.is_approximate,
             Field::Fellowship => self.fellowship.clone_from(&from.fellowship),
             Field::Types => self.types.clone_from(&from.types),
             Field::CallUrl => self.call_url.clone_from(&from.call_url),
             Field::CallNotes => self.call_notes.clone_from(&from.call_notes),
             Field::CallPhone => self.call_phone.clone_from(&from.call_phone),
             Field::CallPhoneNotes => self.call_phone_notes.clone_from(&from.call_phone_notes),
+            Field::GroupName => self.group_name.clone_from(&from.group_name),
+            Field::Website => self.website.clone_from(&from.website),
+            Field::Venmo => self.venmo.clone_from(&from.venmo),
+            Field::Square => self.square.clone_from(&from.square),
+            Field::Paypal => self.paypal.clone_from(&from.paypal),
         }
     }
 
@@ -270,11 +249,8 @@ impl Details {
             about: text(Field::About),
             lang: Lang::from_tag(&text(Field::Lang)).unwrap_or(first.lang),
             attendance: Attendance::from_key(&text(Field::Attendance)).unwrap_or(first.attendance),
-            days: text(Field::Days)
-                .parse()
-                .ok()
-                .and_then(Days::from_bits)
-                .unwrap_or(first.days),
+            rule: rule_of(&text(Field::Days)),
+            season: first.season,
             start_minute: minute_of(&text(Field::Start)),
             duration_minutes: text(Field::Duration)
                 .parse()
@@ -284,33 +260,50 @@ impl Details {
             address: text(Field::Address),
             place_notes: text(Field::PlaceNotes),
             region: text(Field::Region),
+            point: point_of(&text(Field::Point)),
+            is_approximate: text(Field::Approximate) == "yes",
             fellowship: text(Field::Fellowship),
             types: text(Field::Types),
             call_url: text(Field::CallUrl),
             call_notes: text(Field::CallNotes),
             call_phone: text(Field::CallPhone),
             call_phone_notes: text(Field::CallPhoneNotes),
+            group_name: text(Field::GroupName),
+            website: text(Field::Website),
+            venmo: text(Field::Venmo),
+            square: text(Field::Square),
+            paypal: text(Field::Paypal),
         }
     }
 }
 
-/// When a group meets: never while it rests, and only if day, time and zone are all known.
-pub(super) fn schedule(
-    attendance: Attendance,
-    days: Days,
-    start_minute: Option<u16>,
-    duration_minutes: u16,
-    zone: Option<&Zone>,
-) -> Option<Schedule> {
-    if attendance == Attendance::Resting || days.is_empty() {
-        return None;
+/// These days of every week; none is by appointment.
+#[must_use]
+pub fn weekly(days: Days) -> Option<Rule> {
+    (!days.is_empty()).then_some(Rule::Weekly(days))
+}
+
+/// A rule of its text. Words of feeds that were kept long ago have a number for the days of the
+/// week instead, one bit for each.
+pub(super) fn rule_of(text: &str) -> Option<Rule> {
+    match text.parse() {
+        Ok(bits) => weekly(Days::from_bits(bits)?),
+        Err(_) => Rule::read(text).ok(),
     }
-    Some(Schedule::weekly(
-        days,
-        time_of(start_minute?)?,
-        duration_minutes,
-        zone?.clone(),
-    ))
+}
+
+/// Five decimals, a metre: as exact as feeds are.
+fn point_text(point: Point) -> String {
+    format!("{:.5},{:.5}", point.latitude, point.longitude)
+}
+
+fn point_of(text: &str) -> Option<Point> {
+    let (latitude, longitude) = text.split_once(',')?;
+    let point = Point {
+        latitude: latitude.parse().ok()?,
+        longitude: longitude.parse().ok()?,
+    };
+    (point.latitude.abs() <= 90.0 && point.longitude.abs() <= 180.0).then_some(point)
 }
 
 /// A waiting file keeps details by their texts, so that one that waits over an update is read.
@@ -340,7 +333,8 @@ pub(super) fn minute_of(text: &str) -> Option<u16> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
-fn time_of(minute: u16) -> Option<Time> {
+/// The time of day of minutes after midnight.
+pub(super) fn time_of(minute: u16) -> Option<Time> {
     let hour = i8::try_from(minute / 60).ok()?;
     let minute = i8::try_from(minute % 60).ok()?;
     Time::new(hour, minute, 0, 0).ok()
@@ -358,7 +352,8 @@ mod tests {
             about: "a".into(),
             lang: Lang::Es,
             attendance: Attendance::Both,
-            days: Days::from_bits(5).unwrap(),
+            rule: weekly(Days::from_bits(5).unwrap()),
+            season: Season::default(),
             start_minute: Some(0),
             duration_minutes: 61,
             zone: Zone::named("America/Lima"),
@@ -366,12 +361,19 @@ mod tests {
             address: "ad".into(),
             place_notes: "pn".into(),
             region: "r".into(),
+            point: point_of("41.88251,-87.62320"),
+            is_approximate: true,
             fellowship: "f".into(),
             types: "t".into(),
             call_url: "cu".into(),
             call_notes: "cn".into(),
             call_phone: "cp".into(),
             call_phone_notes: "cpn".into(),
+            group_name: "gn".into(),
+            website: "w".into(),
+            venmo: "@v".into(),
+            square: "$s".into(),
+            paypal: "pp".into(),
         }
     }
 
@@ -395,6 +397,26 @@ mod tests {
             assert_eq!(Field::from_key(field.key()), Some(field));
         }
         assert_eq!(details, full());
+    }
+
+    #[test]
+    fn days_that_were_kept_as_a_number_are_read() {
+        let old = |days: &str| {
+            let texts = [("days".to_owned(), days.to_owned())].into();
+            Details::from_texts(&texts).text(Field::Days)
+        };
+        assert_eq!(old("20"), "weekly:tue,thu");
+        assert_eq!(old("monthly:last:fri"), "monthly:last:fri");
+        for none in ["0", "", "128", "-1", "weekly:someday"] {
+            assert_eq!(old(none), "", "{none}");
+        }
+    }
+
+    #[test]
+    fn a_point_is_on_the_earth() {
+        for wrong in ["", "1", "91,0", "0,181", "NaN,0", "a,b"] {
+            assert_eq!(point_of(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use ::store::{FromRow, Row, StoreError, Tx, params};
 
+use super::differences::folded;
 use super::inconsistent;
 use super::report::Report;
 use super::said::Said;
@@ -68,14 +69,6 @@ impl FromRow for Upload {
             uploaded_ms: row.get("uploaded_ms")?,
         })
     }
-}
-
-/// The name without case, spaces and signs: how a feed is known again.
-pub(super) fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 pub(super) fn feed(tx: &mut Tx<'_>, id: i64) -> Result<Option<Feed>, StoreError> {

@@ -1,8 +1,7 @@
 //! The fields of a group in words: what each is called, and what stands in it.
 
-use calendar::Days;
-
-use super::details::{Attendance, Field};
+use super::details::{Attendance, rule_of};
+use super::field::Field;
 use super::when;
 use super::words::{CareWords, GroupWords, ImportWords};
 use crate::site::lang::Lang;
@@ -23,23 +22,30 @@ pub(super) fn name(lang: Lang, field: Field) -> &'static str {
         Field::Address => w.address,
         Field::PlaceNotes => w.place_notes,
         Field::Region => w.region,
+        Field::Point => w.point,
+        Field::Approximate => w.approximate,
         Field::Fellowship => ImportWords::of(lang).fellowship,
         Field::Types => GroupWords::of(lang).kind_of_meeting,
         Field::CallUrl => w.call_url,
         Field::CallNotes => w.call_notes,
         Field::CallPhone => w.call_phone,
         Field::CallPhoneNotes => w.call_phone_notes,
+        Field::GroupName => w.group_name,
+        Field::Website => w.website,
+        Field::Venmo => w.venmo,
+        Field::Square => w.square,
+        Field::Paypal => w.paypal,
     }
 }
 
 /// A field's text form as people read it.
 pub(super) fn shown(lang: Lang, field: Field, text: &str) -> String {
     let known = match field {
-        Field::Days => text
-            .parse()
-            .ok()
-            .and_then(Days::from_bits)
-            .map(|days| when::days(lang, days)),
+        // A report of long ago has a number for the days.
+        Field::Days => Some(when::days(lang, rule_of(text).as_ref())),
+        Field::Approximate => {
+            Some(CareWords::of(lang)).map(|w| if text == "yes" { w.yes } else { w.no }.to_owned())
+        }
         Field::Lang => Lang::from_tag(text).map(|lang| lang.own_name().to_owned()),
         Field::Attendance => Attendance::from_key(text).map(|way| way_name(lang, way).to_owned()),
         _ => None,

@@ -9,9 +9,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ::store::{StoreError, Tx};
-use calendar::{Days, Occurrence, Schedule, Zone};
+use calendar::schedule::Season;
+use calendar::{Occurrence, Rule, Timetable, Zone};
 
-use super::details::{Attendance, schedule};
+use super::details::{Attendance, Details};
+use super::differences::Differences;
 use super::{Group, GroupError, GroupId, next_of, store};
 use crate::App;
 use crate::site::finish::finish;
@@ -29,15 +31,18 @@ pub struct Listing {
     pub attendance: Attendance,
     /// Whether one can take part by phone.
     pub has_phone: bool,
-    pub days: Days,
+    pub rule: Option<Rule>,
+    pub season: Season,
     pub start_minute: Option<u16>,
     pub duration_minutes: u16,
     pub zone: Option<Zone>,
     pub place: String,
+    pub address: String,
     pub region: String,
     pub is_from_feed: bool,
     /// Whether its feed no longer lists it.
     pub is_gone: bool,
+    pub differences: Differences,
 }
 
 impl Listing {
@@ -50,17 +55,20 @@ impl Listing {
             lang: details.lang,
             attendance: details.attendance,
             has_phone: !details.call_phone.is_empty(),
-            days: details.days,
+            rule: details.rule.clone(),
+            season: details.season,
             start_minute: details.start_minute,
             duration_minutes: details.duration_minutes,
             zone: details.zone.clone(),
             place: details.place.clone(),
+            address: details.address.clone(),
             region: details.region.clone(),
             is_from_feed: group.origin.is_some(),
             is_gone: group
                 .origin
                 .as_ref()
                 .is_some_and(|origin| origin.gone_ms.is_some()),
+            differences: group.differences.clone(),
         }
     }
 
@@ -69,16 +77,20 @@ impl Listing {
         &self.name
     }
 
-    /// When it meets, as [`Group::schedule`].
+    /// When it meets, as [`Group::timetable`].
     #[must_use]
-    pub fn schedule(&self) -> Option<Schedule> {
-        schedule(
-            self.attendance,
-            self.days,
-            self.start_minute,
-            self.duration_minutes,
-            self.zone.as_ref(),
-        )
+    pub fn timetable(&self) -> Timetable {
+        self.differences.timetable(&Details {
+            attendance: self.attendance,
+            rule: self.rule.clone(),
+            season: self.season,
+            start_minute: self.start_minute,
+            duration_minutes: self.duration_minutes,
+            zone: self.zone.clone(),
+            place: self.place.clone(),
+            address: self.address.clone(),
+            ..Details::default()
+        })
     }
 }
 
@@ -98,7 +110,7 @@ impl Board {
         let mut coming: Vec<(usize, Occurrence)> = groups
             .iter()
             .enumerate()
-            .filter_map(|(place, group)| Some((place, next_of(&group.schedule()?, now_ms)?)))
+            .filter_map(|(place, group)| Some((place, next_of(&group.timetable(), now_ms)?)))
             .collect();
         // By name when they start together, as the groups are.
         coming.sort_by_key(|(place, next)| (next.start_ms, *place));

@@ -1,11 +1,12 @@
 //! The form of a group: what was typed, what is wrong with it, and the details that it means.
 
-use calendar::{Days, Zone};
+use calendar::{Days, Rule, Zone};
 use circle::format::Format;
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
-use super::details::{Attendance, Details, Field, clock_text, minute_of};
+use super::details::{Attendance, Details, clock_text, minute_of, weekly};
+use super::field::Field;
 use super::words::CareWords;
 use super::{Door, Group};
 use crate::site::form::{Errors, tidy, tidy_line};
@@ -36,6 +37,8 @@ pub(super) struct GroupForm {
     pub(super) day_4: Option<String>,
     pub(super) day_5: Option<String>,
     pub(super) day_6: Option<String>,
+    /// A rule that the days of the week can't say, as it stood; it stays unless a day is ticked.
+    pub(super) rule: String,
     pub(super) start: String,
     pub(super) duration: String,
     pub(super) zone: String,
@@ -76,10 +79,14 @@ impl Meant {
 impl GroupForm {
     /// The form as it stands for a group.
     pub(super) fn of(details: &Details, format: &str, door: Door) -> Self {
+        let days = match details.rule {
+            Some(Rule::Weekly(days)) => days,
+            _ => Days::NONE,
+        };
         let tick = |offset| {
             Weekday::from_sunday_zero_offset(offset)
                 .ok()
-                .filter(|day| details.days.contains(*day))
+                .filter(|day| days.contains(*day))
                 .map(|_| "on".to_owned())
         };
         Self {
@@ -94,6 +101,10 @@ impl GroupForm {
             day_4: tick(4),
             day_5: tick(5),
             day_6: tick(6),
+            rule: match &details.rule {
+                None | Some(Rule::Weekly(_)) => String::new(),
+                Some(other) => other.to_string(),
+            },
             start: details.start_minute.map(clock_text).unwrap_or_default(),
             duration: details.duration_minutes.to_string(),
             zone: details
@@ -141,7 +152,11 @@ impl GroupForm {
             Field::About => self.about.clone(),
             Field::Lang => self.lang.clone(),
             Field::Attendance => self.attendance.clone(),
-            Field::Days => self.days().bits().to_string(),
+            Field::Days => self
+                .rule()
+                .as_ref()
+                .map(Rule::to_string)
+                .unwrap_or_default(),
             Field::Start => self.start.clone(),
             Field::Duration => self.duration.clone(),
             Field::Zone => self.zone.clone(),
@@ -150,7 +165,15 @@ impl GroupForm {
             Field::PlaceNotes => self.place_notes.clone(),
             Field::Region => self.region.clone(),
             // Not in the form.
-            Field::Fellowship | Field::Types => String::new(),
+            Field::Fellowship
+            | Field::Types
+            | Field::Point
+            | Field::Approximate
+            | Field::GroupName
+            | Field::Website
+            | Field::Venmo
+            | Field::Square
+            | Field::Paypal => String::new(),
             Field::CallUrl => self.call_url.clone(),
             Field::CallNotes => self.call_notes.clone(),
             Field::CallPhone => self.call_phone.clone(),
@@ -185,6 +208,16 @@ impl GroupForm {
         .collect()
     }
 
+    /// The rule that the days of the week can't say, if the form came with one.
+    pub(super) fn other_rule(&self) -> Option<Rule> {
+        Rule::read(&self.rule).ok()
+    }
+
+    /// On which days the group meets.
+    fn rule(&self) -> Option<Rule> {
+        weekly(self.days()).or_else(|| self.other_rule())
+    }
+
     /// What the form means for a group that is (`before`) or will be.
     ///
     /// # Errors
@@ -198,7 +231,18 @@ impl GroupForm {
             about: check.notes("about", &self.about, &was.about),
             lang: check.choice("lang", Lang::from_tag(&self.lang)),
             attendance: check.choice("attendance", Attendance::from_key(&self.attendance)),
-            days: self.days(),
+            rule: self.rule(),
+            // Not in the form: what is planned, and what comes with a feed.
+            season: was.season,
+            point: was.point,
+            is_approximate: was.is_approximate,
+            fellowship: was.fellowship.clone(),
+            types: was.types.clone(),
+            group_name: was.group_name.clone(),
+            website: was.website.clone(),
+            venmo: was.venmo.clone(),
+            square: was.square.clone(),
+            paypal: was.paypal.clone(),
             start_minute: check.start(&self.start),
             duration_minutes: check.duration(&self.duration, before.map(|_| was.duration_minutes)),
             zone: check.zone(&self.zone),
@@ -214,9 +258,6 @@ impl GroupForm {
                 &self.call_phone_notes,
                 &was.call_phone_notes,
             ),
-            // Not in the form: they come with a feed.
-            fellowship: was.fellowship.clone(),
-            types: was.types.clone(),
         };
         check.times(&details, !self.start.trim().is_empty());
         let format = check.choice(
@@ -333,7 +374,7 @@ impl Check {
 
     /// Days, start and zone make a time only together.
     fn times(&mut self, details: &Details, has_start: bool) {
-        match (details.days.is_empty(), has_start) {
+        match (details.rule.is_none(), has_start) {
             (false, false) => self.errors.add("start", self.words.bad_start_missing),
             (true, true) => self.errors.add("day_0", self.words.bad_days_missing),
             _ => {}
@@ -366,6 +407,18 @@ mod tests {
         assert!(meant.details.schedule().is_some());
         let again = GroupForm::of(&meant.details, &meant.format, meant.door);
         assert_eq!(again.meant(Lang::En, None).unwrap(), meant);
+    }
+
+    #[test]
+    fn a_rule_that_the_days_cannot_say_stays_until_a_day_is_ticked() {
+        let mut details = right().meant(Lang::En, None).unwrap().details;
+        details.rule = Rule::read("monthly:1,last:tue").ok();
+        let group = Group::new(super::super::GroupId(1), details, 7);
+        let mut form = GroupForm::of_group(&group);
+        assert!(form.meant(Lang::En, Some(&group)).unwrap().is_as(&group));
+        form.day_5 = Some("on".into());
+        let meant = form.meant(Lang::En, Some(&group)).unwrap();
+        assert_eq!(meant.details.text(Field::Days), "weekly:fri");
     }
 
     /// Makes one field of a right form wrong.
@@ -407,12 +460,8 @@ mod tests {
             ..right().meant(Lang::En, None).unwrap().details
         };
         let group = Group {
-            id: super::super::GroupId(1),
-            details,
-            format: "renew-90".into(),
             door: Door::Open,
-            changed_ms: 7,
-            origin: None,
+            ..Group::new(super::super::GroupId(1), details, 7)
         };
         let mut form = GroupForm::of_group(&group);
         form.about = form.about.replace('\n', "\r\n");

@@ -8,10 +8,11 @@
 
 use std::collections::BTreeMap;
 
-use super::details::{Details, Field};
+use super::details::Details;
+use super::field::Field;
 use super::report::Kept;
 use super::said::Said;
-use super::{Door, FORMAT_DEFAULT, Group, GroupId, Origin};
+use super::{Group, GroupId, Happened, Origin};
 
 /// What importing a feed does.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +21,8 @@ pub(super) struct Plan {
     pub(super) added: Vec<Group>,
     /// Groups to write, with what is new in them.
     pub(super) changed: Vec<Group>,
+    /// What others should hear of the changed ones.
+    pub(super) heard: Vec<(GroupId, Happened)>,
     /// Groups where nothing is to be written.
     pub(super) same: usize,
     /// Fields that both sides changed.
@@ -94,6 +97,8 @@ impl Plan {
         if merged == *group {
             self.same += 1;
         } else {
+            let happened = Happened::between(&group.details, &merged.details);
+            self.heard.extend(happened.map(|what| (group.id, what)));
             self.changed.push(Group {
                 changed_ms: now_ms,
                 ..merged
@@ -120,17 +125,13 @@ impl Plan {
 /// for the fellowship's meeting are welcomed by someone.
 fn fresh(feed: i64, slug: &str, said: &Details, now_ms: i64) -> Group {
     Group {
-        id: GroupId(0),
-        details: said.clone(),
-        format: FORMAT_DEFAULT.to_owned(),
-        door: Door::default(),
-        changed_ms: now_ms,
         origin: Some(Origin {
             feed,
             slug: slug.to_owned(),
             said: said.clone(),
             gone_ms: None,
         }),
+        ..Group::new(GroupId(0), said.clone(), now_ms)
     }
 }
 
@@ -183,6 +184,15 @@ mod tests {
         let plan = Plan::of(1, groups, &feed(&[("a", said("A, renamed"))]), 20);
         assert_eq!(plan.changed[0].name(), "A, renamed");
         assert_eq!(plan.kept, []);
+        assert_eq!(plan.heard, [], "a name is no change of times");
+
+        let groups = after(plan);
+        let moved = Details {
+            address: "2 Elm Street".into(),
+            ..said("A, renamed")
+        };
+        let plan = Plan::of(1, groups, &feed(&[("a", moved)]), 30);
+        assert_eq!(plan.heard, [(GroupId(0), Happened::Changed)]);
     }
 
     #[test]

@@ -21,7 +21,8 @@ use super::import_view::{self, FormPage, ImportForm, Preview};
 use super::report::Report;
 use super::said::Said;
 use super::words::ImportWords;
-use super::{FeedId, Group, GroupError, GroupId, finder, store, upload, view};
+use super::{FeedId, Group, GroupError, GroupId, Happened};
+use super::{arranging, changes_store, differences, finder, store, upload, view};
 use crate::App;
 use crate::site::form::{Errors, Query, tidy_line};
 use crate::site::id::At;
@@ -93,14 +94,14 @@ async fn form_page(
         .into_iter()
         .map(|(id, name)| (FeedId(id), name))
         .collect();
-    let folded = feed_store::folded(&form.feed);
+    let folded = differences::folded(&form.feed);
     let page = FormPage {
         form,
         errors,
         megabytes_max: FILE_BYTES_MAX / (1024 * 1024),
         is_known: feeds
             .iter()
-            .any(|(_, name)| feed_store::folded(name) == folded),
+            .any(|(_, name)| differences::folded(name) == folded),
         feeds: &feeds,
     };
     let lang = member.visitor.lang;
@@ -238,7 +239,7 @@ fn flaws(lang: Lang, form: &ImportForm, feed_name: &str, file: &[u8]) -> Errors 
     if file.is_empty() {
         errors.add("file", w.bad_file);
     }
-    if feed_store::folded(feed_name).is_empty() {
+    if differences::folded(feed_name).is_empty() {
         errors.add("feed", w.bad_name);
     } else if feed_name.chars().count() > FEED_NAME_CHARS_MAX {
         errors.add("feed", w.bad_name_long);
@@ -404,14 +405,20 @@ fn carry_out(
     group_ids: &[i64],
 ) -> Result<(), GroupError> {
     feed_store::keep_feed(tx, feed)?;
+    let mut heard = plan.heard;
     for (group, id) in plan.added.into_iter().zip(group_ids) {
         let id = GroupId(*id);
         store::create(tx, &Group { id, ..group })?;
+        heard.push((id, Happened::Made));
     }
     for group in plan.changed.iter().chain(&plan.gone) {
         store::save(tx, group)?;
     }
-    Ok(())
+    let told: Vec<_> = heard
+        .into_iter()
+        .map(|(group, happened)| arranging::about(group, happened))
+        .collect();
+    Ok(changes_store::tell(tx, &told, feed.imported_ms)?)
 }
 
 async fn report(

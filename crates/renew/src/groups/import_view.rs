@@ -4,7 +4,7 @@ use calendar::fellowship::Fellowship;
 use maud::{Markup, html};
 
 use super::care_view::{select, zones};
-use super::details::Field as GroupField;
+use super::field::Field as GroupField;
 use super::report::{EXAMPLES_MAX, Kept, Notice, Report};
 use super::words::ImportWords;
 use super::{FeedId, field_words};

@@ -106,10 +106,11 @@ pub fn soon(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64) -> Mark
 /// Day and time of a meeting, by the group's own clock, as words in a sentence.
 #[must_use]
 pub fn when_words(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> String {
+    let zone = group.zone.as_ref();
     format!(
         "{}, {}",
-        when::day_heading(lang, next.date, today(group.zone.as_ref(), now_ms)),
-        when::clock(lang, group.start_minute.unwrap_or_default())
+        when::day_heading(lang, when::day_of(zone, next), today(zone, now_ms)),
+        when::start(lang, zone, next)
     )
 }
 
@@ -145,7 +146,7 @@ fn finder(lang: Lang, filter: Filter) -> Markup {
 
 /// The meetings under a heading for each day, by the calendar of each group.
 fn days(lang: Lang, found: &Found<'_>) -> Markup {
-    let days = found.meetings.chunk_by(|a, b| a.1.date == b.1.date);
+    let days = found.meetings.chunk_by(|a, b| day_of(a) == day_of(b));
     let now = one_today(found.meetings, found.now_ms);
     html! {
         @for day in days {
@@ -157,13 +158,18 @@ fn days(lang: Lang, found: &Found<'_>) -> Markup {
     }
 }
 
+/// The day of a meeting on the calendar of its group.
+fn day_of((group, next): &(Listing, Occurrence)) -> Date {
+    when::day_of(group.zone.as_ref(), next)
+}
+
 /// The day that it is for all groups on the list that meet today or tomorrow, if it is one day.
 /// Where their zones disagree, a list of "today" and "tomorrow" would contradict itself: it can be
 /// tomorrow's Saturday for one group while it is tomorrow's Friday for the next.
 fn one_today(meetings: &[(Listing, Occurrence)], now_ms: i64) -> Option<Date> {
-    let mut days = meetings.iter().filter_map(|(group, next)| {
-        let now = today(group.zone.as_ref(), now_ms);
-        let is_near = next.date == now || now.tomorrow().is_ok_and(|day| day == next.date);
+    let mut days = meetings.iter().filter_map(|meeting| {
+        let (now, date) = (today(meeting.0.zone.as_ref(), now_ms), day_of(meeting));
+        let is_near = date == now || now.tomorrow().is_ok_and(|day| day == date);
         is_near.then_some(now)
     });
     let first = days.next()?;
@@ -178,14 +184,14 @@ fn heading(
     now: Option<Date>,
     now_ms: i64,
 ) -> Option<String> {
-    let (_, next) = day.first()?;
+    let date = day_of(day.first()?);
     let agreed = now.filter(|now| {
         day.iter()
             .all(|(group, _)| today(group.zone.as_ref(), now_ms) == *now)
     });
     Some(match agreed {
-        Some(now) => when::day_heading(lang, next.date, now),
-        None => when::date_heading(lang, next.date),
+        Some(now) => when::day_heading(lang, date, now),
+        None => when::date_heading(lang, date),
     })
 }
 
@@ -196,9 +202,9 @@ fn meeting(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> Marku
             div class="meet-time" {
                 time datetime=(when::machine(next.start_ms))
                     data-own-time=(when::wall(group.zone.as_ref(), next.start_ms)) {
-                    (when::clock(lang, group.start_minute.unwrap_or_default()))
+                    (when::start(lang, group.zone.as_ref(), next))
                 }
-                small { (when::minutes(lang, group.duration_minutes)) }
+                small { (when::length(lang, next)) }
             }
             div class="stack-s" {
                 h3 lang=[other(lang, group.lang)] {
@@ -207,7 +213,7 @@ fn meeting(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> Marku
                 @let line = place_line(lang, group);
                 @if !line.is_empty() { p class="sm soft" { (line) } }
                 div class="row" {
-                    (attendance_tag(lang, group.attendance, group.has_phone))
+                    (attendance_tag(lang, group.attendance.this_time(next.way), group.has_phone))
                     @if group.lang != lang {
                         span class="tag" lang=(group.lang.tag()) {
                             (icon("translate")) (group.lang.own_name())

@@ -1,12 +1,18 @@
 //! Groups: who meets, when and where, and who belongs to them.
 //!
-//! A group meets every week at a time on the wall clock of its own zone, online, in a room, or
-//! both. Its name, its place and its times are public. How to join from afar, and who belongs to
+//! A group meets by a rule at a time on the wall clock of its own zone, online, in a room, or
+//! both; single evenings can be cancelled or held otherwise. Its name, its place and its times are public. How to join from afar, and who belongs to
 //! it, is for its members. A coordinator makes groups or imports them from the feed of a
 //! fellowship; each group's facilitators look after it from then on.
 //!
-//! - `details` is what is known of a group, field by field.
-//! - `store` has the SQL of groups and memberships, `feed_store` that of feeds.
+//! - `details` is what is known of a group, field by field; `field` names the fields.
+//! - `differences` is what is other than usual on single days, while a venue is closed, and from
+//!   some day on, folded into one timetable.
+//! - `store` has the SQL of groups, `places_store` that of who belongs to them,
+//!   `differences_store` that of what is other than usual, `feed_store` that of feeds.
+//! - `arranging` is what people do with times: one evening, from a day on, a whole venue.
+//!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
+//!   `tend` carries out what was planned.
 //! - `finder` holds the list of meetings that everybody asks for.
 //! - `form` is a group's form, and what is wrong with it.
 //! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
@@ -15,10 +21,15 @@
 //!   after a group, and for coordinators who import. Each has its view.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
+mod arranging;
 mod care_pages;
 mod care_view;
+mod changes_store;
 mod details;
+mod differences;
+mod differences_store;
 mod feed_store;
+mod field;
 mod field_words;
 mod finder;
 mod form;
@@ -27,14 +38,19 @@ mod import_pages;
 mod import_view;
 mod list_view;
 mod pages;
+mod places_store;
 mod report;
+mod rota_store;
 mod said;
 mod store;
+mod tend;
 mod upload;
 mod view;
 mod when;
 mod words;
 
+#[cfg(test)]
+mod arranging_tests;
 #[cfg(test)]
 mod store_tests;
 #[cfg(test)]
@@ -43,20 +59,30 @@ mod tests;
 mod view_tests;
 
 use ::store::StoreError;
-use calendar::{Occurrence, Schedule};
+use calendar::{Occurrence, Timetable};
 
 use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
-pub use details::{Attendance, Details, Field};
+pub use arranging::{
+    ArrangeError, EXCEPTIONS_OF_ONE_MAX, PLANNED_OF_ONE_MAX, cancel, change_from, change_once,
+    close_venue, lift_closure, move_online, restore, unplan,
+};
+pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, newest_changes};
+pub use details::{Attendance, Details, weekly};
+pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn, Planned, venues, way_of};
+pub use differences_store::closures;
+pub use field::Field;
 pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
-pub(crate) use store::PEOPLE_OF_GROUP;
-pub use store::{
-    NamedPlace, create, erase, export, group, groups_of, leads_any, listings, members_of,
-    places_of, role_in, set_membership,
+pub(crate) use places_store::PEOPLE_OF_GROUP;
+pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
+pub use rota_store::{
+    LEADERS_MAX, Turn, gaps, give_turn_back, rota_between, rota_of, take_turn, turns_of,
 };
+pub use store::{create, erase, export, group, groups_of, listings};
+pub use tend::tend;
 
 crate::id! {
     /// A group.
@@ -116,8 +142,12 @@ pub struct Group {
     pub door: Door,
     /// When any of it was last changed, in milliseconds since the epoch.
     pub changed_ms: i64,
+    /// Grows with each change that is written, for calendars that compare.
+    pub sequence: i64,
     /// Where it was imported from, if it was.
     pub origin: Option<Origin>,
+    /// What is other than usual, on single days and from some day on.
+    pub differences: Differences,
 }
 
 /// Where an imported group comes from.
@@ -133,15 +163,31 @@ pub struct Origin {
 }
 
 impl Group {
+    /// A group that is made here and now: the usual format, the usual door, and nothing different.
+    #[must_use]
+    pub fn new(id: GroupId, details: Details, now_ms: i64) -> Self {
+        Self {
+            id,
+            details,
+            format: FORMAT_DEFAULT.to_owned(),
+            door: Door::default(),
+            changed_ms: now_ms,
+            sequence: 0,
+            origin: None,
+            differences: Differences::default(),
+        }
+    }
+
     #[must_use]
     pub fn name(&self) -> &str {
         &self.details.name
     }
 
-    /// When it meets; `None` by appointment, while it rests, and when its zone is not known.
+    /// When it meets, with all that is different; empty by appointment, while it rests, and when
+    /// its zone is not known.
     #[must_use]
-    pub fn schedule(&self) -> Option<Schedule> {
-        self.details.schedule()
+    pub fn timetable(&self) -> Timetable {
+        self.differences.timetable(&self.details)
     }
 
     /// Whether people who are not there can take part.
@@ -163,10 +209,10 @@ impl Group {
 /// The meeting that somebody who comes now should go to: the one that is on, or else the next.
 #[must_use]
 pub fn next_session(group: &Group, now_ms: i64) -> Option<Occurrence> {
-    next_of(&group.schedule()?, now_ms)
+    next_of(&group.timetable(), now_ms)
 }
 
-fn next_of(schedule: &Schedule, now_ms: i64) -> Option<Occurrence> {
+fn next_of(schedule: &Timetable, now_ms: i64) -> Option<Occurrence> {
     schedule
         .around(now_ms, EARLY_MINUTES)
         .or_else(|| schedule.next(now_ms, 1).first().copied())

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
-use calendar::Occurrence;
+use calendar::{Occurrence, Rule};
 use jiff::civil::Weekday;
 use serde::Deserialize;
 
@@ -13,7 +13,8 @@ use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
+    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session,
+    places_store, store, when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -102,15 +103,17 @@ fn fitting(board: &Board, filter: Filter, now_ms: i64) -> Vec<(usize, Occurrence
         .iter()
         .filter_map(|(place, next)| {
             let group = board.groups.get(*place)?;
-            let fits = filter.way.is_none_or(|way| way.fits(group.attendance));
+            let attendance = group.attendance.this_time(next.way);
+            let fits = filter.way.is_none_or(|way| way.fits(attendance));
             let next = fits.then(|| on_day(group, *next, filter.day, now_ms))??;
-            Some((*place, next, group.id))
+            let day = when::day_of(group.zone.as_ref(), &next);
+            Some((*place, next, day, group.id))
         })
         .collect();
-    meetings.sort_by_key(|(_, next, group)| (next.date, next.start_ms, *group));
+    meetings.sort_by_key(|(_, next, day, group)| (*day, next.start_ms, *group));
     meetings
         .into_iter()
-        .map(|(place, next, _)| (place, next))
+        .map(|(place, next, ..)| (place, next))
         .collect()
 }
 
@@ -126,12 +129,14 @@ fn on_day(
     let Some(day) = day else {
         return Some(next);
     };
-    if !group.days.contains(day) {
+    // Most groups meet by the days of the week and nothing else, and need no calendar for a no.
+    let is_never = matches!(&group.rule, Some(Rule::Weekly(days)) if !days.contains(day));
+    if is_never && group.differences.is_empty() {
         return None;
     }
     std::iter::once(next)
-        .chain(group.schedule()?.next(now_ms, DAYS_AHEAD))
-        .find(|next| next.date.weekday() == day)
+        .chain(group.timetable().next(now_ms, DAYS_AHEAD))
+        .find(|next| when::day_of(group.zone.as_ref(), next).weekday() == day)
 }
 
 async fn one(
@@ -145,7 +150,7 @@ async fn one(
         .read::<_, GroupError, _>(move |tx| {
             let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
             let place = match person {
-                Some(person) => store::role_in(tx, person, id)?,
+                Some(person) => places_store::role_in(tx, person, id)?,
                 None => None,
             };
             Ok((group, place))
@@ -183,8 +188,8 @@ async fn ask(
     app.store
         .write::<_, GroupError, _>(move |tx| {
             let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
-            if store::role_in(tx, person, id)?.is_none() {
-                store::set_membership(tx, &first_place(&group, person, now_ms))?;
+            if places_store::role_in(tx, person, id)?.is_none() {
+                places_store::set_membership(tx, &first_place(&group, person, now_ms))?;
             }
             Ok(())
         })
@@ -208,7 +213,7 @@ async fn depart(
 ) -> Result<Response, Problem> {
     let person = member.me.person;
     app.store
-        .write::<_, GroupError, _>(move |tx| Ok(store::end_membership(tx, person, id)?))
+        .write::<_, GroupError, _>(move |tx| Ok(places_store::end_membership(tx, person, id)?))
         .await?;
     Ok(redirect("/sessions"))
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use calendar::Language;
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{self, Meeting, Reading, tells_way_in};
+use calendar::schedule::Season;
 use serde::{Deserialize, Serialize};
 
-use super::details::{Attendance, Details};
+use super::details::{Attendance, Details, weekly};
 use super::report::Notices;
 use crate::site::lang::Lang;
 
@@ -55,8 +56,8 @@ impl Said {
     }
 }
 
-/// A meeting of a feed as our details, and whether its notes told how to join. Contacts, payment
-/// and the publisher stay behind.
+/// A meeting of a feed as our details, and whether its notes told how to join. Contacts, the
+/// group's own email and phone, and the publisher stay behind.
 fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let start = meeting.start.map(|start| {
@@ -79,11 +80,8 @@ fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
             meeting_guide::Attendance::Hybrid => Attendance::Both,
             meeting_guide::Attendance::Inactive => Attendance::Resting,
         },
-        days: if has_time {
-            meeting.days
-        } else {
-            calendar::Days::NONE
-        },
+        rule: weekly(meeting.days).filter(|_| has_time),
+        season: Season::default(),
         start_minute: start.filter(|_| has_time),
         duration_minutes: meeting.duration_minutes,
         zone: meeting.zone.clone(),
@@ -91,12 +89,19 @@ fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
         address: text(&meeting.place.formatted_address),
         place_notes: notes.place,
         region: meeting.place.regions.join(" > "),
+        point: meeting.place.point,
+        is_approximate: meeting.place.is_approximate,
         fellowship: fellowship.code.to_owned(),
         types: meeting.types.join(","),
         call_url: text(&meeting.online.url).replacen("http://", "https://", 1),
         call_notes: notes.call,
         call_phone: text(&meeting.online.phone),
         call_phone_notes: text(&meeting.online.phone_notes),
+        group_name: text(&meeting.group),
+        website: text(&meeting.links.website),
+        venmo: text(&meeting.payment.venmo),
+        square: text(&meeting.payment.square),
+        paypal: text(&meeting.payment.paypal),
     };
     (details, notes.tells)
 }

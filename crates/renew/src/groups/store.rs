@@ -1,28 +1,34 @@
-//! The SQL of groups and of who belongs to them.
+//! The SQL of groups.
 
 use std::collections::BTreeMap;
 
 use ::store::{FromRow, Keys, Row, StoreError, Tx, Value, params};
-use calendar::{Days, Zone};
+use calendar::meeting_guide::Point;
+use calendar::schedule::Season;
+use calendar::{Rule, Zone};
+use jiff::civil::Date;
 
 use super::details::{Attendance, Details};
+use super::differences::Differences;
 use super::finder::Listing;
-use super::{Door, Group, GroupId, Membership, Origin, Roles, feed_store, inconsistent};
+use super::{Door, Group, GroupId, Membership, Origin};
+use super::{differences_store, feed_store, inconsistent, rota_store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
 /// More groups than any community runs; the fellowships of a whole country have some thousands.
 pub(super) const GROUPS_MAX: i64 = 20_000;
-/// A group of more people than this is not a circle any more.
-pub(super) const MEMBERS_MAX: i64 = 500;
 /// Nobody belongs to more groups than this.
-const GROUPS_OF_ONE_MAX: i64 = 200;
+pub(super) const GROUPS_OF_ONE_MAX: i64 = 200;
 
-const COLUMNS: &str = "g.id, g.name, g.about, g.lang, g.attendance, g.days, g.start_minute, \
-    g.duration_minutes, g.zone, g.place, g.address, g.place_notes, g.region, g.fellowship, \
-    g.types, g.call_url, g.call_notes, g.call_phone, g.call_phone_notes, g.format, g.door, \
-    g.changed_ms, g.feed_id, g.feed_slug, g.feed_said, g.feed_gone_ms";
+const COLUMNS: &str = "g.id, g.name, g.about, g.lang, g.attendance, g.rule, g.season_first, \
+    g.season_last, g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.place_notes, \
+    g.region, g.latitude, g.longitude, g.is_approximate, g.fellowship, g.types, g.call_url, \
+    g.call_notes, g.call_phone, g.call_phone_notes, g.group_name, g.website, g.venmo, g.square, \
+    g.paypal, g.format, g.door, g.changed_ms, g.feed_id, g.feed_slug, g.feed_said, g.feed_gone_ms, \
+    g.sequence";
 
+/// A row of a group, without what is different on single days.
 impl FromRow for Group {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
@@ -32,7 +38,9 @@ impl FromRow for Group {
             door: Door::from_key(&row.get::<String>("door")?)
                 .ok_or_else(|| inconsistent("a door that is none"))?,
             changed_ms: row.get("changed_ms")?,
+            sequence: row.get("sequence")?,
             origin: origin(row)?,
+            differences: Differences::default(),
         })
     }
 }
@@ -45,14 +53,17 @@ impl FromRow for Listing {
             lang: lang(row)?,
             attendance: attendance(row)?,
             has_phone: !row.get::<String>("call_phone")?.is_empty(),
-            days: days(row)?,
+            rule: rule(row)?,
+            season: season(row)?,
             start_minute: start_minute(row)?,
             duration_minutes: minute(row.get("duration_minutes")?)?,
             zone: zone(row)?,
             place: row.get("place")?,
+            address: row.get("address")?,
             region: row.get("region")?,
             is_from_feed: row.get::<Option<i64>>("feed_id")?.is_some(),
             is_gone: row.get::<Option<i64>>("feed_gone_ms")?.is_some(),
+            differences: Differences::default(),
         })
     }
 }
@@ -67,17 +78,49 @@ fn attendance(row: &Row<'_>) -> Result<Attendance, StoreError> {
         .ok_or_else(|| inconsistent("a way to come that is none"))
 }
 
-fn days(row: &Row<'_>) -> Result<Days, StoreError> {
-    Days::from_bits(row.get("days")?).ok_or_else(|| inconsistent("days"))
+fn rule(row: &Row<'_>) -> Result<Option<Rule>, StoreError> {
+    Some(row.get::<String>("rule")?)
+        .filter(|text| !text.is_empty())
+        .map(|text| Rule::read(&text).map_err(|_| inconsistent("a rule that is none")))
+        .transpose()
 }
 
-fn start_minute(row: &Row<'_>) -> Result<Option<u16>, StoreError> {
+fn season(row: &Row<'_>) -> Result<Season, StoreError> {
+    let side = |text: String| {
+        Some(text)
+            .filter(|text| !text.is_empty())
+            .map(|text| date(&text))
+            .transpose()
+    };
+    Ok(Season {
+        first: side(row.get("season_first")?)?,
+        last: side(row.get("season_last")?)?,
+    })
+}
+
+/// A date as it is stored.
+pub(super) fn date(text: &str) -> Result<Date, StoreError> {
+    text.parse()
+        .map_err(|_| inconsistent("a date that is none"))
+}
+
+fn point(row: &Row<'_>) -> Result<Option<Point>, StoreError> {
+    let (latitude, longitude) = (row.get("latitude")?, row.get("longitude")?);
+    Ok(
+        Option::zip(latitude, longitude).map(|(latitude, longitude)| Point {
+            latitude,
+            longitude,
+        }),
+    )
+}
+
+pub(super) fn start_minute(row: &Row<'_>) -> Result<Option<u16>, StoreError> {
     row.get::<Option<i64>>("start_minute")?
         .map(minute)
         .transpose()
 }
 
-fn minute(minute: i64) -> Result<u16, StoreError> {
+pub(super) fn minute(minute: i64) -> Result<u16, StoreError> {
     u16::try_from(minute).map_err(|_| inconsistent("minutes"))
 }
 
@@ -92,7 +135,8 @@ fn details(row: &Row<'_>) -> Result<Details, StoreError> {
         about: row.get("about")?,
         lang: lang(row)?,
         attendance: attendance(row)?,
-        days: days(row)?,
+        rule: rule(row)?,
+        season: season(row)?,
         start_minute: start_minute(row)?,
         duration_minutes: minute(row.get("duration_minutes")?)?,
         zone: zone(row)?,
@@ -100,12 +144,19 @@ fn details(row: &Row<'_>) -> Result<Details, StoreError> {
         address: row.get("address")?,
         place_notes: row.get("place_notes")?,
         region: row.get("region")?,
+        point: point(row)?,
+        is_approximate: row.get("is_approximate")?,
         fellowship: row.get("fellowship")?,
         types: row.get("types")?,
         call_url: row.get("call_url")?,
         call_notes: row.get("call_notes")?,
         call_phone: row.get("call_phone")?,
         call_phone_notes: row.get("call_phone_notes")?,
+        group_name: row.get("group_name")?,
+        website: row.get("website")?,
+        venmo: row.get("venmo")?,
+        square: row.get("square")?,
+        paypal: row.get("paypal")?,
     })
 }
 
@@ -127,23 +178,6 @@ fn origin(row: &Row<'_>) -> Result<Option<Origin>, StoreError> {
     }))
 }
 
-impl FromRow for Membership {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            group: GroupId(row.get("group_id")?),
-            person: PersonId(row.get("person_id")?),
-            is_member: row.get("is_member")?,
-            roles: Roles {
-                is_host: row.get("is_host")?,
-                is_facilitator: row.get("is_facilitator")?,
-                is_mentor: row.get("is_mentor")?,
-            },
-            asked_ms: row.get("asked_ms")?,
-            joined_ms: row.get("joined_ms")?,
-        })
-    }
-}
-
 /// A group, and somebody's place in it.
 struct Belonging(Group, Membership);
 
@@ -158,30 +192,34 @@ impl FromRow for Belonging {
 /// # Errors
 /// The database refuses, or a row makes no sense.
 pub fn group(tx: &mut Tx<'_>, id: GroupId) -> Result<Option<Group>, StoreError> {
-    tx.maybe(
+    let group: Option<Group> = tx.maybe(
         &format!("SELECT {COLUMNS} FROM meeting_groups g WHERE g.id = $1"),
         &params![id],
-    )
+    )?;
+    let mut known = differences_store::of_group(tx, id)?;
+    Ok(group.map(|group| known.beside(group)))
 }
 
 /// All groups, by name.
 #[cfg(test)]
 pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
-    tx.all(
+    let groups = tx.all(
         &format!("SELECT {COLUMNS} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
         &params![GROUPS_MAX],
-    )
+    )?;
+    Ok(differences_store::of_all(tx)?.beside_all(groups))
 }
 
 /// The groups that a feed brought, by its slugs.
 pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreError> {
-    tx.all(
+    let groups = tx.all(
         &format!(
             "SELECT {COLUMNS} FROM meeting_groups g WHERE g.feed_id = $1
              ORDER BY g.feed_slug LIMIT $2"
         ),
         &params![feed, GROUPS_MAX],
-    )
+    )?;
+    Ok(differences_store::of_all(tx)?.beside_all(groups))
 }
 
 /// All groups as lists show them, by name: without the long texts, which are most of the bytes.
@@ -189,38 +227,18 @@ pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreErr
 /// # Errors
 /// The database refuses, or a row makes no sense.
 pub fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
-    tx.all(
-        "SELECT g.id, g.name, g.lang, g.attendance, g.days, g.start_minute, g.duration_minutes,
-                g.zone, g.place, g.region, g.call_phone, g.feed_id, g.feed_gone_ms
+    let mut listings: Vec<Listing> = tx.all(
+        "SELECT g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last,
+                g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region,
+                g.call_phone, g.feed_id, g.feed_gone_ms
          FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1",
         &params![GROUPS_MAX],
-    )
-}
-
-/// The slugs that each feed brought, with the feed's id.
-pub(super) fn slugs_of_feeds(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, StoreError> {
-    tx.all(
-        "SELECT feed_id, feed_slug FROM meeting_groups
-         WHERE feed_id IS NOT NULL AND feed_slug IS NOT NULL LIMIT $1",
-        &params![GROUPS_MAX],
-    )
-}
-
-/// Somebody's place in a group, if they have one.
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn role_in(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    group: GroupId,
-) -> Result<Option<Membership>, StoreError> {
-    tx.maybe(
-        "SELECT group_id, person_id, is_member, is_host, is_facilitator, is_mentor, asked_ms,
-                joined_ms
-         FROM memberships WHERE group_id = $1 AND person_id = $2",
-        &params![group, person],
-    )
+    )?;
+    let mut known = differences_store::of_all(tx)?;
+    for listing in &mut listings {
+        listing.differences = known.of(listing.id);
+    }
+    Ok(listings)
 }
 
 /// Somebody's groups with their place in each, by name; those that they only asked to join, too.
@@ -240,129 +258,18 @@ pub fn groups_of(
         ),
         &params![person, GROUPS_OF_ONE_MAX],
     )?;
-    Ok(belongings.into_iter().map(|one| (one.0, one.1)).collect())
+    let mut known = differences_store::of_person(tx, person)?;
+    let with = |Belonging(group, place)| (known.beside(group), place);
+    Ok(belongings.into_iter().map(with).collect())
 }
 
-/// A group's name, and somebody's place in it.
-#[derive(Clone, Debug)]
-pub struct NamedPlace {
-    pub name: String,
-    pub place: Membership,
-}
-
-impl FromRow for NamedPlace {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            name: row.get("name")?,
-            place: Membership::from_row(row)?,
-        })
-    }
-}
-
-/// As [`groups_of`], for those who need no more of a group than its name.
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn places_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<NamedPlace>, StoreError> {
+/// The slugs that each feed brought, with the feed's id.
+pub(super) fn slugs_of_feeds(tx: &mut Tx<'_>) -> Result<Vec<(i64, String)>, StoreError> {
     tx.all(
-        "SELECT g.name, m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator,
-                m.is_mentor, m.asked_ms, m.joined_ms
-         FROM memberships m JOIN meeting_groups g ON g.id = m.group_id
-         WHERE m.person_id = $1 ORDER BY g.name, g.id LIMIT $2",
-        &params![person, GROUPS_OF_ONE_MAX],
+        "SELECT feed_id, feed_slug FROM meeting_groups
+         WHERE feed_id IS NOT NULL AND feed_slug IS NOT NULL LIMIT $1",
+        &params![GROUPS_MAX],
     )
-}
-
-/// Who belongs to the group `$1`, as a part of a question about people.
-pub(crate) const PEOPLE_OF_GROUP: &str =
-    "SELECT person_id FROM memberships WHERE group_id = $1 AND is_member = 1";
-
-/// Whether this person leads (facilitator or host) in any group.
-///
-/// # Errors
-/// The database refuses.
-pub fn leads_any(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, StoreError> {
-    let found: Option<(i64,)> = tx.maybe(
-        "SELECT group_id FROM memberships
-         WHERE person_id = $1 AND is_member = 1 AND (is_facilitator = 1 OR is_host = 1) LIMIT 1",
-        &params![person],
-    )?;
-    Ok(found.is_some())
-}
-
-/// Who belongs to a group and who asks to, in the order of asking.
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn members_of(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<Membership>, StoreError> {
-    tx.all(
-        "SELECT group_id, person_id, is_member, is_host, is_facilitator, is_mentor, asked_ms,
-                joined_ms
-         FROM memberships WHERE group_id = $1 ORDER BY asked_ms, person_id LIMIT $2",
-        &params![group, MEMBERS_MAX],
-    )
-}
-
-/// Gives somebody their place in a group, or changes it.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when there is no such group, [`StoreError::Refused`] when it is full.
-pub fn set_membership(tx: &mut Tx<'_>, place: &Membership) -> Result<(), StoreError> {
-    let (others,): (i64,) = tx.one(
-        "SELECT COUNT(*) FROM memberships WHERE group_id = $1 AND person_id <> $2",
-        &params![place.group, place.person],
-    )?;
-    if others >= MEMBERS_MAX {
-        return Err(StoreError::Refused("the group is full".into()));
-    }
-    let Membership {
-        group,
-        person,
-        is_member,
-        roles,
-        asked_ms,
-        joined_ms,
-    } = *place;
-    tx.run(
-        "INSERT INTO memberships (group_id, person_id, is_member, is_host, is_facilitator,
-                                  is_mentor, asked_ms, joined_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (group_id, person_id) DO UPDATE SET
-             is_member = excluded.is_member, is_host = excluded.is_host,
-             is_facilitator = excluded.is_facilitator, is_mentor = excluded.is_mentor,
-             joined_ms = excluded.joined_ms",
-        &params![
-            group,
-            person,
-            is_member,
-            roles.is_host,
-            roles.is_facilitator,
-            roles.is_mentor,
-            asked_ms,
-            joined_ms
-        ],
-    )?;
-    tell_people(tx, person)
-}
-
-/// Every page asks whether its reader leads; that stands with the person, told here.
-fn tell_people(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
-    let leads = leads_any(tx, person)?;
-    crate::people::set_leads(tx, person, leads)
-}
-
-/// Ends somebody's place in a group. True if they had one.
-pub(super) fn end_membership(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    group: GroupId,
-) -> Result<bool, StoreError> {
-    let ended = tx.run(
-        "DELETE FROM memberships WHERE group_id = $1 AND person_id = $2",
-        &params![group, person],
-    )?;
-    tell_people(tx, person)?;
-    Ok(ended > 0)
 }
 
 /// Everything that the groups keep of a person: to which they belong, and what they do there.
@@ -374,7 +281,16 @@ pub fn export(
     _keys: &Keys,
     person: PersonId,
 ) -> Result<serde_json::Value, StoreError> {
-    let groups: Vec<_> = groups_of(tx, person)?
+    let groups = groups_of(tx, person)?;
+    let leads_on: Vec<_> = rota_store::turns_of(tx, person)?
+        .into_iter()
+        .filter_map(|turn| {
+            let (group, _) = groups.iter().find(|(group, _)| group.id == turn.group)?;
+            let date = turn.date.to_string();
+            Some(serde_json::json!({ "group": group.name(), "date": date }))
+        })
+        .collect();
+    let groups: Vec<_> = groups
         .into_iter()
         .map(|(group, place)| {
             serde_json::json!({
@@ -394,7 +310,11 @@ pub fn export(
             serde_json::json!({ "name": feed_name, "uploaded_ms": uploaded_ms })
         })
         .collect();
-    Ok(serde_json::json!({ "groups": groups, "waiting_import": waiting }))
+    Ok(serde_json::json!({
+        "groups": groups,
+        "leads_on": leads_on,
+        "waiting_import": waiting,
+    }))
 }
 
 /// Removes every trace of a person from the groups.
@@ -410,6 +330,7 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
         "DELETE FROM feed_uploads WHERE person_id = $1",
         &params![person],
     )?;
+    tx.run("DELETE FROM rota WHERE person_id = $1", &params![person])?;
     Ok(())
 }
 
@@ -419,28 +340,34 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
 /// [`StoreError::Conflict`] when its id, or its slug in its feed, is taken.
 pub fn create(tx: &mut Tx<'_>, group: &Group) -> Result<(), StoreError> {
     let mut values = values(group);
-    values.push(group.changed_ms.into());
+    values.extend(params![group.changed_ms, group.sequence]);
     tx.run(
-        "INSERT INTO meeting_groups (id, name, about, lang, attendance, days, start_minute,
-             duration_minutes, zone, place, address, place_notes, region, fellowship, types,
-             call_url, call_notes, call_phone, call_phone_notes, format, door, changed_ms,
-             feed_id, feed_slug, feed_said, feed_gone_ms, made_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-             $19, $20, $21, $22, $23, $24, $25, $26, $27)",
+        "INSERT INTO meeting_groups (id, name, about, lang, attendance, rule, season_first, season_last,
+             start_minute, duration_minutes, zone, place, address, place_notes,
+             region, latitude, longitude, is_approximate, fellowship, types,
+             call_url, call_notes, call_phone, call_phone_notes, group_name,
+             website, venmo, square, paypal, format, door, changed_ms, feed_id,
+             feed_slug, feed_said, feed_gone_ms, made_ms, sequence)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
+             $31, $32, $33, $34, $35, $36, $37, $38)",
         &values,
     )?;
     Ok(())
 }
 
-/// Writes a group that is already there.
+/// Writes a group that is already there, as its next version. What is different on single days is
+/// written on its own.
 pub(super) fn save(tx: &mut Tx<'_>, group: &Group) -> Result<(), StoreError> {
     let saved = tx.run(
-        "UPDATE meeting_groups SET id = $1, name = $2, about = $3, lang = $4, attendance = $5,
-             days = $6, start_minute = $7, duration_minutes = $8, zone = $9, place = $10,
-             address = $11, place_notes = $12, region = $13, fellowship = $14, types = $15,
-             call_url = $16, call_notes = $17, call_phone = $18, call_phone_notes = $19,
-             format = $20, door = $21, changed_ms = $22, feed_id = $23, feed_slug = $24,
-             feed_said = $25, feed_gone_ms = $26
+        "UPDATE meeting_groups SET id = $1, name = $2, about = $3, lang = $4, attendance = $5, rule = $6,
+             season_first = $7, season_last = $8, start_minute = $9, duration_minutes = $10,
+             zone = $11, place = $12, address = $13, place_notes = $14, region = $15, latitude
+             = $16, longitude = $17, is_approximate = $18, fellowship = $19, types = $20,
+             call_url = $21, call_notes = $22, call_phone = $23, call_phone_notes = $24,
+             group_name = $25, website = $26, venmo = $27, square = $28, paypal = $29, format =
+             $30, door = $31, changed_ms = $32, feed_id = $33, feed_slug = $34, feed_said =
+             $35, feed_gone_ms = $36, sequence = sequence + 1
          WHERE id = $1",
         &values(group),
     )?;
@@ -450,7 +377,7 @@ pub(super) fn save(tx: &mut Tx<'_>, group: &Group) -> Result<(), StoreError> {
     }
 }
 
-/// The columns of a group in the order of `COLUMNS`.
+/// The columns of a group in the order of `COLUMNS`, up to the sequence.
 fn values(group: &Group) -> Vec<Value> {
     let Group {
         id,
@@ -458,7 +385,9 @@ fn values(group: &Group) -> Vec<Value> {
         format,
         door,
         changed_ms,
+        sequence: _,
         origin,
+        differences: _,
     } = group;
     let mut values = vec![Value::from(*id)];
     values.extend(detail_values(details));
@@ -478,13 +407,14 @@ fn values(group: &Group) -> Vec<Value> {
     values
 }
 
-fn detail_values(details: &Details) -> [Value; 18] {
+fn detail_values(details: &Details) -> [Value; 28] {
     let Details {
         name,
         about,
         lang,
         attendance,
-        days,
+        rule,
+        season,
         start_minute,
         duration_minutes,
         zone,
@@ -492,19 +422,29 @@ fn detail_values(details: &Details) -> [Value; 18] {
         address,
         place_notes,
         region,
+        point,
+        is_approximate,
         fellowship,
         types,
         call_url,
         call_notes,
         call_phone,
         call_phone_notes,
+        group_name,
+        website,
+        venmo,
+        square,
+        paypal,
     } = details;
+    let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     params![
         name,
         about,
         lang.tag(),
         attendance.key(),
-        days.bits(),
+        rule.as_ref().map(Rule::to_string).unwrap_or_default(),
+        day(season.first),
+        day(season.last),
         start_minute.map(i64::from),
         i64::from(*duration_minutes),
         zone.as_ref().map_or("", Zone::name),
@@ -512,11 +452,19 @@ fn detail_values(details: &Details) -> [Value; 18] {
         address,
         place_notes,
         region,
+        point.map(|point| point.latitude),
+        point.map(|point| point.longitude),
+        *is_approximate,
         fellowship,
         types,
         call_url,
         call_notes,
         call_phone,
-        call_phone_notes
+        call_phone_notes,
+        group_name,
+        website,
+        venmo,
+        square,
+        paypal
     ]
 }

@@ -3,13 +3,17 @@
 
 use ::store::testing::TestDatabase;
 use ::store::{Store, StoreError, Tx, on_both_engines};
-use calendar::{Days, Zone};
+use calendar::meeting_guide::Point;
+use calendar::schedule::{Exception, Exceptions, Held, Season, Way};
+use calendar::{Days, Rule, Zone};
+use jiff::civil::{date, time};
 
 use super::feed_store::{self, Feed, Upload};
 use super::finder::{Board, Listing};
 use super::report::{Kept, Report};
 use super::said::Said;
-use super::{Attendance, Details, Door, Field, Group, GroupId, Membership, Origin, Roles, store};
+use super::{Attendance, Details, Door, Field, Group, GroupId, Membership, Origin, Roles, weekly};
+use super::{Differences, differences_store, places_store, store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -24,6 +28,7 @@ on_both_engines! {
     places_are_given_changed_and_ended,
     nobody_belongs_to_a_group_that_is_not,
     the_next_meetings_come_in_order,
+    what_is_different_comes_back_with_its_group,
     feeds_and_files_come_back_as_they_went_in,
     erasing_a_person_leaves_no_row_of_theirs,
 }
@@ -42,7 +47,8 @@ fn details(name: &str) -> Details {
         about: "Lines,\n\"marks\" and ñ.".into(),
         lang: Lang::Es,
         attendance: Attendance::Both,
-        days: Days::ALL,
+        rule: Rule::read("monthly:1,last:tue").ok(),
+        season: Season::default(),
         start_minute: Some(0),
         duration_minutes: 1440,
         zone: Zone::named("Australia/Lord_Howe"),
@@ -50,23 +56,39 @@ fn details(name: &str) -> Details {
         address: "a".into(),
         place_notes: "pn".into(),
         region: "r".into(),
+        point: Some(Point {
+            latitude: -41.88251,
+            longitude: 0.1,
+        }),
+        is_approximate: true,
         fellowship: "aa".into(),
         types: "O,C".into(),
         call_url: "https://meet.jit.si/x".into(),
         call_notes: "cn".into(),
         call_phone: "cp".into(),
         call_phone_notes: "cpn".into(),
+        group_name: "gn".into(),
+        website: "w".into(),
+        venmo: "@v".into(),
+        square: "$s".into(),
+        paypal: "pp".into(),
     }
 }
 
 fn group(id: i64, name: &str) -> Group {
+    // No feed says it.
+    let season = Season {
+        first: Some(date(2026, 1, 6)),
+        last: None,
+    };
+    let details = Details {
+        season,
+        ..details(name)
+    };
     Group {
-        id: GroupId(id),
-        details: details(name),
         format: "talking-circle".into(),
         door: Door::Members,
-        changed_ms: NOW_MS,
-        origin: None,
+        ..Group::new(GroupId(id), details, NOW_MS)
     }
 }
 
@@ -126,7 +148,13 @@ fn a_group_comes_back_as_it_went_in(database: &TestDatabase) {
             store::save(tx, &then)?;
             store::group(tx, id)
         });
-        assert_eq!(found, Some(after));
+        assert_eq!(
+            found,
+            Some(Group {
+                sequence: 1,
+                ..after
+            })
+        );
     }
     let missing = store.write_blocking(|tx| store::save(tx, &group(9, "Nobody")));
     assert_eq!(missing, Err(StoreError::NotFound));
@@ -156,8 +184,8 @@ fn places_are_given_changed_and_ended(database: &TestDatabase) {
     let asking = Membership::asking(GroupId(1), ALMA, NOW_MS);
     let found = write(&store, move |tx| {
         store::create(tx, &group(1, "One"))?;
-        store::set_membership(tx, &asking)?;
-        store::role_in(tx, ALMA, GroupId(1))
+        places_store::set_membership(tx, &asking)?;
+        places_store::role_in(tx, ALMA, GroupId(1))
     });
     assert_eq!(found, Some(asking));
     let facilitator = Roles {
@@ -166,21 +194,21 @@ fn places_are_given_changed_and_ended(database: &TestDatabase) {
     };
     let joined = Membership::joined(GroupId(1), ALMA, facilitator, NOW_MS);
     let (leads, others, mine, members) = write(&store, move |tx| {
-        assert!(!store::leads_any(tx, ALMA)?);
-        store::set_membership(tx, &joined)?;
+        assert!(!places_store::leads_any(tx, ALMA)?);
+        places_store::set_membership(tx, &joined)?;
         Ok((
-            store::leads_any(tx, ALMA)?,
-            store::leads_any(tx, BRAM)?,
+            places_store::leads_any(tx, ALMA)?,
+            places_store::leads_any(tx, BRAM)?,
             store::groups_of(tx, ALMA)?,
-            store::members_of(tx, GroupId(1))?,
+            places_store::members_of(tx, GroupId(1))?,
         ))
     });
     assert!(leads && !others);
     assert_eq!(mine, [(group(1, "One"), joined)]);
     assert_eq!(members, [joined]);
     let ended = write(&store, |tx| {
-        let first = store::end_membership(tx, ALMA, GroupId(1))?;
-        Ok((first, store::end_membership(tx, ALMA, GroupId(1))?))
+        let first = places_store::end_membership(tx, ALMA, GroupId(1))?;
+        Ok((first, places_store::end_membership(tx, ALMA, GroupId(1))?))
     });
     assert_eq!(ended, (true, false));
 }
@@ -189,13 +217,15 @@ fn nobody_belongs_to_a_group_that_is_not(database: &TestDatabase) {
     let place = Membership::asking(GroupId(404), ALMA, NOW_MS);
     let refused = database
         .store()
-        .write_blocking(move |tx| store::set_membership(tx, &place));
+        .write_blocking(move |tx| places_store::set_membership(tx, &place));
     assert_eq!(refused, Err(StoreError::Conflict));
 }
 
 fn the_next_meetings_come_in_order(database: &TestDatabase) {
     let meets = |id, hour: u16| Group {
         details: Details {
+            rule: weekly(Days::ALL),
+            season: Season::default(),
             start_minute: Some(hour * 60),
             zone: Zone::named("America/New_York"),
             duration_minutes: 60,
@@ -223,6 +253,52 @@ fn the_next_meetings_come_in_order(database: &TestDatabase) {
     let next = next.listed(next.coming.iter().copied());
     let order: Vec<i64> = next.iter().map(|(group, _)| group.id.0).collect();
     assert_eq!(order, [2, 3, 1]);
+}
+
+fn what_is_different_comes_back_with_its_group(database: &TestDatabase) {
+    let held = Held {
+        date: Some(date(2026, 12, 23)),
+        start: Some(time(18, 30, 0, 0)),
+        duration_minutes: Some(45),
+        way: Some(Way::Online),
+    };
+    let (moved, off) = (
+        Exception::held(held, "Before the feast."),
+        Exception::cancelled(""),
+    );
+    let mut exceptions = Exceptions::default();
+    assert!(exceptions.set(date(2026, 12, 24), moved.clone()));
+    let expected = Differences {
+        exceptions,
+        ..Differences::default()
+    };
+    let (one, other, listed, mine) = write(&database.store(), move |tx| {
+        for id in [1, 2] {
+            store::create(tx, &group(id, "Circle"))?;
+        }
+        let (one, other) = (GroupId(1), GroupId(2));
+        let place = Membership::joined(one, ALMA, Roles::default(), NOW_MS);
+        places_store::set_membership(tx, &place)?;
+        let (eve, feast) = (date(2026, 12, 24), date(2026, 12, 25));
+        let mut set = |id, on, what| differences_store::set_exception(tx, id, on, what, NOW_MS);
+        set(one, eve, Some(&off))?;
+        set(one, eve, Some(&moved))?;
+        set(one, feast, Some(&off))?;
+        set(one, feast, None)?;
+        set(other, feast, Some(&off))?;
+        Ok((
+            store::group(tx, one)?.unwrap(),
+            store::group(tx, other)?.unwrap(),
+            store::listings(tx)?,
+            store::groups_of(tx, ALMA)?,
+        ))
+    });
+    assert_eq!(one.differences, expected);
+    let feast = other.differences.exceptions.get(date(2026, 12, 25));
+    assert!(feast.is_some_and(Exception::is_cancelled));
+    let whole = [Listing::of(&one), Listing::of(&other)];
+    assert_eq!(listed, whole, "a list says what the groups say");
+    assert_eq!(mine[0].0, one);
 }
 
 fn feeds_and_files_come_back_as_they_went_in(database: &TestDatabase) {
@@ -292,12 +368,12 @@ fn erasing_a_person_leaves_no_row_of_theirs(database: &TestDatabase) {
         store::create(tx, &group(1, "One"))?;
         for person in [ALMA, BRAM] {
             let place = Membership::joined(GroupId(1), person, Roles::default(), NOW_MS);
-            store::set_membership(tx, &place)?;
+            places_store::set_membership(tx, &place)?;
         }
         store::erase(tx, ALMA)?;
-        assert_eq!(store::role_in(tx, ALMA, GroupId(1))?, None);
+        assert_eq!(places_store::role_in(tx, ALMA, GroupId(1))?, None);
         assert_eq!(
-            store::members_of(tx, GroupId(1))?.len(),
+            places_store::members_of(tx, GroupId(1))?.len(),
             1,
             "the others stay"
         );

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use tower::ServiceExt;
 
-use super::{Details, Door, Group, GroupId, Membership, Roles, store};
+use super::{Details, Door, Group, GroupId, Membership, Roles, places_store, store};
 use crate::App;
 use crate::config::Config;
 use crate::site::chance::Chance;
@@ -59,7 +59,7 @@ impl Community {
     async fn place(&self, place: Membership) {
         self.app
             .store
-            .write::<_, ::store::StoreError, _>(move |tx| store::set_membership(tx, &place))
+            .write::<_, ::store::StoreError, _>(move |tx| places_store::set_membership(tx, &place))
             .await
             .unwrap();
     }
@@ -67,7 +67,7 @@ impl Community {
     async fn place_of(&self, person: PersonId, group: GroupId) -> Option<Membership> {
         self.app
             .store
-            .read::<_, ::store::StoreError, _>(move |tx| store::role_in(tx, person, group))
+            .read::<_, ::store::StoreError, _>(move |tx| places_store::role_in(tx, person, group))
             .await
             .unwrap()
     }
@@ -154,21 +154,18 @@ fn coordinator() -> SignedIn {
 }
 
 fn tuesday(door: Door) -> Group {
+    let details = Details {
+        name: "Tuesday Circle".into(),
+        rule: super::weekly(calendar::Days::one(jiff::civil::Weekday::Tuesday)),
+        start_minute: Some(19 * 60),
+        zone: calendar::Zone::named("America/New_York"),
+        call_url: "https://meet.jit.si/secret-room".into(),
+        call_notes: "Passcode 4711".into(),
+        ..Details::default()
+    };
     Group {
-        id: GroupId(201),
-        details: Details {
-            name: "Tuesday Circle".into(),
-            days: calendar::Days::one(jiff::civil::Weekday::Tuesday),
-            start_minute: Some(19 * 60),
-            zone: calendar::Zone::named("America/New_York"),
-            call_url: "https://meet.jit.si/secret-room".into(),
-            call_notes: "Passcode 4711".into(),
-            ..Details::default()
-        },
-        format: "renew-90".into(),
         door,
-        changed_ms: NOW_MS,
-        origin: None,
+        ..Group::new(GroupId(201), details, NOW_MS)
     }
 }
 

@@ -87,7 +87,7 @@ fn kinds(lang: Lang, details: &Details) -> Markup {
 
 fn meets(lang: Lang, details: &Details) -> String {
     let zone = details.zone.as_ref();
-    when::meets(lang, details.days, details.start_minute, zone)
+    when::meets(lang, details.rule.as_ref(), details.start_minute, zone)
 }
 
 fn times(lang: Lang, details: &Details) -> Markup {
@@ -194,15 +194,13 @@ fn next_card(lang: Lang, page: &OnePage<'_>) -> Markup {
 
 /// Day, time and place of the next meeting; a script adds the reader's own time.
 pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i64) -> Markup {
-    let details = &group.details;
+    let zone = group.details.zone.as_ref();
     html! {
         p class="lead" {
-            (when::day_heading(lang, next.date, today(details.zone.as_ref(), now_ms))) ", "
+            (when::day_heading(lang, when::day_of(zone, next), today(zone, now_ms))) ", "
             time datetime=(when::machine(next.start_ms))
-                data-own-time=(when::wall(details.zone.as_ref(), next.start_ms)) {
-                (when::clock(lang, details.start_minute.unwrap_or_default()))
-            }
-            @if let Some(zone) = &details.zone {
+                data-own-time=(when::wall(zone, next.start_ms)) { (when::start(lang, zone, next)) }
+            @if let Some(zone) = zone {
                 span class="soft" { ", " (when::place_time(lang, zone)) }
             }
         }

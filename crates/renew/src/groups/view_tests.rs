@@ -17,8 +17,8 @@ use super::report::Report;
 use super::said::Said;
 use super::view::{self, Mine, OnePage};
 use super::{
-    Attendance, Details, Door, FORMAT_DEFAULT, FeedId, Group, GroupId, Membership, Origin, Roles,
-    next_session,
+    Attendance, Details, Door, FeedId, Group, GroupId, Membership, Origin, Roles, next_session,
+    weekly,
 };
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
@@ -57,31 +57,25 @@ fn both(name: &str, view: impl Fn(Lang) -> Markup) {
 }
 
 fn circle() -> Group {
-    Group {
-        id: GroupId(201),
-        details: Details {
-            name: "Tuesday <Circle>".into(),
-            about: "Come just to listen.\n\nTea & biscuits.".into(),
-            attendance: Attendance::Both,
-            days: Days::from_bits(0b1_0100).unwrap(),
-            start_minute: Some(19 * 60),
-            zone: Zone::named("America/New_York"),
-            place: "Elm Street Hall".into(),
-            address: "1 Elm Street".into(),
-            place_notes: "Side door.".into(),
-            region: "Old Town".into(),
-            fellowship: "aa".into(),
-            types: "O,D,X".into(),
-            call_url: "https://meet.jit.si/example".into(),
-            call_notes: "Passcode 1234".into(),
-            call_phone: "+13125550100,,1#".into(),
-            ..Details::default()
-        },
-        format: FORMAT_DEFAULT.into(),
-        door: Door::Vouched,
-        changed_ms: NOW_MS,
-        origin: None,
-    }
+    let details = Details {
+        name: "Tuesday <Circle>".into(),
+        about: "Come just to listen.\n\nTea & biscuits.".into(),
+        attendance: Attendance::Both,
+        rule: weekly(Days::from_bits(0b1_0100).unwrap()),
+        start_minute: Some(19 * 60),
+        zone: Zone::named("America/New_York"),
+        place: "Elm Street Hall".into(),
+        address: "1 Elm Street".into(),
+        place_notes: "Side door.".into(),
+        region: "Old Town".into(),
+        fellowship: "aa".into(),
+        types: "O,D,X".into(),
+        call_url: "https://meet.jit.si/example".into(),
+        call_notes: "Passcode 1234".into(),
+        call_phone: "+13125550100,,1#".into(),
+        ..Details::default()
+    };
+    Group::new(GroupId(201), details, NOW_MS)
 }
 
 fn spanish() -> Group {
@@ -90,7 +84,7 @@ fn spanish() -> Group {
         details: Details {
             name: "Círculo de cada noche".into(),
             lang: Lang::Es,
-            days: Days::ALL,
+            rule: weekly(Days::ALL),
             start_minute: Some(12 * 60 + 30),
             duration_minutes: 60,
             zone: Zone::named("America/Mexico_City"),
@@ -173,7 +167,7 @@ fn a_day_is_today_only_where_it_is_today_for_all() {
     let next_in = |zone: &str| {
         let mut group = circle();
         group.details.zone = Zone::named(zone);
-        group.details.days = Days::one(Weekday::Tuesday);
+        group.details.rule = weekly(Days::one(Weekday::Tuesday));
         let next = next_session(&group, LATE_MS).unwrap();
         (Listing::of(&group), next)
     };
@@ -194,7 +188,7 @@ fn no_list_says_tomorrow_of_two_days() {
     let on = |zone: &str, day| {
         let mut group = circle();
         group.details.zone = Zone::named(zone);
-        group.details.days = Days::one(day);
+        group.details.rule = weekly(Days::one(day));
         let next = next_session(&group, NOW_MS).unwrap();
         (Listing::of(&group), next)
     };
@@ -436,10 +430,10 @@ fn importing() {
     let said = Said::of(&quirks(), Fellowship::of("aa").unwrap());
     let mut here = Plan::of(1, Vec::new(), &said, NOW_MS).added;
     here[0].details.about = "Ours".into();
-    here[0].details.days = Days::ALL;
+    here[0].details.rule = weekly(Days::ALL);
     let mut newer = said.clone();
     newer.meetings[0].1.about = "Theirs".into();
-    newer.meetings[0].1.days = Days::NONE;
+    newer.meetings[0].1.rule = None;
     newer.meetings.remove(1);
     let plan = Plan::of(1, here, &newer, NOW_MS);
     let report = Report {

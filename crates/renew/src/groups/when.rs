@@ -1,6 +1,7 @@
 //! Days and times of groups, as people say them.
 
-use calendar::{Days, Occurrence, Zone};
+use calendar::schedule::{Dates, Ordinals};
+use calendar::{Days, Occurrence, Rule, Zone};
 use jiff::civil::{Date, Weekday};
 
 use super::words::GroupWords;
@@ -23,19 +24,89 @@ pub(super) fn clock(lang: Lang, minute: u16) -> String {
     }
 }
 
-/// `Tuesdays and Thursdays`, `Martes y jueves`, `Every day`.
-pub(super) fn days(lang: Lang, days: Days) -> String {
+/// So many single dates are named; the rest is counted.
+const DATES_NAMED_MAX: usize = 6;
+
+/// `Tuesdays and Thursdays`, `Cada 2 semanas: martes`, `First and last Tuesday of the month`.
+pub(super) fn days(lang: Lang, rule: Option<&Rule>) -> String {
+    let w = GroupWords::of(lang);
+    match rule {
+        None => w.by_appointment.to_owned(),
+        Some(Rule::Weekly(days)) => weekly(lang, *days),
+        Some(Rule::EveryWeeks { weeks: 1, days, .. }) => weekly(lang, *days),
+        Some(Rule::EveryWeeks { weeks, days, .. }) => {
+            let names: Vec<String> = days.iter().map(|day| every(lang, day)).collect();
+            let n = weeks.to_string();
+            fill(w.every_weeks, &[("n", &n), ("days", &list(w, &names))])
+        }
+        Some(Rule::Monthly { ordinals, days }) => monthly(lang, *ordinals, *days),
+        Some(Rule::Dates(some)) => dates(lang, some),
+    }
+}
+
+fn weekly(lang: Lang, days: Days) -> String {
     let w = GroupWords::of(lang);
     if days == Days::ALL {
         return w.every_day.to_owned();
     }
     let names: Vec<String> = days.iter().map(|day| every(lang, day)).collect();
-    let text = match names.split_last() {
-        None => return w.by_appointment.to_owned(),
+    match names.as_slice() {
+        [] => w.by_appointment.to_owned(),
+        names => capitalised(&list(w, names)),
+    }
+}
+
+fn monthly(lang: Lang, ordinals: Ordinals, days: Days) -> String {
+    let w = GroupWords::of(lang);
+    let numbers = [w.first, w.second, w.third, w.fourth, w.fifth];
+    let which: Vec<String> = ordinals
+        .numbers()
+        .filter_map(|nth| numbers.get(usize::from(nth).checked_sub(1)?).copied())
+        .chain(ordinals.has_last().then_some(w.last))
+        .map(str::to_owned)
+        .collect();
+    let names: Vec<String> = days
+        .iter()
+        .map(|day| weekdays::name(lang, day).to_owned())
+        .collect();
+    let (which, days) = (list(w, &which), list(w, &names));
+    capitalised(&fill(w.of_the_month, &[("which", &which), ("days", &days)]))
+}
+
+fn dates(lang: Lang, dates: &Dates) -> String {
+    let w = GroupWords::of(lang);
+    let mut names: Vec<String> = dates
+        .iter()
+        .take(DATES_NAMED_MAX)
+        .map(|date| whole_date(lang, date))
+        .collect();
+    match dates.iter().count().saturating_sub(DATES_NAMED_MAX) {
+        0 => {}
+        1 => names.push(w.one_more_day.to_owned()),
+        more => names.push(fill(w.more_days, &[("n", &more.to_string())])),
+    }
+    match names.as_slice() {
+        [] => w.by_appointment.to_owned(),
+        names => list(w, names),
+    }
+}
+
+/// `24 December 2026`, `24 de diciembre de 2026`.
+fn whole_date(lang: Lang, date: Date) -> String {
+    let (day, month, year) = (date.day(), months::name(lang, date.month()), date.year());
+    match lang {
+        Lang::En => format!("{day} {month} {year}"),
+        Lang::Es => format!("{day} de {month} de {year}"),
+    }
+}
+
+/// `a, b and c`.
+fn list(w: &GroupWords, names: &[String]) -> String {
+    match names.split_last() {
+        None => String::new(),
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} {} {last}", others.join(", "), w.and),
-    };
-    capitalised(&text)
+    }
 }
 
 fn every(lang: Lang, day: Weekday) -> String {
@@ -51,20 +122,42 @@ fn every(lang: Lang, day: Weekday) -> String {
 /// `Tuesdays, 7:00 PM, New York time`: when a group meets, week by week.
 pub(super) fn meets(
     lang: Lang,
-    on: Days,
+    on: Option<&Rule>,
     start_minute: Option<u16>,
     zone: Option<&Zone>,
 ) -> String {
     let w = GroupWords::of(lang);
-    let (Some(start), false) = (start_minute, on.is_empty()) else {
+    let (Some(start), Some(rule)) = (start_minute, on) else {
         return w.by_appointment.to_owned();
     };
-    let mut text = format!("{}, {}", days(lang, on), clock(lang, start));
+    let mut text = format!("{}, {}", days(lang, Some(rule)), clock(lang, start));
     if let Some(zone) = zone {
         text.push_str(", ");
         text.push_str(&place_time(lang, zone));
     }
     text
+}
+
+/// The day on which an occurrence is, on the group's own calendar: not always the one that it is
+/// named by, since people move evenings.
+pub(super) fn day_of(zone: Option<&Zone>, occurrence: &Occurrence) -> Date {
+    zone.map_or(occurrence.date, |zone| {
+        zone.wall_clock(occurrence.start_ms).date()
+    })
+}
+
+/// The start of an occurrence on the group's own clock, as [`clock`] writes it.
+pub(super) fn start(lang: Lang, zone: Option<&Zone>, occurrence: &Occurrence) -> String {
+    let utc = Zone::utc();
+    let time = zone.unwrap_or(&utc).wall_clock(occurrence.start_ms);
+    let part = |part: i8| u16::from(part.unsigned_abs());
+    clock(lang, part(time.hour()) * 60 + part(time.minute()))
+}
+
+/// How long an occurrence lasts, as [`minutes`] writes it.
+pub(super) fn length(lang: Lang, occurrence: &Occurrence) -> String {
+    let length = (occurrence.end_ms - occurrence.start_ms) / MINUTE_MS;
+    minutes(lang, u16::try_from(length).unwrap_or(u16::MAX))
 }
 
 /// `New York time`, `hora de Lima`.
@@ -158,14 +251,60 @@ mod tests {
 
     #[test]
     fn days_read_as_people_say_them() {
-        let some = |bits| Days::from_bits(bits).unwrap();
-        assert_eq!(
-            days(Lang::En, some(0b101_0100)),
-            "Tuesdays, Thursdays and Saturdays"
-        );
-        assert_eq!(days(Lang::Es, some(0b100_0010)), "Lunes y sábados");
-        assert_eq!(days(Lang::En, Days::ALL), "Every day");
-        assert_eq!(days(Lang::Es, Days::NONE), "Con cita");
+        for (rule, en, es) in [
+            (
+                "weekly:tue,thu,sat",
+                "Tuesdays, Thursdays and Saturdays",
+                "Martes, jueves y sábados",
+            ),
+            ("weekly:mon,sat", "Mondays and Saturdays", "Lunes y sábados"),
+            (
+                "weekly:sun,mon,tue,wed,thu,fri,sat",
+                "Every day",
+                "Todos los días",
+            ),
+            ("weekly:", "By appointment", "Con cita"),
+            ("every:1w:2026-01-06:tue", "Tuesdays", "Martes"),
+            (
+                "every:2w:2026-01-06:tue",
+                "Every 2 weeks: Tuesdays",
+                "Cada 2 semanas: martes",
+            ),
+            (
+                "monthly:1,3,last:tue,sat",
+                "First, third and last Tuesday and Saturday of the month",
+                "Primer, tercer y último martes y sábado del mes",
+            ),
+            (
+                "dates:2026-12-24,2027-01-01",
+                "24 December 2026 and 1 January 2027",
+                "24 de diciembre de 2026 y 1 de enero de 2027",
+            ),
+        ] {
+            let rule = Rule::read(rule).unwrap();
+            assert_eq!(days(Lang::En, Some(&rule)), en);
+            assert_eq!(days(Lang::Es, Some(&rule)), es);
+        }
+        assert_eq!(days(Lang::Es, None), "Con cita");
+        let many: Vec<String> = (1..=8).map(|day| format!("2026-12-0{day}")).collect();
+        let many = Rule::read(&format!("dates:{}", many.join(","))).unwrap();
+        assert!(days(Lang::En, Some(&many)).ends_with("6 December 2026 and 2 more days"));
+    }
+
+    #[test]
+    fn a_moved_evening_is_shown_where_it_is() {
+        let lima = Zone::named("America/Lima").unwrap();
+        let moved = Occurrence {
+            date: jiff::civil::date(2026, 11, 24),
+            start_ms: 1_795_737_600_000,
+            end_ms: 1_795_737_600_000 + 45 * MINUTE_MS,
+            is_cancelled: false,
+            way: None,
+        };
+        let day = day_of(Some(&lima), &moved);
+        assert_eq!(date_heading(Lang::En, day), "Thursday 26 November");
+        assert_eq!(start(Lang::En, Some(&lima), &moved), "7:00 PM");
+        assert_eq!(length(Lang::Es, &moved), "45 minutos");
     }
 
     #[test]

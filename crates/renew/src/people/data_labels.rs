@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 45] = [
+const LABELS: [(&str, &str, &str); 47] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -81,6 +81,8 @@ const LABELS: [(&str, &str, &str); 45] = [
         "A file of mine that waits to be imported",
         "Un archivo mío que espera a importarse",
     ),
+    ("leads_on", "When I am to lead", "Cuándo me toca guiar"),
+    ("date", "Date", "Fecha"),
     ("plans", "My plans", "Mis planes"),
     ("notes", "What I wrote for myself", "Lo que escribí para mí"),
     ("attended", "Sessions I came to", "Sesiones a las que vine"),

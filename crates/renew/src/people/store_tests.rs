@@ -11,7 +11,7 @@ use super::passkeys_store as passkeys;
 use super::seats_store::{seats, seats_of_group};
 use super::session::since;
 use super::store::{self as rows, NewSignIn, Person, Rotation};
-use crate::groups::{self, Details, Door as GroupDoor, Group, GroupId, Membership, Roles};
+use crate::groups::{self, Details, Group, GroupId, Membership, Roles};
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 use crate::site::visitor::PersonId;
@@ -430,14 +430,7 @@ fn a_circle_shows_who_belongs_and_stays(database: &TestDatabase) {
     const OAK: PersonId = PersonId(5);
     let store = two(database);
     let circle = GroupId(8);
-    let group = Group {
-        id: circle,
-        details: Details::default(),
-        format: groups::FORMAT_DEFAULT.to_owned(),
-        door: GroupDoor::default(),
-        changed_ms: NOW_MS,
-        origin: None,
-    };
+    let group = Group::new(circle, Details::default(), NOW_MS);
     write(&store, move |tx| {
         rows::add_person(tx, &person(OAK))?;
         groups::create(tx, &group)?;

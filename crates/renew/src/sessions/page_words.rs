@@ -56,6 +56,8 @@ crate::words! {
         open_room_text: "You can open it now. Members come in from {time}; the session begins when you begin it.", "Puedes abrirla ya. Los miembros entran desde las {time}; la sesión empieza cuando tú la empieces.";
         session_over: "This session is over", "Esta sesión ha terminado";
         session_over_text: "What you kept is yours, on your own pages. Nothing that was said was stored.", "Lo que guardaste es tuyo y está en tus páginas. No se ha guardado nada de lo dicho.";
+        called_off: "The group doesn't meet at this time", "El grupo no se reúne a esta hora";
+        called_off_text: "This session was cancelled or moved. The group's page says when it meets next.", "Esta sesión se canceló o se movió. La página del grupo dice cuándo se reúne otra vez.";
         missed: "This session did not take place", "Esta sesión no se celebró";
         missed_text: "Nobody opened the room. The group meets again at its usual time.", "Nadie abrió la sala. El grupo se vuelve a reunir a su hora de siempre.";
         members_only: "This group takes its members only", "Este grupo es solo para sus miembros";

@@ -148,7 +148,7 @@ async fn open(
     let place = place(&app, id, &member).await?;
     let now_ms = app.clock.now_ms();
     if place.session.state == State::Planned {
-        if !place.session.may_open(place.role, now_ms) {
+        if !place.may_open(now_ms) {
             return Err(Problem::not_yours());
         }
         app.store
@@ -451,7 +451,8 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         .map_err(Problem::from)?;
     let now_ms = app.clock.now_ms();
     let page = view::Lobby {
-        may_open: place.session.may_open(place.role, now_ms),
+        may_open: place.may_open(now_ms),
+        is_off: place.is_off,
         leads: place.role.leads(),
         must_join: place.role == Role::Newcomer && place.group.members_only,
         group_name: place.group.name.clone(),

@@ -22,9 +22,17 @@ pub(super) struct Place {
     pub(super) session: Session,
     pub(super) group: GroupForSession,
     pub(super) role: Role,
+    /// It was planned for a time at which the group doesn't meet any more: the evening was
+    /// cancelled or moved, or the group has other times now.
+    pub(super) is_off: bool,
 }
 
 impl Place {
+    /// Whether this person may open the room at this moment.
+    pub(super) fn may_open(&self, now_ms: i64) -> bool {
+        !self.is_off && self.session.may_open(self.role, now_ms)
+    }
+
     /// Whether this person may take a seat, or knock, at this moment.
     pub(super) fn may_enter(&self, now_ms: i64) -> bool {
         let welcome = self.role != Role::Newcomer || !self.group.members_only;
@@ -47,10 +55,18 @@ pub(super) fn place(
     };
     let role = role_of(groups::role_in(tx, person, group_id)?.as_ref());
     Ok(Some(Place {
+        is_off: session.state == State::Planned && !begins_at(&group, session.starts_ms),
         session,
         group: for_session(&group),
         role,
     }))
+}
+
+/// Whether the group has a meeting that begins at this moment and happens.
+fn begins_at(group: &Group, starts_ms: i64) -> bool {
+    let meetings = group.timetable().between(starts_ms, starts_ms + 1);
+    let mut meetings = meetings.iter().filter(|one| !one.is_cancelled);
+    meetings.any(|one| one.start_ms == starts_ms)
 }
 
 /// Sessions that are open and have begun, with their groups.
@@ -166,10 +182,7 @@ fn next_start(
     let Some(first) = groups::next_session(group, now_ms) else {
         return Ok(None);
     };
-    let later = group
-        .schedule()
-        .map(|schedule| schedule.next(first.start_ms + 1, NEXT_MAX))
-        .unwrap_or_default();
+    let later = group.timetable().next(first.start_ms + 1, NEXT_MAX);
     for occurrence in std::iter::once(first).chain(later) {
         let session = rows::of_occurrence(tx, group.id.0, occurrence.start_ms)?;
         let is_over = session

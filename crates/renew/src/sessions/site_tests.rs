@@ -182,20 +182,14 @@ impl Site {
 }
 
 fn evening_group(id: GroupId) -> Group {
-    Group {
-        id,
-        details: Details {
-            name: "Sunday evening circle".into(),
-            days: Days::one(Weekday::Sunday),
-            start_minute: Some(16 * 60),
-            zone: Zone::named("UTC"),
-            ..Details::default()
-        },
-        format: groups::FORMAT_DEFAULT.into(),
-        door: groups::Door::Vouched,
-        changed_ms: 0,
-        origin: None,
-    }
+    let details = Details {
+        name: "Sunday evening circle".into(),
+        rule: groups::weekly(Days::one(Weekday::Sunday)),
+        start_minute: Some(16 * 60),
+        zone: Zone::named("UTC"),
+        ..Details::default()
+    };
+    Group::new(id, details, 0)
 }
 
 type Socket = WebSocketStream<tokio::net::TcpStream>;

@@ -232,6 +232,8 @@ pub(super) struct Lobby {
     pub(super) now_ms: i64,
     /// This person may open the room now.
     pub(super) may_open: bool,
+    /// The group doesn't meet at this time any more.
+    pub(super) is_off: bool,
     /// This person leads in the group.
     pub(super) leads: bool,
     /// The group takes members only, and this person is not one (yet).
@@ -287,9 +289,9 @@ fn lobby_state(lang: Lang, page: &Lobby) -> Markup {
                     p { (w.members_only_text) }
                     p { a class="btn" href=(page.group_path) { (w.to_group) } }
                 }
-                State::Planned if is_over => {
-                    h2 id="state" { (w.missed) }
-                    p { (w.missed_text) }
+                State::Planned if is_over || page.is_off => {
+                    h2 id="state" { (if is_over { w.missed } else { w.called_off }) }
+                    p { (if is_over { w.missed_text } else { w.called_off_text }) }
                 }
                 _ if page.may_open => {
                     h2 id="state" { (w.open_room) }

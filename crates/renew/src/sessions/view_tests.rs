@@ -103,6 +103,7 @@ fn lobby(state: State) -> Lobby {
         zone: ZONE.into(),
         now_ms: NOW_MS,
         may_open: false,
+        is_off: false,
         leads: false,
         must_join: false,
         came: true,
@@ -156,6 +157,13 @@ fn a_lobby_says_what_comes_next() {
         let page = Lobby {
             may_open: true,
             leads: true,
+            ..lobby(State::Planned)
+        };
+        view::lobby(lang, &page)
+    });
+    in_both("lobby_called_off", |lang| {
+        let page = Lobby {
+            is_off: true,
             ..lobby(State::Planned)
         };
         view::lobby(lang, &page)

@@ -4,26 +4,23 @@
 use axum::http::StatusCode;
 
 use super::{reading_view, routes, view};
-use crate::groups::{self, Attendance, Details, Door, FORMAT_DEFAULT, Group, GroupId, Listing};
+use crate::groups::{self, Attendance, Details, Door, Group, GroupId, Listing};
 use crate::site::lang::Lang;
 use crate::site::testing::{Here, NOW_MS, both, member, visitor};
 
 fn circle() -> Group {
+    let details = Details {
+        name: "Tuesday <Circle>".into(),
+        attendance: Attendance::Online,
+        rule: groups::weekly(calendar::Days::ALL),
+        start_minute: Some(19 * 60),
+        duration_minutes: 90,
+        zone: calendar::Zone::named("America/New_York"),
+        ..Details::default()
+    };
     Group {
-        id: GroupId(201),
-        details: Details {
-            name: "Tuesday <Circle>".into(),
-            attendance: Attendance::Online,
-            days: calendar::Days::ALL,
-            start_minute: Some(19 * 60),
-            duration_minutes: 90,
-            zone: calendar::Zone::named("America/New_York"),
-            ..Details::default()
-        },
-        format: FORMAT_DEFAULT.to_owned(),
         door: Door::Open,
-        changed_ms: NOW_MS,
-        origin: None,
+        ..Group::new(GroupId(201), details, NOW_MS)
     }
 }
 

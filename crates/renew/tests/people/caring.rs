@@ -25,17 +25,11 @@ async fn person(community: &Community, name: &str) -> PersonId {
 }
 
 fn group(id: i64) -> Group {
-    Group {
-        id: GroupId(id),
-        details: Details {
-            name: "Tuesday circle".to_owned(),
-            ..Details::default()
-        },
-        format: groups::FORMAT_DEFAULT.to_owned(),
-        door: groups::Door::default(),
-        changed_ms: NOW_MS,
-        origin: None,
-    }
+    let details = Details {
+        name: "Tuesday circle".to_owned(),
+        ..Details::default()
+    };
+    Group::new(GroupId(id), details, NOW_MS)
 }
 
 #[allow(clippy::too_many_lines)] // One story with three people; cut up it would say less.

@@ -237,17 +237,11 @@ async fn my_data_holds_the_doors_and_invitations_that_one_made() {
 }
 
 fn tuesday_circle() -> Group {
-    Group {
-        id: GroupId(201),
-        details: Details {
-            name: "Tuesday circle".to_owned(),
-            ..Details::default()
-        },
-        format: groups::FORMAT_DEFAULT.to_owned(),
-        door: groups::Door::default(),
-        changed_ms: 1,
-        origin: None,
-    }
+    let details = Details {
+        name: "Tuesday circle".to_owned(),
+        ..Details::default()
+    };
+    Group::new(GroupId(201), details, 1)
 }
 
 /// An evening that has passed and one that runs, with Wren in both, as the database holds them.

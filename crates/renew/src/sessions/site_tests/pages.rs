@@ -157,7 +157,7 @@ async fn who_leads_is_led_to_the_page_of_who_leads() {
 async fn records_stay_when_a_group_does_not_meet_again() {
     let site = Site::new().await;
     let mut resting = evening_group(GroupId(202));
-    resting.details.days = Days::default();
+    resting.details.rule = None;
     resting.details.start_minute = None;
     site.found(resting).await;
     let session = super::super::open_now(&site.app, GroupId(202), 1)
@@ -232,4 +232,41 @@ async fn a_stranger_s_page_at_the_door_holds_no_way_to_the_call() {
     }
     site.post(WREN, &format!("{path}/do"), "do=agree").await;
     assert!(site.get(WREN, &path).await.contains("call.example"));
+}
+
+#[tokio::test]
+async fn an_evening_that_is_cancelled_or_moved_is_not_opened_at_its_old_hour() {
+    let site = Site::new().await;
+    let (group, tonight) = (site.group, jiff::civil::date(2026, 11, 22));
+    let path = site.next().await;
+    let cancelled = site
+        .app
+        .store
+        .write(move |tx| groups::cancel(tx, group, tonight, "Snow.", STARTS_MS));
+    cancelled.await.unwrap();
+    let page = site.get(WREN, &path).await;
+    assert!(
+        page.contains("The group doesn't meet at this time"),
+        "{page}"
+    );
+    let (status, _) = site.ask(LEAD, "POST", &format!("{path}/open"), "").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let next_week = site.next().await;
+    assert_ne!(next_week, path);
+
+    let held = calendar::schedule::Held {
+        start: Some(jiff::civil::time(18, 0, 0, 0)),
+        ..Default::default()
+    };
+    let moved = site
+        .app
+        .store
+        .write(move |tx| groups::change_once(tx, group, tonight, held, "", STARTS_MS));
+    moved.await.unwrap();
+    let later = site.next().await;
+    assert!(later != path && later != next_week);
+    let too_early = site.ask(LEAD, "POST", &format!("{later}/open"), "").await;
+    assert_eq!(too_early.0, StatusCode::FORBIDDEN);
+    site.app.clock.advance(2 * 3_600_000);
+    assert_eq!(site.opened().await, later);
 }
