@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use super::bits::{Bits, Span};
-use super::clock::intervals;
+use super::clock::{Interval, intervals};
 use super::entries::{LONG_MS, LONGEST_MS};
+use super::place::along_km;
 use super::sets::Set;
 use super::{
-    Answer, Counts, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
+    Answer, Counts, DAY_MS, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
     UPCOMING_AFTER_START_MS, WEEK_MS, way_of,
 };
 use crate::schedule::Days;
@@ -28,6 +29,8 @@ struct Asked<'a> {
     on_days: Option<Bits>,
     span: Span,
     sets: Vec<Set<'a>>,
+    /// The first entry that is upcoming.
+    upcoming: usize,
     /// The ways of coming, one bit each.
     ways: u8,
 }
@@ -63,6 +66,7 @@ impl Index {
             on_days,
             span,
             sets: self.sets(query),
+            upcoming: self.upcoming(now_ms),
             ways: match query.attendance.as_slice() {
                 [] => 0b0111,
                 some => some.iter().fold(0, |ways, one| ways | 1 << way_of(*one)),
@@ -89,10 +93,14 @@ impl Index {
         sets
     }
 
+    fn upcoming(&self, now_ms: i64) -> usize {
+        self.entries.from(now_ms - UPCOMING_AFTER_START_MS + 1)
+    }
+
     /// The times of the right moment and time of day, and the part of the list where they are.
     fn times(&self, query: &Query) -> (Bits, Range<usize>) {
         let (now_ms, entries) = (query.now_ms, &self.entries);
-        let upcoming = entries.from(now_ms - UPCOMING_AFTER_START_MS + 1);
+        let upcoming = self.upcoming(now_ms);
         let week = entries.from(now_ms + WEEK_MS);
         let begun = entries.from(now_ms - LONGEST_MS);
         let mut times = Bits::none(entries.len());
@@ -112,10 +120,9 @@ impl Index {
         }
         times.insert_range(range.start.max(upcoming).min(range.end)..range.end);
         if query.moment == Moment::Later {
-            for entry in range.start as u32..range.end as u32 {
-                let previous = entries.previous(entry);
-                if previous.is_some_and(|previous| previous as usize >= upcoming) {
-                    times.remove(entry);
+            for entry in upcoming as u32..range.end as u32 {
+                if let Some(next) = entries.next(entry) {
+                    times.remove(next);
                 }
             }
         }
@@ -134,11 +141,12 @@ impl Index {
         let long_ago = Span::around(&(begun..lately));
         let long = entries.is_long().numbers(None, &long_ago);
         let long = long.filter(|entry| (*entry as usize) < lately);
-        for entry in long.chain(lately as u32..upcoming as u32) {
-            if entries.end_ms(entry) > now_ms {
-                times.insert(entry);
-            }
+        for entry in long.filter(|entry| entries.end_ms(*entry) > now_ms) {
+            times.insert(entry);
         }
+        times.insert_where(lately..upcoming, |entry| {
+            entries.end_ms(entry as u32) > now_ms
+        });
     }
 
     fn on(&self, query: &Query, days: Days, range: &Range<usize>) -> Bits {
@@ -160,18 +168,27 @@ impl Index {
         };
         let mut fitting = Bits::none(self.entries.len());
         for part in intervals(&query.zone, reach_ms(query), days, buckets) {
-            let from = self.entries.from(part.from_ms).max(range.start);
-            let until = self.entries.from(part.until_ms).min(range.end);
-            fitting.insert_range(from..until.max(from));
+            fitting.insert_range(self.part_of_list(&part, range));
         }
         fitting
     }
 
-    /// The few meetings that can be meant, each with its distance; `None` if they are many.
+    /// The few meetings that can be meant; `None` if they are many. Near a point each has its
+    /// distance, in kilometres if that is the order and otherwise as the square of the chord.
     fn candidates(&self, query: &Query, asked: &Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
         if let Some(near) = query.near {
             let near = self.grid.near(near.point, near.within_km);
-            return Some(near.into_iter().map(|(m, km)| (m, Some(km))).collect());
+            // Kilometres are needed to put all in order; otherwise only of those that are shown.
+            let is_ordered = query.order == Order::Distance;
+            let way = |squared| {
+                if is_ordered {
+                    along_km(squared)
+                } else {
+                    squared
+                }
+            };
+            let near = near.into_iter();
+            return Some(near.map(|(m, squared)| (m, Some(way(squared)))).collect());
         }
         let few = asked.sets.iter().filter_map(|set| match set {
             Set::Few(list) => Some(list),
@@ -229,10 +246,14 @@ impl Index {
             }
         }
         let total = found.len();
-        let page = page_of(found, query);
-        let found = page
-            .into_iter()
-            .map(|(entry, km)| self.found(query, entry, km));
+        let page = page_of(found, query).into_iter();
+        let found = page.map(|(entry, way)| {
+            let km = match query.order {
+                Order::Distance => way,
+                Order::Time => way.map(along_km),
+            };
+            self.found(query, entry, km)
+        });
         Answer {
             found: found.collect(),
             total,
@@ -240,13 +261,8 @@ impl Index {
         }
     }
 
-    fn all_at_once(&self, query: &Query, mut asked: Asked<'_>, range: &Range<usize>) -> Answer {
+    fn all_at_once(&self, query: &Query, asked: Asked<'_>, range: &Range<usize>) -> Answer {
         let span = asked.span.clone();
-        for set in &asked.sets {
-            if let Set::Many(bits) = set {
-                asked.times.keep(bits, &span);
-            }
-        }
         let ways;
         let in_ways = match asked.ways {
             0b0111 => &self.open,
@@ -256,25 +272,17 @@ impl Index {
                 &ways
             }
         };
-        let mut on_days = asked.times.clone();
-        if let Some(days) = &asked.on_days {
-            on_days.keep(days, &span);
-        }
-        let mut fitting = on_days.clone();
+        // The ways are counted beside one another, so then they narrow at the end.
+        let mut fitting = self.firsts(query, &asked, range, (!query.counts).then_some(in_ways));
+        let attendance = query
+            .counts
+            .then(|| std::array::from_fn(|way| fitting.count_with(&self.of_ways[way], &span)));
         fitting.keep(in_ways, &span);
-        self.keep_first(&mut fitting, &span);
         let total = fitting.count(&span);
-        let counts = query.counts.then(|| Counts {
+        let counts = attendance.map(|attendance| Counts {
             types: self.count_all_types(&fitting, &span, total),
-            attendance: std::array::from_fn(|way| {
-                self.count_first(on_days.clone(), &self.of_ways[way], &span)
-            }),
-            days: std::array::from_fn(|day| {
-                let mut on_day = asked.times.clone();
-                let day = Days::from_bits(1 << day).unwrap_or_default();
-                on_day.keep(&self.on(query, day, range), &span);
-                self.count_first(on_day, in_ways, &span)
-            }),
+            attendance,
+            days: self.count_days(query, &asked, range, in_ways),
         });
         let page = fitting.page(query.offset, query.limit.min(LIMIT_MAX), &span);
         let found = page.into_iter().map(|entry| self.found(query, entry, None));
@@ -285,6 +293,140 @@ impl Index {
         }
     }
 
+    /// Of each meeting that is in all sets, the first time that is asked for.
+    fn firsts(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        range: &Range<usize>,
+        also: Option<&Bits>,
+    ) -> Bits {
+        let sets = asked.sets.iter().filter_map(|set| match set {
+            Set::Many(bits) => Some(&**bits),
+            Set::Few(_) => None,
+        });
+        let narrow = |times: &mut Bits| {
+            for bits in sets.clone().chain(also) {
+                times.keep(bits, &asked.span);
+            }
+        };
+        let is_every_day = query.days.is_empty() && query.buckets.is_empty();
+        if is_every_day && let Some(mut firsts) = self.firsts_of_moment(query, asked, range) {
+            narrow(&mut firsts);
+            return firsts;
+        }
+        let mut times = asked.on_days().clone();
+        narrow(&mut times);
+        self.keep_first(&mut times, &asked.span, query.now_ms);
+        times
+    }
+
+    /// What is listed beforehand, for moments that reach from now on without a gap.
+    fn firsts_of_moment(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        range: &Range<usize>,
+    ) -> Option<Bits> {
+        match query.moment {
+            Moment::NowAndComing | Moment::Coming | Moment::Soon { .. } => {}
+            Moment::InProgress | Moment::Later | Moment::ByAppointment => return None,
+        }
+        let mut firsts = self.entries.firsts(&(asked.upcoming..range.end))?;
+        let running: Vec<u32> = self
+            .before(&asked.times, range.start..asked.upcoming)
+            .collect();
+        for entry in &running {
+            firsts.insert(*entry);
+        }
+        for entry in running {
+            self.remove_next(&mut firsts, entry, asked.upcoming);
+        }
+        Some(firsts)
+    }
+
+    fn before<'a>(&self, times: &'a Bits, part: Range<usize>) -> impl Iterator<Item = u32> + 'a {
+        let numbers = times.numbers(None, &Span::around(&part));
+        numbers.take_while(move |entry| (*entry as usize) < part.end)
+    }
+
+    /// Removes the times of the same meeting after one that began, as far as the next that is
+    /// upcoming.
+    fn remove_next(&self, times: &mut Bits, begun: u32, upcoming: usize) {
+        let mut at = begun;
+        while let Some(next) = self.entries.next(at) {
+            times.remove(next);
+            if next as usize >= upcoming {
+                break;
+            }
+            at = next;
+        }
+    }
+
+    /// Of each meeting only the first time.
+    ///
+    /// Two times that are a week apart or more are both asked for only if one has begun. All others
+    /// are of meetings that come together more often.
+    fn keep_first(&self, times: &mut Bits, span: &Span, now_ms: i64) {
+        let begun = self.before(times, span.start()..self.entries.from(now_ms + 1));
+        let begun: Vec<u32> = begun.collect();
+        for next in begun.iter().filter_map(|entry| self.entries.next(*entry)) {
+            times.remove(next);
+        }
+        self.keep_first_among(times, self.entries.are_often(), span);
+    }
+
+    fn keep_first_among(&self, times: &mut Bits, some: &Bits, span: &Span) {
+        let mut seen = Bits::none(self.len());
+        let later: Vec<u32> = times
+            .numbers(Some(some), span)
+            .filter(|entry| !seen.insert_new(self.entries.meeting(*entry)))
+            .collect();
+        for entry in later {
+            times.remove(entry);
+        }
+    }
+
+    /// How many have a time on each day.
+    fn count_days(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        range: &Range<usize>,
+        in_ways: &Bits,
+    ) -> [usize; 7] {
+        let mut times = asked.times.clone();
+        times.keep(in_ways, &asked.span);
+        for set in &asked.sets {
+            if let Set::Many(bits) = set {
+                times.keep(bits, &asked.span);
+            }
+        }
+        let parts = intervals(&query.zone, reach_ms(query), Days::NONE, &[]);
+        std::array::from_fn(|day| {
+            let on_day = parts.iter().filter(|part| usize::from(part.weekday) == day);
+            let mut fitting = Bits::none(self.entries.len());
+            for part in on_day.clone() {
+                fitting.insert_range(self.part_of_list(part, range));
+            }
+            fitting.keep(&times, &asked.span);
+            let mut lengths_ms = on_day.map(|part| part.until_ms - part.from_ms);
+            match (lengths_ms.next(), lengths_ms.next()) {
+                (Some(..=DAY_MS), None) => {
+                    self.keep_first_among(&mut fitting, self.entries.are_close(), &asked.span);
+                }
+                _ => self.keep_first(&mut fitting, &asked.span, query.now_ms),
+            }
+            fitting.count(&asked.span)
+        })
+    }
+
+    fn part_of_list(&self, part: &Interval, range: &Range<usize>) -> Range<usize> {
+        let from = self.entries.from(part.from_ms).max(range.start);
+        let until = self.entries.from(part.until_ms).min(range.end);
+        from..until.max(from)
+    }
+
     fn in_any_way(&self, ways: u8) -> Bits {
         let mut all = Bits::none(self.entries.len());
         for (way, bits) in self.of_ways.iter().enumerate() {
@@ -293,32 +435,6 @@ impl Index {
             }
         }
         all
-    }
-
-    /// Of each meeting only the first time.
-    fn keep_first(&self, times: &mut Bits, span: &Span) {
-        let later: Vec<u32> = times
-            .numbers(Some(self.entries.has_previous()), span)
-            .filter(|entry| {
-                let mut before = self.entries.previous(*entry);
-                while let Some(previous) = before {
-                    if times.has(previous) {
-                        return true;
-                    }
-                    before = self.entries.previous(previous);
-                }
-                false
-            })
-            .collect();
-        for entry in later {
-            times.remove(entry);
-        }
-    }
-
-    fn count_first(&self, mut times: Bits, also: &Bits, span: &Span) -> usize {
-        times.keep(also, span);
-        self.keep_first(&mut times, span);
-        times.count(span)
     }
 
     fn count_all_types(&self, fitting: &Bits, span: &Span, total: usize) -> Vec<usize> {
