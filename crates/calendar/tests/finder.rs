@@ -46,11 +46,13 @@ const TEXTS: [&str; 7] = [
     "",
     "Straße der Ruhe",
 ];
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 14] = [
     "",
     "serenity",
     "seren",
     "\"big book\"",
+    "\"the book big\"",
+    "\"big serenity\"",
     "book big",
     "manana OR \"serenity now\"",
     "womens ser",

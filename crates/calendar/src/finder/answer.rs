@@ -22,21 +22,21 @@ const MINUTE_MS: i64 = 60_000;
 const COUNTED_ONE_BY_ONE_MAX: usize = 8_000;
 
 /// A question, as far as it is the same for every meeting.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// Times of the right moment and time of day, on any day.
-    times: Bits,
+    pub(super) times: Bits,
     /// Narrowed to the days.
     on_days: Option<Bits>,
-    span: Span,
-    sets: Vec<Set<'a>>,
+    pub(super) span: Span,
+    pub(super) sets: Vec<Set<'a>>,
     /// The first entry that is upcoming.
-    upcoming: usize,
+    pub(super) upcoming: usize,
     /// The ways of coming, one bit each.
     ways: u8,
 }
 
 impl Asked<'_> {
-    fn on_days(&self) -> &Bits {
+    pub(super) fn on_days(&self) -> &Bits {
         self.on_days.as_ref().unwrap_or(&self.times)
     }
 
@@ -61,7 +61,7 @@ impl Index {
             days.keep(&times, &span);
             days
         });
-        let asked = Asked {
+        let mut asked = Asked {
             times,
             on_days,
             span,
@@ -72,7 +72,7 @@ impl Index {
                 some => some.iter().fold(0, |ways, one| ways | 1 << way_of(*one)),
             },
         };
-        match self.candidates(query, &asked) {
+        match self.candidates(query, &mut asked) {
             Some(candidates) => self.one_by_one(query, &asked, &range, &candidates),
             None => self.all_at_once(query, asked, &range),
         }
@@ -175,7 +175,7 @@ impl Index {
 
     /// The few meetings that can be meant; `None` if they are many. Near a point each has its
     /// distance, in kilometres if that is the order and otherwise as the square of the chord.
-    fn candidates(&self, query: &Query, asked: &Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
+    fn candidates(&self, query: &Query, asked: &mut Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
         if let Some(near) = query.near {
             let near = self.grid.near(near.point, near.within_km);
             // Kilometres are needed to put all in order; otherwise only of those that are shown.
@@ -190,12 +190,16 @@ impl Index {
             let near = near.into_iter();
             return Some(near.map(|(m, squared)| (m, Some(way(squared)))).collect());
         }
-        let few = asked.sets.iter().filter_map(|set| match set {
-            Set::Few(list) => Some(list),
+        let few = asked.sets.iter().enumerate();
+        let few = few.filter_map(|(place, set)| match set {
+            Set::Few(list) => Some((list.len(), place)),
             Set::Many(_) => None,
         });
-        let fewest = few.min_by_key(|list| list.len())?;
-        Some(fewest.iter().map(|meeting| (*meeting, None)).collect())
+        let (_, place) = few.min()?;
+        // What is looked at is in this one; nobody has to ask it again.
+        let fewest = asked.sets.swap_remove(place);
+        let meetings = fewest.meetings(&self.entries).into_iter();
+        Some(meetings.map(|meeting| (meeting, None)).collect())
     }
 
     fn one_by_one(
@@ -290,100 +294,6 @@ impl Index {
             found: found.collect(),
             total,
             counts,
-        }
-    }
-
-    /// Of each meeting that is in all sets, the first time that is asked for.
-    fn firsts(
-        &self,
-        query: &Query,
-        asked: &Asked<'_>,
-        range: &Range<usize>,
-        also: Option<&Bits>,
-    ) -> Bits {
-        let sets = asked.sets.iter().filter_map(|set| match set {
-            Set::Many(bits) => Some(&**bits),
-            Set::Few(_) => None,
-        });
-        let narrow = |times: &mut Bits| {
-            for bits in sets.clone().chain(also) {
-                times.keep(bits, &asked.span);
-            }
-        };
-        let is_every_day = query.days.is_empty() && query.buckets.is_empty();
-        if is_every_day && let Some(mut firsts) = self.firsts_of_moment(query, asked, range) {
-            narrow(&mut firsts);
-            return firsts;
-        }
-        let mut times = asked.on_days().clone();
-        narrow(&mut times);
-        self.keep_first(&mut times, &asked.span, query.now_ms);
-        times
-    }
-
-    /// What is listed beforehand, for moments that reach from now on without a gap.
-    fn firsts_of_moment(
-        &self,
-        query: &Query,
-        asked: &Asked<'_>,
-        range: &Range<usize>,
-    ) -> Option<Bits> {
-        match query.moment {
-            Moment::NowAndComing | Moment::Coming | Moment::Soon { .. } => {}
-            Moment::InProgress | Moment::Later | Moment::ByAppointment => return None,
-        }
-        let mut firsts = self.entries.firsts(&(asked.upcoming..range.end))?;
-        let running: Vec<u32> = self
-            .before(&asked.times, range.start..asked.upcoming)
-            .collect();
-        for entry in &running {
-            firsts.insert(*entry);
-        }
-        for entry in running {
-            self.remove_next(&mut firsts, entry, asked.upcoming);
-        }
-        Some(firsts)
-    }
-
-    fn before<'a>(&self, times: &'a Bits, part: Range<usize>) -> impl Iterator<Item = u32> + 'a {
-        let numbers = times.numbers(None, &Span::around(&part));
-        numbers.take_while(move |entry| (*entry as usize) < part.end)
-    }
-
-    /// Removes the times of the same meeting after one that began, as far as the next that is
-    /// upcoming.
-    fn remove_next(&self, times: &mut Bits, begun: u32, upcoming: usize) {
-        let mut at = begun;
-        while let Some(next) = self.entries.next(at) {
-            times.remove(next);
-            if next as usize >= upcoming {
-                break;
-            }
-            at = next;
-        }
-    }
-
-    /// Of each meeting only the first time.
-    ///
-    /// Two times that are a week apart or more are both asked for only if one has begun. All others
-    /// are of meetings that come together more often.
-    fn keep_first(&self, times: &mut Bits, span: &Span, now_ms: i64) {
-        let begun = self.before(times, span.start()..self.entries.from(now_ms + 1));
-        let begun: Vec<u32> = begun.collect();
-        for next in begun.iter().filter_map(|entry| self.entries.next(*entry)) {
-            times.remove(next);
-        }
-        self.keep_first_among(times, self.entries.are_often(), span);
-    }
-
-    fn keep_first_among(&self, times: &mut Bits, some: &Bits, span: &Span) {
-        let mut seen = Bits::none(self.len());
-        let later: Vec<u32> = times
-            .numbers(Some(some), span)
-            .filter(|entry| !seen.insert_new(self.entries.meeting(*entry)))
-            .collect();
-        for entry in later {
-            times.remove(entry);
         }
     }
 

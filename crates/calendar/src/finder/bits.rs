@@ -249,6 +249,18 @@ mod tests {
     }
 
     #[test]
+    fn outside_of_a_range_nothing_is_kept() {
+        for range in [0..0, 3..9, 0..64, 60..70, 64..128, 1..200, 199..200, 0..200] {
+            let mut bits = Bits::none(200);
+            bits.insert_where(0..200, |number| number % 3 != 1);
+            bits.keep_range(&range);
+            let expected: Vec<u32> = range.map(|number| number as u32).collect();
+            let expected: Vec<u32> = expected.into_iter().filter(|n| n % 3 != 1).collect();
+            assert_eq!(numbers(&bits), expected);
+        }
+    }
+
+    #[test]
     fn a_page_begins_where_the_last_one_ended() {
         let mut bits = Bits::none(1000);
         (0..1000)

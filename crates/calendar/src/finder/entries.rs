@@ -293,3 +293,75 @@ fn coming(schedule: &Schedule, now_ms: i64) -> Vec<Occurrence> {
     }
     times
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::time;
+
+    use super::*;
+    use crate::schedule::Days;
+    use crate::zone::Zone;
+
+    const NOW_MS: i64 = 1_781_071_200_000;
+    const MEETINGS: usize = 5000;
+
+    /// More than the first few lists: weekly, daily, and on two days that follow one another.
+    fn many() -> Entries {
+        let schedules: Vec<Schedule> = (0..MEETINGS as u16)
+            .map(|number| {
+                let days = match number % 4 {
+                    0 => 0b111_1111,
+                    1 => 0b11 << (number % 6),
+                    _ => 1 << (number % 7),
+                };
+                Schedule::weekly(
+                    Days::from_bits(days).unwrap(),
+                    time((number % 24) as i8, (number % 60) as i8, 0, 0),
+                    60,
+                    Zone::utc(),
+                )
+            })
+            .collect();
+        Entries::of(schedules.iter().map(Some), NOW_MS)
+    }
+
+    #[test]
+    fn the_first_times_are_those_that_no_other_comes_before() {
+        let entries = many();
+        let good = NOW_MS - UPCOMING_AFTER_START_MS..NOW_MS + GOOD_FOR_MS;
+        let (from, until) = (entries.from(good.start), entries.from(good.end));
+        assert!(entries.firsts.len() > 1 && until - from > FIRSTS_EVERY / 2);
+        for start in [from, from + 1, from + 700, until] {
+            for end in [start, start + 1, start + 500, start + 3000, entries.len()] {
+                let range = start..end.min(entries.len());
+                let mut seen = vec![false; MEETINGS];
+                let expected: Vec<u32> = range
+                    .clone()
+                    .map(|entry| entry as u32)
+                    .filter(|entry| {
+                        let meeting = entries.meeting(*entry) as usize;
+                        !std::mem::replace(&mut seen[meeting], true)
+                    })
+                    .collect();
+                let firsts = entries.firsts(&range).unwrap();
+                let found: Vec<u32> = firsts.numbers(None, &firsts.everywhere()).collect();
+                assert_eq!(found, expected, "{range:?}");
+            }
+        }
+        assert!(from > 0 && entries.firsts(&(from - 1..until)).is_none());
+    }
+
+    #[test]
+    fn each_meeting_has_its_times_in_order() {
+        let entries = many();
+        let mut all: Vec<u32> = Vec::new();
+        for meeting in 0..MEETINGS as u32 {
+            let times = entries.of_meeting(meeting);
+            assert!(times.is_sorted() && !times.is_empty());
+            assert!(times.iter().all(|entry| entries.meeting(*entry) == meeting));
+            all.extend(times);
+        }
+        all.sort_unstable();
+        assert!(all.into_iter().eq(0..entries.len() as u32));
+    }
+}
