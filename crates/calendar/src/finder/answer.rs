@@ -4,6 +4,7 @@
 //! leaves few meetings (a place, a rare word), those are looked at one by one; otherwise the bits
 //! of all parts are laid over one another.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::bits::{Bits, Span};
@@ -418,17 +419,22 @@ fn weekday_of(weekdays: &[(u32, u8)], entry: u32) -> u8 {
     part.map_or(0, |(_, weekday)| 1 << weekday)
 }
 
-fn page_of(mut found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f64>)> {
-    let by_distance = query.order == Order::Distance;
-    let compare = |one: &(u32, Option<f64>), other: &(u32, Option<f64>)| {
-        let km = |found: &(u32, Option<f64>)| found.1.filter(|_| by_distance).unwrap_or(0.0);
-        km(one).total_cmp(&km(other)).then(one.0.cmp(&other.0))
-    };
+fn page_of(found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f64>)> {
+    match query.order {
+        Order::Time => page_by(found, query, |one, other| one.0.cmp(&other.0)),
+        Order::Distance => page_by(found, query, |one, other| {
+            let km = |found: &(u32, Option<f64>)| found.1.unwrap_or_default();
+            km(one).total_cmp(&km(other)).then(one.0.cmp(&other.0))
+        }),
+    }
+}
+
+fn page_by<T>(mut found: Vec<T>, query: &Query, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let limit = query.limit.min(LIMIT_MAX);
     let end = query.offset.saturating_add(limit);
     if end < found.len() {
         // Only the page has to be in order, not all that is after it.
-        found.select_nth_unstable_by(end, compare);
+        found.select_nth_unstable_by(end, &compare);
         found.truncate(end);
     }
     found.sort_unstable_by(compare);

@@ -51,12 +51,22 @@ pub(super) fn folded(text: &str) -> String {
 /// Letters and digits that stand together; an apostrophe in between is passed over, because half
 /// of all people leave it out.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let plain = folded(text).replace(['\'', '’', 'ʼ'], "");
+    let plain = without_apostrophes(text);
+    apart(&plain).map(str::to_owned).collect()
+}
+
+fn without_apostrophes(text: &str) -> String {
+    let mut plain = folded(text);
+    plain.retain(|letter| !matches!(letter, '\'' | '’' | 'ʼ'));
     plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_CHARS_MAX).collect())
-        .collect()
+}
+
+fn apart(plain: &str) -> impl Iterator<Item = &str> {
+    let words = plain.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(|word| {
+        let end = word.char_indices().nth(WORD_CHARS_MAX);
+        end.and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+    })
 }
 
 /// One thing that has to be there.
@@ -138,9 +148,15 @@ impl Words {
         for texts in texts {
             let mut left = WORDS_MAX;
             for text in texts {
-                for word in words(text).into_iter().take(left) {
-                    let next = numbers.len() as u32;
-                    said.push(*numbers.entry(word).or_insert(next));
+                let plain = without_apostrophes(text);
+                for word in apart(&plain).take(left) {
+                    // Nearly every word has been said before, and is not kept again.
+                    let number = numbers.get(word).copied().unwrap_or_else(|| {
+                        let next = numbers.len() as u32;
+                        numbers.insert(word.to_owned(), next);
+                        next
+                    });
+                    said.push(number);
                     left -= 1;
                 }
                 said.push(GAP);
@@ -331,6 +347,13 @@ mod tests {
             words("Straße Ærø Łódź İzmir"),
             ["strasse", "aero", "lodz", "izmir"]
         );
+    }
+
+    #[test]
+    fn a_word_ends_where_no_place_name_goes_on() {
+        let long = "ñ".repeat(WORD_CHARS_MAX + 9);
+        assert_eq!(words(&long), ["n".repeat(WORD_CHARS_MAX)]);
+        assert_eq!(words("ж".repeat(65).as_str()), ["ж".repeat(WORD_CHARS_MAX)]);
     }
 
     #[test]
