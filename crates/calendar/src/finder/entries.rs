@@ -11,7 +11,7 @@ use crate::schedule::{DURATION_MINUTES_MAX, Occurrence, Schedule, Way};
 /// The longest meeting, and so how long one that is on may have been on.
 pub(super) const LONGEST_MS: i64 = DURATION_MINUTES_MAX as i64 * 60_000;
 /// Few meetings are longer; only those are looked for among the starts of a whole day.
-pub(super) const LONG_MS: i64 = 3 * 3_600_000;
+pub(super) const LONG_MS: i64 = 2 * 3_600_000;
 /// Of one meeting: daily ones have ten in the time that is kept.
 const OCCURRENCES_MAX: usize = 16;
 /// The start of those without a time, at the end of the list.
