@@ -1,15 +1,15 @@
 //! The finder: the commonest questions, asked of the index and of SQLite with the best indexes we
 //! could give it.
 //!
-//! SQLite's time includes the ids of the rows; it stops at the fiftieth, where the index also
-//! counts all that would be found.
+//! Both give the ids of the first fifty and say how many there are in all. Most of SQLite's time
+//! goes into that number, so its last column is what the fifty ids alone would take it.
 
 mod invented;
 mod rival;
 
 use std::time::Instant;
 
-use calendar::finder::{Bucket, Index, MILE_KM, Moment, Near, Order, Point, Query};
+use calendar::finder::{Bucket, Index, MILE_KM, Meeting, Moment, Near, Order, Point, Query};
 use calendar::meeting_guide::Attendance;
 use calendar::{Days, Zone};
 
@@ -30,6 +30,9 @@ pub(crate) struct Args {
 /// The tenth of June 2026 at six in the morning, UTC.
 const NOW_MS: i64 = 1_781_071_200_000;
 const TIMES_MAX: usize = 20_000;
+const BUILDS: usize = 5;
+/// Answers of each question that are compared.
+const COMPARED: usize = 20;
 
 type Change = fn(&mut Query, &mut Dice);
 
@@ -101,6 +104,13 @@ const QUESTIONS: [(&str, Change); 20] = [
     }),
 ];
 
+/// Beside the twenty: how many would be found with each type.
+const COUNTS: [(&str, Change); 3] = [
+    ("types of all", |_, _| {}),
+    ("types of online", |q, _| online(q)),
+    ("types near 25 miles", |q, d| near(q, d, 25.0)),
+];
+
 fn online(query: &mut Query) {
     query.attendance = vec![Attendance::Online, Attendance::Hybrid];
 }
@@ -157,59 +167,154 @@ fn measure(
     Ok(taken)
 }
 
-pub(crate) fn run(args: &Args) -> Result<(), String> {
-    let meetings = invented::meetings(args.meetings);
-    let begun = Instant::now();
-    let index = Index::build(&meetings, NOW_MS);
-    let built_ms = begun.elapsed().as_secs_f64() * 1000.0;
+/// Builds it a few times, as a program does beside its readers, and says the best: the others had
+/// to wait for the machine.
+fn build(meetings: &[Meeting]) -> Index {
+    let mut built_ms = f64::INFINITY;
+    let mut build = || {
+        let begun = Instant::now();
+        let index = Index::build(meetings, NOW_MS);
+        built_ms = built_ms.min(begun.elapsed().as_secs_f64() * 1000.0);
+        index
+    };
+    for _ in 1..BUILDS {
+        build();
+    }
+    let index = build();
     println!(
         "{} meetings; index built in {built_ms:.0} ms, {:.1} MB",
         index.len(),
         index.memory_bytes() as f64 / 1e6
     );
+    index
+}
+
+pub(crate) fn run(args: &Args) -> Result<(), String> {
+    let meetings = invented::meetings(args.meetings);
+    let index = build(&meetings);
     let rival = Rival::of(&meetings, NOW_MS)?;
     println!(
-        "{:<28} {:>9} {:>9} {:>10} {:>10} {:>8} {:>7}",
-        "", "median us", "p99 us", "SQLite", "p99", "times", "same"
+        "{:<28} {:>9} {:>9} {:>10} {:>10} {:>8} {:>7} {:>9}",
+        "", "median us", "p99 us", "SQLite", "p99", "times", "same", "page only"
     );
-    let (mut medians, mut all, mut logs) = (Vec::new(), Vec::new(), 0.0);
+    let mut rows = Vec::new();
     for (name, change) in QUESTIONS {
-        let mut dice = Dice(99);
-        let mut same = 0;
-        for _ in 0..20 {
-            let query = question(change, &mut dice);
-            let ours: Vec<i64> = index
-                .answer(&query)
-                .found
-                .iter()
-                .map(|found| found.id)
-                .collect();
-            same += usize::from(ours == rival.ask(&query)?);
-        }
-        let ours = measure(args.seconds, change, |query| {
-            Ok(index.answer(query).found.len())
-        })?;
-        let theirs = measure(args.seconds, change, |query| Ok(rival.ask(query)?.len()))?;
-        let ratio = median(&theirs) / median(&ours);
-        logs += ratio.ln();
-        println!(
-            "{name:<28} {:>9.1} {:>9.1} {:>10.1} {:>10.1} {ratio:>7.1}x {same:>4}/20",
-            median(&ours),
-            percentile(&ours, 99.0),
-            median(&theirs),
-            percentile(&theirs, 99.0),
-        );
-        medians.push(median(&ours));
-        all.push(percentile(&ours, 99.0));
+        let ours = |query: &Query| -> Vec<i64> {
+            let answer = index.answer(query);
+            let ids = answer.found.iter().map(|found| found.id);
+            ids.chain(i64::try_from(answer.total)).collect()
+        };
+        let theirs = |query: &Query| rival.ask_with_total(query);
+        let row = compare(name, args.seconds, change, ours, theirs)?;
+        let pages = measure(args.seconds, change, |query| Ok(rival.ask(query)?.len()))?;
+        println!("{:>9.1}", median(&pages));
+        rows.push(Row {
+            page_ratio: median(&pages) / row.median,
+            ..row
+        });
     }
-    println!(
-        "\nmedian of medians {:.1} us (target: under 50), worst p99 {:.1} us (target: under 500),",
-        median(&medians),
-        percentile(&all, 100.0)
-    );
-    println!(
-        "geometric mean {:.1}x as fast as SQLite (target: at least 50x)",
-        (logs / QUESTIONS.len() as f64).exp()
-    );
+    println!("\ncounts for {} types", index.types().len());
+    for (name, change) in COUNTS {
+        let ours = |query: &Query| -> Vec<i64> {
+            let counting = Query {
+                counts: true,
+                ..query.clone()
+            };
+            let counts = index.answer(&counting).counts.unwrap_or_default();
+            by_number(index.types(), &counts.types)
+        };
+        let theirs = |query: &Query| rival.count_types(query, invented::TYPES);
+        compare(name, args.seconds, change, ours, theirs)?;
+        println!();
+    }
+    conclude(&rows);
     Ok(())
+}
+
+/// Counts in the order of the numbers of their codes.
+fn by_number(codes: &[String], counts: &[usize]) -> Vec<i64> {
+    let mut ordered = vec![0; invented::TYPES as usize];
+    for (code, count) in codes.iter().zip(counts) {
+        let place = code.trim_start_matches('T').parse::<usize>().ok();
+        if let Some(kept) = place.and_then(|place| ordered.get_mut(place)) {
+            *kept = i64::try_from(*count).unwrap_or(i64::MAX);
+        }
+    }
+    ordered
+}
+
+/// What a question takes: the median and the 99th percentile of the index, in microseconds, how
+/// many times as long SQLite takes in the median, and how many of the answers are the same.
+struct Row {
+    name: &'static str,
+    median: f64,
+    p99: f64,
+    ratio: f64,
+    /// The same for SQLite's first page alone, which it need not count.
+    page_ratio: f64,
+    same: usize,
+}
+
+fn compare(
+    name: &'static str,
+    seconds: f64,
+    change: Change,
+    ours: impl Fn(&Query) -> Vec<i64>,
+    theirs: impl Fn(&Query) -> Result<Vec<i64>, String>,
+) -> Result<Row, String> {
+    let mut dice = Dice(99);
+    let mut same = 0;
+    for _ in 0..COMPARED {
+        let query = question(change, &mut dice);
+        same += usize::from(ours(&query) == theirs(&query)?);
+    }
+    let our_times = measure(seconds, change, |query| Ok(ours(query).len()))?;
+    let their_times = measure(seconds, change, |query| Ok(theirs(query)?.len()))?;
+    let row = Row {
+        name,
+        median: median(&our_times),
+        p99: percentile(&our_times, 99.0),
+        ratio: median(&their_times) / median(&our_times),
+        page_ratio: f64::NAN,
+        same,
+    };
+    print!(
+        "{name:<28} {:>9.1} {:>9.1} {:>10.1} {:>10.1} {:>7.1}x {same:>4}/{COMPARED} ",
+        row.median,
+        row.p99,
+        median(&their_times),
+        percentile(&their_times, 99.0),
+        row.ratio,
+    );
+    Ok(row)
+}
+
+fn conclude(rows: &[Row]) {
+    let medians: Vec<f64> = rows.iter().map(|row| row.median).collect();
+    let p99s: Vec<f64> = rows.iter().map(|row| row.p99).collect();
+    let mean = |ratio: fn(&Row) -> f64| {
+        let logs: f64 = rows.iter().map(|row| ratio(row).ln()).sum();
+        (logs / rows.len().max(1) as f64).exp()
+    };
+    println!(
+        "\nmedian of medians {:.1} us, worst median {:.1} us (target: under 50),",
+        median(&medians),
+        percentile(&medians, 100.0)
+    );
+    println!(
+        "worst p99 {:.1} us (target: under 500); {:.1}x as fast as SQLite with its count (geometric \
+         mean; target: at least 50x), {:.1}x as its first page alone",
+        percentile(&p99s, 100.0),
+        mean(|row| row.ratio),
+        mean(|row| row.page_ratio),
+    );
+    for row in rows.iter().filter(|row| row.misses()) {
+        println!("beyond a target: {}", row.name);
+    }
+}
+
+impl Row {
+    fn misses(&self) -> bool {
+        self.median >= 50.0 || self.p99 >= 500.0 || self.ratio < 50.0 || self.same < COMPARED
+    }
 }

@@ -46,11 +46,13 @@ const TEXTS: [&str; 7] = [
     "",
     "Straße der Ruhe",
 ];
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 14] = [
     "",
     "serenity",
     "seren",
     "\"big book\"",
+    "\"the book big\"",
+    "\"big serenity\"",
     "book big",
     "manana OR \"serenity now\"",
     "womens ser",
@@ -404,6 +406,35 @@ proptest! {
         let expected = plainly(&meetings, &query, index.types());
         prop_assert_eq!(index.answer(&query), expected);
     }
+}
+
+/// When New York's clock goes forward, a meeting at a quarter past seven in the evening comes
+/// together twice on a Sunday in London, and is one meeting all the same.
+#[test]
+fn a_meeting_that_comes_twice_on_a_day_is_counted_once() {
+    let zone = Zone::named("America/New_York").unwrap();
+    let evening = time(19, 15, 0, 0);
+    let meeting = Meeting {
+        id: 1,
+        name: "Every evening".into(),
+        schedule: Some(Schedule::weekly(Days::ALL, evening, 60, zone)),
+        attendance: Attendance::Online,
+        types: vec!["O".into()],
+        regions: Vec::new(),
+        point: None,
+        language: String::new(),
+        texts: Vec::new(),
+    };
+    let now: Timestamp = "2026-03-06T12:00:00Z".parse().unwrap();
+    let meetings = [meeting];
+    let index = Index::build(&meetings, now.as_millisecond());
+    let mut query = Query::at(now.as_millisecond(), Zone::utc());
+    query.counts = true;
+    let answer = index.answer(&query);
+    assert_eq!(answer, plainly(&meetings, &query, index.types()));
+    assert_eq!(answer.counts.unwrap().days[0], 1);
+    query.days = Days::from_bits(1).unwrap();
+    assert_eq!(index.answer(&query).total, 1);
 }
 
 #[test]

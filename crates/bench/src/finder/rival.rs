@@ -13,6 +13,8 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 pub(super) struct Rival {
     connection: Connection,
     points: Vec<Option<calendar::finder::Point>>,
+    /// No meeting is longer: what is on began no longer ago.
+    longest_ms: i64,
 }
 
 fn said(error: rusqlite::Error) -> String {
@@ -33,7 +35,10 @@ fn number_of(name: &str) -> i64 {
     digits.parse().unwrap_or_default()
 }
 
-const TABLES: &str = "CREATE TABLE times (start, stop, meeting, way, types, region, spanish);
+/// The columns are whole numbers by declaration: compared with an id of the other tables, a column
+/// without a type would be converted first, and no index on it could be used.
+const TABLES: &str = "CREATE TABLE times (start INTEGER, stop INTEGER, meeting INTEGER,
+         way INTEGER, types INTEGER, region INTEGER, spanish INTEGER);
      CREATE VIRTUAL TABLE places USING rtree(id, south, north, west, east);
      CREATE VIRTUAL TABLE words USING fts5(text, content='');
      BEGIN";
@@ -79,36 +84,84 @@ fn write(connection: &Connection, known: &Meeting, now_ms: i64) -> rusqlite::Res
 impl Rival {
     pub(super) fn of(meetings: &[Meeting], now_ms: i64) -> Result<Self, String> {
         let connection = Connection::open_in_memory().map_err(said)?;
+        has_what_it_needs(&connection)?;
         connection.execute_batch(TABLES).map_err(said)?;
         for known in meetings {
             write(&connection, known, now_ms).map_err(said)?;
         }
         connection.execute_batch(INDEXES).map_err(said)?;
+        let longest = "SELECT coalesce(max(stop - start), 0) FROM times";
+        let longest_ms = connection.query_row(longest, [], |row| row.get(0));
         Ok(Self {
+            longest_ms: longest_ms.map_err(said)?,
             connection,
             points: meetings.iter().map(|known| known.point).collect(),
         })
     }
 
+    /// How many of what is asked have each type, by the number of its code.
+    pub(super) fn count_types(&self, query: &Query, types: u64) -> Result<Vec<i64>, String> {
+        let sql = select(query, self.longest_ms, "DISTINCT t.meeting, t.types");
+        let mut statement = self.connection.prepare_cached(&sql).map_err(said)?;
+        let mut rows = statement.query([]).map_err(said)?;
+        let mut counts = vec![0; types as usize];
+        while let Some(row) = rows.next().map_err(said)? {
+            let id = row.get(0).map_err(said)?;
+            let mask: i64 = row.get(1).map_err(said)?;
+            if self.km(query, id).is_some() {
+                for (number, count) in counts.iter_mut().enumerate() {
+                    *count += mask >> number & 1;
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How far it is from the point that was asked for; nothing if it is too far.
+    fn km(&self, query: &Query, id: i64) -> Option<f64> {
+        let Some(near) = query.near else {
+            return Some(0.0);
+        };
+        let point = self.points.get(usize::try_from(id).ok()?)?;
+        let km = near.point.distance_km((*point)?);
+        (km <= near.within_km).then_some(km)
+    }
+
+    /// The ids of the first fifty, and how many there are in all.
+    pub(super) fn ask_with_total(&self, query: &Query) -> Result<Vec<i64>, String> {
+        let columns = match query.near {
+            Some(_) => "DISTINCT t.meeting",
+            None => "count(DISTINCT t.meeting)",
+        };
+        let sql = select(query, self.longest_ms, columns);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(said)?;
+        let mut rows = statement.query([]).map_err(said)?;
+        let mut total = 0;
+        while let Some(row) = rows.next().map_err(said)? {
+            let value: i64 = row.get(0).map_err(said)?;
+            total += match query.near {
+                Some(_) => i64::from(self.km(query, value).is_some()),
+                None => value,
+            };
+        }
+        let mut found = self.ask(query)?;
+        found.push(total);
+        Ok(found)
+    }
+
     /// The ids of the first fifty.
     pub(super) fn ask(&self, query: &Query) -> Result<Vec<i64>, String> {
-        let mut statement = self.connection.prepare_cached(&sql(query)).map_err(said)?;
+        let sql = sql(query, self.longest_ms);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(said)?;
         let mut rows = statement.query([]).map_err(said)?;
         let (mut seen, mut found) = (HashSet::new(), Vec::new());
         while let Some(row) = rows.next().map_err(said)? {
             let id: i64 = row.get(0).map_err(said)?;
-            let km = query.near.and_then(|near| {
-                let point = self.points.get(usize::try_from(id).ok()?)?;
-                point.map(|point| near.point.distance_km(point))
-            });
-            if query
-                .near
-                .is_some_and(|near| km.is_none_or(|km| km > near.within_km))
-            {
+            let Some(km) = self.km(query, id) else {
                 continue;
-            }
+            };
             if seen.insert(id) {
-                found.push((km.unwrap_or_default(), id));
+                found.push((km, id));
             }
             if found.len() == query.limit && query.order == Order::Time {
                 break;
@@ -123,8 +176,29 @@ impl Rival {
     }
 }
 
-fn sql(query: &Query) -> String {
-    let mut with = vec![moment(query)];
+/// SQLite is compiled with or without its index of places and its index of words.
+fn has_what_it_needs(connection: &Connection) -> Result<(), String> {
+    let mut statement = connection.prepare("PRAGMA compile_options").map_err(said)?;
+    let options = statement.query_map([], |row| row.get(0)).map_err(said)?;
+    let options: Vec<String> = options.collect::<Result<_, _>>().map_err(said)?;
+    for needed in ["ENABLE_RTREE", "ENABLE_FTS5"] {
+        if !options.iter().any(|option| option == needed) {
+            return Err(format!(
+                "This SQLite was compiled without {needed}, so there is nothing to compare with."
+            ));
+        }
+    }
+    println!("SQLite {}, with R-tree and FTS5", rusqlite::version());
+    Ok(())
+}
+
+fn sql(query: &Query, longest_ms: i64) -> String {
+    let asked = select(query, longest_ms, "t.meeting");
+    format!("{asked} ORDER BY t.start, t.meeting")
+}
+
+fn select(query: &Query, longest_ms: i64, columns: &str) -> String {
+    let mut with = vec![moment(query, longest_ms)];
     let from = source(query, &mut with);
     let ways = query.attendance.iter().map(|one| way(*one).to_string());
     let ways: Vec<String> = ways.collect();
@@ -143,30 +217,28 @@ fn sql(query: &Query) -> String {
         with.push("t.spanish = 1".to_owned());
     }
     on_the_clock(query, &mut with);
-    format!(
-        "SELECT t.meeting FROM {from} WHERE {} ORDER BY t.start, t.meeting",
-        with.join(" AND ")
-    )
+    format!("SELECT {columns} FROM {from} WHERE {}", with.join(" AND "))
 }
 
 /// From when to when.
-fn moment(query: &Query) -> String {
+fn moment(query: &Query, longest_ms: i64) -> String {
     let (now_ms, ten_ms) = (query.now_ms, 600_000);
+    let begun_ms = now_ms - longest_ms.max(ten_ms);
     match query.moment {
         Moment::InProgress => format!(
             "t.start > {} AND t.start <= {} AND t.stop > {now_ms}",
-            now_ms - DAY_MS,
+            begun_ms,
             now_ms - ten_ms
         ),
         Moment::Soon { minutes } => format!(
             "t.start > {} AND t.start <= {} AND (t.start > {} OR t.stop > {now_ms})",
-            now_ms - DAY_MS,
+            begun_ms,
             now_ms + i64::from(minutes) * 60_000,
             now_ms - ten_ms
         ),
         _ => format!(
             "t.start > {} AND t.start < {} AND (t.start > {} OR t.stop > {now_ms})",
-            now_ms - DAY_MS,
+            begun_ms,
             now_ms + 7 * DAY_MS,
             now_ms - ten_ms
         ),

@@ -4,14 +4,16 @@
 //! leaves few meetings (a place, a rare word), those are looked at one by one; otherwise the bits
 //! of all parts are laid over one another.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::bits::{Bits, Span};
-use super::clock::intervals;
+use super::clock::{Interval, intervals};
 use super::entries::{LONG_MS, LONGEST_MS};
+use super::place::along_km;
 use super::sets::Set;
 use super::{
-    Answer, Counts, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
+    Answer, Counts, DAY_MS, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
     UPCOMING_AFTER_START_MS, WEEK_MS, way_of,
 };
 use crate::schedule::Days;
@@ -21,19 +23,21 @@ const MINUTE_MS: i64 = 60_000;
 const COUNTED_ONE_BY_ONE_MAX: usize = 8_000;
 
 /// A question, as far as it is the same for every meeting.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// Times of the right moment and time of day, on any day.
-    times: Bits,
+    pub(super) times: Bits,
     /// Narrowed to the days.
     on_days: Option<Bits>,
-    span: Span,
-    sets: Vec<Set<'a>>,
+    pub(super) span: Span,
+    pub(super) sets: Vec<Set<'a>>,
+    /// The first entry that is upcoming.
+    pub(super) upcoming: usize,
     /// The ways of coming, one bit each.
     ways: u8,
 }
 
 impl Asked<'_> {
-    fn on_days(&self) -> &Bits {
+    pub(super) fn on_days(&self) -> &Bits {
         self.on_days.as_ref().unwrap_or(&self.times)
     }
 
@@ -58,17 +62,18 @@ impl Index {
             days.keep(&times, &span);
             days
         });
-        let asked = Asked {
+        let mut asked = Asked {
             times,
             on_days,
             span,
             sets: self.sets(query),
+            upcoming: self.upcoming(now_ms),
             ways: match query.attendance.as_slice() {
                 [] => 0b0111,
                 some => some.iter().fold(0, |ways, one| ways | 1 << way_of(*one)),
             },
         };
-        match self.candidates(query, &asked) {
+        match self.candidates(query, &mut asked) {
             Some(candidates) => self.one_by_one(query, &asked, &range, &candidates),
             None => self.all_at_once(query, asked, &range),
         }
@@ -89,10 +94,14 @@ impl Index {
         sets
     }
 
+    fn upcoming(&self, now_ms: i64) -> usize {
+        self.entries.from(now_ms - UPCOMING_AFTER_START_MS + 1)
+    }
+
     /// The times of the right moment and time of day, and the part of the list where they are.
     fn times(&self, query: &Query) -> (Bits, Range<usize>) {
         let (now_ms, entries) = (query.now_ms, &self.entries);
-        let upcoming = entries.from(now_ms - UPCOMING_AFTER_START_MS + 1);
+        let upcoming = self.upcoming(now_ms);
         let week = entries.from(now_ms + WEEK_MS);
         let begun = entries.from(now_ms - LONGEST_MS);
         let mut times = Bits::none(entries.len());
@@ -112,10 +121,9 @@ impl Index {
         }
         times.insert_range(range.start.max(upcoming).min(range.end)..range.end);
         if query.moment == Moment::Later {
-            for entry in range.start as u32..range.end as u32 {
-                let previous = entries.previous(entry);
-                if previous.is_some_and(|previous| previous as usize >= upcoming) {
-                    times.remove(entry);
+            for entry in upcoming as u32..range.end as u32 {
+                if let Some(next) = entries.next(entry) {
+                    times.remove(next);
                 }
             }
         }
@@ -134,11 +142,12 @@ impl Index {
         let long_ago = Span::around(&(begun..lately));
         let long = entries.is_long().numbers(None, &long_ago);
         let long = long.filter(|entry| (*entry as usize) < lately);
-        for entry in long.chain(lately as u32..upcoming as u32) {
-            if entries.end_ms(entry) > now_ms {
-                times.insert(entry);
-            }
+        for entry in long.filter(|entry| entries.end_ms(*entry) > now_ms) {
+            times.insert(entry);
         }
+        times.insert_where(lately..upcoming, |entry| {
+            entries.end_ms(entry as u32) > now_ms
+        });
     }
 
     fn on(&self, query: &Query, days: Days, range: &Range<usize>) -> Bits {
@@ -160,25 +169,38 @@ impl Index {
         };
         let mut fitting = Bits::none(self.entries.len());
         for part in intervals(&query.zone, reach_ms(query), days, buckets) {
-            let from = self.entries.from(part.from_ms).max(range.start);
-            let until = self.entries.from(part.until_ms).min(range.end);
-            fitting.insert_range(from..until.max(from));
+            fitting.insert_range(self.part_of_list(&part, range));
         }
         fitting
     }
 
-    /// The few meetings that can be meant, each with its distance; `None` if they are many.
-    fn candidates(&self, query: &Query, asked: &Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
+    /// The few meetings that can be meant; `None` if they are many. Near a point each has its
+    /// distance, in kilometres if that is the order and otherwise as the square of the chord.
+    fn candidates(&self, query: &Query, asked: &mut Asked<'_>) -> Option<Vec<(u32, Option<f64>)>> {
         if let Some(near) = query.near {
             let near = self.grid.near(near.point, near.within_km);
-            return Some(near.into_iter().map(|(m, km)| (m, Some(km))).collect());
+            // Kilometres are needed to put all in order; otherwise only of those that are shown.
+            let is_ordered = query.order == Order::Distance;
+            let way = |squared| {
+                if is_ordered {
+                    along_km(squared)
+                } else {
+                    squared
+                }
+            };
+            let near = near.into_iter();
+            return Some(near.map(|(m, squared)| (m, Some(way(squared)))).collect());
         }
-        let few = asked.sets.iter().filter_map(|set| match set {
-            Set::Few(list) => Some(list),
+        let few = asked.sets.iter().enumerate();
+        let few = few.filter_map(|(place, set)| match set {
+            Set::Few(list) => Some((list.len(), place)),
             Set::Many(_) => None,
         });
-        let fewest = few.min_by_key(|list| list.len())?;
-        Some(fewest.iter().map(|meeting| (*meeting, None)).collect())
+        let (_, place) = few.min()?;
+        // What is looked at is in this one; nobody has to ask it again.
+        let fewest = asked.sets.swap_remove(place);
+        let meetings = fewest.meetings(&self.entries).into_iter();
+        Some(meetings.map(|meeting| (meeting, None)).collect())
     }
 
     fn one_by_one(
@@ -229,10 +251,14 @@ impl Index {
             }
         }
         let total = found.len();
-        let page = page_of(found, query);
-        let found = page
-            .into_iter()
-            .map(|(entry, km)| self.found(query, entry, km));
+        let page = page_of(found, query).into_iter();
+        let found = page.map(|(entry, way)| {
+            let km = match query.order {
+                Order::Distance => way,
+                Order::Time => way.map(along_km),
+            };
+            self.found(query, entry, km)
+        });
         Answer {
             found: found.collect(),
             total,
@@ -240,13 +266,8 @@ impl Index {
         }
     }
 
-    fn all_at_once(&self, query: &Query, mut asked: Asked<'_>, range: &Range<usize>) -> Answer {
+    fn all_at_once(&self, query: &Query, asked: Asked<'_>, range: &Range<usize>) -> Answer {
         let span = asked.span.clone();
-        for set in &asked.sets {
-            if let Set::Many(bits) = set {
-                asked.times.keep(bits, &span);
-            }
-        }
         let ways;
         let in_ways = match asked.ways {
             0b0111 => &self.open,
@@ -256,25 +277,17 @@ impl Index {
                 &ways
             }
         };
-        let mut on_days = asked.times.clone();
-        if let Some(days) = &asked.on_days {
-            on_days.keep(days, &span);
-        }
-        let mut fitting = on_days.clone();
+        // The ways are counted beside one another, so then they narrow at the end.
+        let mut fitting = self.firsts(query, &asked, range, (!query.counts).then_some(in_ways));
+        let attendance = query
+            .counts
+            .then(|| std::array::from_fn(|way| fitting.count_with(&self.of_ways[way], &span)));
         fitting.keep(in_ways, &span);
-        self.keep_first(&mut fitting, &span);
         let total = fitting.count(&span);
-        let counts = query.counts.then(|| Counts {
+        let counts = attendance.map(|attendance| Counts {
             types: self.count_all_types(&fitting, &span, total),
-            attendance: std::array::from_fn(|way| {
-                self.count_first(on_days.clone(), &self.of_ways[way], &span)
-            }),
-            days: std::array::from_fn(|day| {
-                let mut on_day = asked.times.clone();
-                let day = Days::from_bits(1 << day).unwrap_or_default();
-                on_day.keep(&self.on(query, day, range), &span);
-                self.count_first(on_day, in_ways, &span)
-            }),
+            attendance,
+            days: self.count_days(query, &asked, range, in_ways),
         });
         let page = fitting.page(query.offset, query.limit.min(LIMIT_MAX), &span);
         let found = page.into_iter().map(|entry| self.found(query, entry, None));
@@ -285,6 +298,46 @@ impl Index {
         }
     }
 
+    /// How many have a time on each day.
+    fn count_days(
+        &self,
+        query: &Query,
+        asked: &Asked<'_>,
+        range: &Range<usize>,
+        in_ways: &Bits,
+    ) -> [usize; 7] {
+        let mut times = asked.times.clone();
+        times.keep(in_ways, &asked.span);
+        for set in &asked.sets {
+            if let Set::Many(bits) = set {
+                times.keep(bits, &asked.span);
+            }
+        }
+        let parts = intervals(&query.zone, reach_ms(query), Days::NONE, &[]);
+        std::array::from_fn(|day| {
+            let on_day = parts.iter().filter(|part| usize::from(part.weekday) == day);
+            let mut fitting = Bits::none(self.entries.len());
+            for part in on_day.clone() {
+                fitting.insert_range(self.part_of_list(part, range));
+            }
+            fitting.keep(&times, &asked.span);
+            let mut lengths_ms = on_day.map(|part| part.until_ms - part.from_ms);
+            match (lengths_ms.next(), lengths_ms.next()) {
+                (Some(..=DAY_MS), None) => {
+                    self.keep_first_among(&mut fitting, self.entries.are_close(), &asked.span);
+                }
+                _ => self.keep_first(&mut fitting, &asked.span, query.now_ms),
+            }
+            fitting.count(&asked.span)
+        })
+    }
+
+    fn part_of_list(&self, part: &Interval, range: &Range<usize>) -> Range<usize> {
+        let from = self.entries.from(part.from_ms).max(range.start);
+        let until = self.entries.from(part.until_ms).min(range.end);
+        from..until.max(from)
+    }
+
     fn in_any_way(&self, ways: u8) -> Bits {
         let mut all = Bits::none(self.entries.len());
         for (way, bits) in self.of_ways.iter().enumerate() {
@@ -293,32 +346,6 @@ impl Index {
             }
         }
         all
-    }
-
-    /// Of each meeting only the first time.
-    fn keep_first(&self, times: &mut Bits, span: &Span) {
-        let later: Vec<u32> = times
-            .numbers(Some(self.entries.has_previous()), span)
-            .filter(|entry| {
-                let mut before = self.entries.previous(*entry);
-                while let Some(previous) = before {
-                    if times.has(previous) {
-                        return true;
-                    }
-                    before = self.entries.previous(previous);
-                }
-                false
-            })
-            .collect();
-        for entry in later {
-            times.remove(entry);
-        }
-    }
-
-    fn count_first(&self, mut times: Bits, also: &Bits, span: &Span) -> usize {
-        times.keep(also, span);
-        self.keep_first(&mut times, span);
-        times.count(span)
     }
 
     fn count_all_types(&self, fitting: &Bits, span: &Span, total: usize) -> Vec<usize> {
@@ -392,17 +419,22 @@ fn weekday_of(weekdays: &[(u32, u8)], entry: u32) -> u8 {
     part.map_or(0, |(_, weekday)| 1 << weekday)
 }
 
-fn page_of(mut found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f64>)> {
-    let by_distance = query.order == Order::Distance;
-    let compare = |one: &(u32, Option<f64>), other: &(u32, Option<f64>)| {
-        let km = |found: &(u32, Option<f64>)| found.1.filter(|_| by_distance).unwrap_or(0.0);
-        km(one).total_cmp(&km(other)).then(one.0.cmp(&other.0))
-    };
+fn page_of(found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f64>)> {
+    match query.order {
+        Order::Time => page_by(found, query, |one, other| one.0.cmp(&other.0)),
+        Order::Distance => page_by(found, query, |one, other| {
+            let km = |found: &(u32, Option<f64>)| found.1.unwrap_or_default();
+            km(one).total_cmp(&km(other)).then(one.0.cmp(&other.0))
+        }),
+    }
+}
+
+fn page_by<T>(mut found: Vec<T>, query: &Query, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let limit = query.limit.min(LIMIT_MAX);
     let end = query.offset.saturating_add(limit);
     if end < found.len() {
         // Only the page has to be in order, not all that is after it.
-        found.select_nth_unstable_by(end, compare);
+        found.select_nth_unstable_by(end, &compare);
         found.truncate(end);
     }
     found.sort_unstable_by(compare);

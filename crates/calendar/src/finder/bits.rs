@@ -20,6 +20,13 @@ impl Bits {
         }
     }
 
+    /// Whether it was not there before.
+    pub(super) fn insert_new(&mut self, number: u32) -> bool {
+        let is_new = !self.has(number);
+        self.insert(number);
+        is_new
+    }
+
     pub(super) fn remove(&mut self, number: u32) {
         if let Some(word) = self.0.get_mut(number as usize / NUMBERS_PER_WORD) {
             *word &= !(1 << (number % 64));
@@ -32,15 +39,59 @@ impl Bits {
     }
 
     pub(super) fn insert_range(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let inner = range.start.div_ceil(NUMBERS_PER_WORD)..range.end / NUMBERS_PER_WORD;
+        if inner.start >= inner.end {
+            return self.insert_where(range, |_| true);
+        }
+        let room = self.0.len();
+        if let Some(words) = self.0.get_mut(inner.start.min(room)..inner.end.min(room)) {
+            words.fill(u64::MAX);
+        }
+        self.insert_where(range.start..inner.start * NUMBERS_PER_WORD, |_| true);
+        self.insert_where(inner.end * NUMBERS_PER_WORD..range.end, |_| true);
+    }
+
+    /// Takes those of a range for which something holds. A word is put together before it is
+    /// written, without a branch for each number.
+    pub(super) fn insert_where(&mut self, range: Range<usize>, holds: impl Fn(usize) -> bool) {
         let (mut at, end) = (range.start, range.end);
         while at < end {
             let next = (at / NUMBERS_PER_WORD + 1) * NUMBERS_PER_WORD;
             let upto = next.min(end);
-            let ones = u64::MAX >> (NUMBERS_PER_WORD - (upto - at)) << (at % NUMBERS_PER_WORD);
+            let ones = (at..upto)
+                .rev()
+                .fold(0, |ones, number| ones << 1 | u64::from(holds(number)));
+            let ones = ones << (at % NUMBERS_PER_WORD);
             if let Some(word) = self.0.get_mut(at / NUMBERS_PER_WORD) {
                 *word |= ones;
             }
             at = upto;
+        }
+    }
+
+    /// Keeps only the numbers of a range.
+    pub(super) fn keep_range(&mut self, range: &Range<usize>) {
+        let span = Span::around(range);
+        let (first, last) = (span.0.start, span.0.end);
+        for place in [first, last.saturating_sub(1)] {
+            let begin = place * NUMBERS_PER_WORD;
+            let mut inside = Self::none(NUMBERS_PER_WORD);
+            let within = |number: usize| number.clamp(begin, begin + NUMBERS_PER_WORD) - begin;
+            inside.insert_range(within(range.start)..within(range.end));
+            if let Some(word) = self.0.get_mut(place) {
+                *word &= inside.word(0);
+            }
+        }
+        for outside in [
+            0..first.min(self.0.len()),
+            last.min(self.0.len())..self.0.len(),
+        ] {
+            if let Some(words) = self.0.get_mut(outside) {
+                words.fill(0);
+            }
         }
     }
 
@@ -80,7 +131,7 @@ impl Bits {
         &'a self,
         also: Option<&'a Self>,
         span: &Span,
-    ) -> impl Iterator<Item = u32> + 'a {
+    ) -> impl Iterator<Item = u32> + use<'a> {
         let first = span.0.start;
         span.of(&self.0)
             .iter()
@@ -92,7 +143,7 @@ impl Bits {
             })
     }
 
-    pub(super) fn word(&self, place: usize) -> u64 {
+    fn word(&self, place: usize) -> u64 {
         self.0.get(place).copied().unwrap_or_default()
     }
 
@@ -137,6 +188,11 @@ impl Span {
             return Self(0..0);
         }
         Self(numbers.start / NUMBERS_PER_WORD..numbers.end.div_ceil(NUMBERS_PER_WORD))
+    }
+
+    /// The first number that it may hold.
+    pub(super) fn start(&self) -> usize {
+        self.0.start * NUMBERS_PER_WORD
     }
 
     fn of<'a>(&self, words: &'a [u64]) -> &'a [u64] {
@@ -189,6 +245,18 @@ mod tests {
             let expected: Vec<u32> = range.map(|number| number as u32).collect();
             assert_eq!(numbers(&bits), expected);
             assert_eq!(bits.count(&bits.everywhere()), expected.len());
+        }
+    }
+
+    #[test]
+    fn outside_of_a_range_nothing_is_kept() {
+        for range in [0..0, 3..9, 0..64, 60..70, 64..128, 1..200, 199..200, 0..200] {
+            let mut bits = Bits::none(200);
+            bits.insert_where(0..200, |number| number % 3 != 1);
+            bits.keep_range(&range);
+            let expected: Vec<u32> = range.map(|number| number as u32).collect();
+            let expected: Vec<u32> = expected.into_iter().filter(|n| n % 3 != 1).collect();
+            assert_eq!(numbers(&bits), expected);
         }
     }
 

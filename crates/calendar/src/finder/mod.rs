@@ -13,6 +13,7 @@ mod answer;
 mod bits;
 mod clock;
 mod entries;
+mod firsts;
 mod index;
 mod place;
 mod sets;

@@ -82,7 +82,9 @@ fn chord_squared(one: [f64; 3], other: [f64; 3]) -> f64 {
     x * x + y * y + z * z
 }
 
-fn along_km(chord_squared: f64) -> f64 {
+/// The way over the surface between two points, from the square of the straight way through the
+/// earth, whose radius is 1.
+pub(super) fn along_km(chord_squared: f64) -> f64 {
     2.0 * EARTH_KM * (chord_squared.sqrt() / 2.0).min(1.0).asin()
 }
 
@@ -113,13 +115,15 @@ impl Grid {
         grid
     }
 
-    /// Those that are no farther away, each with its distance in km. In no particular order.
+    /// Those that are no farther away, each with the square of its chord: see [`along_km`]. In no
+    /// particular order.
     pub(super) fn near(&self, point: Point, within_km: f64) -> Vec<(u32, f64)> {
         let within_km = within_km.clamp(0.0, WITHIN_KM_MAX);
         let middle = point.direction();
         let chord = 2.0 * (within_km / EARTH_KM / 2.0).sin();
         // Rounded up by a breath; what counts is the comparison of distances below.
         let nearly_squared = chord * chord * (1.0 + 1e-9) + 1e-18;
+        let surely_squared = chord * chord * (1.0 - 1e-9) - 1e-18;
         let mut found = Vec::new();
         for cells in cells_around(point, within_km) {
             let bounds = |cell: i64| self.cells.get(cell as usize).copied().unwrap_or_default();
@@ -128,11 +132,11 @@ impl Grid {
             let directions = self.directions.get(range).unwrap_or_default();
             for (meeting, direction) in meetings.iter().zip(directions) {
                 let squared = chord_squared(middle, *direction);
-                if squared <= nearly_squared {
-                    let distance_km = along_km(squared);
-                    if distance_km <= within_km {
-                        found.push((*meeting, distance_km));
-                    }
+                // Few lie on the very edge, where the distance itself has to be asked.
+                if squared <= surely_squared
+                    || squared <= nearly_squared && along_km(squared) <= within_km
+                {
+                    found.push((*meeting, squared));
                 }
             }
         }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::bits::Bits;
 use super::entries::Entries;
 
-/// A list of more takes more room than the bits, and is slower to go through.
-const FEW_PARTS: usize = 32;
+/// A list of more takes hardly less room than the bits, and is slower to go through.
+const FEW_PARTS: usize = 128;
 
 #[derive(Clone, Debug)]
 pub(super) enum Set<'a> {
@@ -124,7 +124,7 @@ impl<'a> Set<'a> {
             Self::Few(list) => list.to_vec(),
             Self::Many(bits) => {
                 let times = bits.numbers(None, &bits.everywhere());
-                let firsts = times.filter(|entry| entries.previous(*entry).is_none());
+                let firsts = times.filter(|entry| !entries.has_previous().has(*entry));
                 let mut meetings: Vec<u32> = firsts.map(|entry| entries.meeting(entry)).collect();
                 meetings.sort_unstable();
                 meetings

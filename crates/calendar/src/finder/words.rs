@@ -51,12 +51,22 @@ pub(super) fn folded(text: &str) -> String {
 /// Letters and digits that stand together; an apostrophe in between is passed over, because half
 /// of all people leave it out.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let plain = folded(text).replace(['\'', '’', 'ʼ'], "");
+    let plain = without_apostrophes(text);
+    apart(&plain).map(str::to_owned).collect()
+}
+
+fn without_apostrophes(text: &str) -> String {
+    let mut plain = folded(text);
+    plain.retain(|letter| !matches!(letter, '\'' | '’' | 'ʼ'));
     plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_CHARS_MAX).collect())
-        .collect()
+}
+
+fn apart(plain: &str) -> impl Iterator<Item = &str> {
+    let words = plain.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(|word| {
+        let end = word.char_indices().nth(WORD_CHARS_MAX);
+        end.and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+    })
 }
 
 /// One thing that has to be there.
@@ -119,6 +129,8 @@ pub(super) struct Words {
     known: Vec<Box<str>>,
     /// For each known word, the meetings.
     postings: Vec<Posting>,
+    /// Of two words that many meetings say, those that say them one after the other.
+    pairs: HashMap<(u32, u32), Posting>,
     /// The words of each meeting one after the other, by their place in `known`.
     said: Vec<u32>,
     /// Where each meeting begins in `said`; one more at the end.
@@ -136,9 +148,15 @@ impl Words {
         for texts in texts {
             let mut left = WORDS_MAX;
             for text in texts {
-                for word in words(text).into_iter().take(left) {
-                    let next = numbers.len() as u32;
-                    said.push(*numbers.entry(word).or_insert(next));
+                let plain = without_apostrophes(text);
+                for word in apart(&plain).take(left) {
+                    // Nearly every word has been said before, and is not kept again.
+                    let number = numbers.get(word).copied().unwrap_or_else(|| {
+                        let next = numbers.len() as u32;
+                        numbers.insert(word.to_owned(), next);
+                        next
+                    });
+                    said.push(number);
                     left -= 1;
                 }
                 said.push(GAP);
@@ -159,6 +177,7 @@ impl Words {
         let known: Vec<Box<str>> = known.into_iter().map(|(word, _)| word.into()).collect();
         let mut words = Self {
             postings: Vec::new(),
+            pairs: HashMap::new(),
             known,
             said,
             begins,
@@ -181,6 +200,35 @@ impl Words {
         self.postings = lists
             .into_iter()
             .map(|list| Posting::of(list, entries))
+            .collect();
+        self.pair(entries);
+    }
+
+    /// There are few such words, so the pairs are fewer than twice the words that are said.
+    fn pair(&mut self, entries: &Entries) {
+        let is_common: Vec<bool> = self
+            .postings
+            .iter()
+            .map(|posting| matches!(posting, Set::Many(_)))
+            .collect();
+        let is_common = |word: u32| is_common.get(word as usize).copied().unwrap_or_default();
+        let mut lists: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        for meeting in 0..self.begins.len().saturating_sub(1) as u32 {
+            for pair in self.said_by(meeting).windows(2) {
+                if let [one, other] = *pair
+                    && is_common(one)
+                    && is_common(other)
+                {
+                    let list = lists.entry((one, other)).or_default();
+                    if list.last() != Some(&meeting) {
+                        list.push(meeting);
+                    }
+                }
+            }
+        }
+        let lists = lists.into_iter();
+        self.pairs = lists
+            .map(|(pair, list)| (pair, Posting::of(list, entries)))
             .collect();
     }
 
@@ -231,9 +279,20 @@ impl Words {
     }
 
     fn phrase(&self, phrase: &[String], entries: &Entries) -> Set<'_> {
-        let each = phrase.iter().map(|word| self.word(word));
-        let all = Set::all(each.collect(), entries).unwrap_or_else(Set::nothing);
         let places: Option<Vec<u32>> = phrase.iter().map(|word| self.place(word)).collect();
+        let pairs = places.iter().flat_map(|places| places.windows(2));
+        let pairs = pairs.filter_map(|pair| match *pair {
+            [one, other] => self.pair_of(one, other),
+            _ => None,
+        });
+        let mut each: Vec<Set<'_>> = pairs.collect();
+        if phrase.len() == 2
+            && let Some(pair) = each.pop()
+        {
+            return pair;
+        }
+        each.extend(phrase.iter().map(|word| self.word(word)));
+        let all = Set::all(each, entries).unwrap_or_else(Set::nothing);
         match places {
             Some(places) if places.len() > 1 => {
                 let mut meetings = all.meetings(entries);
@@ -248,11 +307,23 @@ impl Words {
         }
     }
 
+    /// `None` if one of the words is too seldom for a list of their pairs.
+    fn pair_of(&self, one: u32, other: u32) -> Option<Set<'_>> {
+        let is_common = |word: u32| {
+            let posting = self.postings.get(word as usize);
+            matches!(posting, Some(Set::Many(_)))
+        };
+        let pair = self.pairs.get(&(one, other));
+        (is_common(one) && is_common(other)).then(|| pair.map_or_else(Set::nothing, Set::lent))
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let letters: usize = self.known.iter().map(|word| word.len()).sum();
         let postings: usize = self.postings.iter().map(Posting::bytes).sum();
+        let pairs: usize = self.pairs.values().map(Posting::bytes).sum();
         letters
             + postings
+            + pairs
             + self.known.capacity() * size_of::<Box<str>>()
             + (self.said.capacity() + self.begins.capacity()) * size_of::<u32>()
     }
@@ -276,6 +347,13 @@ mod tests {
             words("Straße Ærø Łódź İzmir"),
             ["strasse", "aero", "lodz", "izmir"]
         );
+    }
+
+    #[test]
+    fn a_word_ends_where_no_place_name_goes_on() {
+        let long = "ñ".repeat(WORD_CHARS_MAX + 9);
+        assert_eq!(words(&long), ["n".repeat(WORD_CHARS_MAX)]);
+        assert_eq!(words("ж".repeat(65).as_str()), ["ж".repeat(WORD_CHARS_MAX)]);
     }
 
     #[test]
