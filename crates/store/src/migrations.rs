@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     2 "0002_groups";
     3 "0003_sessions";
     4 "0004_community";
+    6 "0006_sources";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -11,10 +11,14 @@
 //! - `form` is a group's form, and what is wrong with it.
 //! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
 //!   compares it with what is here and decides field by field, `report` tells what came of it.
+//!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
+//!   feed and the people here differ, until somebody decides.
+//! - `sources` are feeds that are asked for at their address, by themselves.
 //! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
 //!   after a group, and for coordinators who import. Each has its view.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
+mod bring;
 mod care_pages;
 mod care_view;
 mod details;
@@ -29,7 +33,9 @@ mod list_view;
 mod pages;
 mod report;
 mod said;
+mod sources;
 mod store;
+mod undecided_store;
 mod upload;
 mod view;
 mod when;
@@ -52,6 +58,7 @@ pub use details::{Attendance, Details, Field};
 pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
+pub use sources::{Sources, ailing, ailing_notice, tend};
 pub(crate) use store::PEOPLE_OF_GROUP;
 pub use store::{
     NamedPlace, create, erase, export, group, groups_of, leads_any, listings, members_of,

@@ -13,7 +13,8 @@ use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, store,
+    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session, sources,
+    store,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
         .merge(import_pages::routes())
+        .merge(sources::pages::routes())
 }
 
 /// The finder's form as it is sent.

@@ -11,7 +11,7 @@ use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
 use super::finder::Listing;
 use super::form::GroupForm;
 use super::import::Plan;
-use super::import_view::{self, ImportForm, Preview};
+use super::import_view::{self, Decisions, ImportForm, Preview};
 use super::list_view::{self, Filter, Found, Way};
 use super::report::Report;
 use super::said::Said;
@@ -415,6 +415,7 @@ fn importing() {
         feed: "River <Valley>".into(),
         fellowship: "aa".into(),
         zone: "US/Pacific".into(),
+        form: "csv".into(),
     };
     for (name, form, is_known) in [
         ("import_form", &ImportForm::default(), false),
@@ -467,6 +468,10 @@ fn importing() {
         )
     });
     both("import_report", |lang| {
-        import_view::report(lang, "River <Valley>", &gone)
+        let decisions = Decisions {
+            action: "/looking-after/feeds/0000000000251/decisions",
+            undecided: &report.kept,
+        };
+        import_view::report(lang, "River <Valley>", &gone, &decisions)
     });
 }
