@@ -8,13 +8,15 @@ use calendar::Zone;
 use calendar::bmlt::Server;
 use calendar::feed::{self, Form};
 use calendar::fellowship::Fellowship;
-use calendar::meeting_guide::{Limits, Options, Refusal};
+use calendar::meeting_guide::{Limits, Options, Reading, Refusal};
 
 use super::details::Field;
 use super::feed_store::{self, Feed};
 use super::import::Plan;
+use super::report::Report;
 use super::said::Said;
-use super::{FeedId, GroupError, GroupId, store, undecided_store};
+use super::{FeedId, GroupError, GroupId, finder, store, undecided_store};
+use crate::App;
 use crate::site::problem::Problem;
 
 /// A feed of so many bytes lists some sixteen thousand meetings, more than any one community runs.
@@ -170,4 +172,66 @@ pub(super) fn decide(
         store::save(tx, &group)?;
     }
     Ok(())
+}
+
+/// A feed that an operator brings in by hand.
+#[derive(Clone, Debug)]
+pub struct Import {
+    pub name: String,
+    pub fellowship: &'static Fellowship,
+    /// IANA name; empty when nobody said it.
+    pub zone: String,
+}
+
+/// What is known of a feed of this name from earlier: its fellowship and its zone, empty if nobody
+/// said it.
+///
+/// # Errors
+/// The database refuses, or a row makes no sense.
+pub async fn known_feed(app: &App, name: &str) -> Result<Option<(String, String)>, Problem> {
+    let name = name.to_owned();
+    let read = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(feed_store::feed_named(tx, &name)?));
+    Ok(read.await?.map(|feed| (feed.fellowship, feed.zone)))
+}
+
+/// What importing a feed would do where no group of it is yet.
+#[must_use]
+pub fn look(reading: &Reading, fellowship: &Fellowship) -> Report {
+    let said = Said::of(reading, fellowship);
+    Report::of(&Plan::of(0, Vec::new(), &said, 0), &said)
+}
+
+/// Imports a feed, all of it or nothing, and tells what that did; `is_dry` only tells.
+///
+/// # Errors
+/// The database refuses, or a row makes no sense.
+pub async fn import(
+    app: &App,
+    import: Import,
+    reading: &Reading,
+    is_dry: bool,
+) -> Result<Report, Problem> {
+    let said = Said::of(reading, import.fellowship);
+    let (now_ms, fresh_id) = (app.clock.now_ms(), app.chance.id());
+    // Drawn here, because the transaction may run more than once.
+    let group_ids: Vec<i64> = said.meetings.iter().map(|_| app.chance.id()).collect();
+    finder::change(app, move |tx| {
+        let (id, plan) = plan(tx, &import.name, fresh_id, &said, now_ms)?;
+        let report = Report::of(&plan, &said);
+        let feed = Feed {
+            id,
+            name: import.name.clone(),
+            fellowship: import.fellowship.code.to_owned(),
+            zone: import.zone.clone(),
+            imported_ms: now_ms,
+            report: report.clone(),
+        };
+        if !is_dry {
+            carry_out(tx, &feed, plan, &group_ids)?;
+        }
+        Ok(report)
+    })
+    .await
 }

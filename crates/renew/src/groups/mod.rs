@@ -54,11 +54,13 @@ use calendar::{Occurrence, Schedule};
 use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
+pub use bring::{Import, import, known_feed, look};
 pub use details::{Attendance, Details, Field};
 pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
-pub use sources::{Sources, ailing, ailing_notice, tend};
+pub use report::{Kept, Report};
+pub use sources::{Sources, ailing, ailing_notice, bytes_at, tend};
 pub(crate) use store::PEOPLE_OF_GROUP;
 pub use store::{
     NamedPlace, create, erase, export, group, groups_of, leads_any, listings, members_of,

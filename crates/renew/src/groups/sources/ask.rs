@@ -16,6 +16,7 @@ use super::network;
 use super::trouble::Trouble;
 use crate::config::Config;
 use crate::groups::bring::BYTES_MAX;
+use crate::site::lang::Lang;
 
 /// A feed that moved, then moved to https, then to another host: more is a circle.
 const REDIRECTS_MAX: u32 = 5;
@@ -44,6 +45,31 @@ impl Default for Bounds {
             whole: Duration::from_secs(60),
             bytes_max: BYTES_MAX,
         }
+    }
+}
+
+/// Asks an address once, and waits for the answer: what an operator does by hand.
+///
+/// # Errors
+/// A sentence that says why there is no answer.
+pub fn bytes_at(config: &Config, url: &str) -> Result<Vec<u8>, String> {
+    let failed = |trouble: Trouble| trouble.sentence(Lang::En);
+    let url = check_url(url, config.asks_own_network).map_err(|flaw| match flaw {
+        UrlFlaw::NotAnAddress => failed(Trouble::NotAnAddress),
+        UrlFlaw::HoldsSecret => {
+            "Leave the name and the password out of the address: it may be read by others."
+                .to_owned()
+        }
+    })?;
+    let question = Question {
+        url,
+        ..Question::default()
+    };
+    // No moment is known here, and none is needed: nobody waits to ask again.
+    match Asker::new(config).ask_blocking(&question, 0) {
+        Ok(Answer::List { bytes, .. }) => Ok(bytes),
+        Ok(Answer::Unchanged) => Err(failed(Trouble::Status(304))),
+        Err(failure) => Err(failed(failure.trouble)),
     }
 }
 

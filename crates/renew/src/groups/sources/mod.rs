@@ -19,6 +19,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod page_tests;
+#[cfg(test)]
 mod server_tests;
 #[cfg(test)]
 mod store_tests;
@@ -27,6 +29,7 @@ mod tests;
 #[cfg(test)]
 mod view_tests;
 
+pub use ask::bytes_at;
 pub use store::ailing;
 pub use tending::{Sources, tend};
 pub use view::ailing_notice;

@@ -245,12 +245,17 @@ fn state(lang: Lang, page: &SourcePage<'_>) -> Markup {
 }
 
 fn acts(w: &SourceWords, source: &Source, path: &str) -> Markup {
+    // One filled button on a page: where something waits, letting it in is the next thing to do.
+    let class = match source.waiting_ms {
+        None => "btn",
+        Some(_) => "btn btn-quiet",
+    };
     html! {
         div class="row" {
             @if source.is_paused {
-                (button(&format!("{path}/resumptions"), "btn", w.go_on))
+                (button(&format!("{path}/resumptions"), class, w.go_on))
             } @else {
-                (button(&format!("{path}/asks"), "btn", w.ask_now))
+                (button(&format!("{path}/asks"), class, w.ask_now))
                 (button(&format!("{path}/pauses"), "btn btn-quiet", w.pause))
             }
         }

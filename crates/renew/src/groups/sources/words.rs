@@ -58,6 +58,7 @@ crate::words! {
 
         address: "Address", "Dirección";
         kind: "Kind of list", "Tipo de lista";
+        kind_any: "found out each time", "se averigua cada vez";
         last_success: "Last good answer", "Última respuesta buena";
         last_asked: "Last asked", "Última consulta";
         next: "Asked again", "Próxima consulta";
