@@ -408,9 +408,12 @@ fn quirks() -> Reading {
     meeting_guide::read(QUIRKS.as_bytes(), &options).unwrap()
 }
 
+fn feeds() -> [(FeedId, String); 1] {
+    [(FeedId(251), "River <Valley>".to_owned())]
+}
+
 #[test]
-fn importing() {
-    let feeds = [(FeedId(251), "River <Valley>".to_owned())];
+fn the_form_of_an_import() {
     let river = ImportForm {
         feed: "River <Valley>".into(),
         fellowship: "aa".into(),
@@ -429,11 +432,15 @@ fn importing() {
                     errors: &Errors::default(),
                     megabytes_max: 16,
                     is_known,
-                    feeds: &feeds,
+                    feeds: &feeds(),
                 },
             )
         });
     }
+}
+
+#[test]
+fn importing() {
     let said = Said::of(&quirks(), Fellowship::of("aa").unwrap());
     let mut here = Plan::of(1, Vec::new(), &said, NOW_MS).added;
     here[0].details.about = "Ours".into();
@@ -463,7 +470,7 @@ fn importing() {
                 feed_name: "River <Valley>",
                 has_meetings: true,
                 report: &report,
-                known_as: Some(&feeds[0]),
+                known_as: feeds().first(),
             },
         )
     });

@@ -19,11 +19,15 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod ask_tests;
+#[cfg(test)]
 mod page_tests;
 #[cfg(test)]
 mod server_tests;
 #[cfg(test)]
 mod store_tests;
+#[cfg(test)]
+mod tending_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

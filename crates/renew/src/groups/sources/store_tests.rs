@@ -156,37 +156,38 @@ fn sources_that_fail_for_long_are_counted(database: &TestDatabase) {
     assert_eq!(count(Some(NOW_MS - AILING_MS), true), 0);
 }
 
-fn fields_wait_until_both_say_the_same_or_somebody_decides(database: &TestDatabase) {
-    let store = database.store();
-    added(&store);
-    let details = |about: &str, region: &str| Details {
+/// A group of the source, with what it says here and what the source said.
+fn alder(ours: [&str; 2], theirs: [&str; 2]) -> Group {
+    let details = |[about, region]: [&str; 2]| Details {
         name: "Alder".to_owned(),
         about: about.to_owned(),
         region: region.to_owned(),
         ..Details::default()
     };
-    let group = Group {
+    Group {
         id: GroupId(201),
-        details: details("ours", "ours"),
+        details: details(ours),
         format: "renew-90".to_owned(),
         door: Door::default(),
         changed_ms: NOW_MS,
         origin: Some(Origin {
             feed: 251,
             slug: "a".to_owned(),
-            said: details("theirs", "theirs"),
+            said: details(theirs),
             gone_ms: None,
         }),
-    };
-    let settled = Group {
-        details: details("ours", "theirs"),
-        ..group.clone()
-    };
-    write(&store, move |tx| {
-        groups::create(tx, &group)?;
-        undecided_store::note(tx, group.id, "about", NOW_MS)?;
-        undecided_store::note(tx, group.id, "about", NOW_MS)?;
-        undecided_store::note(tx, group.id, "region", NOW_MS)
+    }
+}
+
+fn fields_wait_until_both_say_the_same_or_somebody_decides(database: &TestDatabase) {
+    const THEIRS: [&str; 2] = ["theirs", "theirs"];
+    let store = database.store();
+    added(&store);
+    write(&store, |tx| {
+        groups::create(tx, &alder(["ours", "ours"], THEIRS))?;
+        undecided_store::note(tx, GroupId(201), "about", NOW_MS)?;
+        undecided_store::note(tx, GroupId(201), "about", NOW_MS)?;
+        undecided_store::note(tx, GroupId(201), "region", NOW_MS)
     });
     let waiting = || {
         let all = write(&store, |tx| undecided_store::of_feed(tx, 251));
@@ -195,38 +196,22 @@ fn fields_wait_until_both_say_the_same_or_somebody_decides(database: &TestDataba
             .collect::<Vec<_>>()
     };
     let differs = |field: Field| {
-        (
-            field.key().to_owned(),
-            "ours".to_owned(),
-            "theirs".to_owned(),
-        )
+        let text = |text: &str| text.to_owned();
+        (text(field.key()), text("ours"), text("theirs"))
     };
     assert_eq!(waiting(), [differs(Field::About), differs(Field::Region)]);
-    let again = settled.clone();
-    write(&store, move |tx| groups::save(tx, &again));
+    let write_group = |group: Group| write(&store, move |tx| groups::save(tx, &group));
+    write_group(alder(["ours", "theirs"], THEIRS));
     assert_eq!(waiting(), [differs(Field::About)]);
     // Once settled, a later difference is another matter.
-    write(&store, move |tx| {
-        undecided_store::forget_settled(tx, 251)?;
-        let apart = Group {
-            details: Details {
-                region: "ours".to_owned(),
-                ..settled.details.clone()
-            },
-            ..settled.clone()
-        };
-        groups::save(tx, &apart)
-    });
+    write(&store, |tx| undecided_store::forget_settled(tx, 251));
+    write_group(alder(["ours", "ours"], THEIRS));
     assert_eq!(waiting(), [differs(Field::About)]);
-    assert!(write(&store, |tx| undecided_store::decided(
-        tx,
-        GroupId(201),
-        "about"
-    )));
-    assert!(!write(&store, |tx| undecided_store::decided(
-        tx,
-        GroupId(201),
-        "about"
-    )));
+    for waited in [true, false] {
+        let decided = write(&store, |tx| {
+            undecided_store::decided(tx, GroupId(201), "about")
+        });
+        assert_eq!(decided, waited);
+    }
     assert_eq!(waiting(), []);
 }

@@ -115,7 +115,7 @@ fn one_source() {
                 now_ms: NOW_MS,
                 notice: None,
                 report: &report,
-                undecided: &[kept.clone()],
+                undecided: std::slice::from_ref(&kept),
                 waiting: None,
             },
         )
