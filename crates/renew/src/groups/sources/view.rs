@@ -86,13 +86,15 @@ fn facts(lang: Lang, source: &Source, now_ms: i64) -> Markup {
 }
 
 fn kind(lang: Lang, source: &Source) -> String {
-    let known = import_view::forms(ImportWords::of(lang)).into_iter();
+    if source.form.is_none() {
+        return SourceWords::of(lang).kind_any.to_owned();
+    }
     let own = form_key(source.form);
-    let (_, name) = known
+    import_view::forms(ImportWords::of(lang))
         .into_iter()
         .find(|(key, _)| *key == own)
-        .unwrap_or_default();
-    name
+        .map(|(_, name)| name)
+        .unwrap_or_default()
 }
 
 fn past(lang: Lang, span_ms: i64) -> String {
