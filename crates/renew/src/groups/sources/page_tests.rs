@@ -126,6 +126,27 @@ async fn what_can_not_be_added_is_told_and_typed_words_stay() {
 }
 
 #[tokio::test]
+async fn a_coordinator_is_told_of_a_source_that_fails_for_three_days() {
+    let here = Here::new();
+    here.press("/looking-after/sources", FORM).await;
+    let home = async || {
+        let routes = crate::safety::routes();
+        here.get(routes, coordinator(Lang::En), "/looking-after")
+            .await
+    };
+    assert!(!home().await.body.contains("three days"));
+    here.app.clock.advance(super::AILING_MS);
+    let home = home().await;
+    assert!(
+        home.body
+            .contains("A source has given no list for three days")
+    );
+    assert!(home.body.contains("href=\"/looking-after/sources\""));
+    let list = here.look("/looking-after/sources").await;
+    assert!(list.body.contains("Needs you"));
+}
+
+#[tokio::test]
 async fn sources_are_for_coordinators() {
     let here = Here::new();
     let added = here.press("/looking-after/sources", FORM).await;

@@ -265,6 +265,7 @@ async fn ask_and_show(app: &App, id: i64) -> Result<Response, Problem> {
     };
     let just = match tokio::time::timeout(LOOKED_FOR, asking).await {
         Ok(Ok(Asked::Done)) => "",
+        Ok(Ok(Asked::Soon)) => "?asked=still",
         Ok(Ok(Asked::NotNow)) => "?asked=lately",
         Ok(Err(problem)) => return Err(problem),
         Err(_) => "?asked=still",

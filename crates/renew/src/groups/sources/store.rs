@@ -158,6 +158,15 @@ pub(super) fn take(
     Ok(taken > 0)
 }
 
+/// Lets a source be due now, unless it is already.
+pub(super) fn hasten(tx: &mut Tx<'_>, id: i64, now_ms: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed_sources SET next_ms = $1 WHERE feed_id = $2 AND next_ms > $3",
+        &params![now_ms, id, now_ms],
+    )?;
+    Ok(())
+}
+
 /// Stops asking. What it brought stays, and so does its feed.
 pub(super) fn remove(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
     tx.run("DELETE FROM feed_sources WHERE feed_id = $1", &params![id])?;

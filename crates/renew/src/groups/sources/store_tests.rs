@@ -93,6 +93,10 @@ fn a_source_is_taken_by_one(database: &TestDatabase) {
     assert_eq!(due(NOW_MS + 600_000).len(), 1, "whoever had it is gone");
     assert!(!take(NOW_MS + MINUTE_MS - 1));
     assert!(take(NOW_MS + MINUTE_MS));
+    write(&store, |tx| sources::hasten(tx, 251, NOW_MS + 70_000));
+    assert_eq!(due(NOW_MS + 70_000).len(), 1, "hastened");
+    write(&store, |tx| sources::hasten(tx, 251, NOW_MS + 80_000));
+    assert_eq!(due(NOW_MS + 70_000).len(), 1, "never put off");
     let paused = Source {
         is_paused: true,
         ..source

@@ -114,8 +114,9 @@ pub(super) async fn tend_once(app: &App) -> Result<(), Problem> {
 pub(super) enum Asked {
     /// It was asked, and what it said or why it said nothing is kept.
     Done,
-    /// Not now: it was asked within the last minute, its server is being asked for something else,
-    /// it is paused, or it is gone.
+    /// Its server is being asked already, for this or for something else: then it is next.
+    Soon,
+    /// Not now: it was asked within the last minute, it is paused, or it is gone.
     NotNow,
 }
 
@@ -128,10 +129,13 @@ pub(super) async fn ask(app: &App, id: i64) -> Result<Asked, Problem> {
     let Some(source) = source else {
         return Ok(Asked::NotNow);
     };
-    let Some(_alone) = app.sources.take_host(host_of(&source.url)) else {
-        return Ok(Asked::NotNow);
-    };
     let now_ms = app.clock.now_ms();
+    let Some(_alone) = app.sources.take_host(host_of(&source.url)) else {
+        app.store
+            .write::<_, GroupError, _>(move |tx| Ok(store::hasten(tx, id, now_ms)?))
+            .await?;
+        return Ok(Asked::Soon);
+    };
     let taken = app
         .store
         .write::<_, GroupError, _>(move |tx| Ok(store::take(tx, id, now_ms, now_ms + TAKEN_MS)?))
