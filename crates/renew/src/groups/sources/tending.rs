@@ -275,6 +275,10 @@ pub(super) async fn let_in(app: &App, id: i64) -> Result<(), Problem> {
         let Some(source) = store::source(tx, id)? else {
             return Ok(());
         };
+        // A newer list that came in between is still to be looked at.
+        if store::waiting(tx, id)?.as_ref() != Some(&said) {
+            return Ok(());
+        }
         let before = group_store::of_feed(tx, id)?;
         let plan = Plan::of(id, before, &said, now_ms);
         let feed = feed_of(&source, Report::of(&plan, &said), now_ms);
