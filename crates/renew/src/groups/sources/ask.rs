@@ -172,7 +172,7 @@ impl Asker {
     }
 
     pub(super) fn ask_blocking(&self, question: &Question, now_ms: i64) -> Result<Answer, Failure> {
-        let mut request = self.agent.get(&question.url);
+        let mut request = self.agent.get(with_formats(&question.url));
         let versions = [
             (header::IF_NONE_MATCH, &question.etag),
             (header::IF_MODIFIED_SINCE, &question.last_modified),
@@ -321,6 +321,17 @@ pub(crate) fn check_url(text: &str, asks_own_network: bool) -> Result<String, Ur
         Some(authority) if authority.as_str().contains('@') => Err(UrlFlaw::HoldsSecret),
         Some(authority) if !authority.host().is_empty() => Ok(uri.to_string()),
         _ => Err(UrlFlaw::NotAnAddress),
+    }
+}
+
+/// A BMLT server tells the formats that its meetings use when it is asked for them, and without
+/// them the letters of a server's own formats mean nothing.
+pub(super) fn with_formats(url: &str) -> String {
+    let asks = |word: &str| url.split(['?', '&']).skip(1).any(|part| part == word);
+    let is_bmlt = asks("switcher=GetSearchResults");
+    match is_bmlt && !url.contains("get_used_formats") {
+        true => format!("{url}&get_used_formats=1"),
+        false => url.to_owned(),
     }
 }
 

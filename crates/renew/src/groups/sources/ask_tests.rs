@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::header;
 
 use super::HOUR_MS;
-use super::ask::{Answer, Asker, Bounds, Failure, Question, UrlFlaw, check_url};
+use super::ask::{Answer, Asker, Bounds, Failure, Question, UrlFlaw, check_url, with_formats};
 use super::server_tests::{NOW_MS, Server};
 use super::trouble::Trouble;
 use crate::config::Config;
@@ -173,5 +173,19 @@ fn only_addresses_that_can_be_asked_and_read_by_all_are_taken() {
     ] {
         let checked = check_url(text, own_network);
         assert_eq!(checked.as_deref(), expected.as_ref().copied(), "{text}");
+    }
+}
+
+#[test]
+fn a_bmlt_server_is_asked_for_its_formats_too() {
+    let root = "https://example.org/client_interface/json/?switcher=GetSearchResults";
+    for (url, more) in [
+        (root.to_owned(), "&get_used_formats=1"),
+        (format!("{root}&services=3"), "&get_used_formats=1"),
+        (format!("{root}&get_used_formats=1"), ""),
+        (root.replace("Search", "Other"), ""),
+        ("https://example.org/feed.json?a=1".to_owned(), ""),
+    ] {
+        assert_eq!(with_formats(&url), format!("{url}{more}"));
     }
 }
