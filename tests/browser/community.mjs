@@ -155,6 +155,24 @@ export async function importFeed(coordinator, feed = {}) {
 }
 
 /**
+ * Adds a source, as a coordinator does, and waits for the page that says what it gave.
+ * @param {Person} coordinator
+ * @param {string} url
+ * @param {string} name
+ * @returns {Promise<string>} its page, such as `/looking-after/sources/12`
+ */
+export async function addSource({ page }, url, name) {
+  await page.goto('/looking-after/sources/new');
+  await page.fill('input[name="url"]', url);
+  await page.fill('input[name="name"]', name);
+  await page.selectOption('select[name="fellowship"]', { index: 1 });
+  await page.selectOption('select[name="zone"]', 'America/New_York');
+  await send(page, 'form[action="/looking-after/sources"]');
+  await page.waitForURL(/\/looking-after\/sources\/(?!new)[^/]+$/);
+  return new URL(page.url()).pathname;
+}
+
+/**
  * Goes to the page that makes a one-time link for somebody who lost their way back in.
  * @param {Person} coordinator
  */
@@ -215,6 +233,7 @@ export async function giveRoles({ page }, group, name, roles) {
  * @property {Person} member
  * @property {string} group such as `/groups/12`
  * @property {string} feed where the group came from, such as `/looking-after/feeds/12`
+ * @property {string} source one that can't be asked, such as `/looking-after/sources/12`
  */
 
 /**
@@ -226,6 +245,8 @@ export async function found(world) {
   const coordinator = await world.person({ desktop: true });
   await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
   const feed = await importFeed(coordinator);
+  // It leads into this machine's own network, so nothing leaves it.
+  const source = await addSource(coordinator, 'https://127.0.0.1/meetings.json', 'Harbour');
   const group = await groupPath(coordinator, /./);
   const facilitator = await world.person({ desktop: true });
   await takeSeat(facilitator, 'Marlow');
@@ -234,5 +255,5 @@ export async function found(world) {
   const member = await world.person();
   await takeSeat(member, 'Juniper');
   await welcome(member, coordinator, group);
-  return { coordinator, facilitator, member, group, feed };
+  return { coordinator, facilitator, member, group, feed, source };
 }

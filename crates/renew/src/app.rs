@@ -6,7 +6,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
-use crate::groups::Finder;
+use crate::groups::{Finder, Sources};
 use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
 use crate::sessions::{Means, Rooms};
@@ -30,6 +30,8 @@ pub struct Parts {
     pub community: Current,
     /// The meetings that anybody can find.
     pub finder: Finder,
+    /// Who asks the feeds that come from an address.
+    pub sources: Sources,
     /// The live rooms.
     pub rooms: Rooms,
     pub people: Doorkeeper,
@@ -74,6 +76,7 @@ impl App {
             keys,
             clock,
             chance,
+            sources: Sources::new(&config),
             config: Arc::new(config),
             community: Current::default(),
             finder: Finder::default(),

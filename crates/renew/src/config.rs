@@ -21,6 +21,9 @@ pub struct Config {
     pub pace: u32,
     /// The community's name, in titles and on the front page.
     pub community: String,
+    /// Whether feeds may be asked for in the machine's own network, and without encryption. Only
+    /// set it when all who coordinate may read what the machine can.
+    pub asks_own_network: bool,
 }
 
 impl Config {
@@ -35,6 +38,7 @@ impl Config {
             proxy_header: None,
             pace: 1,
             community: "Renew".to_owned(),
+            asks_own_network: false,
         }
     }
 

@@ -1,4 +1,4 @@
-//! `renew meetings check` as an operator or another program runs it.
+//! `renew meetings` as an operator or another program runs it.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
@@ -122,4 +122,121 @@ fn what_is_refused_says_so_to_people_and_programs() {
         let problem = printed["problems"][0]["problem"].as_str().unwrap();
         assert!(problem.contains(sentence), "{problem}");
     }
+}
+
+const LIST: &str = r#"[
+    {"slug":"alder","name":"Alder","day":2,"time":"19:00"},
+    {"slug":"birch","name":"Birch","day":3,"time":"20:00","timezone":"America/Lima"},
+    {"slug":"broken","name":"Broken","day":9,"time":"20:00"}]"#;
+
+fn import(data: &Path, source: &str, more: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_renew"));
+    for name in [
+        "RENEW_DATA",
+        "RENEW_DATABASE",
+        "RENEW_ORIGIN",
+        "RENEW_ASK_OWN_NETWORK",
+    ] {
+        program.env_remove(name);
+    }
+    program
+        .args(["meetings", "import", source, "--data"])
+        .arg(data)
+        .args(["--name", "River Valley", "--json"])
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+/// How many groups were added, changed, as they were, and gone.
+fn counts(output: &Output) -> [i64; 4] {
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let report = printed(output);
+    ["added", "changed", "same", "gone_count"].map(|name| report[name].as_i64().unwrap())
+}
+
+#[test]
+fn a_list_is_imported_once_however_often_it_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("community");
+    let file = folder.path().join("list.json");
+    fs::write(&file, LIST).unwrap();
+    let list = file.to_str().unwrap();
+    let dry = import(&data, list, &["--dry-run"]);
+    assert_eq!(counts(&dry), [2, 0, 0, 0]);
+    assert_eq!(printed(&dry)["dry_run"], true);
+    assert!(!data.exists(), "looking makes no community");
+
+    let zone = ["--zone", "America/Chicago"];
+    let first = import(&data, list, &zone);
+    assert_eq!(counts(&first), [2, 0, 0, 0]);
+    let report = printed(&first);
+    assert_eq!(report["problems"][0]["slug"], "broken");
+    assert_eq!(report["problems"][0]["field"], "day");
+    // The zone is known from the first time.
+    assert_eq!(counts(&import(&data, list, &[])), [0, 0, 2, 0]);
+
+    fs::write(&file, LIST.replace("\"Alder\"", "\"Alder Grove\"")).unwrap();
+    assert_eq!(counts(&import(&data, list, &["--dry-run"])), [0, 1, 1, 0]);
+    assert_eq!(counts(&import(&data, list, &[])), [0, 1, 1, 0]);
+    fs::write(&file, "Name,Slug,Day,Time\nBirch,birch,Wednesday,20:00\n").unwrap();
+    let sheet = import(&data, list, &["--format", "csv"]);
+    let [added, _, _, gone] = counts(&sheet);
+    assert_eq!((added, gone), (0, 1), "{}", printed(&sheet));
+
+    let told = Command::new(env!("CARGO_BIN_EXE_renew"))
+        .args([
+            "meetings",
+            "import",
+            list,
+            "--dry-run",
+            "--name",
+            "Twin",
+            "--data",
+        ])
+        .arg(&data)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(
+        told.contains("Nothing was imported") && told.contains("1  new groups"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_list_is_imported_from_an_address_that_may_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("community");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/list.json", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut head = [0; 4096];
+        let read = std::io::Read::read(&mut stream, &mut head).unwrap();
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{LIST}",
+            LIST.len()
+        );
+        stream.write_all(answer.as_bytes()).unwrap();
+        String::from_utf8_lossy(&head[..read]).into_owned()
+    });
+    for (source, sentence) in [
+        (url.as_str(), "web address that can be asked"),
+        ("https://localhost:1/list.json", "own network"),
+        ("https://ada:secret@example.org/", "password"),
+    ] {
+        let refused = import(&data, source, &[]);
+        assert!(!refused.status.success());
+        let problem = printed(&refused)["problems"][0]["problem"].to_string();
+        assert!(problem.contains(sentence), "{problem}");
+    }
+    let own = ["--ask-own-network", "--origin", "https://renew.example.org"];
+    assert_eq!(counts(&import(&data, &url, &own)), [2, 0, 0, 0]);
+    let asked = server.join().unwrap();
+    assert!(asked.contains("+https://renew.example.org"), "{asked}");
 }

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     3 "0003_sessions";
     4 "0004_community";
     5 "0005_schedules";
+    6 "0006_sources";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

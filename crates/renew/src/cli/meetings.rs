@@ -1,5 +1,7 @@
-//! `renew meetings`: looks at files of meetings, with the same rules as the program itself.
+//! `renew meetings`: looks at files of meetings and imports them, with the same rules as the program
+//! itself.
 
+mod import;
 mod json;
 mod summary;
 
@@ -29,6 +31,8 @@ pub(super) struct MeetingsArgs {
 enum MeetingsCommand {
     /// Read a file of meetings, and say what is in it and what is wrong with it.
     Check(CheckArgs),
+    /// Bring a file of meetings, or what is at an address, into the groups of a community.
+    Import(import::ImportArgs),
 }
 
 /// The file, and what it doesn't say itself.
@@ -67,6 +71,7 @@ enum Format {
 pub(super) fn run(args: &MeetingsArgs) -> Result<(), String> {
     match &args.command {
         MeetingsCommand::Check(args) => check(args),
+        MeetingsCommand::Import(args) => import::run(args),
     }
 }
 
@@ -92,28 +97,10 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
         problems_max: PROBLEMS_MAX,
         ..Limits::default()
     };
-    let zone = match &args.zone {
-        Some(name) => Some(Zone::named(name).ok_or_else(|| {
-            format!("“{name}” isn't a time zone with a name such as America/New_York.")
-        })?),
-        None => None,
-    };
+    let zone = zone_of(args.zone.as_deref())?;
     let bytes = bytes_of(&args.file, limits.bytes_max)?;
-    let form = match args.format {
-        Format::Auto => feed::form_of(&bytes).map_err(|refusal| refusal.to_string())?,
-        Format::MeetingGuide => Form::MeetingGuide,
-        Format::Csv => Form::Sheet,
-        Format::Bmlt => Form::Bmlt,
-    };
-    let usual = if form == Form::Bmlt { "na" } else { "aa" };
-    let code = args.fellowship.as_deref().unwrap_or(usual);
-    let fellowship = Fellowship::of(code).ok_or_else(|| {
-        let codes: Vec<&str> = Fellowship::all().iter().map(|known| known.code).collect();
-        format!(
-            "“{code}” isn't a fellowship that we know; these are: {}.",
-            codes.join(", ")
-        )
-    })?;
+    let form = form_of(args.format, &bytes)?;
+    let fellowship = fellowship_of(args.fellowship.as_deref(), form)?;
     let formats = match &args.formats {
         Some(path) => Some(formats_of(path, limits.bytes_max)?),
         None => None,
@@ -128,6 +115,35 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
         limits,
     };
     feed::read(&bytes, Some(form), &options, &server).map_err(|refusal| refusal.to_string())
+}
+
+fn zone_of(name: Option<&str>) -> Result<Option<Zone>, String> {
+    let Some(name) = name else { return Ok(None) };
+    let zone = Zone::named(name);
+    zone.map(Some)
+        .ok_or_else(|| format!("“{name}” isn't a time zone with a name such as America/New_York."))
+}
+
+fn form_of(format: Format, bytes: &[u8]) -> Result<Form, String> {
+    match format {
+        Format::Auto => feed::form_of(bytes).map_err(|refusal| refusal.to_string()),
+        Format::MeetingGuide => Ok(Form::MeetingGuide),
+        Format::Csv => Ok(Form::Sheet),
+        Format::Bmlt => Ok(Form::Bmlt),
+    }
+}
+
+/// The fellowship of a code, or the one that uses such files most.
+fn fellowship_of(code: Option<&str>, form: Form) -> Result<&'static Fellowship, String> {
+    let usual = if form == Form::Bmlt { "na" } else { "aa" };
+    let code = code.unwrap_or(usual);
+    Fellowship::of(code).ok_or_else(|| {
+        let codes: Vec<&str> = Fellowship::all().iter().map(|known| known.code).collect();
+        format!(
+            "“{code}” isn't a fellowship that we know; these are: {}.",
+            codes.join(", ")
+        )
+    })
 }
 
 fn formats_of(path: &Path, bytes_max: usize) -> Result<Formats, String> {

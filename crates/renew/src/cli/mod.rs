@@ -74,6 +74,10 @@ pub(crate) struct ServeArgs {
     /// The community's name.
     #[arg(long, env = "RENEW_COMMUNITY", default_value = "Renew")]
     pub(crate) community: String,
+    /// Let feeds be asked for in this machine's own network, and without encryption. Whoever
+    /// coordinates can then read what this machine can.
+    #[arg(long, env = "RENEW_ASK_OWN_NETWORK")]
+    pub(crate) ask_own_network: bool,
     /// Run sessions this many times faster than real, to try things out.
     #[arg(long, env = "RENEW_PACE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
     pub(crate) pace: u32,

@@ -76,6 +76,7 @@ fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
     config.proxy_header.clone_from(&args.proxy_header);
     config.community.clone_from(&args.community);
     config.pace = args.pace;
+    config.asks_own_network = args.ask_own_network;
     config
 }
 
@@ -117,6 +118,7 @@ pub(super) async fn answer_with(
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
     let people_tended = tokio::spawn(crate::people::tend(app.clone()));
     let groups_tended = tokio::spawn(crate::groups::tend(app.clone()));
+    let sources_asked = tokio::spawn(crate::groups::ask_sources(app.clone()));
     let rooms = app.rooms.clone();
     let stop = async move {
         stop.await;
@@ -130,6 +132,7 @@ pub(super) async fn answer_with(
     tended.abort();
     people_tended.abort();
     groups_tended.abort();
+    sources_asked.abort();
     served.map_err(|error| format!("The program can't go on listening: {error}"))
 }
 

@@ -40,6 +40,9 @@ pub(super) fn groups(lang: Lang, page: &GroupsPage<'_>) -> Markup {
                 a class="btn btn-quiet" href="/looking-after/imports" {
                     (icon("download-simple")) (w.import)
                 }
+                a class="btn btn-quiet" href="/looking-after/sources" {
+                    (icon("arrows-clockwise")) (w.sources)
+                }
             }
             @if page.is_new_community {
                 (view::empty_ring(w.no_groups))

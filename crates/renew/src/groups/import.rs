@@ -14,6 +14,13 @@ use super::report::Kept;
 use super::said::Said;
 use super::{Group, GroupId, Happened, Origin};
 
+/// So many new groups come while nobody looks. More is a feed that comes for the first time, and a
+/// coordinator may find that it is the wrong one.
+const ADDED_UNSEEN_MAX: usize = 50;
+/// So many groups, or a quarter of all where that is more, are marked as gone while nobody looks. A
+/// server that has lost half of its list mostly finds it again.
+const GONE_UNSEEN_MAX: usize = 5;
+
 /// What importing a feed does.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Plan {
@@ -53,6 +60,21 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// What of this may be done while nobody looks, and whether some of it can't. `known` is how
+    /// many groups the feed had brought before; `is_known_elsewhere` says that another feed here
+    /// lists the same meetings.
+    pub(super) fn at_once(mut self, known: usize, is_known_elsewhere: bool) -> (Self, bool) {
+        let adds_much = self.added.len() > ADDED_UNSEEN_MAX || is_known_elsewhere;
+        let loses_much = self.gone.len() > GONE_UNSEEN_MAX.max(known / 4);
+        if adds_much {
+            self.added.clear();
+        }
+        if loses_much {
+            self.gone.clear();
+        }
+        (self, adds_much || loses_much)
     }
 
     /// A group that the feed lists.
@@ -247,6 +269,46 @@ mod tests {
 
         let back = Plan::of(1, plan.gone, &feed(&[("b", said("B"))]), 30);
         assert_eq!(back.changed[0].origin.as_ref().unwrap().gone_ms, None);
+    }
+
+    #[test]
+    fn what_changes_much_is_not_done_while_nobody_looks() {
+        let list = |count: usize| -> Said {
+            let slugs: Vec<String> = (0..count).map(|n| format!("s{n:03}")).collect();
+            let meetings: Vec<_> = slugs
+                .iter()
+                .map(|slug| (slug.as_str(), said(slug)))
+                .collect();
+            feed(&meetings)
+        };
+        // Known before, listed now; what is then added, gone, and whether something waits.
+        for (known, listed, added, gone, waits) in [
+            (0, 50, 50, 0, false),
+            (0, 51, 0, 0, true),
+            (60, 110, 50, 0, false),
+            (60, 111, 0, 0, true),
+            (6, 1, 0, 5, false),
+            (7, 1, 0, 0, true),
+            (40, 30, 0, 10, false),
+            (40, 29, 0, 0, true),
+        ] {
+            let groups = after(Plan::of(1, Vec::new(), &list(known), 10));
+            let plan = Plan::of(1, groups, &list(listed), 20);
+            let (plan, does_wait) = plan.at_once(known, false);
+            assert_eq!(
+                (plan.added.len(), plan.gone.len(), does_wait),
+                (added, gone, waits),
+                "{known} {listed}"
+            );
+        }
+        let (plan, waits) = Plan::of(1, Vec::new(), &list(1), 10).at_once(0, true);
+        assert_eq!((plan.added.len(), waits), (0, true));
+        // What nobody changed here follows the feed all the same.
+        let mut newer = list(100);
+        newer.meetings[0].1.name = "Renamed".to_owned();
+        let groups = after(Plan::of(1, Vec::new(), &list(1), 10));
+        let (plan, waits) = Plan::of(1, groups, &newer, 20).at_once(1, false);
+        assert_eq!((plan.changed[0].name(), waits), ("Renamed", true));
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! Routes for coordinators who import a feed: send a file, look at what it would do, import it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use ::store::Tx;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -12,41 +9,37 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use calendar::Zone;
 use calendar::fellowship::Fellowship;
-use calendar::meeting_guide::{self, Limits, Options, Refusal};
+use calendar::meeting_guide::Refusal;
 use serde::Deserialize;
 
+use super::Field;
+use super::bring::{self, BYTES_MAX, How, Side};
 use super::feed_store::{self, Feed, Upload};
-use super::import::Plan;
-use super::import_view::{self, FormPage, ImportForm, Preview};
+use super::import_view::{self, Decisions, FormPage, ImportForm, Preview};
 use super::report::Report;
 use super::said::Said;
 use super::words::ImportWords;
-use super::{FeedId, Group, GroupError, GroupId, Happened};
-use super::{arranging, changes_store, differences, finder, store, upload, view};
+use super::{FeedId, GroupError, GroupId, differences, finder, undecided_store, upload, view};
 use crate::App;
-use crate::site::form::{Errors, Query, tidy_line};
+use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::lang::{Lang, fill};
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, redirect};
 
-/// A file of so many bytes lists some sixteen thousand meetings, more than any one community runs.
-/// The body is held in memory while it is read, so it is kept well below the reader's limit.
-const FILE_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The other fields of the form, and what stands between them.
 const FORM_BYTES_MAX: usize = 16 * 1024;
-/// All groups of a feed are written in one transaction, which others wait for.
-const MEETINGS_MAX: usize = 5_000;
-const FEED_NAME_CHARS_MAX: usize = 100;
+pub(super) const FEED_NAME_CHARS_MAX: usize = 100;
 
 pub(super) fn routes() -> Router<App> {
-    let send = post(send).layer(DefaultBodyLimit::max(FILE_BYTES_MAX + FORM_BYTES_MAX));
+    let send = post(send).layer(DefaultBodyLimit::max(BYTES_MAX + FORM_BYTES_MAX));
     Router::new()
         .route("/looking-after/imports", get(form).merge(send))
         .route("/looking-after/imports/{id}", get(preview))
         .route("/looking-after/imports/{id}/groups", post(import))
         .route("/looking-after/feeds/{id}", get(report))
+        .route("/looking-after/feeds/{id}/decisions", post(decide))
 }
 
 /// A feed to bring up to date, by its id.
@@ -76,6 +69,7 @@ async fn form(
         feed: feed.name,
         fellowship: feed.fellowship,
         zone: feed.zone,
+        form: String::new(),
     });
     form_page(&app, &member, &form, &Errors::default()).await
 }
@@ -98,7 +92,7 @@ async fn form_page(
     let page = FormPage {
         form,
         errors,
-        megabytes_max: FILE_BYTES_MAX / (1024 * 1024),
+        megabytes_max: BYTES_MAX / (1024 * 1024),
         is_known: feeds
             .iter()
             .any(|(_, name)| differences::folded(name) == folded),
@@ -127,6 +121,7 @@ struct Plain {
     feed: String,
     fellowship: String,
     zone: String,
+    form: String,
 }
 
 /// `POST /looking-after/imports`: a file from the form, or as the whole body with the other
@@ -152,16 +147,19 @@ async fn send(
     let feed_name = tidy_line(&form.feed);
     let zone = zone_of(&app, &form, &feed_name).await?;
     let mut errors = flaws(lang, &form, &feed_name, &file);
-    let said = match (Fellowship::of(&form.fellowship), errors.is_empty()) {
-        (Some(fellowship), true) => match read(file, fellowship, Zone::named(&zone)).await? {
+    let said = match how(&form, &zone).filter(|_| errors.is_empty()) {
+        Some(how) => match bring::read(file, how).await? {
             Ok(said) => said,
             Err(refusal) => {
                 errors.add("file", refusal.sentence(view::language(lang)));
                 Said::default()
             }
         },
-        _ => Said::default(),
+        None => Said::default(),
     };
+    if errors.is_empty() && said.entries == 0 {
+        errors.add("file", ImportWords::of(lang).no_meetings);
+    }
     if !errors.is_empty() {
         return form_page(&app, &member, &form, &errors).await;
     }
@@ -210,6 +208,7 @@ fn typed(content_type: &str, plain: Plain, body: &[u8]) -> (ImportForm, Vec<u8>)
                 feed: upload::text(&parts, "feed"),
                 fellowship: upload::text(&parts, "fellowship"),
                 zone: upload::text(&parts, "zone"),
+                form: upload::text(&parts, "form"),
             };
             let file = parts.iter().find(|part| part.name == "file");
             (
@@ -222,11 +221,13 @@ fn typed(content_type: &str, plain: Plain, body: &[u8]) -> (ImportForm, Vec<u8>)
                 feed,
                 fellowship,
                 zone,
+                form,
             } = plain;
             let form = ImportForm {
                 feed,
                 fellowship,
                 zone,
+                form,
             };
             (form, body.to_vec())
         }
@@ -244,6 +245,9 @@ fn flaws(lang: Lang, form: &ImportForm, feed_name: &str, file: &[u8]) -> Errors 
     } else if feed_name.chars().count() > FEED_NAME_CHARS_MAX {
         errors.add("feed", w.bad_name_long);
     }
+    if bring::form_of_key(&form.form).is_none() {
+        errors.add("form", w.bad_form);
+    }
     if Fellowship::of(&form.fellowship).is_none() {
         errors.add("fellowship", w.bad_fellowship);
     }
@@ -255,30 +259,17 @@ fn flaws(lang: Lang, form: &ImportForm, feed_name: &str, file: &[u8]) -> Errors 
 
 fn too_large() -> Refusal {
     Refusal::TooLarge {
-        megabytes_max: FILE_BYTES_MAX / (1024 * 1024),
+        megabytes_max: BYTES_MAX / (1024 * 1024),
     }
 }
 
-/// Reads the file, off the threads that serve others. What isn't understood of it is let go.
-async fn read(
-    file: Vec<u8>,
-    fellowship: &'static Fellowship,
-    zone: Option<Zone>,
-) -> Result<Result<Said, Refusal>, Problem> {
-    let options = Options {
-        fellowship,
-        zone,
-        limits: Limits {
-            bytes_max: FILE_BYTES_MAX,
-            meetings_max: MEETINGS_MAX,
-            ..Limits::default()
-        },
-    };
-    tokio::task::spawn_blocking(move || {
-        meeting_guide::read(&file, &options).map(|reading| Said::of(&reading, fellowship))
+/// How the file is to be read, if the form says it in a way that makes sense.
+fn how(form: &ImportForm, zone: &str) -> Option<How> {
+    Some(How {
+        form: bring::form_of_key(&form.form)?,
+        fellowship: Fellowship::of(&form.fellowship)?,
+        zone: Zone::named(zone),
     })
-    .await
-    .map_err(Problem::ours)
 }
 
 /// The upload of this person, as it waits.
@@ -305,8 +296,11 @@ async fn preview(
     let (report, known_as) = app
         .store
         .read::<_, GroupError, _>(move |tx| {
-            let (_, plan) = plan(tx, &upload.feed_name, 0, &upload.said, now_ms)?;
-            let known_as = known_as(tx, &upload)?;
+            let (_, plan) = bring::plan(tx, &upload.feed_name, 0, &upload.said, now_ms)?;
+            let known_as = match feed_store::feed_named(tx, &upload.feed_name)? {
+                Some(_) => None,
+                None => bring::known_as(tx, &upload.said, None)?,
+            };
             Ok((Report::of(&plan, &upload.said), known_as))
         })
         .await?;
@@ -327,47 +321,6 @@ async fn preview(
     Ok(Page::new(&app, &member.visitor, &title, shell).respond(body))
 }
 
-/// A feed under another name that lists half of these meetings or more: a name that was mistyped
-/// would bring all of them a second time.
-fn known_as(tx: &mut Tx<'_>, upload: &Upload) -> Result<Option<(FeedId, String)>, GroupError> {
-    if feed_store::feed_named(tx, &upload.feed_name)?.is_some() {
-        return Ok(None);
-    }
-    let slugs: BTreeSet<&str> = upload
-        .said
-        .meetings
-        .iter()
-        .map(|(slug, _)| slug.as_str())
-        .collect();
-    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
-    for (feed, slug) in store::slugs_of_feeds(tx)? {
-        if slugs.contains(slug.as_str()) {
-            *shared.entry(feed).or_default() += 1;
-        }
-    }
-    let most = shared.into_iter().max_by_key(|(_, count)| *count);
-    match most.filter(|(_, count)| count * 2 >= slugs.len()) {
-        Some((id, _)) => Ok(feed_store::feed(tx, id)?.map(|feed| (FeedId(id), feed.name))),
-        None => Ok(None),
-    }
-}
-
-/// What a feed of this name would change. `fresh_id` is the feed's when it is new.
-fn plan(
-    tx: &mut Tx<'_>,
-    name: &str,
-    fresh_id: i64,
-    said: &Said,
-    now_ms: i64,
-) -> Result<(i64, Plan), GroupError> {
-    let feed = feed_store::feed_named(tx, name)?;
-    let (id, before) = match feed {
-        Some(feed) => (feed.id, store::of_feed(tx, feed.id)?),
-        None => (fresh_id, Vec::new()),
-    };
-    Ok((id, Plan::of(id, before, said, now_ms)))
-}
-
 /// `POST /looking-after/imports/{id}/groups`: makes and changes the groups, all or none.
 async fn import(
     State(app): State<App>,
@@ -381,7 +334,7 @@ async fn import(
     let meetings = upload.said.meetings.iter();
     let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
     let feed = finder::change(&app, move |tx| {
-        let (feed, plan) = plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
+        let (feed, plan) = bring::plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
         let feed = Feed {
             id: feed,
             name: upload.feed_name.clone(),
@@ -390,7 +343,7 @@ async fn import(
             imported_ms: now_ms,
             report: Report::of(&plan, &upload.said),
         };
-        carry_out(tx, &feed, plan, &group_ids)?;
+        bring::carry_out(tx, &feed, plan, &group_ids)?;
         feed_store::drop_upload(tx, upload.id)?;
         Ok(feed.id)
     })
@@ -398,41 +351,65 @@ async fn import(
     Ok(redirect(&format!("/looking-after/feeds/{}", FeedId(feed))))
 }
 
-fn carry_out(
-    tx: &mut Tx<'_>,
-    feed: &Feed,
-    plan: Plan,
-    group_ids: &[i64],
-) -> Result<(), GroupError> {
-    feed_store::keep_feed(tx, feed)?;
-    let mut heard = plan.heard;
-    for (group, id) in plan.added.into_iter().zip(group_ids) {
-        let id = GroupId(*id);
-        store::create(tx, &Group { id, ..group })?;
-        heard.push((id, Happened::Made));
-    }
-    for group in plan.changed.iter().chain(&plan.gone) {
-        store::save(tx, group)?;
-    }
-    let told: Vec<_> = heard
-        .into_iter()
-        .map(|(group, happened)| arranging::about(group, happened))
-        .collect();
-    Ok(changes_store::tell(tx, &told, feed.imported_ms)?)
-}
-
 async fn report(
     State(app): State<App>,
     Coordinator(member): Coordinator,
     At(id): At<FeedId>,
 ) -> Result<Response, Problem> {
-    let feed = app
+    let (feed, undecided) = app
         .store
-        .read::<_, GroupError, _>(move |tx| feed_store::feed(tx, id.0)?.ok_or(GroupError::NotFound))
+        .read::<_, GroupError, _>(move |tx| {
+            let feed = feed_store::feed(tx, id.0)?.ok_or(GroupError::NotFound)?;
+            Ok((feed, undecided_store::of_feed(tx, id.0)?))
+        })
         .await?;
     let lang = member.visitor.lang;
     let title = fill(ImportWords::of(lang).done_title, &[("feed", &feed.name)]);
     let shell = Shell::Places(Place::LookingAfter);
-    let body = import_view::report(lang, &feed.name, &feed.report);
+    let decisions = Decisions {
+        action: &format!("/looking-after/feeds/{id}/decisions"),
+        undecided: &undecided,
+    };
+    let body = import_view::report(lang, &feed.name, &feed.report, &decisions);
     Ok(Page::new(&app, &member.visitor, &title, shell).respond(body))
+}
+
+/// Which side of a field stays.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Decision {
+    group: String,
+    field: String,
+    stays: String,
+}
+
+/// `POST /looking-after/feeds/{id}/decisions`: a field that was changed here and in the feed.
+async fn decide(
+    State(app): State<App>,
+    Coordinator(_): Coordinator,
+    At(id): At<FeedId>,
+    Form(decision): Form<Decision>,
+) -> Result<Response, Problem> {
+    take_decision(&app, id, &decision).await?;
+    Ok(redirect(&format!("/looking-after/feeds/{id}")))
+}
+
+/// Takes a coordinator's decision. One that makes no sense was put together by hand.
+pub(super) async fn take_decision(
+    app: &App,
+    feed: FeedId,
+    decision: &Decision,
+) -> Result<(), Problem> {
+    let side = match decision.stays.as_str() {
+        "ours" => Side::Ours,
+        "theirs" => Side::Theirs,
+        _ => return Err(Problem::not_found()),
+    };
+    let field = Field::from_key(&decision.field).ok_or_else(Problem::not_found)?;
+    let group: GroupId = decision.group.parse().map_err(|_| Problem::not_found())?;
+    let now_ms = app.clock.now_ms();
+    finder::change(app, move |tx| {
+        bring::decide(tx, feed, (group, field), side, now_ms)
+    })
+    .await
 }

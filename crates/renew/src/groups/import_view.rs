@@ -7,7 +7,7 @@ use super::care_view::{select, zones};
 use super::field::Field as GroupField;
 use super::report::{EXAMPLES_MAX, Kept, Notice, Report};
 use super::words::ImportWords;
-use super::{FeedId, field_words};
+use super::{FeedId, GroupId, field_words};
 use crate::site::components::{Field, error_summary, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
@@ -18,6 +18,8 @@ pub(super) struct ImportForm {
     pub(super) feed: String,
     pub(super) fellowship: String,
     pub(super) zone: String,
+    /// The key of the file's form; empty when it is found out.
+    pub(super) form: String,
 }
 
 /// The form, and the feeds that were imported before.
@@ -48,6 +50,7 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
             (error_summary(lang, errors))
             h1 { (w.title) }
             p { (w.intro) }
+            p { a href="/looking-after/sources" { (w.to_sources) } }
             (known_feeds(w, page))
             form class="stack" method="post" action="/looking-after/imports"
                 enctype="multipart/form-data" novalidate {
@@ -57,10 +60,11 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                 }
                 (file.wrap(&html! {
                     input class="input" type="file" id="file" name="file"
-                        accept=".json,application/json"
+                        accept=".json,.csv,.txt,application/json,text/csv"
                         aria-describedby=[file.described_by()] aria-invalid=[file.is_bad()];
                 }))
                 @if !page.is_known { (field("feed", w.name, Some(w.name_hint)).line(&form.feed, 100)) }
+                (select(&field("form", w.form, None), &forms(w), &form.form))
                 (select(&fellowship, &fellowships(), &form.fellowship))
                 (select(&field("zone", w.zone, None), &zones(w.zone_none, &form.zone), &form.zone))
                 (who("eye-slash", w.no_contacts))
@@ -93,7 +97,19 @@ fn known_feeds(w: &ImportWords, page: &FormPage<'_>) -> Markup {
     }
 }
 
-fn fellowships() -> Vec<(&'static str, String)> {
+/// The forms that a file may have, by their keys.
+pub(super) fn forms(w: &ImportWords) -> Vec<(&'static str, String)> {
+    [
+        ("", w.form_any),
+        ("meeting-guide", w.form_meeting_guide),
+        ("csv", w.form_csv),
+        ("bmlt", w.form_bmlt),
+    ]
+    .map(|(key, name)| (key, name.to_owned()))
+    .to_vec()
+}
+
+pub(super) fn fellowships() -> Vec<(&'static str, String)> {
     let mut options = vec![("", "—".to_owned())];
     options.extend(
         Fellowship::all()
@@ -145,8 +161,19 @@ pub(super) fn preview(lang: Lang, page: &Preview<'_>) -> Markup {
     }
 }
 
+/// Fields that wait for somebody to decide, and where the decision goes.
+pub(super) struct Decisions<'a> {
+    pub(super) action: &'a str,
+    pub(super) undecided: &'a [Kept],
+}
+
 /// What an import did.
-pub(super) fn report(lang: Lang, feed_name: &str, report: &Report) -> Markup {
+pub(super) fn report(
+    lang: Lang,
+    feed_name: &str,
+    report: &Report,
+    decisions: &Decisions<'_>,
+) -> Markup {
     let w = ImportWords::of(lang);
     html! {
         div class="wrap narrow page stack-l" {
@@ -154,13 +181,49 @@ pub(super) fn report(lang: Lang, feed_name: &str, report: &Report) -> Markup {
             (counts(w, report))
             (cautions(w, report))
             p { a class="btn" href="/looking-after/groups" { (w.to_groups) } }
+            (to_decide(lang, decisions))
             (differences(lang, report))
             (noticed(lang, report))
         }
     }
 }
 
-fn counts(w: &ImportWords, report: &Report) -> Markup {
+/// The fields that wait, each with its two answers.
+pub(super) fn to_decide(lang: Lang, decisions: &Decisions<'_>) -> Markup {
+    let w = ImportWords::of(lang);
+    html! {
+        @if !decisions.undecided.is_empty() {
+            section class="stack-s" aria-labelledby="to-decide" {
+                h2 id="to-decide" class="h3" { (w.decide_title) }
+                p { (w.decide_text) }
+                ul class="list" {
+                    @for kept in decisions.undecided {
+                        li class="stack-s" {
+                            p { (kept_line(lang, kept)) }
+                            form class="row" method="post" action=(decisions.action) {
+                                input type="hidden" name="group" value=(GroupId(kept.group));
+                                input type="hidden" name="field" value=(kept.field);
+                                (answer("ours", w.decide_ours, kept))
+                                (answer("theirs", w.decide_theirs, kept))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The list has many such buttons, so each names its group to those who only hear it.
+fn answer(stays: &str, label: &str, kept: &Kept) -> Markup {
+    html! {
+        button class="btn btn-quiet" type="submit" name="stays" value=(stays) {
+            (label) span class="vh" { ": " (kept.name) }
+        }
+    }
+}
+
+pub(super) fn counts(w: &ImportWords, report: &Report) -> Markup {
     let rows = [
         (w.added, report.added),
         (w.changed, report.changed),
@@ -177,7 +240,7 @@ fn counts(w: &ImportWords, report: &Report) -> Markup {
 }
 
 /// What somebody should know of the whole before anything else.
-fn cautions(w: &ImportWords, report: &Report) -> Markup {
+pub(super) fn cautions(w: &ImportWords, report: &Report) -> Markup {
     let n = report.without_zone.to_string();
     html! {
         @if report.without_zone > 0 { p class="notice" { (fill(w.without_zone, &[("n", &n)])) } }
@@ -186,7 +249,7 @@ fn cautions(w: &ImportWords, report: &Report) -> Markup {
     }
 }
 
-fn differences(lang: Lang, report: &Report) -> Markup {
+pub(super) fn differences(lang: Lang, report: &Report) -> Markup {
     let w = ImportWords::of(lang);
     html! {
         @if !report.kept.is_empty() {
@@ -246,7 +309,7 @@ fn kept_line(lang: Lang, kept: &Kept) -> String {
 }
 
 /// What the reader noticed, one line for each kind, with the meetings that it is about.
-fn noticed(lang: Lang, report: &Report) -> Markup {
+pub(super) fn noticed(lang: Lang, report: &Report) -> Markup {
     let w = ImportWords::of(lang);
     let notices = &report.notices;
     html! {

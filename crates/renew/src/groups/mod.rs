@@ -17,11 +17,15 @@
 //! - `form` is a group's form, and what is wrong with it.
 //! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
 //!   compares it with what is here and decides field by field, `report` tells what came of it.
+//!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
+//!   feed and the people here differ, until somebody decides.
+//! - `sources` are feeds that are asked for at their address, by themselves.
 //! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
 //!   after a group, and for coordinators who import. Each has its view.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
 mod arranging;
+mod bring;
 mod care_pages;
 mod care_view;
 mod changes_store;
@@ -42,8 +46,10 @@ mod places_store;
 mod report;
 mod rota_store;
 mod said;
+mod sources;
 mod store;
 mod tend;
+mod undecided_store;
 mod upload;
 mod view;
 mod when;
@@ -68,6 +74,7 @@ pub use arranging::{
     ArrangeError, EXCEPTIONS_OF_ONE_MAX, PLANNED_OF_ONE_MAX, cancel, change_from, change_once,
     close_venue, lift_closure, move_online, restore, unplan,
 };
+pub use bring::{Import, import, known_feed, look};
 pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, newest_changes};
 pub use details::{Attendance, Details, weekly};
 pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn, Planned, venues, way_of};
@@ -78,9 +85,11 @@ pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub(crate) use places_store::PEOPLE_OF_GROUP;
 pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
+pub use report::{Kept, Report};
 pub use rota_store::{
     LEADERS_MAX, Turn, gaps, give_turn_back, rota_between, rota_of, take_turn, turns_of,
 };
+pub use sources::{Sources, ailing, ailing_notice, ask_sources, bytes_at};
 pub use store::{create, erase, export, group, groups_of, listings};
 pub use tend::tend;
 

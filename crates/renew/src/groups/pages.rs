@@ -14,7 +14,7 @@ use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session,
-    places_store, store, when,
+    places_store, sources, store, when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -39,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
         .merge(import_pages::routes())
+        .merge(sources::pages::routes())
 }
 
 /// The finder's form as it is sent.

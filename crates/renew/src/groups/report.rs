@@ -21,16 +21,19 @@ pub(super) const EXAMPLES_MAX: usize = 4;
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Report {
-    pub(super) added: usize,
-    pub(super) changed: usize,
-    pub(super) same: usize,
-    pub(super) kept: Vec<Kept>,
+pub struct Report {
+    pub added: usize,
+    pub changed: usize,
+    pub same: usize,
+    /// Fields that were changed both here and in the feed, in which ours stays.
+    pub kept: Vec<Kept>,
     /// Of how many `kept` are the first.
-    pub(super) kept_count: usize,
-    pub(super) gone: Vec<String>,
-    pub(super) gone_count: usize,
-    pub(super) without_zone: usize,
+    pub kept_count: usize,
+    /// Names of groups that the feed no longer lists.
+    pub gone: Vec<String>,
+    pub gone_count: usize,
+    /// Groups that were written and have no next meeting, because nobody knows their zone.
+    pub without_zone: usize,
     pub(super) entries: usize,
     /// Whether the file could not be read to its end.
     pub(super) is_cut_short: bool,
@@ -42,12 +45,12 @@ pub(super) struct Report {
 
 /// A field that was changed here and in the feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Kept {
-    pub(super) group: i64,
-    pub(super) name: String,
-    pub(super) field: String,
-    pub(super) ours: String,
-    pub(super) theirs: String,
+pub struct Kept {
+    pub group: i64,
+    pub name: String,
+    pub field: String,
+    pub ours: String,
+    pub theirs: String,
 }
 
 impl Report {

@@ -11,7 +11,7 @@ use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
 use super::finder::Listing;
 use super::form::GroupForm;
 use super::import::Plan;
-use super::import_view::{self, ImportForm, Preview};
+use super::import_view::{self, Decisions, ImportForm, Preview};
 use super::list_view::{self, Filter, Found, Way};
 use super::report::Report;
 use super::said::Said;
@@ -402,13 +402,17 @@ fn quirks() -> Reading {
     meeting_guide::read(QUIRKS.as_bytes(), &options).unwrap()
 }
 
+fn feeds() -> [(FeedId, String); 1] {
+    [(FeedId(251), "River <Valley>".to_owned())]
+}
+
 #[test]
-fn importing() {
-    let feeds = [(FeedId(251), "River <Valley>".to_owned())];
+fn the_form_of_an_import() {
     let river = ImportForm {
         feed: "River <Valley>".into(),
         fellowship: "aa".into(),
         zone: "US/Pacific".into(),
+        form: "csv".into(),
     };
     for (name, form, is_known) in [
         ("import_form", &ImportForm::default(), false),
@@ -422,11 +426,15 @@ fn importing() {
                     errors: &Errors::default(),
                     megabytes_max: 16,
                     is_known,
-                    feeds: &feeds,
+                    feeds: &feeds(),
                 },
             )
         });
     }
+}
+
+#[test]
+fn importing() {
     let said = Said::of(&quirks(), Fellowship::of("aa").unwrap());
     let mut here = Plan::of(1, Vec::new(), &said, NOW_MS).added;
     here[0].details.about = "Ours".into();
@@ -456,11 +464,15 @@ fn importing() {
                 feed_name: "River <Valley>",
                 has_meetings: true,
                 report: &report,
-                known_as: Some(&feeds[0]),
+                known_as: feeds().first(),
             },
         )
     });
     both("import_report", |lang| {
-        import_view::report(lang, "River <Valley>", &gone)
+        let decisions = Decisions {
+            action: "/looking-after/feeds/0000000000251/decisions",
+            undecided: &report.kept,
+        };
+        import_view::report(lang, "River <Valley>", &gone, &decisions)
     });
 }

@@ -92,6 +92,7 @@ crate::words! {
         groups_title: "Groups", "Grupos";
         new_group: "New group", "Grupo nuevo";
         import: "Import from a feed", "Importar de una lista";
+        sources: "Sources", "Fuentes";
         search: "Words in the name or the place", "Palabras del nombre o del lugar";
         search_go: "Search", "Buscar";
         one_group: "1 group", "1 grupo";
@@ -188,11 +189,19 @@ crate::words! {
     /// What coordinators read who import a feed.
     pub(super) struct ImportWords {
         title: "Import from a feed", "Importar de una lista";
-        intro: "Meetings that a fellowship publishes as a Meeting Guide (JSON) file become groups here. You see what would happen before anything does.", "Las reuniones que una confraternidad publica en un archivo de Meeting Guide (JSON) pasan a ser grupos aquí. Verás qué ocurriría antes de que ocurra.";
+        intro: "Meetings that a fellowship publishes become groups here: a Meeting Guide list (JSON), its spreadsheet (CSV), or the answer of a BMLT server. You see what would happen before anything does.", "Las reuniones que publica una confraternidad pasan a ser grupos aquí: una lista de Meeting Guide (JSON), su hoja de cálculo (CSV) o la respuesta de un servidor BMLT. Verás qué ocurriría antes de que ocurra.";
         file: "The file", "El archivo";
-        file_hint: "A .json file, at most {n} MB.", "Un archivo .json de {n} MB como mucho.";
+        file_hint: "A .json or .csv file, at most {n} MB.", "Un archivo .json o .csv de {n} MB como mucho.";
+        form: "What kind of file is it?", "¿Qué tipo de archivo es?";
+        form_any: "Find out for me", "Averígualo por mí";
+        form_meeting_guide: "Meeting Guide (JSON)", "Meeting Guide (JSON)";
+        form_csv: "Spreadsheet (CSV)", "Hoja de cálculo (CSV)";
+        form_bmlt: "BMLT server (JSON)", "Servidor BMLT (JSON)";
+        bad_form: "Choose one of these", "Elige una de estas opciones";
+        no_meetings: "There is no meeting in this list. If there should be some, its server may have had a bad moment: get the file again and try that one.", "No hay ninguna reunión en esta lista. Si debería haberlas, puede que su servidor tuviera un mal momento: descarga el archivo otra vez y prueba con ese.";
         name: "Whose feed is it?", "¿De quién es la lista?";
         name_hint: "Import it again under the same name, and its groups are brought up to date.", "Impórtala otra vez con el mismo nombre y sus grupos se ponen al día.";
+        to_sources: "Or add its address as a source, and Renew keeps it up to date by itself", "O añade su dirección como fuente y Renew la mantiene al día por su cuenta";
         known_title: "Bring a feed up to date", "Poner al día una lista";
         last_import: "what its last import did", "qué hizo la última importación";
         new_feed: "A feed that is new here", "Una lista nueva aquí";
@@ -217,6 +226,10 @@ crate::words! {
         kept_title: "Changed here and in the feed: ours stays", "Cambiado aquí y en la lista: queda lo nuestro";
         kept_line: "{group}, {field}: “{ours}” stays. The feed now says “{theirs}”.", "{group}, {field}: queda «{ours}». La lista ahora dice «{theirs}».";
         empty: "nothing", "nada";
+        decide_title: "Waiting for your decision", "Esperan tu decisión";
+        decide_text: "These were changed here and in the feed. Ours stays until you say otherwise.", "Esto se cambió aquí y en la lista. Queda lo nuestro hasta que digas otra cosa.";
+        decide_ours: "Keep ours", "Dejar lo nuestro";
+        decide_theirs: "Take the feed’s", "Tomar lo de la lista";
         gone_title: "No longer in the feed", "Ya no están en la lista";
         gone_text: "They stay, with a mark, until you decide.", "Se quedan, con una marca, hasta que decidas.";
         unnamed_losses: "A meeting that can't be read doesn't say which one it is, so nothing is marked as gone.", "Una reunión que no se puede leer no dice cuál es, así que nada se marca como ausente.";

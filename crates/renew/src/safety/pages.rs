@@ -16,6 +16,7 @@ use super::settings_view::{self, SettingsPage};
 use super::words::{HelpWords, LookingAfterWords, SafetyWords};
 use super::{leave, store};
 use crate::App;
+use crate::groups;
 use crate::site::form::{Errors, Form, Query};
 use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;
@@ -71,10 +72,17 @@ async fn help(State(app): State<App>, visitor: Visitor, shown: Query<Shown>) -> 
 async fn looking_after(
     State(app): State<App>,
     Coordinator(Member { visitor, .. }): Coordinator,
-) -> Response {
-    let title = LookingAfterWords::of(visitor.lang).title;
-    Page::new(&app, &visitor, title, Shell::Places(Place::LookingAfter))
-        .respond(settings_view::looking_after(visitor.lang))
+) -> Result<Response, Problem> {
+    let now_ms = app.clock.now_ms();
+    let ailing = app
+        .store
+        .read::<_, StoreError, _>(move |tx| groups::ailing(tx, now_ms))
+        .await?;
+    let lang = visitor.lang;
+    let news = groups::ailing_notice(lang, ailing);
+    let title = LookingAfterWords::of(lang).title;
+    let shell = Shell::Places(Place::LookingAfter);
+    Ok(Page::new(&app, &visitor, title, shell).respond(settings_view::looking_after(lang, &news)))
 }
 
 #[derive(Debug, Deserialize)]

@@ -12,8 +12,8 @@ use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
-/// The page under which all of a coordinator's pages stand.
-pub(super) fn looking_after(lang: Lang) -> Markup {
+/// The page under which all of a coordinator's pages stand, with what needs them now.
+pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
     let w = LookingAfterWords::of(lang);
     let ways = [
         (
@@ -44,6 +44,7 @@ pub(super) fn looking_after(lang: Lang) -> Markup {
     html! {
         div class="wrap narrow page stack" {
             header class="stack-s" { h1 { (w.title) } p class="soft" { (w.lead) } }
+            (news)
             ul class="card list" {
                 @for (href, symbol, title, hint) in ways {
                     li {

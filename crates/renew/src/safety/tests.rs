@@ -48,7 +48,9 @@ fn help_for_a_visitor_and_for_a_member() {
 
 #[test]
 fn the_coordinator_s_pages() {
-    both("looking_after", settings_view::looking_after);
+    both("looking_after", |lang| {
+        settings_view::looking_after(lang, &maud::Markup::default())
+    });
     let mut community = us();
     community.own_name = "River <Valley>".to_owned();
     let line = Line {

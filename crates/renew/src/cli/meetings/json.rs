@@ -12,6 +12,11 @@ use serde_json::{Map, Value, json};
 /// Everything that was read.
 pub(super) fn of(reading: &Reading) -> String {
     let meetings: Vec<Value> = reading.meetings.iter().map(meeting).collect();
+    json!({ "meetings": meetings, "problems": problems(reading) }).to_string()
+}
+
+/// What is wrong with it, meeting by meeting.
+pub(super) fn problems(reading: &Reading) -> Vec<Value> {
     let mut problems: Vec<Value> = reading.problems.iter().map(problem).collect();
     if reading.problems_unlisted > 0 {
         let more = reading.problems_unlisted;
@@ -22,7 +27,7 @@ pub(super) fn of(reading: &Reading) -> String {
             "done": "Only counted.",
         }));
     }
-    json!({ "meetings": meetings, "problems": problems }).to_string()
+    problems
 }
 
 /// Nothing, and why.

@@ -53,7 +53,8 @@ struct Kind {
     meetings: Vec<String>,
 }
 
-fn problems(reading: &Reading, text: &mut String) {
+/// The problems by kind, the commonest first.
+pub(super) fn problems(reading: &Reading, text: &mut String) {
     let mut kinds: BTreeMap<(&str, String), Kind> = BTreeMap::new();
     for problem in &reading.problems {
         let sentence = format!("{} {}", json::fault(problem), json::done(problem));

@@ -16,13 +16,14 @@ impl Community {
     }
 
     pub(super) async fn upload_in_zone(&self, feed_name: &str, zone: &str, file: &[u8]) -> Answer {
+        let fields = [("feed", feed_name), ("fellowship", "aa"), ("zone", zone)];
+        self.upload_with(&fields, file).await
+    }
+
+    async fn upload_with(&self, fields: &[(&str, &str)], file: &[u8]) -> Answer {
         let mut body = Vec::new();
-        for (name, value) in [
-            ("feed", feed_name.as_bytes()),
-            ("fellowship", b"aa"),
-            ("zone", zone.as_bytes()),
-            ("file", file),
-        ] {
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_bytes()));
+        for (name, value) in fields.chain([("file", file)]) {
             body.extend_from_slice(
                 format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
                     .as_bytes(),
@@ -114,7 +115,10 @@ async fn what_is_no_feed_is_told_in_the_form_and_nothing_is_kept() {
             "This is a web page",
         ),
         (b"", "Choose the file"),
-        (b"{}", "not a list of meetings"),
+        (b"{}", "there is no list of meetings in it"),
+        (b"[]", "There is no meeting in this list"),
+        (b"PK\x03\x04", "This is a spreadsheet or a packed file"),
+        (b"just words", "list of meetings that we can read"),
         (b"[] and more", "more text after the end"),
     ] {
         let answer = here.upload("River Valley", file).await;
@@ -234,4 +238,95 @@ async fn ways_in_among_notes_are_for_members_and_the_report_says_so_for_good() {
     assert!(!public.contains("oxkqipdd") && public.contains("told to members"));
     let member = here.get(Some(someone(BRAM)), &one).await.body;
     assert!(member.contains("Zoom ID 869996359 pw=oxkqipdd"));
+}
+
+#[tokio::test]
+async fn a_file_of_any_form_is_read_whether_its_form_is_said_or_not() {
+    let sheet = "Name,Day,Time,Types\nCedar,Tuesday,7:00 PM,O\n";
+    let answer = r#"[{"id_bigint":"7","meeting_name":"Cedar","weekday_tinyint":"3",
+        "start_time":"19:00:00","duration_time":"01:00:00","published":"1"}]"#;
+    for (file, form) in [(sheet, ""), (sheet, "csv"), (answer, ""), (answer, "bmlt")] {
+        let here = Community::new();
+        let fields = [
+            ("feed", "Valley"),
+            ("fellowship", "na"),
+            ("zone", "America/Lima"),
+            ("form", form),
+        ];
+        let preview = here.upload_with(&fields, file.as_bytes()).await.to;
+        here.post(Some(coordinator()), &format!("{preview}/groups"), "")
+            .await;
+        let groups = here.groups().await;
+        assert_eq!(groups.len(), 1, "{form:?} {file}");
+        let details = &groups[0].details;
+        assert_eq!(details.name, "Cedar");
+        assert_eq!(
+            details.rule,
+            crate::groups::weekly(calendar::Days::one(jiff::civil::Weekday::Tuesday))
+        );
+        assert_eq!(details.start_minute, Some(19 * 60));
+    }
+    // A form that is said is believed, and one that is none is told.
+    let here = Community::new();
+    for (form, sentence) in [("bmlt", "can read"), ("xml", "Choose one of these")] {
+        let fields = [("feed", "Valley"), ("fellowship", "na"), ("form", form)];
+        let answer = here.upload_with(&fields, sheet.as_bytes()).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(
+            answer.body.contains("id=\"form-bad\"") || answer.body.contains("id=\"file-bad\""),
+            "{form}: {sentence}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_both_sides_changed_waits_for_somebody_who_decides() {
+    let here = Community::new();
+    here.import(FEED.as_bytes()).await;
+    let words = async || {
+        let groups = here.groups().await;
+        let group = groups
+            .into_iter()
+            .find(|g| g.name() == "Every Evening Circle");
+        group.unwrap()
+    };
+    let mut group = words().await;
+    let (id, feed) = (group.id, group.origin.as_ref().unwrap().feed);
+    group.details.about = "Ours.".into();
+    here.app
+        .store
+        .write::<_, ::store::StoreError, _>(move |tx| store::save(tx, &group))
+        .await
+        .unwrap();
+    let newer = FEED.replace("Cameras may stay off.", "Cameras on.");
+    here.import(newer.as_bytes()).await;
+    // It waits for as long as nobody decides, whatever is imported in between.
+    let (_, done) = here.import(newer.as_bytes()).await;
+    assert!(done.body.contains("Waiting for your decision"));
+    let page = format!("/looking-after/feeds/{}", crate::groups::FeedId(feed));
+    let decide = async |who: Option<SignedIn>, stays: &str| {
+        let form = format!("group={id}&field=about&stays={stays}");
+        here.post(who, &format!("{page}/decisions"), &form).await
+    };
+    let refused = decide(Some(someone(ALMA)), "theirs").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        decide(Some(coordinator()), "both").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(words().await.details.about, "Ours.");
+
+    decide(Some(coordinator()), "theirs").await;
+    assert!(words().await.details.about.starts_with("Cameras on."));
+    let decided = here.get(Some(coordinator()), &page).await;
+    assert!(!decided.body.contains("Waiting for your decision"));
+    // From now on the field follows the feed again.
+    here.import(FEED.as_bytes()).await;
+    assert!(
+        words()
+            .await
+            .details
+            .about
+            .contains("Cameras may stay off.")
+    );
 }

@@ -1,0 +1,196 @@
+//! Sources: feeds that Renew asks for by itself, at an address that a coordinator gave.
+//!
+//! Asking is polite: twice a day, with the version that we have, by our own name, and more and more
+//! seldom when nothing comes. What was brought stays whatever happens to the source. What is safe
+//! is brought at once; what would change much here waits until a coordinator has looked at it.
+//!
+//! - This file says when a source is asked and how it is; `network` which addresses may be asked.
+//! - `ask` is the request, `trouble` what can go wrong with it, `tending` asks those whose time has
+//!   come and brings what they say, `store` keeps all of it.
+//! - `pages`, `view` and `words` are for coordinators.
+
+mod ask;
+mod network;
+pub(super) mod pages;
+mod store;
+pub(super) mod tending;
+mod trouble;
+mod view;
+mod words;
+
+#[cfg(test)]
+mod ask_tests;
+#[cfg(test)]
+mod page_tests;
+#[cfg(test)]
+mod server_tests;
+#[cfg(test)]
+mod store_tests;
+#[cfg(test)]
+mod tending_tests;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod view_tests;
+
+pub use ask::bytes_at;
+pub use store::ailing;
+pub use tending::{Sources, ask_sources};
+pub use view::ailing_notice;
+
+use calendar::feed::Form;
+use trouble::Told;
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+/// How often consumers of such feeds ask, by the custom of those who publish them.
+const PERIOD_MS: i64 = 12 * HOUR_MS;
+/// The first wait after a failure; each further one is twice as long, up to the period.
+const FIRST_WAIT_MS: i64 = 15 * MINUTE_MS;
+/// A server that wants to be left alone for longer is asked once a day all the same.
+const WISHED_WAIT_MS_MAX: i64 = 24 * HOUR_MS;
+/// A source that fails for so long needs somebody: until then it may come back by itself.
+pub(super) const AILING_MS: i64 = 72 * HOUR_MS;
+/// Nobody presses a button so often that a server would mind.
+const ASKED_AGAIN_MS: i64 = MINUTE_MS;
+/// More sources than any community has; all of them are asked within an hour.
+const SOURCES_MAX: i64 = 200;
+
+/// A feed that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::groups) struct Source {
+    /// The feed's id.
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) fellowship: String,
+    /// Empty when nobody said it.
+    pub(super) zone: String,
+    pub(super) url: String,
+    /// `None` is found out.
+    pub(super) form: Option<Form>,
+    pub(super) added_ms: i64,
+    pub(super) is_paused: bool,
+    /// What its server last said the version is; empty when it didn't.
+    pub(super) etag: String,
+    pub(super) last_modified: String,
+    pub(super) asked_ms: Option<i64>,
+    pub(super) succeeded_ms: Option<i64>,
+    /// In a row.
+    pub(super) failures: u32,
+    /// Since when it fails.
+    pub(super) failing_ms: Option<i64>,
+    pub(super) problem: Option<Told>,
+    pub(super) next_ms: i64,
+    /// In its last good answer.
+    pub(super) meetings: usize,
+    /// Since when something of it waits to be looked at.
+    pub(super) waiting_ms: Option<i64>,
+}
+
+impl Source {
+    /// A source that was just added, and is to be asked at once: its address and its form.
+    fn fresh(
+        id: i64,
+        name: String,
+        fellowship: String,
+        zone: String,
+        (url, form): (String, Option<Form>),
+        now_ms: i64,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            fellowship,
+            zone,
+            url,
+            form,
+            added_ms: now_ms,
+            is_paused: false,
+            etag: String::new(),
+            last_modified: String::new(),
+            asked_ms: None,
+            succeeded_ms: None,
+            failures: 0,
+            failing_ms: None,
+            problem: None,
+            next_ms: now_ms,
+            meetings: 0,
+            waiting_ms: None,
+        }
+    }
+
+    /// It gave a list, or word that it is as it was.
+    fn answered(&mut self, now_ms: i64) {
+        self.next_ms = when_next(self.id, 0, Outcome::Answered, now_ms);
+        self.succeeded_ms = Some(now_ms);
+        self.failures = 0;
+        self.failing_ms = None;
+        self.problem = None;
+    }
+
+    /// It gave nothing.
+    fn failed(&mut self, problem: Told, wished_ms: Option<i64>, now_ms: i64) {
+        self.next_ms = when_next(
+            self.id,
+            self.failures,
+            Outcome::Failed { wished_ms },
+            now_ms,
+        );
+        self.failures = self.failures.saturating_add(1);
+        self.failing_ms = self.failing_ms.or(Some(now_ms));
+        self.problem = Some(problem);
+    }
+}
+
+/// What came of asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// A list, or word that it is as it was.
+    Answered,
+    /// `wished_ms` is how long the server wants to be left alone, if it said so.
+    Failed { wished_ms: Option<i64> },
+}
+
+/// When the source `id` is asked again, which failed `failures` times in a row before this.
+fn when_next(id: i64, failures: u32, outcome: Outcome, now_ms: i64) -> i64 {
+    let wait_ms = match outcome {
+        Outcome::Answered => PERIOD_MS,
+        Outcome::Failed { wished_ms } => {
+            // Six doublings are past the period; a larger shift would run over.
+            let doubled = FIRST_WAIT_MS << failures.min(6);
+            let wished = wished_ms.unwrap_or(0).min(WISHED_WAIT_MS_MAX);
+            doubled.min(PERIOD_MS).max(wished)
+        }
+    };
+    now_ms + wait_ms + spread_ms(id, wait_ms)
+}
+
+/// Up to a twelfth of the wait, always the same for one source: those that were added in one hour,
+/// or that a restart brings together, drift apart again.
+fn spread_ms(id: i64, wait_ms: i64) -> i64 {
+    id.rem_euclid((wait_ms / 12).max(1))
+}
+
+/// How a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Health {
+    /// It was never asked.
+    New,
+    Well,
+    /// It fails, and may come back by itself.
+    Troubled,
+    /// It fails for so long that somebody should look.
+    Ailing,
+    Paused,
+}
+
+fn health(source: &Source, now_ms: i64) -> Health {
+    match (source.is_paused, source.failing_ms, source.asked_ms) {
+        (true, ..) => Health::Paused,
+        (_, Some(since), _) if now_ms - since >= AILING_MS => Health::Ailing,
+        (_, Some(_), _) => Health::Troubled,
+        (_, None, None) => Health::New,
+        (_, None, Some(_)) => Health::Well,
+    }
+}

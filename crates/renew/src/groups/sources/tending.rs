@@ -1,0 +1,300 @@
+//! Asks the sources whose time has come, and brings what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use ::store::Tx;
+use calendar::Zone;
+use calendar::fellowship::Fellowship;
+use futures_util::{StreamExt as _, stream};
+
+use super::ask::{Answer, Asker, Failure, Question, host_of};
+use super::trouble::Trouble;
+use super::{MINUTE_MS, Source, store};
+use crate::App;
+use crate::config::Config;
+use crate::groups::bring::{self, How};
+use crate::groups::feed_store::Feed;
+use crate::groups::import::Plan;
+use crate::groups::report::Report;
+use crate::groups::said::Said;
+use crate::groups::{GroupError, finder, store as group_store};
+use crate::site::problem::Problem;
+
+/// A source that is due waits no longer than this.
+const EVERY: Duration = Duration::from_secs(30);
+/// Each holds a whole feed in memory while it is read.
+const AT_ONCE_MAX: usize = 3;
+/// Longer than a request and the writing of what it brought can take.
+const TAKEN_MS: i64 = 10 * MINUTE_MS;
+
+/// Who asks, and which servers are being asked right now. Cloning is cheap; all clones are one.
+#[derive(Clone, Debug)]
+pub struct Sources(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    asker: Asker,
+    busy_hosts: Mutex<BTreeSet<String>>,
+}
+
+impl Sources {
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self(Arc::new(Shared {
+            asker: Asker::new(config),
+            busy_hosts: Mutex::default(),
+        }))
+    }
+
+    /// The right to ask a host, until it is let go; nothing while somebody else has it.
+    fn take_host(&self, host: String) -> Option<HostTaken<'_>> {
+        let busy = self.0.busy_hosts.lock();
+        let is_free = busy
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(host.clone());
+        // Not made to be let go at once: that would let go what somebody else has.
+        is_free.then(|| HostTaken {
+            sources: self,
+            host,
+        })
+    }
+}
+
+struct HostTaken<'a> {
+    sources: &'a Sources,
+    host: String,
+}
+
+impl Drop for HostTaken<'_> {
+    fn drop(&mut self) {
+        let busy = self.sources.0.busy_hosts.lock();
+        busy.unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.host);
+    }
+}
+
+/// Tends the sources for as long as the program runs.
+pub async fn ask_sources(app: App) {
+    loop {
+        if let Err(problem) = tend_once(&app).await {
+            tracing::warn!(?problem, "sources could not be looked after");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Asks all whose time has come: several servers at once, and each of them one thing after the
+/// other.
+pub(super) async fn tend_once(app: &App) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    let due = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(store::due(tx, now_ms)?))
+        .await?;
+    let mut hosts: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for (id, url) in due {
+        hosts.entry(host_of(&url)).or_default().push(id);
+    }
+    stream::iter(hosts.into_values())
+        .for_each_concurrent(AT_ONCE_MAX, async |ids| {
+            for id in ids {
+                if let Err(problem) = ask(app, id).await {
+                    tracing::warn!(?problem, source = id, "a source could not be asked");
+                }
+            }
+        })
+        .await;
+    Ok(())
+}
+
+/// What came of wanting to ask a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It was asked, and what it said or why it said nothing is kept.
+    Done,
+    /// Its server is being asked already, for this or for something else: then it is next.
+    Soon,
+    /// Not now: it was asked within the last minute, it is paused, or it is gone.
+    NotNow,
+}
+
+/// Asks a source and brings what it says.
+pub(super) async fn ask(app: &App, id: i64) -> Result<Asked, Problem> {
+    let source = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(store::source(tx, id)?))
+        .await?;
+    let Some(source) = source else {
+        return Ok(Asked::NotNow);
+    };
+    let now_ms = app.clock.now_ms();
+    let Some(_alone) = app.sources.take_host(host_of(&source.url)) else {
+        app.store
+            .write::<_, GroupError, _>(move |tx| Ok(store::hasten(tx, id, now_ms)?))
+            .await?;
+        return Ok(Asked::Soon);
+    };
+    let taken = app
+        .store
+        .write::<_, GroupError, _>(move |tx| Ok(store::take(tx, id, now_ms, now_ms + TAKEN_MS)?))
+        .await?;
+    if !taken {
+        return Ok(Asked::NotNow);
+    }
+    match found(app, &source).await? {
+        Ok(Found::Unchanged) => settle(app, source, |source, now_ms| source.answered(now_ms)).await,
+        Ok(Found::List(list)) => bring_in(app, source, list).await,
+        Err(failure) => {
+            let told = failure.trouble.told();
+            settle(app, source, move |source, now_ms| {
+                source.failed(told.clone(), failure.wished_ms, now_ms);
+            })
+            .await
+        }
+    }?;
+    Ok(Asked::Done)
+}
+
+/// What a source gave.
+enum Found {
+    Unchanged,
+    List(List),
+}
+
+/// A list, and what its server calls this version of it.
+struct List {
+    said: Said,
+    etag: String,
+    last_modified: String,
+}
+
+async fn found(app: &App, source: &Source) -> Result<Result<Found, Failure>, Problem> {
+    let question = Question {
+        url: source.url.clone(),
+        etag: source.etag.clone(),
+        last_modified: source.last_modified.clone(),
+    };
+    let answer = app.sources.0.asker.ask(question, app.clock.now_ms()).await;
+    let (bytes, etag, last_modified) = match answer {
+        Ok(Answer::Unchanged) => return Ok(Ok(Found::Unchanged)),
+        Ok(Answer::List {
+            bytes,
+            etag,
+            last_modified,
+        }) => (bytes, etag, last_modified),
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let how = How {
+        form: source.form,
+        fellowship: Fellowship::of(&source.fellowship)
+            .ok_or_else(|| Problem::ours("a source of a fellowship that is none"))?,
+        zone: Zone::named(&source.zone),
+    };
+    Ok(match bring::read(bytes, how).await? {
+        Err(refusal) => Err(Trouble::Refused(refusal).into()),
+        // Servers that fail often answer with an empty list.
+        Ok(said) if said.meetings.is_empty() => Err(Trouble::NoMeetings.into()),
+        Ok(said) => Ok(Found::List(List {
+            said,
+            etag,
+            last_modified,
+        })),
+    })
+}
+
+/// The source as it is now, if it is still the one that was asked.
+fn still(tx: &mut Tx<'_>, asked: &Source) -> Result<Option<Source>, GroupError> {
+    Ok(store::source(tx, asked.id)?.filter(|source| source.url == asked.url))
+}
+
+/// Keeps how a source is after it was asked, where its groups stay as they are.
+async fn settle(
+    app: &App,
+    asked: Source,
+    change: impl Fn(&mut Source, i64) + Send + 'static,
+) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    app.store
+        .write::<_, GroupError, _>(move |tx| {
+            if let Some(mut source) = still(tx, &asked)? {
+                change(&mut source, now_ms);
+                store::save(tx, &source)?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// Brings what may come while nobody looks, and lets the rest wait.
+async fn bring_in(app: &App, asked: Source, list: List) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    // Drawn here, because the transaction may run more than once.
+    let meetings = list.said.meetings.iter();
+    let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
+    finder::change(app, move |tx| {
+        let Some(mut source) = still(tx, &asked)? else {
+            return Ok(());
+        };
+        let said = &list.said;
+        let before = group_store::of_feed(tx, source.id)?;
+        let known = before.len();
+        let is_known_elsewhere =
+            known == 0 && bring::known_as(tx, said, Some(source.id))?.is_some();
+        let plan = Plan::of(source.id, before, said, now_ms);
+        let (plan, waits) = plan.at_once(known, is_known_elsewhere);
+        let feed = feed_of(&source, Report::of(&plan, said), now_ms);
+        bring::carry_out(tx, &feed, plan, &group_ids)?;
+        if waits {
+            store::let_wait(tx, source.id, said, now_ms)?;
+        } else {
+            store::wait_no_more(tx, source.id)?;
+        }
+        source.answered(now_ms);
+        source.meetings = said.meetings.len();
+        source.etag.clone_from(&list.etag);
+        source.last_modified.clone_from(&list.last_modified);
+        Ok(store::save(tx, &source)?)
+    })
+    .await
+}
+
+/// A coordinator has looked at what waits, and lets all of it in.
+pub(super) async fn let_in(app: &App, id: i64) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    let waiting = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(store::waiting(tx, id)?))
+        .await?;
+    // A second tap finds nothing that waits.
+    let Some(said) = waiting else { return Ok(()) };
+    let group_ids: Vec<i64> = said.meetings.iter().map(|_| app.chance.id()).collect();
+    finder::change(app, move |tx| {
+        let Some(source) = store::source(tx, id)? else {
+            return Ok(());
+        };
+        // A newer list that came in between is still to be looked at.
+        if store::waiting(tx, id)?.as_ref() != Some(&said) {
+            return Ok(());
+        }
+        let before = group_store::of_feed(tx, id)?;
+        let plan = Plan::of(id, before, &said, now_ms);
+        let feed = feed_of(&source, Report::of(&plan, &said), now_ms);
+        bring::carry_out(tx, &feed, plan, &group_ids)?;
+        Ok(store::wait_no_more(tx, id)?)
+    })
+    .await
+}
+
+fn feed_of(source: &Source, report: Report, now_ms: i64) -> Feed {
+    Feed {
+        id: source.id,
+        name: source.name.clone(),
+        fellowship: source.fellowship.clone(),
+        zone: source.zone.clone(),
+        imported_ms: now_ms,
+        report,
+    }
+}
