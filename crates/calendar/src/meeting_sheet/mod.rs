@@ -1,12 +1,15 @@
 //! Reads sheets of meetings: the CSV template of Meeting Guide, and what spreadsheet programs make
 //! of it.
 //!
+//! The same rows as Google's spreadsheets give them to a program are a sheet, too.
+//!
 //! The first line names the columns, in any order and any case. Each row becomes the same entry
 //! that a JSON feed has, so every rule about meetings stays with that reader. Rows that have a slug
 //! in common and differ only in their day are one meeting on several days.
 
 mod cells;
 mod columns;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +28,11 @@ const DAYS_MAX: usize = 7;
 /// A first line is read so far when its separator is looked for.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
+/// Whether these are the rows of a sheet as Google's spreadsheets give them to a program.
+pub(crate) fn is_values(bytes: &[u8]) -> bool {
+    values::rows_of(bytes).is_some()
+}
+
 /// Whether the first line of a text names the columns of a sheet of meetings.
 #[must_use]
 pub fn is_sheet(bytes: &[u8]) -> bool {
@@ -42,8 +50,11 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal::Empty);
     }
-    let (text, is_utf8) = decoded(bytes);
     let row_bytes_max = options.limits.meeting_bytes_max;
+    let (text, is_utf8) = match values::rows_of(bytes) {
+        Some(rows) => (values::as_sheet(rows, row_bytes_max).into(), true),
+        None => decoded(bytes),
+    };
     let mut sheet = Sheet::open(&text, row_bytes_max).ok_or(Refusal::NotASheet)?;
     let mut reader = Reader::new(options);
     if !is_utf8 {
