@@ -25,6 +25,8 @@ use columns::Column;
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// A week has no more days to put together.
 const DAYS_MAX: usize = 7;
+/// Spreadsheet programs write out empty rows, and have about a million of them at most.
+const BLANK_ROWS_MAX: usize = 1_100_000;
 /// A first line is read so far when its separator is looked for.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
@@ -52,7 +54,11 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
     }
     let row_bytes_max = options.limits.meeting_bytes_max;
     let (text, is_utf8) = match values::rows_of(bytes) {
-        Some(rows) => (values::as_sheet(rows, row_bytes_max).into(), true),
+        Some(rows) => {
+            // The first line, and one more than is read, which shows that there are more.
+            let rows_max = options.limits.meetings_max.saturating_add(2);
+            (values::as_sheet(rows, row_bytes_max, rows_max).into(), true)
+        }
         None => decoded(bytes),
     };
     let mut sheet = Sheet::open(&text, row_bytes_max).ok_or(Refusal::NotASheet)?;
@@ -207,6 +213,7 @@ struct Rest {
 fn gather(sheet: &mut Sheet<'_>, options: &Options) -> Rest {
     let mut rows: Vec<Gathered> = Vec::new();
     let mut by_slug: HashMap<String, usize> = HashMap::new();
+    let mut blank_rows = 0;
     while let Some(row) = sheet.rows.next_row() {
         if rows.len() >= options.limits.meetings_max {
             let end = End::Full;
@@ -221,7 +228,14 @@ fn gather(sheet: &mut Sheet<'_>, options: &Options) -> Rest {
                 bytes_max: options.limits.meeting_bytes_max,
             }),
             Row::Broken => lost(Fault::Unreadable),
-            Row::Cells(cells, _) if cells.iter().all(|cell| cell.trim().is_empty()) => continue,
+            Row::Cells(cells, _) if cells.iter().all(|cell| cell.trim().is_empty()) => {
+                blank_rows += 1;
+                if blank_rows > BLANK_ROWS_MAX {
+                    let end = End::GivenUp;
+                    return Rest { rows, end };
+                }
+                continue;
+            }
             Row::Cells(cells, count) => gathered(sheet, cells, count),
         };
         if let (Ok(map), false) = (&row.what, row.slug.is_empty()) {

@@ -18,20 +18,29 @@ pub(super) fn rows_of(bytes: &[u8]) -> Option<&[u8]> {
         .then_some(rows)
 }
 
-/// The rows as a sheet with commas. Rows end behind their last cell that says something; they are
-/// filled up to the width of the first. What is no row is an open quotation mark: a broken row.
-pub(super) fn as_sheet(rows: &[u8], row_bytes_max: usize) -> String {
+/// The first rows, `rows_max` of them that aren't empty, as a sheet with commas. Rows end behind
+/// their last cell that says something; they are filled up to the width of the first. What is no
+/// row is an open quotation mark: a broken row.
+pub(super) fn as_sheet(rows: &[u8], row_bytes_max: usize, rows_max: usize) -> String {
     let mut sheet = String::new();
-    let mut width = 0;
+    let (mut width, mut count, mut blank_rows) = (0, 0, 0);
     let Ok(mut split) = Split::new(rows, row_bytes_max) else {
         return sheet;
     };
-    while let Some(piece) = split.next_piece() {
+    while count < rows_max
+        && blank_rows < super::BLANK_ROWS_MAX
+        && let Some(piece) = split.next_piece()
+    {
         let cells: Option<Vec<Value>> = match piece {
             Piece::End | Piece::CutShort => break,
+            Piece::Entry(b"[]") => {
+                blank_rows += 1;
+                continue;
+            }
             Piece::Entry(bytes) => serde_json::from_slice(bytes).ok(),
             Piece::TooLong { .. } | Piece::Broken => None,
         };
+        count += 1;
         let Some(cells) = cells else {
             sheet.push_str("\"\n");
             continue;
