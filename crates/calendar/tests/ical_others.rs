@@ -177,6 +177,14 @@ fn zones_are_found_by_whatever_name_they_have() {
             "/citadel.org/20210210_1/Asia/Kolkata",
             "2026-07-01T19:00:00+05:30",
         ),
+        ("Eastern Time", "2026-07-01T19:00:00-04:00"),
+        (
+            "\"(UTC-05:00) Eastern Time (US & Canada)\"",
+            "2026-07-01T19:00:00-04:00",
+        ),
+        ("\"UTC+05:30\"", "2026-07-01T19:00:00+05:30"),
+        ("GMT-0500", "2026-07-01T19:00:00-05:00"),
+        ("\"tzone://Microsoft/Utc\"", "2026-07-01T19:00:00+00:00"),
         ("Etc/UTC", "2026-07-01T19:00:00+00:00"),
         ("America/Argentina/Ushuaia", "2026-07-01T19:00:00-03:00"),
     ] {

@@ -121,7 +121,7 @@ impl OwnZone {
 }
 
 /// Seconds of `+0130`, `-053000` or, from a careless hand, `0100` and `+01:00`.
-fn offset_seconds(text: &str) -> Option<i32> {
+pub(super) fn offset_seconds(text: &str) -> Option<i32> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix('+').unwrap_or(text)),

@@ -1,12 +1,12 @@
 //! The zones that calendars name: by IANA name, by an old prefix before one, by Microsoft's name,
-//! or by rules of their own.
+//! by what people call it, or by rules of their own.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 use super::expand::Steps;
-use super::own_zone::{Observance, OwnZone};
+use super::own_zone::{Observance, OwnZone, offset_seconds};
 use super::value::civil_of;
 use super::windows;
 use crate::Zone;
@@ -85,7 +85,42 @@ pub(crate) fn known(name: &str) -> Option<Place> {
         .filter(|count| parts.len() > *count)
         .filter_map(|count| parts.get(parts.len() - count..))
         .find_map(|tail| Zone::named(&tail.join("/")))
+        .or_else(|| Zone::meant_by(&without_remarks(name)))
         .map(|zone| Place::of(&zone))
+        .or_else(|| of_offset(name))
+}
+
+/// `Eastern Time` of `(UTC-05:00) Eastern Time (US & Canada)`, as Outlook shows zones, and `Utc` of
+/// `tzone://Microsoft/Utc`.
+fn without_remarks(name: &str) -> String {
+    let name = name.strip_prefix("tzone://Microsoft/").unwrap_or(name);
+    let mut depth = 0_usize;
+    let kept = name.chars().filter(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => {
+                depth = depth.saturating_sub(1);
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0
+    });
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// A zone that is nothing but its distance from UTC: `UTC+01:00`, `GMT-0500`.
+fn of_offset(name: &str) -> Option<Place> {
+    let head = name.get(..3)?;
+    let is_utc = ["UTC", "GMT"]
+        .iter()
+        .any(|utc| head.eq_ignore_ascii_case(utc));
+    let seconds = offset_seconds(name.get(3..).filter(|rest| is_utc && !rest.is_empty())?)?;
+    let rules = TimeZone::fixed(Offset::from_seconds(seconds).ok()?);
+    Some(Place {
+        name: None,
+        rules: Rules::Known(rules),
+    })
 }
 
 /// The zone of a VTIMEZONE. A zone that is named wins over the rules that came along: ours are

@@ -1,7 +1,7 @@
 //! `renew calendar`: what is in a calendar file.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use calendar::ical::{self, Calendar, Expansion, Limits, Occurrence, Problem};
 use clap::Subcommand;
@@ -16,7 +16,7 @@ pub(super) enum CalendarCommand {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExpandArgs {
-    /// The calendar (RFC 5545).
+    /// The calendar (RFC 5545); `-` reads standard input.
     file: PathBuf,
     /// From here on: 2026-01-31T19:30:00+01:00, or a date (its midnight in UTC).
     #[arg(long, value_parser = moment_ms)]
@@ -69,11 +69,15 @@ fn read(args: &ExpandArgs, limits: &Limits) -> Result<Calendar, String> {
         return Err("--to must be later than --from.".to_owned());
     }
     let cannot = |error: std::io::Error| format!("{} can't be read: {error}.", args.file.display());
-    let file = std::fs::File::open(&args.file).map_err(cannot)?;
+    let most = limits.bytes_max as u64 + 1;
     let mut bytes = Vec::new();
-    file.take(limits.bytes_max as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
+    let taken = if args.file == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        let file = std::fs::File::open(&args.file).map_err(cannot)?;
+        file.take(most).read_to_end(&mut bytes)
+    };
+    taken.map_err(cannot)?;
     ical::read(&bytes, limits).map_err(|refusal| refusal.to_string())
 }
 
