@@ -101,6 +101,29 @@ fn what_the_series_takes_away_no_change_brings_back() {
 }
 
 #[test]
+fn a_date_alone_takes_away_what_happens_on_that_day_there() {
+    let left = |except: &str| {
+        let found = event(&format!(
+            "DTSTART;TZID=Asia/Tokyo:20260105T070000\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE{except}"
+        ));
+        starts(&found)
+    };
+    // In UTC it is still the day before.
+    for except in [
+        ";VALUE=DATE:20260112",
+        ":20260112T070000",
+        ":20260111T220000Z",
+        ";TZID=Europe/Madrid:20260111T230000",
+        ":20260112T070000,20991231T000000",
+    ] {
+        let expected = ["2026-01-05T07:00:00+09:00", "2026-01-19T07:00:00+09:00"];
+        assert_eq!(left(except), expected, "{except}");
+    }
+    assert_eq!(left(";VALUE=DATE:20260111").len(), 3);
+    assert_eq!(left(":20260112T070100").len(), 3);
+}
+
+#[test]
 fn an_occurrence_is_named_in_utc_by_its_day_or_without_a_zone() {
     let series = "BEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Tokyo:20260105T070000\n\
         RRULE:FREQ=WEEKLY;COUNT=2\nEND:VEVENT\n";

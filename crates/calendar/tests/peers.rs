@@ -361,6 +361,9 @@ fn attendance_and_types() {
         types(json!([12, "11"]), json!(["11"])),
         types(json!(["ONL", "onl"]), json!([])),
         types(json!(["XYZ", "", null, "M"]), json!(["M"])),
+        types(json!(["C,W", "Men, Open"]), json!(["C", "W", "M"])),
+        // A list out of which PHP took something.
+        types(json!({"1": "O", "3": "W"}), json!(["O", "W"])),
         types(json!("Abierta, Mujeres"), json!(["O", "W"])),
         types(json!(["Fermé", "Femmes"]), json!(["C", "W"])),
         types(
@@ -542,5 +545,7 @@ fn the_rows_that_a_spreadsheet_gives_to_a_program_are_a_sheet() {
         assert_eq!(asked(first, field), expected, "{field}");
     }
     assert_eq!(reading.meetings[1].name, "Short");
+    // Two slugs, the row that is none, and the zone that is missing.
+    assert_eq!(reading.problems.len(), 4, "{:?}", reading.problems);
     assert_eq!((reading.meetings.len(), reading.entries), (2, 3));
 }
