@@ -346,12 +346,11 @@ fn ways_in() {
 }
 
 #[test]
-fn attendance_and_types() {
+fn types_in_any_form() {
     let types = |written: Value, codes: Value| {
         let fields = json!({"types": written, "formatted_address": EXACT});
         (fields, "types", codes)
     };
-    let comes = |fields: Value, how: &str| (fields, "attendance", json!(how));
     check(&[
         types(json!(["O", "W"]), json!(["O", "W"])),
         types(json!("C,W"), json!(["C", "W"])),
@@ -371,6 +370,13 @@ fn attendance_and_types() {
             json!(["C", "W"]),
         ),
         types(json!("Local Temporáriamente Encerrado"), json!(["TC"])),
+    ]);
+}
+
+#[test]
+fn attendance() {
+    let comes = |fields: Value, how: &str| (fields, "attendance", json!(how));
+    check(&[
         comes(json!({"formatted_address": EXACT}), "InPerson"),
         comes(
             json!({"formatted_address": EXACT, "conference_url": ZOOM}),
