@@ -29,6 +29,7 @@ pub fn form_of(bytes: &[u8]) -> Result<Form, Refusal> {
         [] => Err(Refusal::Empty),
         [b'<', ..] => Err(Refusal::WebPage),
         [b'{', ..] if bmlt::is_answer(text) => Ok(Form::Bmlt),
+        [b'{', ..] if meeting_sheet::is_values(text) => Ok(Form::Sheet),
         [b'{', ..] => Err(Refusal::ErrorAnswer),
         [b'[', rest @ ..] => {
             let head = &rest[..rest.len().min(LOOKED_AT_BYTES_MAX)];
@@ -133,6 +134,7 @@ mod tests {
             ),
             (r#"{"meetings":[],"formats":[]}"#, Form::Bmlt),
             ("Name,Day,Time\n", Form::Sheet),
+            (r#"{"values":[["Name","Day"],["A","Monday"]]}"#, Form::Sheet),
             ("\u{feff}\"time\";\"day\";\"name\"\r\n", Form::Sheet),
         ] {
             assert_eq!(form_of(text.as_bytes()), Ok(form), "{text}");

@@ -1,12 +1,30 @@
 //! What the type codes of meetings mean. Codes belong to a fellowship: the same letter stands for
-//! different things in two of them. The table is `data/meeting_types.tsv`, which names its sources.
+//! different things in two of them. The table is `data/meeting_types.tsv`, which names its sources;
+//! `data/type_names.tsv` has the names in other languages, which are read and never shown.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::Language;
 
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| Table::parse(include_str!("../data/meeting_types.tsv")));
+
+/// The English name of each type that goes by a name of another language, all in lower case.
+static OTHER_NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let lines = include_str!("../data/type_names.tsv").lines();
+    let mut names = HashMap::new();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t').map(str::to_lowercase);
+        let Some(english) = cells.next() else {
+            continue;
+        };
+        for name in cells {
+            names.entry(name).or_insert_with(|| english.clone());
+        }
+    }
+    names
+});
 
 /// A fellowship whose type codes we know.
 #[derive(Debug)]
@@ -38,8 +56,7 @@ impl MeetingType {
         }
     }
 
-    fn answers_to(&self, name: &str) -> bool {
-        let lower = name.to_lowercase();
+    fn answers_to(&self, lower: &str) -> bool {
         [Some(self.english), Some(self.spanish), self.alias]
             .into_iter()
             .flatten()
@@ -63,14 +80,21 @@ impl Fellowship {
     }
 
     /// The type that `written` stands for in this fellowship: its code or one of its names, in any
-    /// case. A code of the fellowship's own goes before a shared one, and a code before a name.
+    /// case and in nine languages. A code of the fellowship's own goes before a shared one, and a
+    /// code before a name.
     #[must_use]
     pub fn meeting_type(&self, written: &str) -> Option<&MeetingType> {
         let written = written.trim();
         let both = || self.types.iter().chain(&TABLE.shared);
         both()
             .find(|known| known.code.eq_ignore_ascii_case(written))
-            .or_else(|| both().find(|known| known.answers_to(written)))
+            .or_else(|| {
+                let lower = written.to_lowercase();
+                let english = || OTHER_NAMES.get(&lower);
+                both().find(|known| known.answers_to(&lower)).or_else(|| {
+                    english().and_then(|name| both().find(|known| known.answers_to(name)))
+                })
+            })
     }
 }
 
@@ -162,5 +186,24 @@ mod tests {
             ma.meeting_type("open to non-addicts").map(|t| t.code),
             Some("O")
         );
+    }
+    #[test]
+    fn names_in_other_languages_find_the_type_of_the_same_english_name() {
+        let aa = Fellowship::of("aa").unwrap();
+        let lines = include_str!("../data/type_names.tsv").lines();
+        let mut count = 0;
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let mut names = line.split('\t');
+            let code = aa.meeting_type(names.next().unwrap()).map(|t| t.code);
+            for name in names {
+                let found = aa.meeting_type(&name.to_uppercase()).map(|t| t.code);
+                assert_eq!(found, code, "{name}");
+                count += usize::from(code.is_some());
+            }
+        }
+        assert!(count > 500, "{count} names");
+        let ga = Fellowship::of("al-anon").unwrap();
+        let women = ga.meeting_type("Femmes").map(|t| t.name(Language::English));
+        assert_eq!(women, Some("Women"));
     }
 }

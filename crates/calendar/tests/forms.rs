@@ -166,6 +166,15 @@ fn a_sheet_stops_at_the_limit_of_meetings() {
 }
 
 #[test]
+fn a_sheet_of_empty_rows_ends() {
+    let rows = |count: usize| format!("name,day\n{}hope,1\n", ",\n".repeat(count));
+    assert_eq!(sheet(&rows(20_000)).meetings.len(), 1);
+    let endless = sheet(&rows(1_200_000));
+    assert!(endless.meetings.is_empty() && !endless.is_whole);
+    assert_eq!(endless.problems[0].fault, Fault::CutShort);
+}
+
+#[test]
 fn an_answer_with_its_formats_is_read() {
     let reading = answer(ANSWER);
     assert!(reading.is_whole);

@@ -244,7 +244,8 @@ fn what_is_no_calendar_is_refused_and_what_is_whole_is_kept() {
     let limits = Limits::default();
     let refused = |bytes: &[u8]| ical::read(bytes, &limits).unwrap_err();
     assert_eq!(refused(b"<!DOCTYPE html><html>"), Refusal::Html);
-    assert_eq!(refused(b""), Refusal::NoCalendar);
+    assert_eq!(refused(b" "), Refusal::Empty);
+    assert_eq!(refused(b"name,day"), Refusal::NoCalendar);
     let small = Limits {
         bytes_max: 3,
         ..limits

@@ -31,7 +31,7 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Answer<'_>, Refusal> {
 }
 
 /// The list that an object has under a name, from its opening bracket on.
-pub(super) fn list_of<'a>(object: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+pub(crate) fn list_of<'a>(object: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let mut depth = 0_usize;
     let mut at = 0;
     while let Some(byte) = object.get(at) {

@@ -6,7 +6,7 @@
 //! with that reader. What differs is here: days are counted from 1, how people can come is said by
 //! the venue and the formats, and formats are known by their world id. Contacts are not read.
 
-mod answer;
+pub(crate) mod answer;
 mod entry;
 mod formats;
 

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
+use super::components::{Raw, RawCalendar};
+use super::expand::Steps;
 use super::rule::Rule;
 use super::text::{self, Property};
 use super::value::{self, Length};
-use super::zones::{self, Observance, Place};
-use super::{Limits, Problem, Refusal, Status};
+use super::zones::{self, Place};
+use super::{Limits, Problem, Problems, Refusal, Status};
 
 /// A calendar as it was read.
 #[derive(Clone, Debug)]
@@ -16,8 +18,6 @@ pub struct Calendar {
     pub events: Vec<Event>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// The METHOD, in capitals; empty where there is none.
-    pub method: String,
 }
 
 /// A time on a wall clock, or a day.
@@ -61,7 +61,6 @@ pub struct Event {
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Calendar, Refusal> {
     if bytes.len() > limits.bytes_max {
         return Err(Refusal::TooLarge {
-            bytes: bytes.len(),
             bytes_max: limits.bytes_max,
         });
     }
@@ -69,12 +68,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Calendar, Refusal> {
     let text = text::decode(bytes, &mut problems);
     let mut raw = Raw::new(limits);
     let (unread, cut) = text::properties(&text, limits, |property| raw.take(property));
-    if !raw.has_calendar {
-        let start = text.trim_start().get(..1).unwrap_or_default();
-        return Err(if start == "<" {
-            Refusal::Html
-        } else {
-            Refusal::NoCalendar
+    if raw.calendars.is_empty() {
+        return Err(match text.trim_start().starts_with('<') {
+            true => Refusal::Html,
+            false if text.trim().is_empty() => Refusal::Empty,
+            false => Refusal::NoCalendar,
         });
     }
     for (count, problem) in [(unread, "that are no property"), (cut, "beyond the limit")] {
@@ -84,168 +82,34 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Calendar, Refusal> {
         }
     }
     raw.finish(&mut problems);
-    let zones = Zones::new(&raw, &mut problems);
+    let mut problems = Problems::new(problems, limits.problems_max);
+    // Enough for some hundred zones with their changes of a century.
+    let mut steps = Steps { left: 8_000_000 };
+    let zones: Vec<Zones> = raw
+        .calendars
+        .iter()
+        .map(|calendar| Zones::new(calendar, &mut steps, &mut problems))
+        .collect();
     let mut events = Vec::new();
-    for properties in &raw.events {
+    for (calendar, properties) in &raw.events {
         let mut reader = Reader {
             zones: &zones,
+            calendar: *calendar,
             uid: String::new(),
             problems: &mut problems,
         };
-        events.extend(reader.event(properties));
+        let method = raw.calendars.get(*calendar).map(|own| own.method.as_str());
+        let event = reader.event(properties);
+        events.extend(event.map(|event| Event {
+            status: match method {
+                Some("CANCEL") => Status::Cancelled,
+                _ => event.status,
+            },
+            ..event
+        }));
     }
-    if problems.len() > limits.problems_max {
-        let more = format!("{} more problems", problems.len() - limits.problems_max);
-        problems.truncate(limits.problems_max);
-        problems.push(Problem::of_file("", more, "not told one by one"));
-    }
-    Ok(Calendar {
-        events,
-        problems,
-        method: raw.method,
-    })
-}
-
-/// The components, their properties not yet looked at.
-struct Raw<'a> {
-    limits: &'a Limits,
-    has_calendar: bool,
-    open: Vec<String>,
-    events: Vec<Vec<Property>>,
-    event: Option<Vec<Property>>,
-    zones: Vec<(String, Vec<Observance>)>,
-    zone_name: String,
-    method: String,
-    events_left_out: usize,
-    unended: usize,
-}
-
-/// Deeper than components are ever nested.
-const DEPTH_MAX: usize = 16;
-
-/// More zones of its own than any calendar needs, and more parts of one (a change a year).
-const ZONES_MAX: usize = 1_000;
-
-impl<'a> Raw<'a> {
-    fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            has_calendar: false,
-            open: Vec::new(),
-            events: Vec::new(),
-            event: None,
-            zones: Vec::new(),
-            zone_name: String::new(),
-            method: String::new(),
-            events_left_out: 0,
-            unended: 0,
-        }
-    }
-
-    fn take(&mut self, property: Property) {
-        let value = property.value.trim().to_ascii_uppercase();
-        match property.name.as_str() {
-            "BEGIN" => return self.begin(value),
-            "END" => return self.end(&value),
-            _ => {}
-        }
-        match self.open.last().map(String::as_str) {
-            Some("VEVENT") => {
-                let room = self.limits.properties_max;
-                if let Some(event) = self.event.as_mut().filter(|e| e.len() < room) {
-                    event.push(property);
-                }
-            }
-            Some("VCALENDAR") if property.name == "METHOD" => self.method = value,
-            Some("VCALENDAR") if property.name == "X-WR-TIMEZONE" => {
-                property.value.trim().clone_into(&mut self.zone_name);
-            }
-            Some("VTIMEZONE") if property.name == "TZID" => {
-                if let Some(zone) = self.zones.last_mut() {
-                    property.value.trim().clone_into(&mut zone.0);
-                }
-            }
-            Some("STANDARD" | "DAYLIGHT") => {
-                if let Some(part) = self.zones.last_mut().and_then(|zone| zone.1.last_mut()) {
-                    part.properties.push(property);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn begin(&mut self, name: String) {
-        match name.as_str() {
-            "VCALENDAR" => {
-                self.has_calendar = true;
-                self.open.clear();
-            }
-            "VEVENT" => {
-                if self.event.is_some() {
-                    self.unended += 1;
-                    self.keep_event();
-                    self.open.retain(|open| open != "VEVENT");
-                }
-                self.event = Some(Vec::new());
-            }
-            "VTIMEZONE" if self.zones.len() < ZONES_MAX => {
-                self.zones.push((String::new(), Vec::new()));
-            }
-            "STANDARD" | "DAYLIGHT" => {
-                if let Some(zone) = self.zones.last_mut().filter(|z| z.1.len() < ZONES_MAX) {
-                    zone.1.push(Observance {
-                        is_daylight: name == "DAYLIGHT",
-                        properties: Vec::new(),
-                    });
-                }
-            }
-            _ => {}
-        }
-        if self.open.len() < DEPTH_MAX {
-            self.open.push(name);
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        if let Some(at) = self.open.iter().rposition(|open| open == name) {
-            self.open.truncate(at);
-        }
-        if name == "VCALENDAR" && self.event.is_some() {
-            self.unended += 1;
-        }
-        if matches!(name, "VEVENT" | "VCALENDAR") {
-            self.keep_event();
-        }
-    }
-
-    fn keep_event(&mut self) {
-        if let Some(event) = self.event.take() {
-            if self.events.len() < self.limits.events_max {
-                self.events.push(event);
-            } else {
-                self.events_left_out += 1;
-            }
-        }
-    }
-
-    fn finish(&self, problems: &mut Vec<Problem>) {
-        let mut tell = |problem: String, done: &str| {
-            problems.push(Problem::of_file("VEVENT", problem, done));
-        };
-        if self.unended > 0 {
-            let problem = format!("{} events have no END", self.unended);
-            tell(problem, "read up to the next component");
-        }
-        if self.event.is_some() {
-            tell("the file breaks off in an event".into(), "left that out");
-        } else if self.open.first().is_some_and(|open| open == "VCALENDAR") {
-            tell("the calendar has no END".into(), "read what is there");
-        }
-        if self.events_left_out > 0 {
-            let problem = format!("{} events beyond the limit", self.events_left_out);
-            tell(problem, "left out");
-        }
-    }
+    let problems = problems.into_list();
+    Ok(Calendar { events, problems })
 }
 
 /// The zones of one calendar, by TZID.
@@ -256,32 +120,43 @@ struct Zones {
 }
 
 impl Zones {
-    fn new(raw: &Raw<'_>, problems: &mut Vec<Problem>) -> Self {
+    fn new(calendar: &RawCalendar, steps: &mut Steps, problems: &mut Problems) -> Self {
         let mut own = HashMap::new();
-        for (name, parts) in &raw.zones {
-            match zones::known(name).or_else(|| zones::of_rules(parts)) {
+        for zone in &calendar.zones {
+            match zones::of_calendar(&zone.name, &zone.located, &zone.parts, steps) {
                 Some(place) => {
-                    own.insert(name.clone(), place);
+                    own.insert(zone.name.clone(), place);
                 }
                 None => problems.push(Problem::of_file(
                     "VTIMEZONE",
-                    format!("the zone \"{name}\" has no rules that can be read"),
+                    format!("the zone \"{}\" has no rules that can be read", zone.name),
                     "its times are read as floating",
                 )),
             }
         }
-        let default = match raw.zone_name.as_str() {
+        let default = match calendar.zone_name.as_str() {
             "" => None,
             name => own.get(name).cloned().or_else(|| zones::known(name)),
         };
+        if default.is_none() && !calendar.zone_name.is_empty() {
+            let name = &calendar.zone_name;
+            let problem = format!("the zone \"{name}\" is not known");
+            problems.push(Problem::of_file(
+                "X-WR-TIMEZONE",
+                problem,
+                "times without a zone are read as floating",
+            ));
+        }
         Self { own, default }
     }
 }
 
 struct Reader<'a> {
-    zones: &'a Zones,
+    zones: &'a [Zones],
+    /// The place of the event's calendar among them.
+    calendar: usize,
     uid: String,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Problems,
 }
 
 impl Reader<'_> {
@@ -357,11 +232,34 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, property: &Property) -> Option<Rule> {
-        let rule = Rule::parse(&property.value);
-        if let Err(why) = &rule {
-            self.tell(&property.name, why, "left the rule out");
+        match Rule::parse(&property.value) {
+            Ok(rule) => {
+                for part in &rule.left_out {
+                    let problem = format!("{part} says nothing");
+                    self.tell(&property.name, &problem, "read the rule without it");
+                }
+                Some(rule)
+            }
+            Err(why) => {
+                self.tell(&property.name, &why, "left the rule out");
+                None
+            }
         }
-        rule.ok()
+    }
+
+    /// The zone of a TZID: what its own calendar says, then what is known by that name, then what
+    /// another calendar of the file says.
+    fn place(&self, name: &str) -> Option<Place> {
+        let own = self.zones.get(self.calendar);
+        own.and_then(|zones| zones.own.get(name))
+            .cloned()
+            .or_else(|| zones::known(name))
+            .or_else(|| {
+                self.zones
+                    .iter()
+                    .find_map(|zones| zones.own.get(name))
+                    .cloned()
+            })
     }
 
     fn status(&mut self, status: &str) -> Status {
@@ -404,28 +302,38 @@ impl Reader<'_> {
 
     fn stamp(&mut self, property: &Property, text: &str) -> Option<Stamp> {
         let Some((civil, is_date, is_utc)) = value::civil(text) else {
-            let text: String = text.chars().take(40).collect();
-            self.tell(
-                &property.name,
-                &format!("\"{text}\" is no time"),
-                "left out",
-            );
+            let uid = &self.uid;
+            self.problems.push_with(|| {
+                let text: String = text.chars().take(40).collect();
+                let problem = format!("\"{text}\" is no time");
+                Problem::new(uid, &property.name, problem, "left out")
+            });
             return None;
         };
         let place = if is_date {
             None
         } else if is_utc {
             Some(Place::utc())
-        } else if let Some(name) = property.parameter("TZID") {
-            // A zone that is named wins over a VTIMEZONE of the name: its rules are newer.
-            let place = zones::known(name).or_else(|| self.zones.own.get(name).cloned());
-            if place.is_none() {
-                let problem = format!("the zone \"{name}\" is not known");
-                self.tell(&property.name, &problem, "read as floating");
-            }
-            place.or_else(|| self.zones.default.clone())
         } else {
-            self.zones.default.clone()
+            let default = self.zones.get(self.calendar);
+            let default = default.and_then(|zones| zones.default.clone());
+            // Some programs escape a zone's name here as they do in a text.
+            let name = property.parameter("TZID").map(text::plain);
+            match name.as_deref().filter(|name| !name.is_empty()) {
+                None => default,
+                Some(name) => {
+                    let place = self.place(name);
+                    if place.is_none() {
+                        let problem = format!("the zone \"{name}\" is not known");
+                        let done = match default {
+                            Some(_) => "read in the calendar's own zone",
+                            None => "read as floating",
+                        };
+                        self.tell(&property.name, &problem, done);
+                    }
+                    place.or(default)
+                }
+            }
         };
         Some(Stamp {
             civil,
@@ -435,9 +343,8 @@ impl Reader<'_> {
     }
 
     fn tell(&mut self, field: &str, problem: &str, done: &str) {
-        // More than any limit tells: what lies beyond is only counted, and cheap.
-        self.problems
-            .push(Problem::new(&self.uid, field, problem, done));
+        let problem = Problem::new(&self.uid, field, problem, done);
+        self.problems.push(problem);
     }
 }
 

@@ -4,9 +4,11 @@
 //! nothing here; mapping to instants is the caller's. Every period looked at, every day tried and
 //! every time found costs a step, and the steps are limited: a rule that never matches ends.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Weekday};
 
-use super::rule::{Frequency, Rule};
+use super::rule::{Frequency, Rule, Skip};
 use super::value::{civil_of, date_of, days_of};
 
 const DAY: i64 = 86_400;
@@ -35,9 +37,10 @@ pub(crate) struct Window {
     pub(crate) to: i64,
 }
 
-/// The times of `rule` within `window`, in order; the start is the first of them, as the RFC has
-/// it. `is_past` says whether a time lies behind the rule's UNTIL. The second value is false where
-/// the steps ran out before the end.
+/// The times of `rule` within `window`, in order. A start that the rule doesn't name is none of
+/// them and isn't counted: the RFC leaves that open, and what reads calendars elsewhere has it so.
+/// `is_past` says whether a time lies behind the rule's UNTIL. The second value is false where the
+/// steps ran out before the end.
 pub(crate) fn times(
     rule: &Rule,
     start: i64,
@@ -45,9 +48,9 @@ pub(crate) fn times(
     steps: &mut Steps,
     is_past: &dyn Fn(i64) -> bool,
 ) -> (Vec<i64>, bool) {
-    let (mut found, mut counted, mut is_whole) = (Vec::new(), 1_u64, true);
-    if start >= window.from && start < window.to && !is_past(start) {
-        found.push(start);
+    let (mut found, mut counted, mut is_whole) = (Vec::new(), 0_u64, true);
+    if steps.left == 0 {
+        return (found, false);
     }
     let (count, last) = bounds(rule, start);
     let walk = Walk::new(rule, start);
@@ -67,7 +70,7 @@ pub(crate) fn times(
             break;
         }
         for time in chosen(&set, &rule.positions) {
-            if time <= start {
+            if time < start {
                 continue;
             }
             counted += 1;
@@ -82,6 +85,17 @@ pub(crate) fn times(
         turn = turn.saturating_add(cost.turns);
     }
     (found, is_whole)
+}
+
+/// Whether `rule` names its own start; also where no steps are left to find out.
+pub(crate) fn names_start(rule: &Rule, start: i64, steps: &mut Steps) -> bool {
+    if steps.left == 0 || rule.is_plain() {
+        return true;
+    }
+    let mut set = Vec::new();
+    let cost = Walk::new(rule, start).fill(0, &mut set);
+    steps.take(1 + cost.steps.min(400) + set.len() as u64);
+    chosen(&set, &rule.positions).any(|time| time == start)
 }
 
 /// The count that must be counted, and the last time that can be known without counting.
@@ -268,6 +282,15 @@ impl<'a> Walk<'a> {
             }
         };
         let first = at.div_euclid(DAY);
+        if let Some(dates) = self.moved_dates(first, days) {
+            for day in dates {
+                self.times_of_day(day * DAY, set);
+            }
+            return Cost {
+                steps: days.unsigned_abs(),
+                turns: 1,
+            };
+        }
         for day in first..first + days {
             if date_of(day).is_some_and(|date| self.holds_on(date)) {
                 self.times_of_day(day * DAY, set);
@@ -282,6 +305,37 @@ impl<'a> Walk<'a> {
             steps: days.unsigned_abs(),
             turns: 1,
         }
+    }
+
+    /// The days of a period of months whose rule moves dates that a month doesn't have; none for
+    /// other rules.
+    fn moved_dates(&self, first: i64, days: i64) -> Option<BTreeSet<i64>> {
+        let rule = self.rule;
+        let is_of_months = matches!(rule.frequency, Frequency::Monthly | Frequency::Yearly)
+            && !self.month_days.is_empty()
+            && self.days.is_empty()
+            && rule.weeks.is_empty()
+            && rule.year_days.is_empty();
+        if rule.skip == Skip::Omit || !is_of_months {
+            return None;
+        }
+        let mut found = BTreeSet::new();
+        let mut month = date_of(first)?;
+        while days_of(month) < first + days {
+            let length = i64::from(month.days_in_month());
+            let begins = days_of(month);
+            if self.months.is_empty() || self.months.contains(&i64::from(month.month())) {
+                found.extend(self.month_days.iter().filter_map(|day| match *day {
+                    day if day > length && rule.skip == Skip::Backward => Some(begins + length - 1),
+                    day if day > length => Some(begins + length),
+                    day if day > 0 => Some(begins + day - 1),
+                    day if day >= -length => Some(begins + length + day),
+                    _ => None,
+                }));
+            }
+            month = date_of(begins + length)?;
+        }
+        Some(found)
     }
 
     fn times_of_day(&self, midnight: i64, set: &mut Vec<i64>) {
@@ -399,7 +453,7 @@ mod tests {
             to: i64::MAX,
         };
         let (found, is_whole) = times(&rule, 0, window, &mut steps, &|_| false);
-        assert_eq!((found, is_whole), (vec![0], false));
+        assert_eq!((found, is_whole), (vec![], false));
     }
 
     #[test]

@@ -3,12 +3,15 @@
 //! [`read`] takes the bytes of a file; [`Calendar::occurrences`] expands the rules between two
 //! instants. What can't be read is named and left out, and nothing else is lost with it.
 
+mod components;
 mod event;
 mod expand;
 mod occurrences;
+mod own_zone;
 pub mod rule;
 mod text;
 mod value;
+mod windows;
 mod zones;
 
 use std::fmt;
@@ -22,6 +25,8 @@ pub use event::{Calendar, Event, read};
 pub struct Limits {
     /// The largest file. Calendars of large communities have a few megabytes.
     pub bytes_max: usize,
+    /// The most lines; more are not looked at. Calendars of this size have some 30 bytes a line.
+    pub lines_max: usize,
     /// The longest unfolded line; a longer one is cut. Descriptions reach some tens of kilobytes.
     pub line_bytes_max: usize,
     /// The most events of a file, and the most properties of one event.
@@ -33,7 +38,8 @@ pub struct Limits {
     pub steps_max: u64,
     /// The most occurrences of one answer.
     pub occurrences_max: usize,
-    /// The most problems told one by one; nobody reads more.
+    /// The most problems told one by one, of the file and once more of an answer; nobody reads
+    /// more.
     pub problems_max: usize,
 }
 
@@ -41,11 +47,12 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes_max: 64 << 20,
+            lines_max: 3_000_000,
             line_bytes_max: 256 << 10,
             events_max: 200_000,
             properties_max: 5_000,
             rule_steps_max: 400_000,
-            steps_max: 20_000_000,
+            steps_max: 10_000_000,
             occurrences_max: 200_000,
             problems_max: 1_000,
         }
@@ -55,7 +62,8 @@ impl Default for Limits {
 /// Why a file could not be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    TooLarge { bytes: usize, bytes_max: usize },
+    TooLarge { bytes_max: usize },
+    Empty,
     Html,
     NoCalendar,
 }
@@ -63,14 +71,22 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge { bytes, bytes_max } => {
+            Self::TooLarge { bytes_max } => {
+                let megabytes_max = bytes_max >> 20;
                 write!(
                     f,
-                    "The file has {bytes} bytes; at most {bytes_max} are read."
+                    "This file is larger than {megabytes_max} MB, the most we read. No calendar is \
+                     that large."
                 )
             }
-            Self::Html => f.write_str("This is a web page, not a calendar."),
-            Self::NoCalendar => f.write_str("There is no BEGIN:VCALENDAR in it."),
+            Self::Empty => f.write_str("There is nothing in this file."),
+            Self::Html => f.write_str(
+                "This is a web page, not a calendar. Open its address in a browser: the site may \
+                 want you to sign in first.",
+            ),
+            Self::NoCalendar => {
+                f.write_str("This is not a calendar: there is no BEGIN:VCALENDAR in it.")
+            }
         }
     }
 }
@@ -99,6 +115,47 @@ impl Problem {
 
     pub(crate) fn of_file(field: &str, problem: impl Into<String>, done: &str) -> Self {
         Self::new("", field, problem, done)
+    }
+}
+
+/// The problems so far, up to a limit; beyond it they are only counted, so that a hostile file
+/// costs no memory with them.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    list: Vec<Problem>,
+    problems_max: usize,
+    unlisted: usize,
+}
+
+impl Problems {
+    pub(crate) fn new(list: Vec<Problem>, problems_max: usize) -> Self {
+        Self {
+            list,
+            problems_max,
+            unlisted: 0,
+        }
+    }
+
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.push_with(|| problem);
+    }
+
+    /// As [`Self::push`], for what is told so often that making the sentence would cost time.
+    pub(crate) fn push_with(&mut self, problem: impl FnOnce() -> Problem) {
+        if self.list.len() < self.problems_max {
+            self.list.push(problem());
+        } else {
+            self.unlisted += 1;
+        }
+    }
+
+    pub(crate) fn into_list(mut self) -> Vec<Problem> {
+        if self.unlisted > 0 {
+            let more = format!("{} more problems", self.unlisted);
+            let last = Problem::of_file("", more, "not told one by one");
+            self.list.push(last);
+        }
+        self.list
     }
 }
 

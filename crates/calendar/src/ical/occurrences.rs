@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::event::{Calendar, Event, Extent, Stamp};
 use super::expand::{self, Steps, Window};
 use super::rule::{Rule, Until};
 use super::value::{Length, civil_of, civil_seconds};
-use super::{Expansion, Limits, Moment, Occurrence, Problem, Status};
+use super::{Expansion, Limits, Moment, Occurrence, Problem, Problems};
 
 /// Instants and wall clocks are never further apart than this, whatever the zone.
 const ZONE_SECONDS_MAX: i64 = 2 * 86_400;
@@ -90,6 +90,23 @@ impl Event {
         })
     }
 
+    /// The occurrence of `series` at `civil` as this change, which holds from some occurrence on,
+    /// has it: so many seconds later on its own clock.
+    fn shifted(&self, series: &Event, civil: DateTime, shift: i64) -> Option<Occurrence> {
+        let at = Stamp {
+            civil,
+            ..series.start.clone()
+        };
+        let own = on_clock_of(&self.start, &at)?;
+        let civil = civil_of(civil_seconds(own) + shift)?;
+        self.occurrence(civil, &self.extent, &self.start)
+    }
+
+    /// Later versions are greater.
+    fn version(&self) -> (i64, &str) {
+        (self.sequence, &self.stamped)
+    }
+
     fn length_seconds(&self) -> i64 {
         let ends = self.end_of(self.start.civil, &self.extent, &self.start);
         let start = self.start.moment().map_or(0, |start| start.order_ms());
@@ -126,30 +143,24 @@ impl Calendar {
             to_ms,
             limits,
             steps_left: limits.steps_max,
-            expansion: Expansion {
-                occurrences: Vec::new(),
-                problems: Vec::new(),
-                is_whole: true,
-            },
+            occurrences: Vec::new(),
+            problems: Problems::new(Vec::new(), limits.problems_max),
+            is_whole: true,
         };
-        for series in self.series(&mut work.expansion.problems) {
+        for series in self.series(&mut work.problems) {
             work.series(&series);
         }
-        let mut expansion = work.expansion;
-        if self.method == "CANCEL" {
-            for occurrence in &mut expansion.occurrences {
-                occurrence.status = Status::Cancelled;
-            }
+        let mut occurrences = work.occurrences;
+        occurrences.sort_by(|a, b| (a.start.order_ms(), &a.uid).cmp(&(b.start.order_ms(), &b.uid)));
+        Expansion {
+            occurrences,
+            problems: work.problems.into_list(),
+            is_whole: work.is_whole,
         }
-        expansion
-            .occurrences
-            .sort_by(|a, b| (a.start.order_ms(), &a.uid).cmp(&(b.start.order_ms(), &b.uid)));
-        expansion.problems.truncate(limits.problems_max);
-        expansion
     }
 
     /// The events of each UID, of each the version that counts.
-    fn series(&self, problems: &mut Vec<Problem>) -> Vec<Series<'_>> {
+    fn series(&self, problems: &mut Problems) -> Vec<Series<'_>> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut all: Vec<Series<'_>> = Vec::new();
         for event in &self.events {
@@ -164,32 +175,56 @@ impl Calendar {
             let Some(series) = all.get_mut(at) else {
                 continue;
             };
-            let key = event.recurrence_id.as_ref().and_then(Stamp::moment);
-            let slot = match key {
-                None => &mut series.main,
-                Some(key) => series.changes.entry(key.order_ms()).or_default(),
-            };
-            if let Some(known) = slot {
+            if event.recurrence_id.is_some() {
+                series.changes.push(event);
+                continue;
+            }
+            if let Some(known) = series.main {
                 let tell = "there are several of this UID";
-                if key.is_none() {
-                    let done = "kept the one of the highest SEQUENCE, the latest of these";
-                    problems.push(Problem::new(&event.uid, "UID", tell, done));
-                }
-                if (event.sequence, &event.stamped) < (known.sequence, &known.stamped) {
+                let done = "kept the one of the highest SEQUENCE, the latest of these";
+                problems.push(Problem::new(&event.uid, "UID", tell, done));
+                if event.version() < known.version() {
                     continue;
                 }
             }
-            *slot = Some(event);
+            series.main = Some(event);
         }
         all
     }
 }
 
-/// An event and the changes of its occurrences, by the start that the rule gave them.
+/// An event, and the changes of its occurrences.
 #[derive(Default)]
 struct Series<'a> {
     main: Option<&'a Event>,
-    changes: BTreeMap<i64, Option<&'a Event>>,
+    changes: Vec<&'a Event>,
+}
+
+impl<'a> Series<'a> {
+    /// The changes by the start that the rule gave their occurrence (see [`Moment::order_ms`]), of
+    /// each the version that counts.
+    fn changes_by_key(&self) -> BTreeMap<i64, &'a Event> {
+        let mut changes: BTreeMap<i64, &Event> = BTreeMap::new();
+        for change in self.changes.iter().copied() {
+            let Some(id) = &change.recurrence_id else {
+                continue;
+            };
+            // On the clock of the series: some programs name the occurrence by its day alone, in
+            // UTC, or without the zone.
+            let moment = match self.main {
+                Some(main) => on_clock_of(&main.start, id).and_then(|at| main.start.moment_of(at)),
+                None => id.moment(),
+            };
+            let Some(key) = moment.map(|moment| moment.order_ms()) else {
+                continue;
+            };
+            let known = changes.entry(key).or_insert(change);
+            if change.version() >= known.version() {
+                *known = change;
+            }
+        }
+        changes
+    }
 }
 
 struct Work<'a> {
@@ -197,33 +232,74 @@ struct Work<'a> {
     to_ms: i64,
     limits: &'a Limits,
     steps_left: u64,
-    expansion: Expansion,
+    occurrences: Vec<Occurrence>,
+    problems: Problems,
+    is_whole: bool,
+}
+
+/// What an event's EXDATE takes away: starts, and whole days.
+struct Excepted {
+    keys: BTreeSet<i64>,
+    days: BTreeSet<Date>,
+}
+
+impl Excepted {
+    fn of(event: &Event) -> Self {
+        let (mut keys, mut days) = (BTreeSet::new(), BTreeSet::new());
+        for stamp in &event.excepted {
+            if stamp.is_date && !event.start.is_date {
+                days.insert(stamp.civil.date());
+            } else if let Some(civil) = on_clock_of(&event.start, stamp) {
+                keys.extend(event.start.moment_of(civil).map(|at| at.order_ms()));
+            }
+        }
+        Self { keys, days }
+    }
+
+    fn holds(&self, key: i64, day: Date) -> bool {
+        self.keys.contains(&key) || self.days.contains(&day)
+    }
 }
 
 impl Work<'_> {
     fn series(&mut self, series: &Series<'_>) {
-        for change in series.changes.values().copied().flatten() {
-            let id = change.recurrence_id.as_ref().and_then(Stamp::moment);
+        let changes = series.changes_by_key();
+        let excepted = series.main.map(Excepted::of);
+        for (key, change) in &changes {
+            let Some(id) = &change.recurrence_id else {
+                continue;
+            };
+            let day = series.main.and_then(|main| on_clock_of(&main.start, id));
+            let is_excepted = excepted
+                .as_ref()
+                .zip(day)
+                .is_some_and(|(excepted, day)| excepted.holds(*key, day.date()));
+            if is_excepted {
+                let tell = "the series takes this occurrence away (EXDATE)";
+                let done = "left the change out";
+                let problem = Problem::new(&change.uid, "RECURRENCE-ID", tell, done);
+                self.problems.push(problem);
+                continue;
+            }
             let occurrence = change.occurrence(change.start.civil, &change.extent, &change.start);
             self.keep(occurrence.map(|one| Occurrence {
-                recurrence_id: id,
+                recurrence_id: id.moment(),
                 ..one
             }));
         }
-        if let Some(event) = series.main {
-            self.main(event, series);
+        if let (Some(event), Some(excepted)) = (series.main, excepted) {
+            self.main(event, &changes, &excepted);
         }
     }
 
-    fn main(&mut self, event: &Event, series: &Series<'_>) {
-        let later: Vec<(i64, &Event, i64)> = series
-            .changes
+    fn main(&mut self, event: &Event, changes: &BTreeMap<i64, &Event>, excepted: &Excepted) {
+        let later: Vec<(i64, &Event, i64)> = changes
             .iter()
-            .filter_map(|(key, change)| Some((*key, (*change)?)))
             .filter(|(_, change)| change.is_from_here_on)
             .filter_map(|(key, change)| {
-                let from = civil_seconds(change.recurrence_id.as_ref()?.civil);
-                Some((key, change, civil_seconds(change.start.civil) - from))
+                let id = on_clock_of(&change.start, change.recurrence_id.as_ref()?)?;
+                let shift = civil_seconds(change.start.civil) - civil_seconds(id);
+                Some((*key, *change, shift))
             })
             .collect();
         let reach = later
@@ -238,23 +314,13 @@ impl Work<'_> {
             to: (self.to_ms / 1000).saturating_add(reach),
         };
         let is_series = !event.rules.is_empty() || !event.added.is_empty();
-        // A change that names a day alone means that day's occurrence.
-        let day_changes: BTreeSet<i64> = series
-            .changes
-            .values()
-            .filter_map(|change| (*change)?.recurrence_id.as_ref())
-            .filter(|id| id.is_date && !event.start.is_date)
-            .map(|id| civil_seconds(id.civil))
-            .collect();
         for (key, (civil, extent, from)) in self.starts(event, window) {
-            let day = civil_seconds(civil).div_euclid(86_400) * 86_400;
-            if series.changes.contains_key(&key) || day_changes.contains(&day) {
+            if changes.contains_key(&key) || excepted.holds(key, civil.date()) {
                 continue;
             }
             let changed = later.iter().rev().find(|(first, ..)| *first <= key);
             let occurrence = match changed {
-                Some((_, change, shift)) => civil_of(civil_seconds(civil) + shift)
-                    .and_then(|civil| change.occurrence(civil, &change.extent, &change.start)),
+                Some((_, change, shift)) => change.shifted(event, civil, *shift),
                 None => event.occurrence(civil, extent, from),
             };
             let id = event.start.moment_of(civil).filter(|_| is_series);
@@ -275,8 +341,10 @@ impl Work<'_> {
         let key_of = |civil: DateTime| event.start.moment_of(civil).map(|m| m.order_ms());
         let mut starts = BTreeMap::new();
         let own = (event.start.civil, &event.extent, &event.start);
-        if let Some(key) = key_of(event.start.civil) {
-            starts.insert(key, own);
+        if event.rules.is_empty() {
+            starts.extend(key_of(event.start.civil).map(|key| (key, own)));
+        } else {
+            self.note_start(event);
         }
         for civil in self.rule_times(event, &event.rules, window) {
             if let Some(key) = key_of(civil) {
@@ -298,16 +366,27 @@ impl Work<'_> {
         for civil in self.rule_times(event, &event.except_rules, window) {
             key_of(civil).and_then(|key| starts.remove(&key));
         }
-        let mut days = BTreeSet::new();
-        for stamp in &event.excepted {
-            if stamp.is_date && !event.start.is_date {
-                days.insert(stamp.civil.date());
-            } else if let Some(civil) = on_clock_of(&event.start, stamp) {
-                key_of(civil).and_then(|key| starts.remove(&key));
-            }
-        }
-        starts.retain(|_, (civil, ..)| !days.contains(&civil.date()));
         starts
+    }
+
+    /// Says where a series begins with a time that none of its rules names: that one isn't held.
+    fn note_start(&mut self, event: &Event) {
+        let start = civil_seconds(event.start.civil);
+        let mut steps = Steps {
+            left: self.steps_left,
+        };
+        let is_named = event.rules.iter().any(|rule| {
+            !event.is_past(rule, start) && expand::names_start(rule, start, &mut steps)
+        });
+        self.steps_left = steps.left;
+        if !is_named {
+            self.problems.push(Problem::new(
+                &event.uid,
+                "DTSTART",
+                "it is none of the times that its rule gives",
+                "began with the first of these",
+            ));
+        }
     }
 
     fn rule_times(&mut self, event: &Event, rules: &[Rule], window: Window) -> Vec<DateTime> {
@@ -321,8 +400,8 @@ impl Work<'_> {
             self.steps_left -= allowed - steps.left;
             found.extend(times.into_iter().filter_map(civil_of));
             if !is_whole {
-                self.expansion.is_whole = false;
-                self.expansion.problems.push(Problem::new(
+                self.is_whole = false;
+                self.problems.push(Problem::new(
                     &event.uid,
                     "RRULE",
                     "it needs more steps than are allowed",
@@ -341,18 +420,18 @@ impl Work<'_> {
         if start >= self.to_ms || (start < self.from_ms && end <= self.from_ms) {
             return;
         }
-        if self.expansion.occurrences.len() < self.limits.occurrences_max {
-            self.expansion.occurrences.push(occurrence);
+        if self.occurrences.len() < self.limits.occurrences_max {
+            self.occurrences.push(occurrence);
             return;
         }
-        if self.expansion.is_whole {
-            self.expansion.problems.push(Problem::of_file(
+        if self.is_whole {
+            self.problems.push(Problem::of_file(
                 "",
                 "there are more occurrences than are told at once",
                 "left the others out",
             ));
         }
-        self.expansion.is_whole = false;
+        self.is_whole = false;
     }
 }
 

@@ -43,6 +43,21 @@ pub struct Rule {
     pub seconds: Vec<i64>,
     pub positions: Vec<i64>,
     pub week_start: Weekday,
+    /// What becomes of a date that its month doesn't have (RFC 7529).
+    pub skip: Skip,
+    /// Parts that say nothing, such as a count of none: the rule is read without them.
+    pub left_out: Vec<String>,
+}
+
+/// See [`Rule::skip`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Skip {
+    #[default]
+    Omit,
+    /// To the last day of that month.
+    Backward,
+    /// To the first day of the next month.
+    Forward,
 }
 
 /// More values than any part can have that differ (366 days of a year, either way counted).
@@ -92,15 +107,24 @@ impl Rule {
             seconds: Vec::new(),
             positions: Vec::new(),
             week_start: Weekday::Monday,
+            skip: Skip::Omit,
+            left_out: Vec::new(),
         }
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {
+            // Some programs write a count or an interval of none, or of -1, for "not said".
+            "INTERVAL" | "COUNT" if number(name, value, i64::MIN, 0).is_ok() => {
+                self.left_out.push(format!("{name}={}", short(value)));
+            }
             "INTERVAL" => self.interval = number(name, value, 1, i64::from(i32::MAX))?,
             "COUNT" => {
                 self.count = Some(number(name, value, 1, i64::MAX)?.unsigned_abs());
             }
+            "RSCALE" if value == "GREGORIAN" => {}
+            "RSCALE" => return Err(format!("the calendar {} is not known", short(value))),
+            "SKIP" => self.skip = skip(value)?,
             "UNTIL" => self.until = Some(until(value)?),
             "BYMONTH" => self.months = numbers(name, value, 1, 12)?,
             "BYWEEKNO" => self.weeks = signed(name, value, 53)?,
@@ -204,6 +228,15 @@ fn weekday(value: &str) -> Result<Weekday, String> {
         "SA" => Weekday::Saturday,
         "SU" => Weekday::Sunday,
         _ => return Err(format!("the day {} is not known", short(value))),
+    })
+}
+
+fn skip(value: &str) -> Result<Skip, String> {
+    Ok(match value {
+        "OMIT" => Skip::Omit,
+        "BACKWARD" => Skip::Backward,
+        "FORWARD" => Skip::Forward,
+        _ => return Err(format!("SKIP={} is not known", short(value))),
     })
 }
 

@@ -1,6 +1,7 @@
 //! From bytes to properties: encodings, folded lines, parameters.
 
 use super::{Limits, Problem};
+use crate::meeting_guide::text::windows_letter;
 
 /// `NAME;PARAM=VALUE:value`, unfolded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,15 @@ pub(crate) struct Property {
 }
 
 impl Property {
+    #[cfg(test)]
+    pub(crate) fn new(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            parameters: Vec::new(),
+            value: value.to_owned(),
+        }
+    }
+
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         let found = self.parameters.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
@@ -70,7 +80,8 @@ pub(crate) fn plain(value: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Text of bytes in UTF-8, in UTF-16 with its mark, or else in Latin-1 (which has no wrong bytes).
+/// Text of bytes in UTF-8, in UTF-16 with its mark, or else in the encoding of Windows (which has no
+/// wrong bytes).
 pub(crate) fn decode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
     let wide = |read: fn([u8; 2]) -> u16| {
         let units = bytes.chunks_exact(2).skip(1);
@@ -87,12 +98,42 @@ pub(crate) fn decode(bytes: &[u8], problems: &mut Vec<Problem>) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    problems.push(Problem::of_file(
-        "encoding",
-        "it is not UTF-8",
-        "read as Latin-1",
-    ));
-    bytes.iter().map(|byte| char::from(*byte)).collect()
+    // A line may be folded in the middle of a letter. What is still wrong costs its own line alone.
+    let mut text = String::with_capacity(bytes.len());
+    let mut wrong = 0;
+    for line in unfolded(bytes).split(|byte| *byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => {
+                wrong += 1;
+                text.extend(line.iter().map(|byte| windows_letter(*byte)));
+            }
+        }
+        text.push('\n');
+    }
+    if wrong > 0 {
+        let problem = format!("{wrong} lines are not UTF-8");
+        let done = "read as the old encoding of Windows";
+        problems.push(Problem::of_file("encoding", problem, done));
+    }
+    text
+}
+
+/// The bytes with the folds taken out.
+fn unfolded(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match bytes.get(at..).unwrap_or_default() {
+            [b'\r', b'\n', b' ' | b'\t', ..] => at += 3,
+            [b'\r' | b'\n', b' ' | b'\t', ..] => at += 2,
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// The properties of a text, one after the other; lines that are none are counted.
@@ -112,7 +153,12 @@ pub(crate) fn properties(
         }
         whole.clear();
     };
-    for line in text.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+    let lines = text.split('\n').flat_map(|line| line.split('\r'));
+    for (count, line) in lines.filter(|line| !line.is_empty()).enumerate() {
+        if count >= limits.lines_max {
+            cut += 1;
+            break;
+        }
         let rest = line.strip_prefix([' ', '\t']);
         if rest.is_none() {
             finish(&mut whole, &mut unread);

@@ -132,18 +132,9 @@ impl<'a> Entry<'a> {
     ) -> Vec<String> {
         let parts: Vec<String> = match self.value(field) {
             None => return Vec::new(),
-            Some(Value::Array(values)) => {
-                let mut texts = Vec::new();
-                for value in values.iter().take(count_max + 1) {
-                    match value {
-                        Value::String(text) => texts.push(text.clone()),
-                        Value::Number(number) => texts.push(number.to_string()),
-                        Value::Null => {}
-                        _ => self.log.note(field, Fault::WrongType, Done::Dropped),
-                    }
-                }
-                texts
-            }
+            Some(Value::Array(values)) => self.texts(field, values, count_max + 1),
+            // PHP writes a list out of which something was taken as an object.
+            Some(Value::Object(map)) => self.texts(field, map.values(), count_max + 1),
             Some(_) => self
                 .raw(field)
                 .map(|text| {
@@ -165,6 +156,24 @@ impl<'a> Entry<'a> {
             .map(|part| shortened(&line(part), LINE_CHARS_MAX).to_owned())
             .filter(|part| !part.is_empty())
             .collect()
+    }
+
+    fn texts<'v>(
+        &mut self,
+        field: &'static str,
+        values: impl IntoIterator<Item = &'v Value>,
+        count_max: usize,
+    ) -> Vec<String> {
+        let mut texts = Vec::new();
+        for value in values.into_iter().take(count_max) {
+            match value {
+                Value::String(text) => texts.push(text.clone()),
+                Value::Number(number) => texts.push(number.to_string()),
+                Value::Null => {}
+                _ => self.log.note(field, Fault::WrongType, Done::Dropped),
+            }
+        }
+        texts
     }
 
     pub(super) fn drop_value(&mut self, field: &'static str, fault: Fault) {

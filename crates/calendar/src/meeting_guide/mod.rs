@@ -9,6 +9,7 @@
 //! what the feed says, and never by a guess.
 
 mod attendance;
+mod day_names;
 pub(crate) mod entry;
 mod extra;
 mod form_problem;

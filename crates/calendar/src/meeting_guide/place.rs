@@ -28,7 +28,11 @@ pub(super) fn read(entry: &mut Entry<'_>) -> Place {
     };
     let location = entry.first_line(&["location", "location_name"]);
     let location_notes = entry.notes("location_notes");
-    let regions = regions(entry);
+    let mut regions = regions(entry);
+    if regions.is_empty() {
+        // Most programs that read these feeds find a meeting by its town then.
+        regions.extend(written.city.clone());
+    }
     let place = Place {
         location,
         location_notes,
@@ -55,6 +59,7 @@ pub(super) fn read(entry: &mut Entry<'_>) -> Place {
 struct Written {
     street: Option<String>,
     formatted: Option<String>,
+    city: Option<String>,
     /// City, state and country, as far as they have fields of their own.
     town: Option<String>,
     /// Whether the street stands in a field of its own beside a town's.
@@ -80,6 +85,7 @@ impl Written {
             other => other,
         };
         let is_given = formatted.is_some();
+        let own_city = city.clone();
         let town: Vec<String> = [&city, &state, &country]
             .into_iter()
             .flatten()
@@ -97,6 +103,7 @@ impl Written {
         Self {
             street: street.or_else(|| first_part(formatted.as_deref())),
             formatted,
+            city: own_city,
             town: (!town.is_empty()).then(|| town.join(", ")),
             has_own_street: has_own_street && !is_given,
         }

@@ -24,7 +24,18 @@ const NAME_PARTS_MAX: usize = 3;
 /// The codes of the meeting's types, in the table's spelling, each once.
 pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = Vec::new();
-    let written = entry.list("types", ',', TYPES_MAX);
+    let is_known = |name: &str| options.fellowship.meeting_type(name).is_some();
+    // A list may hold several in one text.
+    let written: Vec<String> = entry
+        .list("types", ',', TYPES_MAX)
+        .into_iter()
+        .flat_map(|text| match is_known(&text) {
+            true => vec![text],
+            false => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        })
+        .filter(|text| !text.is_empty())
+        .take(TYPES_MAX)
+        .collect();
     let mut rest = &written[..];
     while let Some(first) = rest.first() {
         let known = (1..=NAME_PARTS_MAX.min(rest.len()))

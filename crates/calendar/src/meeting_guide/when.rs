@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::Options;
+use super::day_names;
 use super::entry::{Entry, found};
 use super::problem::{Done, Fault};
 use super::text::line;
@@ -120,9 +121,9 @@ fn day(value: &Value) -> Option<Weekday> {
             .as_i64()
             // Spreadsheets write 3.0.
             .or_else(|| number.as_f64().and_then(whole))?,
-        Value::String(text) => match text.trim().parse() {
-            Ok(offset) => offset,
-            Err(_) => return named_day(text),
+        Value::String(text) => match text.trim().parse::<f64>() {
+            Ok(number) => whole(number)?,
+            Err(_) => return day_names::day(text),
         },
         _ => return None,
     };
@@ -131,33 +132,6 @@ fn day(value: &Value) -> Option<Weekday> {
 
 fn whole(number: f64) -> Option<i64> {
     (0..7_i64).find(|day| (number - *day as f64).abs() < f64::EPSILON)
-}
-
-fn named_day(text: &str) -> Option<Weekday> {
-    const NAMES: [(&str, &str, &str); 7] = [
-        ("sunday", "sun", "domingo"),
-        ("monday", "mon", "lunes"),
-        ("tuesday", "tue", "martes"),
-        ("wednesday", "wed", "miércoles"),
-        ("thursday", "thu", "jueves"),
-        ("friday", "fri", "viernes"),
-        ("saturday", "sat", "sábado"),
-    ];
-    let lower = text.trim().to_lowercase();
-    let singular = lower.strip_suffix("days").map(|stem| format!("{stem}day"));
-    let name = singular.as_deref().unwrap_or(&lower);
-    let name = match name.trim_end_matches('.') {
-        "tues" => "tue",
-        "weds" => "wed",
-        "thur" | "thurs" => "thu",
-        "miercoles" => "miércoles",
-        "sabado" => "sábado",
-        other => other,
-    };
-    let offset = NAMES
-        .iter()
-        .position(|(long, short, spanish)| [*long, *short, *spanish].contains(&name))?;
-    Weekday::from_sunday_zero_offset(i8::try_from(offset).ok()?).ok()
 }
 
 /// The start: `Some(None)` when there is none, `None` when it can't be read.
@@ -217,12 +191,13 @@ fn minute_of_day(time: Time) -> u16 {
     u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
 }
 
-/// `19:00`, `7:05:00`, `8:00 PM`, `8 p.m.`, `12:15am`; `24:00` is midnight. Seconds are dropped.
+/// `19:00`, `7:05:00`, `8:00 PM`, `8 p. m.`, `12:15am`, `19.30`, `19h30`, `1930`; `24:00` is
+/// midnight. Seconds are dropped.
 fn time_of_day(text: &str) -> Option<Time> {
-    let lower = text.trim().to_ascii_lowercase().replace('.', "");
+    let lower = in_one_form(text);
     match lower.as_str() {
-        "noon" | "12 noon" | "12:00 noon" => return Time::new(12, 0, 0, 0).ok(),
-        "midnight" | "12 midnight" | "12:00 midnight" | "24:00" | "24:00:00" => {
+        "noon" | "12noon" | "12:00noon" | "mediodía" => return Time::new(12, 0, 0, 0).ok(),
+        "midnight" | "12midnight" | "12:00midnight" | "medianoche" | "24:00" | "24:00:00" => {
             return Time::new(0, 0, 0, 0).ok();
         }
         _ => {}
@@ -261,6 +236,32 @@ fn time_of_day(text: &str) -> Option<Time> {
 }
 
 /// One or two digits.
+/// A time of day without what people write differently: spaces, the dots of `p.m.`, what divides
+/// hours and minutes.
+fn in_one_form(text: &str) -> String {
+    let mut form = String::new();
+    let mut letters = text
+        .trim()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .peekable();
+    while let Some(letter) = letters.next() {
+        let is_between = form.ends_with(|c: char| c.is_ascii_digit())
+            && letters.peek().is_some_and(char::is_ascii_digit);
+        match letter {
+            '.' if is_between => form.push(':'),
+            'h' | 'H' if is_between => form.push(':'),
+            '.' => {}
+            _ => form.extend(letter.to_lowercase()),
+        }
+    }
+    // "1930", as some sheets have it; "930" could be anything.
+    if form.len() == 4 && form.bytes().all(|byte| byte.is_ascii_digit()) {
+        form.insert(2, ':');
+    }
+    form
+}
+
 fn number(text: &str) -> Option<i8> {
     let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
@@ -339,6 +340,15 @@ mod tests {
             ("07:30:00", (7, 30)),
             ("19:00 PM", (19, 0)),
             ("Noon", (12, 0)),
+            ("12 noon", (12, 0)),
+            ("12:00 Midnight", (0, 0)),
+            ("8:00\u{a0}p.\u{a0}m.", (20, 0)),
+            ("8:00\u{202f}PM", (20, 0)),
+            ("07:30:59 p.m.", (19, 30)),
+            ("20.15", (20, 15)),
+            ("8.15 pm", (20, 15)),
+            ("19h30", (19, 30)),
+            ("0730", (7, 30)),
         ] {
             assert_eq!(at(text), Some(time), "{text}");
         }

@@ -1,12 +1,15 @@
 //! Reads sheets of meetings: the CSV template of Meeting Guide, and what spreadsheet programs make
 //! of it.
 //!
+//! The same rows as Google's spreadsheets give them to a program are a sheet, too.
+//!
 //! The first line names the columns, in any order and any case. Each row becomes the same entry
 //! that a JSON feed has, so every rule about meetings stays with that reader. Rows that have a slug
 //! in common and differ only in their day are one meeting on several days.
 
 mod cells;
 mod columns;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -22,8 +25,15 @@ use columns::Column;
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// A week has no more days to put together.
 const DAYS_MAX: usize = 7;
+/// Spreadsheet programs write out empty rows, and have about a million of them at most.
+const BLANK_ROWS_MAX: usize = 1_100_000;
 /// A first line is read so far when its separator is looked for.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
+
+/// Whether these are the rows of a sheet as Google's spreadsheets give them to a program.
+pub(crate) fn is_values(bytes: &[u8]) -> bool {
+    values::rows_of(bytes).is_some()
+}
 
 /// Whether the first line of a text names the columns of a sheet of meetings.
 #[must_use]
@@ -42,8 +52,15 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal::Empty);
     }
-    let (text, is_utf8) = decoded(bytes);
     let row_bytes_max = options.limits.meeting_bytes_max;
+    let (text, is_utf8) = match values::rows_of(bytes) {
+        Some(rows) => {
+            // The first line, and one more than is read, which shows that there are more.
+            let rows_max = options.limits.meetings_max.saturating_add(2);
+            (values::as_sheet(rows, row_bytes_max, rows_max).into(), true)
+        }
+        None => decoded(bytes),
+    };
     let mut sheet = Sheet::open(&text, row_bytes_max).ok_or(Refusal::NotASheet)?;
     let mut reader = Reader::new(options);
     if !is_utf8 {
@@ -196,6 +213,7 @@ struct Rest {
 fn gather(sheet: &mut Sheet<'_>, options: &Options) -> Rest {
     let mut rows: Vec<Gathered> = Vec::new();
     let mut by_slug: HashMap<String, usize> = HashMap::new();
+    let mut blank_rows = 0;
     while let Some(row) = sheet.rows.next_row() {
         if rows.len() >= options.limits.meetings_max {
             let end = End::Full;
@@ -210,7 +228,14 @@ fn gather(sheet: &mut Sheet<'_>, options: &Options) -> Rest {
                 bytes_max: options.limits.meeting_bytes_max,
             }),
             Row::Broken => lost(Fault::Unreadable),
-            Row::Cells(cells, _) if cells.iter().all(|cell| cell.trim().is_empty()) => continue,
+            Row::Cells(cells, _) if cells.iter().all(|cell| cell.trim().is_empty()) => {
+                blank_rows += 1;
+                if blank_rows > BLANK_ROWS_MAX {
+                    let end = End::GivenUp;
+                    return Rest { rows, end };
+                }
+                continue;
+            }
             Row::Cells(cells, count) => gathered(sheet, cells, count),
         };
         if let (Ok(map), false) = (&row.what, row.slug.is_empty()) {
