@@ -53,8 +53,8 @@ pub enum Attendance {
 /// How much of a feed is taken. Each limit is far above the feeds of whole countries.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// A feed with more bytes is refused unread: the largest we have seen holds under 1 kB a
-    /// meeting, so this is more than thirty thousand of them.
+    /// A feed with more bytes is refused unread: real ones hold one or two kilobytes a meeting, so
+    /// this is some forty thousand of them, more than the largest fellowships list in a country.
     pub bytes_max: usize,
     /// Entries beyond this are not read.
     pub meetings_max: usize,
@@ -67,8 +67,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bytes_max: 32 * 1024 * 1024,
-            meetings_max: 20_000,
+            bytes_max: 64 * 1024 * 1024,
+            meetings_max: 40_000,
             meeting_bytes_max: 128 * 1024,
             problems_max: 2_000,
         }
