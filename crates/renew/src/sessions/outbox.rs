@@ -36,7 +36,8 @@ impl Backlog {
     }
 
     pub(super) fn take_away(&self, count: usize) {
-        self.0.fetch_sub(count, Ordering::SeqCst);
+        let before = self.0.fetch_sub(count, Ordering::SeqCst);
+        debug_assert!(before >= count, "more was done than there was");
     }
 }
 
@@ -112,7 +113,8 @@ impl Outbox {
 
     /// Sees to it that what was given goes out.
     pub(super) fn flush(&mut self) {
-        if !std::mem::take(&mut self.has_unflushed) {
+        // Whoever counted in after the last frame was fed flushes that, too.
+        if !std::mem::take(&mut self.has_unflushed) || !self.backlog.is_empty() {
             return;
         }
         match self.wire.flush(&self.backlog) {

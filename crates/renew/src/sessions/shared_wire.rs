@@ -46,14 +46,30 @@ impl<W> SharedWire<W> {
         Self(Arc::new(Mutex::new(Some(wire))))
     }
 
-    /// Takes the socket away from everybody else.
-    pub(super) fn take_back(&self) -> Option<W> {
-        self.lock().take()
+    /// What takes the socket away from everybody else when it goes, or before.
+    pub(super) fn owned(&self) -> Owned<W> {
+        Owned(self.clone())
     }
 
     /// The room holds it for one write that never waits, so this waits for as long at most.
     fn lock(&self) -> MutexGuard<'_, Option<W>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The socket's owner: the client's task.
+pub(super) struct Owned<W>(SharedWire<W>);
+
+impl<W> Owned<W> {
+    /// Takes the socket away from everybody else.
+    pub(super) fn take_back(&self) -> Option<W> {
+        self.0.lock().take()
+    }
+}
+
+impl<W> Drop for Owned<W> {
+    fn drop(&mut self) {
+        drop(self.take_back());
     }
 }
 
@@ -76,8 +92,8 @@ pub(super) trait Direct: Debug + Send {
 
 impl<W: Wire> SharedWire<W> {
     /// Does something with the socket if the task is idle and nothing waits for it. The backlog is
-    /// read under the lock: the task counts itself in before it writes and out when all is flushed,
-    /// so that neither order nor its waker is ever lost.
+    /// read under the lock: the task counts itself in before it writes or ends and out when all is
+    /// flushed, so that neither the order nor its waker is ever lost.
     fn if_idle(
         &self,
         backlog: &Backlog,
@@ -105,10 +121,9 @@ impl<W: Wire> SharedWire<W> {
 impl<W: Wire + Send> Direct for SharedWire<W> {
     fn feed(&self, frame: &Utf8Bytes, backlog: &Backlog) -> Laid {
         self.if_idle(backlog, |wire, cx| {
-            if unconstrained(|cx| wire.poll_ready_unpin(cx), cx).is_pending() {
-                return Poll::Pending;
-            }
-            Poll::Ready(wire.start_send_unpin(Message::Text(frame.clone())))
+            unconstrained(|cx| wire.poll_ready_unpin(cx), cx).map(|ready| {
+                ready.and_then(|()| wire.start_send_unpin(Message::Text(frame.clone())))
+            })
         })
     }
 
@@ -119,8 +134,8 @@ impl<W: Wire + Send> Direct for SharedWire<W> {
     }
 }
 
-/// Polls beyond the share of work that the runtime grants a task at a time: the room writes to
-/// sixty lines in one go, and a share that is used up looks like a line that takes no more.
+/// Polls beyond the share of work that the runtime grants a task at a time: the room writes to all
+/// of its lines in one go, and a share that is used up looks like a line that takes no more.
 fn unconstrained<T>(
     poll: impl FnMut(&mut Context<'_>) -> Poll<T> + Unpin,
     cx: &mut Context<'_>,

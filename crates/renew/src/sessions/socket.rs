@@ -1,4 +1,5 @@
-//! One client's socket: frames in to the room, frames out from its queue, and the limits on both.
+//! One client's socket: frames in to the room, frames out that the room could not write itself, and
+//! the limits on both.
 
 use std::future::{poll_fn, ready};
 use std::pin::pin;
@@ -6,7 +7,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use futures_util::{FutureExt, SinkExt, StreamExt};
+use futures_util::{SinkExt, StreamExt};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
@@ -59,26 +60,31 @@ pub(super) async fn turn_away(mut socket: WebSocket, why: Close) {
 /// Serves a client until either side ends it.
 pub(super) async fn serve(socket: WebSocket, room: RoomHandle, coming: Coming, app: App) {
     let mut wire = SharedWire::new(socket);
-    let why = talk_in(room, &mut wire, coming, app).await;
-    // Nobody else writes to it from here on.
-    if let (Some(why), Some(mut socket)) = (why, wire.take_back()) {
+    // Whatever becomes of this task, the room does not go on writing to a socket nobody reads.
+    let own = wire.owned();
+    let (why, line) = talk_in(&room, &mut wire, coming, app).await;
+    let socket = own.take_back();
+    if let Some(line) = line {
+        room.gone(line).await;
+    }
+    if let (Some(why), Some(mut socket)) = (why, socket) {
         send_close(&mut socket, why).await;
     }
 }
 
-/// Talks with a client in a room until either side ends it. The reason is `None` when the other
-/// side is gone.
+/// Talks with a client in a room until either side ends it: why (`None` when the other side is
+/// gone), and the line that the room had for it.
 async fn talk_in(
-    room: RoomHandle,
+    room: &RoomHandle,
     wire: &mut SharedWire<WebSocket>,
     coming: Coming,
     app: App,
-) -> Option<Close> {
+) -> (Option<Close>, Option<LineId>) {
     let (outbox, incoming) = outbox::pair(wire.clone());
     let sign_in = coming.sign_in;
     let id = match room.come(coming, outbox).await {
         Ok(id) => id,
-        Err(why) => return Some(why),
+        Err(why) => return (Some(why), None),
     };
     // Ending a sign-in closes the lines that are there; one that was just about to be is asked
     // here, when it is there.
@@ -91,13 +97,10 @@ async fn talk_in(
         }
     };
     if why.is_some() {
-        room.gone(id).await;
-        return why;
+        return (why, Some(id));
     }
-    let mut client = Client::new(room, id, app.clock.clone());
-    let why = client.talk(wire, incoming).await;
-    client.room.gone(id).await;
-    why
+    let mut client = Client::new(room.clone(), id, app.clock.clone());
+    (client.talk(wire, incoming).await, Some(id))
 }
 
 pub(super) struct Client {
@@ -138,7 +141,7 @@ impl Client {
                 why = &mut incoming.close => {
                     return finish(socket, &mut incoming, why.unwrap_or(Close::Restarting)).await;
                 }
-                // Before anything is read: after most wakings this is all there is to do. But who
+                // Before anything is read, so that the room can soon write by itself again. But who
                 // has a bad line is heard after each frame that had to wait.
                 waiting = incoming.waiting.recv(), if !had_to_wait => {
                     let Some(waiting) = waiting else {
@@ -250,11 +253,14 @@ async fn write(
                 Err(_) => Err(Some(Close::TooSlow)),
             },
             why = told(close) => {
-                // Who is only behind still hears what was said before the end.
-                if why != Close::TooSlow {
-                    let _ = timeout(CLOSE_MAX, writing).await;
+                if !hears_the_rest(why) {
+                    return Err(Some(why));
                 }
-                why
+                match timeout(CLOSE_MAX, writing).await {
+                    Ok(Ok(())) => why,
+                    // A part of it may be lost, and a gap is worse than an early end.
+                    _ => return Err(Some(why)),
+                }
             }
         }
     };
@@ -290,12 +296,20 @@ async fn told(close: &mut oneshot::Receiver<Close>) -> Close {
     close.await.unwrap_or(Close::Restarting)
 }
 
-/// The room closes this client: what already waits is written first (the end of a session is
-/// told before the line is cut), unless the client is closed for being slow.
+/// Whether somebody who is closed still gets what was said before: who is slow can't, and who
+/// signed out, perhaps because somebody else has their phone, shall not.
+fn hears_the_rest(why: Close) -> bool {
+    !matches!(why, Close::TooSlow | Close::SignedOut)
+}
+
+/// The room closes this client: what already waits is written first, as the end of a session is
+/// told before the line is cut.
 async fn finish(socket: &mut impl Wire, incoming: &mut Incoming, why: Close) -> Option<Close> {
-    if why != Close::TooSlow {
+    // From here on the room lays nothing more on the line.
+    incoming.backlog.add();
+    if hears_the_rest(why) {
         let rest = async {
-            while let Some(Some(waiting)) = incoming.waiting.recv().now_or_never() {
+            while let Ok(waiting) = incoming.waiting.try_recv() {
                 if feed(socket, waiting).await.is_err() {
                     return;
                 }

@@ -28,6 +28,8 @@ struct Kernel {
     writer: Option<Waker>,
     /// How often the client's task looked whether there was something to read.
     looks: usize,
+    /// A flush that could not be finished: until one is, no more is taken in.
+    is_blocked: bool,
     is_broken: bool,
 }
 
@@ -71,7 +73,10 @@ impl Stream for Pipe {
 impl Sink<Message> for Pipe {
     type Error = axum::Error;
 
-    fn poll_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+    fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        if self.with(|kernel| kernel.is_blocked) {
+            return self.poll_flush(cx);
+        }
         Poll::Ready(Ok(()))
     }
 
@@ -92,7 +97,8 @@ impl Sink<Message> for Pipe {
                 kernel.room -= 1;
                 kernel.taken.push(message.to_text().unwrap().to_owned());
             }
-            if kernel.fed.is_empty() {
+            kernel.is_blocked = !kernel.fed.is_empty();
+            if !kernel.is_blocked {
                 return Poll::Ready(Ok(()));
             }
             kernel.writer = Some(cx.waker().clone());
@@ -169,6 +175,121 @@ async fn what_the_kernel_does_not_take_is_left_to_the_task_in_order() {
     assert_eq!(pipe.taken().last().unwrap(), "five");
     outbox.close(Close::Ended);
     assert_eq!(task.await.unwrap(), Some(Close::Ended));
+}
+
+/// The task writes by itself once in a while: it asks whether anybody is there. What the room has
+/// laid on the line before goes out with that, and the room leaves the task its waker.
+#[tokio::test(start_paused = true)]
+async fn the_room_does_not_come_between_while_the_task_writes() {
+    let pipe = Pipe::holding(0);
+    let (mut outbox, _task) = client(&pipe).await;
+    assert!(outbox.send(Utf8Bytes::from_static("one")));
+    // Until the task asks, and has to wait.
+    sleep(Duration::from_secs(16)).await;
+    outbox.flush();
+    tell(&mut outbox, &["two"]);
+    pipe.reads(8);
+    settle().await;
+    let taken = pipe.taken();
+    assert_eq!(
+        (taken.len(), taken[0].as_str(), taken[2].as_str()),
+        (3, "one", "two")
+    );
+    // The task is done, and the room writes by itself again.
+    let looks = pipe.with(|kernel| kernel.looks);
+    tell(&mut outbox, &["three"]);
+    assert_eq!(pipe.taken().last().unwrap(), "three");
+    assert_eq!(pipe.with(|kernel| kernel.looks), looks);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_behind_still_hears_what_was_said_before_the_end() {
+    for is_slow in [false, true] {
+        let pipe = Pipe::holding(0);
+        let (mut outbox, task) = client(&pipe).await;
+        tell(&mut outbox, &["one", "two"]);
+        tell(&mut outbox, &["three"]);
+        settle().await;
+        tell(&mut outbox, &["the end"]);
+        outbox.close(Close::Ended);
+        settle().await;
+        outbox.flush();
+        if is_slow {
+            sleep(Duration::from_secs(4)).await;
+        }
+        pipe.reads(8);
+        let began = tokio::time::Instant::now();
+        assert_eq!(task.await.unwrap(), Some(Close::Ended));
+        assert!(
+            began.elapsed() < Duration::from_millis(500),
+            "woken at once"
+        );
+        let all = ["one", "two", "three", "the end"];
+        assert_eq!(pipe.taken(), if is_slow { &[][..] } else { &all[..] });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_signed_out_hears_nothing_more() {
+    let pipe = Pipe::holding(0);
+    let (mut outbox, task) = client(&pipe).await;
+    tell(&mut outbox, &["one"]);
+    settle().await;
+    tell(&mut outbox, &["two"]);
+    outbox.close(Close::SignedOut);
+    assert_eq!(task.await.unwrap(), Some(Close::SignedOut));
+    pipe.reads(8);
+    assert!(pipe.taken().is_empty());
+}
+
+/// The room closes a line before it has flushed what it laid on it.
+#[tokio::test(start_paused = true)]
+async fn the_end_waits_for_the_kernel_with_a_waker_of_its_own() {
+    let pipe = Pipe::holding(0);
+    let (mut outbox, task) = client(&pipe).await;
+    assert!(outbox.send(Utf8Bytes::from_static("removed")));
+    outbox.close(Close::Removed);
+    settle().await;
+    outbox.flush();
+    let began = tokio::time::Instant::now();
+    pipe.reads(8);
+    assert_eq!(task.await.unwrap(), Some(Close::Removed));
+    assert!(
+        began.elapsed() < Duration::from_millis(500),
+        "woken at once"
+    );
+    assert_eq!(pipe.taken(), ["removed"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_queue_is_not_too_full_for_what_is_already_on_the_line() {
+    let pipe = Pipe::holding(100);
+    let mut wire = SharedWire::new(pipe.clone());
+    let (mut outbox, incoming) = outbox::pair(wire.clone());
+    incoming.is_ready();
+    assert!(outbox.send(Utf8Bytes::from_static("laid")));
+    incoming.backlog.add();
+    for _ in 0..64 {
+        assert!(outbox.send(Utf8Bytes::from_static("queued")));
+    }
+    outbox.flush();
+    assert_eq!(incoming.waiting.len(), 64);
+    let mut close = incoming.close;
+    assert!(close.try_recv().is_err(), "not closed");
+    futures_util::SinkExt::flush(&mut wire).await.unwrap();
+    assert_eq!(pipe.taken(), ["laid"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_writes_to_nobody_whose_task_is_gone() {
+    let pipe = Pipe::holding(8);
+    let wire = SharedWire::new(pipe.clone());
+    let own = wire.owned();
+    let (mut outbox, incoming) = outbox::pair(wire);
+    incoming.is_ready();
+    drop(own);
+    assert!(!outbox.send(Utf8Bytes::from_static("one")));
+    assert!(pipe.taken().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
