@@ -110,7 +110,7 @@ fn what_is_refused_says_so_to_people_and_programs() {
         (&file, &["--json"][..], "web page"),
         (&file, &["--json", "--format", "csv"], "web page"),
         (&missing, &["--json"], "can't be read"),
-        (&large, &["--json"], "32 MB"),
+        (&large, &["--json"], "64 MB"),
         (&file, &["--json", "--zone", "UTC-5"], "time zone"),
     ] {
         let output = check(file, more);
