@@ -6,7 +6,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
-use crate::groups::Finder;
+use crate::groups::{Finder, Shelf};
 use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
 use crate::sessions::{Means, Rooms};
@@ -30,6 +30,8 @@ pub struct Parts {
     pub community: Current,
     /// The meetings that anybody can find.
     pub finder: Finder,
+    /// The feeds that anybody may have.
+    pub shelf: Shelf,
     /// The live rooms.
     pub rooms: Rooms,
     pub people: Doorkeeper,
@@ -77,6 +79,7 @@ impl App {
             config: Arc::new(config),
             community: Current::default(),
             finder: Finder::default(),
+            shelf: Shelf::default(),
             rooms: Rooms::default(),
             people: Doorkeeper::default(),
         })))

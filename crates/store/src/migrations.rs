@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     3 "0003_sessions";
     4 "0004_community";
     5 "0005_schedules";
+    7 "0007_personal_feeds";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
