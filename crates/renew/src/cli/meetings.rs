@@ -1,5 +1,6 @@
 //! `renew meetings`: looks at files of meetings, with the same rules as the program itself.
 
+mod export;
 mod json;
 mod summary;
 
@@ -29,6 +30,9 @@ pub(super) struct MeetingsArgs {
 enum MeetingsCommand {
     /// Read a file of meetings, and say what is in it and what is wrong with it.
     Check(CheckArgs),
+    /// Write the meetings of a community into a file for other programs: all that it publishes, and
+    /// nothing that is for members.
+    Export(export::ExportArgs),
 }
 
 /// The file, and what it doesn't say itself.
@@ -67,6 +71,7 @@ enum Format {
 pub(super) fn run(args: &MeetingsArgs) -> Result<(), String> {
     match &args.command {
         MeetingsCommand::Check(args) => check(args),
+        MeetingsCommand::Export(args) => export::run(args),
     }
 }
 
@@ -107,13 +112,7 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
     };
     let usual = if form == Form::Bmlt { "na" } else { "aa" };
     let code = args.fellowship.as_deref().unwrap_or(usual);
-    let fellowship = Fellowship::of(code).ok_or_else(|| {
-        let codes: Vec<&str> = Fellowship::all().iter().map(|known| known.code).collect();
-        format!(
-            "“{code}” isn't a fellowship that we know; these are: {}.",
-            codes.join(", ")
-        )
-    })?;
+    let fellowship = fellowship_of(code)?;
     let formats = match &args.formats {
         Some(path) => Some(formats_of(path, limits.bytes_max)?),
         None => None,
@@ -128,6 +127,16 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
         limits,
     };
     feed::read(&bytes, Some(form), &options, &server).map_err(|refusal| refusal.to_string())
+}
+
+fn fellowship_of(code: &str) -> Result<&'static Fellowship, String> {
+    Fellowship::of(code).ok_or_else(|| {
+        let codes: Vec<&str> = Fellowship::all().iter().map(|known| known.code).collect();
+        format!(
+            "“{code}” isn't a fellowship that we know; these are: {}.",
+            codes.join(", ")
+        )
+    })
 }
 
 fn formats_of(path: &Path, bytes_max: usize) -> Result<Formats, String> {
