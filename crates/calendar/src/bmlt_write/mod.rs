@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 use crate::Language;
 use crate::listed::{Listed, Publisher};
 use crate::meeting_guide::Point;
+use crate::meeting_guide_write::{FEED_BYTES_MAX, minute_of};
 use formats::Formats;
 pub use question::Question;
 
@@ -48,21 +49,27 @@ pub struct Catalogue {
     rows: Vec<Row>,
     formats: Formats,
     server: Publisher,
+    left_out: usize,
 }
 
 impl Catalogue {
-    /// The meetings that have a day and a time; the form has no others.
+    /// The meetings that have a day and a time, as the form has no others; as many as fit into the
+    /// largest answer ([`FEED_BYTES_MAX`]).
     #[must_use]
     pub fn of(meetings: &[Listed], server: Publisher) -> Self {
         let formats = Formats::of(meetings);
         let mut rows: Vec<(u8, i32, Row)> = Vec::new();
-        for meeting in meetings {
-            let start = meeting
-                .start
-                .map_or(0, crate::meeting_guide_write::minute_of);
-            for row in entry::rows(meeting, &formats, &server) {
-                rows.push((row.day, start, row));
+        let mut bytes = 0;
+        let mut left_out = 0;
+        for (place, meeting) in meetings.iter().enumerate() {
+            let own = entry::rows(meeting, &formats, &server);
+            bytes += own.iter().map(|row| row.text.len() + 1).sum::<usize>();
+            if bytes > FEED_BYTES_MAX {
+                left_out = meetings.len() - place;
+                break;
             }
+            let start = meeting.start.map_or(0, minute_of);
+            rows.extend(own.into_iter().map(|row| (row.day, start, row)));
         }
         // As the servers do it; meetings that begin together stay in the order they came in.
         rows.sort_by_key(|(day, start, _)| (*day, *start));
@@ -71,7 +78,14 @@ impl Catalogue {
             rows,
             formats,
             server,
+            left_out,
         }
+    }
+
+    /// How many meetings didn't fit.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// The answer to a question, as JSON.

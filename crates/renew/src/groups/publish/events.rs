@@ -2,18 +2,22 @@
 //! schema.org). Only of those to which strangers may come, in a room: an online meeting is joined
 //! through this program, and a closed circle isn't for a search engine to announce.
 
-use calendar::schedule::Way;
+use calendar::schedule::{Exceptions, Schedule, Way};
 use calendar::{Occurrence, Zone};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::{page_of, told_note};
+use crate::groups::details::{Attendance, Details};
 use crate::groups::{Door, Group};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// A search engine comes back within weeks.
 const AHEAD_DAYS: i64 = 30;
 const EVENTS_MAX: usize = 8;
+
+/// Where the names of states and ways are explained.
+const SCHEMA: &str = "https://schema.org/";
 
 /// The data, where there is any to tell.
 pub(in crate::groups) fn events(
@@ -55,37 +59,18 @@ fn for_markup(value: &Value) -> String {
 }
 
 fn event(group: &Group, one: &Occurrence, (community, origin): (&str, &str)) -> Value {
-    const SCHEMA: &str = "https://schema.org/";
     let details = &group.details;
     let url = page_of(group, origin);
     let zone = details.zone.as_ref();
-    let usual = group.timetable().exception(one.date).is_none();
-    let is_moved_online = one.way == Some(Way::Online);
+    let planned_ms = planned(group, one);
+    let is_moved = planned_ms != one.start_ms;
     let status = match one {
         one if one.is_cancelled => "EventCancelled",
-        _ if is_moved_online => "EventMovedOnline",
-        _ if usual => "EventScheduled",
-        _ => "EventRescheduled",
+        _ if one.way == Some(Way::Online) => "EventMovedOnline",
+        _ if is_moved => "EventRescheduled",
+        _ => "EventScheduled",
     };
     let attendance = details.attendance.this_time(one.way);
-    let mode = match (attendance.is_in_room(), attendance.is_online()) {
-        (true, true) => "MixedEventAttendanceMode",
-        (false, true) => "OnlineEventAttendanceMode",
-        _ => "OfflineEventAttendanceMode",
-    };
-    let place = [&details.place, &details.address];
-    let place: Vec<&str> = place.into_iter().map(|text| text.trim()).collect();
-    let room = json!({
-        "@type": "Place",
-        "name": place.iter().find(|text| !text.is_empty()),
-        "address": if place[1].is_empty() { place[0] } else { place[1] },
-    });
-    let page = json!({ "@type": "VirtualLocation", "url": url });
-    let location = match (attendance.is_in_room(), attendance.is_online()) {
-        (true, true) => json!([room, page]),
-        (false, true) => page,
-        _ => room,
-    };
     let mut event = json!({
         "@context": "https://schema.org",
         "@type": "Event",
@@ -93,17 +78,57 @@ fn event(group: &Group, one: &Occurrence, (community, origin): (&str, &str)) -> 
         "startDate": with_offset(zone, one.start_ms),
         "endDate": with_offset(zone, one.end_ms),
         "eventStatus": format!("{SCHEMA}{status}"),
-        "eventAttendanceMode": format!("{SCHEMA}{mode}"),
-        "location": location,
+        "eventAttendanceMode": format!("{SCHEMA}{}", mode(attendance)),
+        "location": location(details, attendance, &url),
         "isAccessibleForFree": true,
         "url": url,
         "organizer": { "@type": "Organization", "name": community, "url": origin },
     });
+    if is_moved {
+        event["previousStartDate"] = json!(with_offset(zone, planned_ms));
+    }
     let about = told_note(&details.about);
     if !about.is_empty() {
         event["description"] = json!(about);
     }
     event
+}
+
+/// When it would have begun if nobody had moved it.
+fn planned(group: &Group, one: &Occurrence) -> i64 {
+    let timetable = group.timetable();
+    let by_the_rule = timetable.pieces().iter().find_map(|piece| {
+        let rule_alone = Schedule {
+            exceptions: Exceptions::default(),
+            ..piece.schedule.clone()
+        };
+        rule_alone.on(one.date)
+    });
+    by_the_rule.map_or(one.start_ms, |planned| planned.start_ms)
+}
+
+fn mode(attendance: Attendance) -> &'static str {
+    match (attendance.is_in_room(), attendance.is_online()) {
+        (true, true) => "MixedEventAttendanceMode",
+        (false, true) => "OnlineEventAttendanceMode",
+        _ => "OfflineEventAttendanceMode",
+    }
+}
+
+/// The room, or the group's page, through which people come who aren't there.
+fn location(details: &Details, attendance: Attendance, url: &str) -> Value {
+    let (place, address) = (details.place.trim(), details.address.trim());
+    let room = json!({
+        "@type": "Place",
+        "name": if place.is_empty() { address } else { place },
+        "address": if address.is_empty() { place } else { address },
+    });
+    let page = json!({ "@type": "VirtualLocation", "url": url });
+    match (attendance.is_in_room(), attendance.is_online()) {
+        (true, true) => json!([room, page]),
+        (false, true) => page,
+        _ => room,
+    }
 }
 
 /// An instant on the group's clock, with its offset.

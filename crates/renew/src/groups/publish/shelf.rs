@@ -112,6 +112,11 @@ impl Issue {
             .into_iter()
             .map(|(code, listed)| (code, guide(&listed)))
             .collect();
+        let catalogue = Catalogue::of(&listed, from.clone());
+        let left_out = catalogue.left_out();
+        if left_out > 0 {
+            tracing::warn!(left_out, "not all meetings fit into the answers for BMLT");
+        }
         let names: HashMap<GroupId, String> = groups
             .into_iter()
             .map(|group| (group.id, group.details.name))
@@ -125,7 +130,7 @@ impl Issue {
         Ok(Self {
             guide: guide(&listed),
             guides,
-            catalogue: Catalogue::of(&listed, from.clone()),
+            catalogue,
             atoms: Lang::ALL.into_iter().map(atom).collect(),
             made_of,
         })

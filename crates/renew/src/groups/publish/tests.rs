@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode};
 use calendar::bmlt::Server;
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{self, Limits, Options, Point, Reading};
-use calendar::schedule::Ordinals;
+use calendar::schedule::{Held, Ordinals, Way};
 use calendar::{Days, Rule, Zone, feed, ical};
 use jiff::civil::{Weekday, date};
 
@@ -327,6 +327,35 @@ async fn search_engines_read_when_one_can_come() {
     let address = "1 Elm Street, Millbrook, NY 12545, USA";
     assert_eq!(second["location"]["address"], address);
     assert_eq!(second["organizer"]["name"], "Renew");
+    let move_it = |tx: &mut ::store::Tx<'_>| {
+        let held = Held {
+            start: Some(jiff::civil::time(18, 0, 0, 0)),
+            ..Held::default()
+        };
+        let on = date(2026, 12, 1);
+        arranging::change_once(tx, GroupId(201), on, held, "", NOW_MS + 2_000)?;
+        let way = Some(Way::Online);
+        let held = Held {
+            way,
+            ..Held::default()
+        };
+        arranging::change_once(
+            tx,
+            GroupId(201),
+            date(2026, 12, 8),
+            held,
+            "",
+            NOW_MS + 2_000,
+        )
+    };
+    here.app.store.write(move_it).await.unwrap();
+    let events = data(&here, 201).await.unwrap();
+    let (second, third) = (&events[1], &events[2]);
+    assert_eq!(second["eventStatus"], "https://schema.org/EventRescheduled");
+    assert_eq!(second["startDate"], "2026-12-01T18:00:00-05:00");
+    assert_eq!(second["previousStartDate"], "2026-12-01T19:00:00-05:00");
+    assert_eq!(third["eventStatus"], "https://schema.org/EventMovedOnline");
+    assert_eq!(third["location"]["@type"], "VirtualLocation");
     for group in [203, 208] {
         assert_eq!(data(&here, group).await, None);
     }
