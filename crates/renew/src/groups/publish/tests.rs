@@ -12,7 +12,9 @@ use calendar::schedule::{Held, Ordinals, Way};
 use calendar::{Days, Rule, Zone, feed, ical};
 use jiff::civil::{Weekday, date};
 
-use super::super::{Attendance, Details, Door, Group, GroupId, arranging, routes, store, weekly};
+use super::super::{
+    Attendance, Details, Door, Group, GroupId, Origin, arranging, routes, store, weekly,
+};
 use crate::site::lang::Lang;
 use crate::site::testing::{Answer, Here, NOW_MS, visitor};
 
@@ -185,6 +187,39 @@ async fn what_we_publish_we_read_back() {
     let page = format!("{}/groups/{}", here.app.config.origin, group.id);
     assert_eq!(read.links.url.as_deref(), Some(page.as_str()));
     assert_eq!(read.updated_ms, Some(NOW_MS));
+}
+
+#[test]
+fn a_list_holds_what_comes_back_every_week_and_is_still_there() {
+    let is_listed = |group: &Group| super::listing::of(group, "", NOW_MS).is_some();
+    assert!(is_listed(&circle()));
+    let mut gone = circle();
+    gone.origin = Some(Origin {
+        feed: 1,
+        slug: "tuesday".into(),
+        said: Details::default(),
+        gone_ms: None,
+    });
+    assert!(is_listed(&gone), "a feed brought it and still lists it");
+    if let Some(origin) = &mut gone.origin {
+        origin.gone_ms = Some(NOW_MS);
+    }
+    assert!(!is_listed(&gone));
+    let every = |weeks| Rule::EveryWeeks {
+        weeks,
+        anchor: date(2026, 11, 24),
+        days: Days::one(Weekday::Tuesday),
+    };
+    for (rule, expected) in [
+        (Some(every(1)), true),
+        (Some(every(2)), false),
+        (Rule::read("dates:2026-12-01").ok(), false),
+        (None, true),
+    ] {
+        let mut group = circle();
+        group.details.rule = rule;
+        assert_eq!(is_listed(&group), expected, "{:?}", group.details.rule);
+    }
 }
 
 #[tokio::test]
