@@ -40,6 +40,7 @@ export const PAGES = [
   { name: 'member-help', as: 'member', route: '/help' },
   { name: 'people', as: 'member', route: '/people' },
   { name: 'my-space', as: 'member', route: '/my-space' },
+  { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'my-words', as: 'member', route: '/my-space/words' },
   { name: 'my-data', as: 'member', route: '/my-data' },
@@ -77,6 +78,11 @@ export const NOT_HERE = [
   ['/language/{tag}', 'crates/renew/src/site/tests.rs'], // leads back
   ['/leave', 'crates/renew/src/safety/tests.rs'], // leads away
   ['/demo', 'tests/browser/demo.test.mjs'], // only `renew demo` has it
+  ['/meetings.json', 'crates/renew/src/groups/publish/tests.rs'], // feeds
+  ['/client_interface/json', 'crates/renew/src/groups/publish/tests.rs'],
+  ['/client_interface/json/', 'crates/renew/src/groups/publish/tests.rs'],
+  ['/changes.atom', 'crates/renew/src/groups/publish/tests.rs'],
+  ['/calendar/{token}', 'crates/renew/src/groups/publish/tests/own.rs'], // a file
   ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file

@@ -98,6 +98,26 @@ impl Fellowship {
     }
 }
 
+/// The language that a code stands for in all fellowships, by its English name.
+pub(crate) fn language_of_code(code: &str) -> Option<&'static str> {
+    // The one shared code that isn't a language: the place is closed for now.
+    let mut languages = TABLE.shared.iter().filter(|known| known.code != "TC");
+    let known = languages.find(|known| known.code == code)?;
+    Some(known.english)
+}
+
+/// A number for each type of each fellowship, the same as long as the table is.
+pub(crate) fn number_of(fellowship: &Fellowship, code: &str) -> Option<u32> {
+    // No fellowship has as many types, and the shared ones are among them.
+    const TYPES_MAX: usize = 1_000;
+    let place = Fellowship::all()
+        .iter()
+        .position(|known| known.code == fellowship.code)?;
+    let mut types = fellowship.types.iter().chain(&TABLE.shared);
+    let within = types.position(|known| known.code == code)?;
+    u32::try_from((place + 1) * TYPES_MAX + within).ok()
+}
+
 /// A fellowship with its types, and the types that all of them share.
 #[derive(Debug, Default)]
 struct Table {

@@ -12,15 +12,21 @@
 //! - [`meeting_sheet`]: reads the same meetings out of a spreadsheet's CSV.
 //! - [`bmlt`]: reads the answers of a BMLT server.
 //! - [`feed`]: tells these forms apart by what is in a file.
+//! - [`listed`]: a meeting as a community publishes it, and [`meeting_guide_write`],
+//!   [`meeting_sheet_write`] and [`bmlt_write`], which write it in these forms.
 
 pub mod bmlt;
+pub mod bmlt_write;
 pub mod feed;
 pub mod fellowship;
 pub mod finder;
 pub mod ical;
 pub mod ical_write;
+pub mod listed;
 pub mod meeting_guide;
+pub mod meeting_guide_write;
 pub mod meeting_sheet;
+pub mod meeting_sheet_write;
 pub mod schedule;
 pub mod zone;
 

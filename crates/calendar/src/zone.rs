@@ -76,6 +76,18 @@ impl Zone {
         self.rules.to_datetime(instant(at_ms))
     }
 
+    /// An instant as the wall clock shows it, with how far that is from UTC:
+    /// `2026-11-24T19:00:00-05:00`.
+    #[must_use]
+    pub fn with_offset(&self, at_ms: i64) -> String {
+        let wall = self.wall_clock(at_ms).strftime("%Y-%m-%dT%H:%M:%S");
+        // Zones are whole minutes from UTC since long before there were web pages.
+        let minutes = self.rules.to_offset(instant(at_ms)).seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let minutes = minutes.abs();
+        format!("{wall}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+
     pub(crate) fn rules(&self) -> &TimeZone {
         &self.rules
     }
@@ -189,6 +201,27 @@ mod tests {
         assert!(names.iter().any(|name| name == "Australia/Lord_Howe"));
         assert!(names.iter().all(|name| Zone::named(name).is_some()));
         assert!(!names.iter().any(|name| name.starts_with("Etc/")));
+    }
+
+    #[test]
+    fn offsets_follow_the_clocks() {
+        let at = |name: &str, at_ms| Zone::named(name).map(|zone| zone.with_offset(at_ms));
+        // 23 November 2026, 17:00 UTC, and half a year before.
+        let (winter, summer) = (1_795_453_200_000, 1_779_555_600_000);
+        let lines = [
+            at("America/New_York", winter),
+            at("America/New_York", summer),
+            at("Asia/Kolkata", winter),
+        ];
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        assert_eq!(
+            lines,
+            [
+                "2026-11-23T12:00:00-05:00",
+                "2026-05-23T13:00:00-04:00",
+                "2026-11-23T22:30:00+05:30"
+            ]
+        );
     }
 
     #[test]

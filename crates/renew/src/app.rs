@@ -6,7 +6,7 @@ use std::sync::Arc;
 use store::{Keys, Store};
 
 use crate::config::Config;
-use crate::groups::{Finder, Sources};
+use crate::groups::{Finder, Shelf, Sources};
 use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
 use crate::sessions::{Means, Rooms};
@@ -32,6 +32,8 @@ pub struct Parts {
     pub finder: Finder,
     /// Who asks the feeds that come from an address.
     pub sources: Sources,
+    /// The feeds that anybody may have.
+    pub shelf: Shelf,
     /// The live rooms.
     pub rooms: Rooms,
     pub people: Doorkeeper,
@@ -80,6 +82,7 @@ impl App {
             config: Arc::new(config),
             community: Current::default(),
             finder: Finder::default(),
+            shelf: Shelf::default(),
             rooms: Rooms::default(),
             people: Doorkeeper::default(),
         })))

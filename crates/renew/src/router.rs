@@ -31,6 +31,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(files)
         .merge(more)
         .merge(public)
+        .merge(crate::groups::personal_routes())
         .merge(crate::people::routes())
         .merge(crate::sessions::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

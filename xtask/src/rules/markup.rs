@@ -73,6 +73,9 @@ fn attribute(code: &str, meant: impl Fn(&str) -> bool) -> bool {
     })
 }
 
+/// Types of `script` elements that no browser runs.
+const DATA_TYPES: [&str; 2] = ["\"application/json\"", "\"application/ld+json\""];
+
 /// Lines of `script ... { something }`, unless its type says that it is data.
 fn elements_with_content(text: &str, rust: &RustText) -> Vec<usize> {
     let raw: Vec<&str> = text.lines().collect();
@@ -94,7 +97,7 @@ fn elements_with_content(text: &str, rust: &RustText) -> Vec<usize> {
             let is_call = attributes.contains(['(', ')']) && !attributes.contains('=');
             let is_data = raw
                 .get(line - 1)
-                .is_some_and(|raw| raw.contains("application/json"));
+                .is_some_and(|raw| DATA_TYPES.iter().any(|kind| raw.contains(kind)));
             if !is_empty && !is_call && !is_data {
                 lines.push(line);
             }
@@ -136,6 +139,7 @@ mod tests {
     fn links_data_and_rust_are_fine() {
         let text = "script type=\"module\" src=(x) {}\n\
             script type=\"application/json\" id=\"words\" { (json) }\n\
+            script type=\"application/ld+json\" { (PreEscaped(json)) }\n\
             let style = 3;\n\
             let script = read(x); // <script>\n\
             for script in self.scripts { x }\n\

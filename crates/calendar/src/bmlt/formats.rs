@@ -89,6 +89,15 @@ const STANDARD: [(&str, &str, &str); 53] = [
     ("HY", "HYBR", "Hybrid"),
 ];
 
+/// The world id of a type code of Narcotics Anonymous.
+pub(crate) fn world_id(code: &'static str) -> &'static str {
+    if crate::fellowship::language_of_code(code).is_some() {
+        return "LANG";
+    }
+    let other = WORLD_TYPES.iter().find(|(_, own)| *own == code);
+    other.map_or(code, |(world, _)| *world)
+}
+
 /// What one format says of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -293,6 +302,11 @@ mod tests {
                 "HYBR" => assert_eq!(meaning, Meaning::Hybrid),
                 _ => assert!(matches!(meaning, Meaning::Type(_)), "{key}: {meaning:?}"),
             }
+        }
+        for code in ["C", "X", "STEP", "S", "Y"] {
+            let name = na.meeting_type(code).unwrap().name(Language::English);
+            let written = Format::of(super::world_id(code), name);
+            assert_eq!(written.means(na), Meaning::Type(code));
         }
         for (world_id, code) in WORLD_TYPES {
             assert_eq!(Format::of(world_id, "").means(na), Meaning::Type(code));

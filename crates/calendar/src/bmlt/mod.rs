@@ -11,6 +11,7 @@ mod entry;
 mod formats;
 
 pub(crate) use entry::KEPT;
+pub(crate) use formats::world_id;
 
 pub use formats::Formats;
 

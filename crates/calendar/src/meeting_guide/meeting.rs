@@ -10,7 +10,7 @@ use crate::schedule::{Days, Schedule};
 use crate::zone::Zone;
 
 /// The specification's limits.
-const NAME_CHARS_MAX: usize = 255;
+pub(super) const NAME_CHARS_MAX: usize = 255;
 pub(super) const SLUG_CHARS_MAX: usize = 64;
 /// A phone with fewer digits and signs can't be called.
 const PHONE_CHARS_MIN: usize = 10;
@@ -158,7 +158,7 @@ pub(super) fn read(entry: &mut Entry<'_>, options: &Options, told: Told) -> Opti
     let place = place::read(entry);
     let online = online(entry);
     let mut codes = types::read(entry, options);
-    let is_online = online.url.is_some() || online.phone.is_some();
+    let is_online = online.url.is_some() || online.phone.is_some() || is_for_members(entry);
     let is_closed = types::is_closed_for_now(&codes);
     let attendance = match told.venue {
         Some(venue) => venue.while_closed(is_closed, is_online),
@@ -266,6 +266,12 @@ fn name(entry: &mut Entry<'_>, group: Option<&str>) -> Option<String> {
     };
     entry.log.note("name", Fault::Missing, done);
     other
+}
+
+/// Whether the link is there and only told to members.
+fn is_for_members(entry: &mut Entry<'_>) -> bool {
+    let said = entry.line(super::FOR_MEMBERS, LINE_CHARS_MAX);
+    said.is_some_and(|said| said.eq_ignore_ascii_case("yes"))
 }
 
 fn online(entry: &mut Entry<'_>) -> Online {

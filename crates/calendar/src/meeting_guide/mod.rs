@@ -23,7 +23,7 @@ mod refusal;
 pub(crate) mod split;
 pub(crate) mod text;
 mod twins;
-mod types;
+pub(crate) mod types;
 mod way_in;
 mod when;
 
@@ -116,6 +116,18 @@ pub fn is_secure_link(text: &str) -> bool {
 pub(crate) fn quoted(text: &str) -> String {
     entry::found(text)
 }
+
+/// The field by which a community says that people can join a meeting from afar and that the link
+/// is told to its members. No public feed holds such a link, and without it other readers take the
+/// meeting for one that nobody can come to.
+pub(crate) const FOR_MEMBERS: &str = "conference_for_members";
+
+/// The specification's limit of a name, in characters.
+pub(crate) const NAME_CHARS_MAX: usize = meeting::NAME_CHARS_MAX;
+/// Where notes are cut, in characters.
+pub(crate) const NOTES_CHARS_MAX: usize = entry::NOTES_CHARS_MAX;
+/// Where texts of one line are cut, in characters.
+pub(crate) const LINE_CHARS_MAX: usize = entry::LINE_CHARS_MAX;
 
 /// Letters, digits and `- _ . ~` of a text, anything else a hyphen, one at a time.
 pub(crate) fn slugged(text: &str) -> String {

@@ -17,7 +17,7 @@ pub(crate) fn line(text: &str) -> String {
 }
 
 /// As [`line()`], with line ends kept, at most one empty line in a row.
-pub(super) fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
@@ -51,7 +51,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The first `chars_max` characters.
-pub(super) fn shortened(text: &str, chars_max: usize) -> &str {
+pub(crate) fn shortened(text: &str, chars_max: usize) -> &str {
     match text.char_indices().nth(chars_max) {
         Some((at, _)) => text[..at].trim_end(),
         None => text,

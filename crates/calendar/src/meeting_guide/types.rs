@@ -71,6 +71,6 @@ pub(super) fn is_closed_for_now(codes: &[&'static str]) -> bool {
 }
 
 /// Without a room, what is said about the room goes.
-pub(super) fn without_the_room(codes: &mut Vec<&'static str>) {
+pub(crate) fn without_the_room(codes: &mut Vec<&'static str>) {
     codes.retain(|code| !NEEDS_A_ROOM.contains(code));
 }

@@ -1,11 +1,12 @@
 //! The columns of a sheet of meetings, by the names that people give them.
 
 /// The fields of Meeting Guide that a column may hold under their own name.
-const FIELDS: [&str; 62] = [
+const FIELDS: [&str; 63] = [
     "address",
     "approximate",
     "author",
     "city",
+    "conference_for_members",
     "conference_phone",
     "conference_phone_notes",
     "conference_url",

@@ -23,7 +23,8 @@ pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
     // Where `serve` listens unless it is told otherwise.
     let mut config = Config::local(args.place.data.clone(), ([127, 0, 0, 1], 8080).into());
     config.database = args.place.database();
-    refuse_nothing(&config)?;
+    let failed = |error: String| format!("The link can't be made: {error}");
+    refuse_nothing(&config).map_err(failed)?;
     if let Some(origin) = &args.origin {
         config.origin = origin.trim_end_matches('/').to_owned();
     }
@@ -40,7 +41,7 @@ pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
 
 /// Opening would make a new community where there is none, or half of one where the database is
 /// elsewhere, and a backup would later copy it in good faith.
-fn refuse_nothing(config: &Config) -> Result<(), String> {
+pub(super) fn refuse_nothing(config: &Config) -> Result<(), String> {
     let is_there = |name| config.data.join(name).is_file();
     if !is_there("master.key") || !is_there("keys.db") {
         return Err(format!(
@@ -48,5 +49,5 @@ fn refuse_nothing(config: &Config) -> Result<(), String> {
             config.data.display()
         ));
     }
-    store::Store::look(&config.database).map_err(|error| format!("The link can't be made: {error}"))
+    store::Store::look(&config.database).map_err(|error| error.to_string())
 }

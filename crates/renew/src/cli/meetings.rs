@@ -1,6 +1,7 @@
 //! `renew meetings`: looks at files of meetings and imports them, with the same rules as the program
 //! itself.
 
+mod export;
 mod import;
 mod json;
 mod summary;
@@ -33,6 +34,9 @@ enum MeetingsCommand {
     Check(CheckArgs),
     /// Bring a file of meetings, or what is at an address, into the groups of a community.
     Import(import::ImportArgs),
+    /// Write the meetings of a community into a file for other programs: all that it publishes, and
+    /// nothing that is for members.
+    Export(export::ExportArgs),
 }
 
 /// The file, and what it doesn't say itself.
@@ -72,6 +76,7 @@ pub(super) fn run(args: &MeetingsArgs) -> Result<(), String> {
     match &args.command {
         MeetingsCommand::Check(args) => check(args),
         MeetingsCommand::Import(args) => import::run(args),
+        MeetingsCommand::Export(args) => export::run(args),
     }
 }
 
@@ -100,7 +105,7 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
     let zone = zone_of(args.zone.as_deref())?;
     let bytes = bytes_of(&args.file, limits.bytes_max)?;
     let form = form_of(args.format, &bytes)?;
-    let fellowship = fellowship_of(args.fellowship.as_deref(), form)?;
+    let fellowship = fellowship_or_usual(args.fellowship.as_deref(), form)?;
     let formats = match &args.formats {
         Some(path) => Some(formats_of(path, limits.bytes_max)?),
         None => None,
@@ -134,9 +139,12 @@ fn form_of(format: Format, bytes: &[u8]) -> Result<Form, String> {
 }
 
 /// The fellowship of a code, or the one that uses such files most.
-fn fellowship_of(code: Option<&str>, form: Form) -> Result<&'static Fellowship, String> {
+fn fellowship_or_usual(code: Option<&str>, form: Form) -> Result<&'static Fellowship, String> {
     let usual = if form == Form::Bmlt { "na" } else { "aa" };
-    let code = code.unwrap_or(usual);
+    fellowship_of(code.unwrap_or(usual))
+}
+
+fn fellowship_of(code: &str) -> Result<&'static Fellowship, String> {
     Fellowship::of(code).ok_or_else(|| {
         let codes: Vec<&str> = Fellowship::all().iter().map(|known| known.code).collect();
         format!(

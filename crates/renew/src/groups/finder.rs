@@ -191,6 +191,11 @@ impl Finder {
             .cloned()
     }
 
+    /// How often groups were changed here.
+    pub(super) fn changes(&self) -> u64 {
+        self.0.changes.load(Ordering::SeqCst)
+    }
+
     /// Groups were changed: the next who asks reads them anew. To be called when the change is
     /// written, not before.
     pub fn forget(&self) {

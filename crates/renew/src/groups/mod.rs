@@ -22,6 +22,7 @@
 //! - `sources` are feeds that are asked for at their address, by themselves.
 //! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
 //!   after a group, and for coordinators who import. Each has its view.
+//! - `publish` is all that other programs get: feeds, calendars, data in pages.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
 mod arranging;
@@ -43,6 +44,7 @@ mod import_view;
 mod list_view;
 mod pages;
 mod places_store;
+mod publish;
 mod report;
 mod rota_store;
 mod said;
@@ -85,6 +87,7 @@ pub use list_view::{finder_form, soon, when_words};
 pub use pages::routes;
 pub(crate) use places_store::PEOPLE_OF_GROUP;
 pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
+pub use publish::{Form as PublishedForm, Shelf, export as published};
 pub use report::{Kept, Report};
 pub use rota_store::{
     LEADERS_MAX, Turn, gaps, give_turn_back, rota_between, rota_of, take_turn, turns_of,
@@ -92,6 +95,11 @@ pub use rota_store::{
 pub use sources::{Sources, ailing, ailing_notice, ask_sources, bytes_at};
 pub use store::{create, erase, export, group, groups_of, listings};
 pub use tend::tend;
+
+/// Routes whose answers are for one person alone.
+pub fn personal_routes() -> axum::Router<crate::App> {
+    publish::personal_routes()
+}
 
 crate::id! {
     /// A group.

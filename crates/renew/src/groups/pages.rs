@@ -2,10 +2,12 @@
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use calendar::{Occurrence, Rule};
 use jiff::civil::Weekday;
+use maud::html;
 use serde::Deserialize;
 
 use super::finder::{Board, Listing};
@@ -14,7 +16,7 @@ use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session,
-    places_store, sources, store, when,
+    places_store, publish, sources, store, when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -38,6 +40,7 @@ pub fn routes() -> Router<App> {
         .route("/groups/{id}/departures", post(depart))
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
+        .merge(publish::routes())
         .merge(import_pages::routes())
         .merge(sources::pages::routes())
 }
@@ -143,8 +146,14 @@ fn on_day(
 async fn one(
     State(app): State<App>,
     visitor: Visitor,
-    At(id): At<GroupId>,
+    At(name): At<String>,
+    asked: HeaderMap,
 ) -> Result<Response, Problem> {
+    if let Some(id) = name.strip_suffix(".ics") {
+        let id = id.parse().map_err(|_| Problem::not_found())?;
+        return publish::calendar_of(&app, id, &asked).await;
+    }
+    let id: GroupId = name.parse().map_err(|_| Problem::not_found())?;
     let person = visitor.who.as_ref().map(|me| me.person);
     let (group, place) = app
         .store
@@ -167,9 +176,13 @@ async fn one(
             is_signed_in: person.is_some(),
             place,
             may_look_after: is_coordinator || place.is_some_and(|place| place.looks_after()),
+            origin: &app.config.origin,
             now_ms,
         },
     );
+    let community = app.community();
+    let from = (community.name(&app.config), app.config.origin.as_str());
+    let body = html! { (body) (publish::events(&group, from, now_ms)) };
     let shell = match person {
         Some(_) => Shell::Places(Place::Sessions),
         None => Shell::Public(PublicPlace::Find),

@@ -12,7 +12,7 @@ use super::details::{Attendance, Details};
 use super::differences::Differences;
 use super::finder::Listing;
 use super::{Door, Group, GroupId, Membership, Origin};
-use super::{differences_store, feed_store, inconsistent, rota_store};
+use super::{differences_store, feed_store, inconsistent, publish, rota_store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -201,7 +201,6 @@ pub fn group(tx: &mut Tx<'_>, id: GroupId) -> Result<Option<Group>, StoreError> 
 }
 
 /// All groups, by name.
-#[cfg(test)]
 pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
     let groups = tx.all(
         &format!("SELECT {COLUMNS} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
@@ -310,7 +309,9 @@ pub fn export(
             serde_json::json!({ "name": feed_name, "uploaded_ms": uploaded_ms })
         })
         .collect();
+    let calendar = publish::export_personal(tx, person)?;
     Ok(serde_json::json!({
+        "my_calendar": calendar,
         "groups": groups,
         "leads_on": leads_on,
         "waiting_import": waiting,
@@ -331,7 +332,7 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
         &params![person],
     )?;
     tx.run("DELETE FROM rota WHERE person_id = $1", &params![person])?;
-    Ok(())
+    publish::erase(tx, person)
 }
 
 /// Makes a group. When it is written, [`super::Finder::forget`] makes it be found at once.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::details::{Attendance, Details};
 use super::words::GroupWords;
-use super::{Door, Group, Membership, when};
+use super::{Door, Group, Membership, publish, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -18,6 +18,8 @@ pub(super) struct OnePage<'a> {
     pub(super) place: Option<Membership>,
     /// Facilitators of the group, and coordinators.
     pub(super) may_look_after: bool,
+    /// The address under which the community is found.
+    pub(super) origin: &'a str,
     pub(super) now_ms: i64,
 }
 
@@ -41,7 +43,7 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
                     (place(lang, details))
                     (call(lang, page))
                 }
-                div class="stack" { (next_card(lang, page)) (belonging(lang, page)) (care_links(lang, page)) }
+                div class="stack" { (next_card(lang, page)) (belonging(lang, page)) (calendar(lang, page)) (care_links(lang, page)) }
             }
         }
     }
@@ -239,6 +241,15 @@ fn belonging(lang: Lang, page: &OnePage<'_>) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A way into one's own calendar, where there is something to put into it.
+fn calendar(lang: Lang, page: &OnePage<'_>) -> Markup {
+    html! {
+        @if !page.group.timetable().is_empty() {
+            (publish::add_to_calendar(lang, page.group.id, page.origin))
         }
     }
 }

@@ -223,6 +223,7 @@ fn a_group_as_each_of_its_readers_sees_it() {
             view::one(
                 lang,
                 &OnePage {
+                    origin: "https://circles.example",
                     group: &group,
                     next: next_session(&group, NOW_MS),
                     is_signed_in,
@@ -238,6 +239,7 @@ fn a_group_as_each_of_its_readers_sees_it() {
         view::one(
             lang,
             &OnePage {
+                origin: "https://circles.example",
                 group: &resting,
                 next: None,
                 is_signed_in: false,

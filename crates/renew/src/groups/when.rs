@@ -185,14 +185,16 @@ pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
 
 /// `Wednesday 25 November`, `Miércoles 25 de noviembre`.
 pub(super) fn date_heading(lang: Lang, date: Date) -> String {
+    capitalised(&date_within(lang, date))
+}
+
+/// The same within a sentence: `miércoles 25 de noviembre`.
+pub(super) fn date_within(lang: Lang, date: Date) -> String {
     let name = weekdays::name(lang, date.weekday());
+    let (day, month) = (date.day(), months::name(lang, date.month()));
     match lang {
-        Lang::En => format!("{name} {} {}", date.day(), months::name(lang, date.month())),
-        Lang::Es => capitalised(&format!(
-            "{name} {} de {}",
-            date.day(),
-            months::name(lang, date.month())
-        )),
+        Lang::En => format!("{name} {day} {month}"),
+        Lang::Es => format!("{name} {day} de {month}"),
     }
 }
 

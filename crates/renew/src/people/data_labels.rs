@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 47] = [
+const LABELS: [(&str, &str, &str); 49] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -80,6 +80,12 @@ const LABELS: [(&str, &str, &str); 47] = [
         "waiting_import",
         "A file of mine that waits to be imported",
         "Un archivo mío que espera a importarse",
+    ),
+    ("my_calendar", "My calendar", "Mi calendario"),
+    (
+        "says_names",
+        "Says names and places",
+        "Dice nombres y lugares",
     ),
     ("leads_on", "When I am to lead", "Cuándo me toca guiar"),
     ("date", "Date", "Fecha"),

@@ -13,7 +13,7 @@ on_both_engines! {
 }
 
 /// Everything that the program keeps of a person, as it stands after an evening and in another.
-const TRACES: [&str; 14] = [
+const TRACES: [&str; 15] = [
     "INSERT INTO meeting_groups (id, name, about, lang, attendance, rule, start_minute,
          duration_minutes, zone, place, address, place_notes, region, fellowship, types, call_url,
          call_notes, call_phone, call_phone_notes, format, door, made_ms, changed_ms)
@@ -22,6 +22,8 @@ const TRACES: [&str; 14] = [
     "INSERT INTO memberships (group_id, person_id, is_member, is_host, is_facilitator, is_mentor,
          asked_ms, joined_ms) VALUES (201, {id}, 1, 1, 1, 1, 1, 1)",
     "INSERT INTO rota (group_id, date, person_id, changed_ms) VALUES (201, '2026-12-01', {id}, 1)",
+    "INSERT INTO personal_feeds (person_id, token_print, token_sealed, is_full, made_ms)
+     VALUES ({id}, {other}, {other}, 1, 1)",
     "INSERT INTO feed_uploads (id, person_id, feed_name, fellowship, zone, body, uploaded_ms)
      VALUES (251, {id}, 'f', 'aa', '', {other}, 1)",
     "INSERT INTO sessions (id, group_id, starts_ms, minutes, pace, format, state)
@@ -66,6 +68,7 @@ fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
         "invitations",
         "memberships",
         "rota",
+        "personal_feeds",
         "feed_uploads",
         "session_attendance",
         "session_seats",

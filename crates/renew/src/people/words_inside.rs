@@ -8,6 +8,8 @@ crate::words! {
         kept: "Kept. Only you can see it.", "Guardado. Solo tú lo ves.";
         plans: "Plans and notes", "Planes y notas";
         plans_hint: "What you said you’d do, and what you wrote for yourself", "Lo que dijiste que harías y lo que escribiste para ti";
+        calendar: "My calendar", "Mi calendario";
+        calendar_hint: "Your circles’ meetings on your phone, as plain appointments", "Las reuniones de tus círculos en tu teléfono, como simples citas";
         my_data: "My data", "Mis datos";
         my_data_hint: "Read it, download it, erase it", "Leerlos, descargarlos, borrarlos";
         settings: "Settings", "Ajustes";

@@ -141,12 +141,26 @@ impl<'a> Page<'a> {
                     (self.title) " – " (self.app.community().name(&self.app.config))
                 }
                 link rel="icon" type="image/svg+xml" href=(assets::href("mark.svg"));
+                @if matches!(self.shell, Shell::Public(_)) { (self.feeds()) }
                 link rel="stylesheet" href=(assets::href("renew.css"));
                 script type="module" src=(assets::href("js/site.js")) {}
                 @for script in self.scripts {
                     script type="module" src=(assets::href(script)) {}
                 }
             }
+        }
+    }
+
+    /// Where programs find what is published here. The first title is the one that they look for.
+    fn feeds(&self) -> Markup {
+        let origin = &self.app.config.origin;
+        let lang = self.visitor.lang;
+        let changes = SiteWords::of(lang).changes_feed;
+        html! {
+            link rel="alternate" type="application/json" title="Meetings Feed"
+                href={ (origin) "/meetings.json" };
+            link rel="alternate" type="application/atom+xml" title=(changes)
+                href={ (origin) "/changes.atom?lang=" (lang.tag()) };
         }
     }
 

@@ -31,8 +31,14 @@ pub(crate) struct Here {
 
 impl Here {
     pub(crate) fn new() -> Self {
+        Self::at("http://localhost:0")
+    }
+
+    /// A community that people find at an address.
+    pub(crate) fn at(origin: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = Config::local(folder.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        let mut config = Config::local(folder.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        origin.clone_into(&mut config.origin);
         let app = App::open(config, Clock::fixed(NOW_MS), Chance::seeded(7)).unwrap();
         Self {
             app,

@@ -59,6 +59,7 @@ crate::words! {
         there_is_a_problem: "There is a problem", "Hay un problema";
         language: "Language", "Idioma";
         look: "Light or dark", "Claro u oscuro";
+        changes_feed: "Changes to meetings", "Cambios en las reuniones";
     }
 }
 

@@ -10,7 +10,7 @@ use calendar::meeting_guide::{Limits, Options, Reading};
 use serde_json::json;
 
 use super::{
-    Format, PROBLEMS_MAX, bytes_of, fellowship_of, form_of, json, print, summary, zone_of,
+    Format, PROBLEMS_MAX, bytes_of, fellowship_or_usual, form_of, json, print, summary, zone_of,
 };
 use crate::App;
 use crate::cli::{Place, serve};
@@ -132,7 +132,7 @@ fn read(
     let form = form_of(args.format, bytes)?;
     let fellowship = or_known(&args.fellowship, known_fellowship);
     let options = Options {
-        fellowship: fellowship_of(fellowship.as_deref(), form)?,
+        fellowship: fellowship_or_usual(fellowship.as_deref(), form)?,
         zone: zone_of(or_known(&args.zone, known_zone).as_deref())?,
         limits: Limits {
             problems_max: PROBLEMS_MAX,

@@ -54,6 +54,12 @@ pub(in crate::people) fn my_space(page: &MySpace<'_>) -> Markup {
 fn ways_on(w: &SpaceWords) -> Markup {
     let ways = [
         ("/my-space/plans", "notebook", w.plans, w.plans_hint),
+        (
+            "/my-space/calendar",
+            "calendar-blank",
+            w.calendar,
+            w.calendar_hint,
+        ),
         ("/my-data", "download-simple", w.my_data, w.my_data_hint),
         ("/settings", "gear-six", w.settings, w.settings_hint),
     ];

@@ -1,0 +1,37 @@
+//! The SQL of what is published.
+
+use ::store::{StoreError, Tx};
+
+/// Tells whether anything that is published has changed: counts and the newest of each table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    numbers: Vec<i64>,
+    /// When the newest change was, in milliseconds since the epoch.
+    pub(super) changed_ms: i64,
+}
+
+pub(super) fn stamp(tx: &mut Tx<'_>) -> Result<Stamp, StoreError> {
+    let (groups, changed_ms, sequences): (i64, i64, i64) = tx.one(
+        "SELECT COUNT(*), COALESCE(MAX(changed_ms), 0), CAST(COALESCE(SUM(sequence), 0) AS BIGINT)
+         FROM meeting_groups",
+        &[],
+    )?;
+    let (told, told_ms): (i64, i64) = tx.one(
+        "SELECT COALESCE(MAX(id), 0), COALESCE(MAX(at_ms), 0) FROM group_changes",
+        &[],
+    )?;
+    let (closures, closed_ms): (i64, i64) = tx.one(
+        "SELECT COUNT(*), COALESCE(MAX(made_ms), 0) FROM venue_closures",
+        &[],
+    )?;
+    let (plans, planned_ms): (i64, i64) = tx.one(
+        "SELECT COUNT(*), COALESCE(MAX(planned_ms), 0) FROM planned_changes",
+        &[],
+    )?;
+    let (exceptions,): (i64,) = tx.one("SELECT COUNT(*) FROM meeting_exceptions", &[])?;
+    let newest = changed_ms.max(told_ms).max(closed_ms).max(planned_ms);
+    Ok(Stamp {
+        numbers: vec![groups, sequences, told, closures, plans, exceptions],
+        changed_ms: newest,
+    })
+}
