@@ -240,21 +240,37 @@ fn flaws(lang: Lang, form: &ImportForm, feed_name: &str, file: &[u8]) -> Errors 
     if file.is_empty() {
         errors.add("file", w.bad_file);
     }
-    if differences::folded(feed_name).is_empty() {
-        errors.add("feed", w.bad_name);
-    } else if feed_name.chars().count() > FEED_NAME_CHARS_MAX {
-        errors.add("feed", w.bad_name_long);
+    let kind = (
+        form.form.as_str(),
+        form.fellowship.as_str(),
+        form.zone.as_str(),
+    );
+    check_feed(w, &mut errors, ("feed", feed_name), kind);
+    errors
+}
+
+/// What is wrong with how somebody describes a feed: its name, under the field that the form has
+/// for it, and its form, fellowship and zone.
+pub(super) fn check_feed(
+    w: &ImportWords,
+    errors: &mut Errors,
+    (name_field, name): (&'static str, &str),
+    (form, fellowship, zone): (&str, &str, &str),
+) {
+    if differences::folded(name).is_empty() {
+        errors.add(name_field, w.bad_name);
+    } else if name.chars().count() > FEED_NAME_CHARS_MAX {
+        errors.add(name_field, w.bad_name_long);
     }
-    if bring::form_of_key(&form.form).is_none() {
+    if bring::form_of_key(form).is_none() {
         errors.add("form", w.bad_form);
     }
-    if Fellowship::of(&form.fellowship).is_none() {
+    if Fellowship::of(fellowship).is_none() {
         errors.add("fellowship", w.bad_fellowship);
     }
-    if !form.zone.is_empty() && Zone::named(&form.zone).is_none() {
+    if !zone.is_empty() && Zone::named(zone).is_none() {
         errors.add("zone", w.bad_zone);
     }
-    errors
 }
 
 fn too_large() -> Refusal {

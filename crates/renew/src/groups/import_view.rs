@@ -32,6 +32,31 @@ pub(super) struct FormPage<'a> {
     pub(super) feeds: &'a [(FeedId, String)],
 }
 
+/// The fields for what a feed doesn't say itself: its form, asked for as `what`, its fellowship, its
+/// zone.
+pub(super) fn described(
+    lang: Lang,
+    errors: &Errors,
+    what: &str,
+    (form, fellowship, zone): (&str, &str, &str),
+) -> Markup {
+    let w = ImportWords::of(lang);
+    let field = |name, label, hint| Field {
+        lang,
+        name,
+        label,
+        hint,
+        errors,
+    };
+    let whose = field("fellowship", w.fellowship, Some(w.fellowship_hint));
+    html! {
+        (select(&field("form", what, None), &forms(w), form))
+        (select(&whose, &fellowships(), fellowship))
+        (select(&field("zone", w.zone, None), &zones(w.zone_none, zone), zone))
+        (who("eye-slash", w.no_contacts))
+    }
+}
+
 pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
     let w = ImportWords::of(lang);
     let FormPage { form, errors, .. } = page;
@@ -44,7 +69,6 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
         errors,
     };
     let file = field("file", w.file, Some(file_hint.as_str()));
-    let fellowship = field("fellowship", w.fellowship, Some(w.fellowship_hint));
     html! {
         div class="wrap narrow page stack" {
             (error_summary(lang, errors))
@@ -64,10 +88,7 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                         aria-describedby=[file.described_by()] aria-invalid=[file.is_bad()];
                 }))
                 @if !page.is_known { (field("feed", w.name, Some(w.name_hint)).line(&form.feed, 100)) }
-                (select(&field("form", w.form, None), &forms(w), &form.form))
-                (select(&fellowship, &fellowships(), &form.fellowship))
-                (select(&field("zone", w.zone, None), &zones(w.zone_none, &form.zone), &form.zone))
-                (who("eye-slash", w.no_contacts))
+                (described(lang, errors, w.form, (&form.form, &form.fellowship, &form.zone)))
                 button class="btn btn-block" type="submit" { (w.look) }
             }
         }
@@ -109,7 +130,7 @@ pub(super) fn forms(w: &ImportWords) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
-pub(super) fn fellowships() -> Vec<(&'static str, String)> {
+fn fellowships() -> Vec<(&'static str, String)> {
     let mut options = vec![("", "—".to_owned())];
     options.extend(
         Fellowship::all()

@@ -8,8 +8,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use calendar::Zone;
-use calendar::fellowship::Fellowship;
 use serde::Deserialize;
 
 use super::ask::{UrlFlaw, check_url};
@@ -19,12 +17,10 @@ use super::words::SourceWords;
 use super::{Source, store};
 use crate::App;
 use crate::groups::import::Plan;
-use crate::groups::import_pages::{Decision, FEED_NAME_CHARS_MAX, take_decision};
+use crate::groups::import_pages::{Decision, check_feed, take_decision};
 use crate::groups::report::{Kept, Report};
 use crate::groups::words::ImportWords;
-use crate::groups::{
-    FeedId, GroupError, bring, differences, feed_store, store as group_store, undecided_store,
-};
+use crate::groups::{FeedId, GroupError, bring, feed_store, store as group_store, undecided_store};
 use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
@@ -120,21 +116,12 @@ fn meant(app: &App, lang: Lang, form: &SourceForm) -> Result<Source, Errors> {
         String::new()
     });
     let name = tidy_line(&form.name);
-    if differences::folded(&name).is_empty() {
-        errors.add("name", import.bad_name);
-    } else if name.chars().count() > FEED_NAME_CHARS_MAX {
-        errors.add("name", import.bad_name_long);
-    }
-    let kind = bring::form_of_key(&form.form).unwrap_or_else(|| {
-        errors.add("form", import.bad_form);
-        None
-    });
-    if Fellowship::of(&form.fellowship).is_none() {
-        errors.add("fellowship", import.bad_fellowship);
-    }
-    if !form.zone.is_empty() && Zone::named(&form.zone).is_none() {
-        errors.add("zone", import.bad_zone);
-    }
+    let described = (
+        form.form.as_str(),
+        form.fellowship.as_str(),
+        form.zone.as_str(),
+    );
+    check_feed(import, &mut errors, ("name", &name), described);
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -144,7 +131,7 @@ fn meant(app: &App, lang: Lang, form: &SourceForm) -> Result<Source, Errors> {
         name,
         form.fellowship.clone(),
         form.zone.clone(),
-        (url, kind),
+        (url, bring::form_of_key(&form.form).flatten()),
         now_ms,
     ))
 }

@@ -8,11 +8,10 @@ use super::words::SourceWords;
 use super::{HOUR_MS, Health, MINUTE_MS, Source, health};
 use crate::groups::FeedId;
 use crate::groups::bring::form_key;
-use crate::groups::care_view::{select, zones};
 use crate::groups::import_view::{self, Decisions};
 use crate::groups::report::{Kept, Report};
 use crate::groups::words::ImportWords;
-use crate::site::components::{Field, empty, error_summary, icon, who};
+use crate::site::components::{Field, empty, error_summary, icon};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
@@ -139,7 +138,7 @@ pub(super) struct SourceForm {
 }
 
 pub(super) fn form(lang: Lang, form: &SourceForm, errors: &Errors) -> Markup {
-    let (w, import) = (SourceWords::of(lang), ImportWords::of(lang));
+    let w = SourceWords::of(lang);
     let field = |name, label, hint| Field {
         lang,
         name,
@@ -148,12 +147,6 @@ pub(super) fn form(lang: Lang, form: &SourceForm, errors: &Errors) -> Markup {
         errors,
     };
     let url = field("url", w.url, Some(w.url_hint));
-    let fellowship = field(
-        "fellowship",
-        import.fellowship,
-        Some(import.fellowship_hint),
-    );
-    let zone = field("zone", import.zone, None);
     html! {
         div class="wrap narrow page stack" {
             (error_summary(lang, errors))
@@ -166,10 +159,7 @@ pub(super) fn form(lang: Lang, form: &SourceForm, errors: &Errors) -> Markup {
                         aria-describedby=[url.described_by()] aria-invalid=[url.is_bad()];
                 }))
                 (field("name", w.name, Some(w.name_hint)).line(&form.name, 100))
-                (select(&field("form", w.form, None), &import_view::forms(import), &form.form))
-                (select(&fellowship, &import_view::fellowships(), &form.fellowship))
-                (select(&zone, &zones(import.zone_none, &form.zone), &form.zone))
-                (who("eye-slash", import.no_contacts))
+                (import_view::described(lang, errors, w.form, (&form.form, &form.fellowship, &form.zone)))
                 button class="btn btn-block" type="submit" { (w.add_now) }
             }
             p { a href="/looking-after/sources" { (w.to_sources) } }
