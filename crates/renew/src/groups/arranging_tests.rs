@@ -235,11 +235,10 @@ fn tonight_is_moved_online(database: &TestDatabase) {
         start: Some(time(20, 0, 0, 0)),
         ..Held::default()
     };
-    let on = write(&store, move |tx| {
+    write(&store, move |tx| {
         arranging::change_once(tx, ELM, day(1), later, "", NOW_MS)?;
-        arranging::move_online(tx, ELM, "The heating is off.", NOW_MS)
+        arranging::move_online(tx, ELM, day(1), "The heating is off.", NOW_MS)
     });
-    assert_eq!(on, day(1));
     let group = found(&store, ELM);
     let tonight = next_session(&group, NOW_MS).unwrap();
     assert_eq!(tonight.way, Some(Way::Online));
@@ -297,7 +296,11 @@ fn a_change_waits_for_its_day(database: &TestDatabase) {
     assert_eq!(found(&store, ELM).details.start_minute, Some(17 * 60));
 
     for month in 1..=5_i8 {
-        let planned = plan(date(2027, month, 1), &after);
+        let other = Details {
+            start_minute: Some(17 * 60 + u16::from(month.unsigned_abs())),
+            ..again.clone()
+        };
+        let planned = plan(date(2027, month, 1), &other);
         let is_one_too_many = usize::try_from(month).unwrap() > PLANNED_OF_ONE_MAX;
         assert_eq!(planned.is_err(), is_one_too_many, "{month}");
     }
@@ -308,6 +311,24 @@ fn a_change_waits_for_its_day(database: &TestDatabase) {
     assert_eq!(found(&store, ELM).differences.planned.len(), 3);
     assert_eq!(log(&store, ELM)[0].0, Happened::Restored);
     assert_eq!(log(&store, ELM)[1].0, Happened::Planned);
+
+    // What is the same as before a day is no plan for it, and takes back the one that was.
+    let usual = again.clone();
+    plan(date(2027, 2, 1), &usual).unwrap();
+    let left = found(&store, ELM).differences.planned;
+    assert_eq!(left.len(), 2);
+    // The hour of before February, after another hour is planned for then.
+    plan(date(2027, 2, 1), &after).unwrap();
+    plan(date(2027, 2, 20), &usual).unwrap();
+    let group = found(&store, ELM);
+    let hour = |on| {
+        group
+            .differences
+            .details_on(&group.details, on)
+            .start_minute
+    };
+    assert_eq!(hour(date(2027, 2, 19)), Some(18 * 60));
+    assert_eq!(hour(date(2027, 2, 20)), Some(17 * 60));
 }
 
 fn a_venue_closes_and_opens(database: &TestDatabase) {
