@@ -31,6 +31,7 @@ on_both_engines! {
     the_usual_is_no_difference,
     tonight_is_moved_online,
     a_change_waits_for_its_day,
+    a_plan_differs_from_what_holds_before_it,
     a_venue_closes_and_opens,
     the_rota_knows_who_leads,
     the_log_keeps_the_newest,
@@ -311,24 +312,36 @@ fn a_change_waits_for_its_day(database: &TestDatabase) {
     assert_eq!(found(&store, ELM).differences.planned.len(), 3);
     assert_eq!(log(&store, ELM)[0].0, Happened::Restored);
     assert_eq!(log(&store, ELM)[1].0, Happened::Planned);
+}
 
-    // What is the same as before a day is no plan for it, and takes back the one that was.
-    let usual = again.clone();
-    plan(date(2027, 2, 1), &usual).unwrap();
-    let left = found(&store, ELM).differences.planned;
-    assert_eq!(left.len(), 2);
-    // The hour of before February, after another hour is planned for then.
-    plan(date(2027, 2, 1), &after).unwrap();
-    plan(date(2027, 2, 20), &usual).unwrap();
+fn a_plan_differs_from_what_holds_before_it(database: &TestDatabase) {
+    let store = two(database);
+    let usual = tuesdays(ELM, Attendance::InRoom).details;
+    let at = |hour: u16| Details {
+        start_minute: Some(hour * 60),
+        ..usual.clone()
+    };
+    let plan = |from: Date, after: Details| {
+        attempt(&store, move |tx| {
+            arranging::change_from(tx, ELM, from, &after, NOW_MS)
+        })
+        .unwrap()
+    };
+    assert!(!plan(date(2027, 2, 2), at(18)));
+    // The usual hour again, after another hour was planned.
+    assert!(!plan(date(2027, 3, 2), at(19)));
     let group = found(&store, ELM);
-    let hour = |on| {
+    let start = |on| {
         group
             .differences
             .details_on(&group.details, on)
             .start_minute
     };
-    assert_eq!(hour(date(2027, 2, 19)), Some(18 * 60));
-    assert_eq!(hour(date(2027, 2, 20)), Some(17 * 60));
+    assert_eq!(start(date(2027, 3, 1)), Some(18 * 60));
+    assert_eq!(start(date(2027, 3, 2)), Some(19 * 60));
+    // What is the same as before a day is no plan for it, and takes back the one that was.
+    plan(date(2027, 3, 2), at(18));
+    assert_eq!(found(&store, ELM).differences.planned.len(), 1);
 }
 
 fn a_venue_closes_and_opens(database: &TestDatabase) {
