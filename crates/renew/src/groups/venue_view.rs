@@ -123,7 +123,6 @@ fn search(w: &VenueWords, words: &str) -> Markup {
 fn venue_row(lang: Lang, venue: &MetIn) -> Markup {
     let w = VenueWords::of(lang);
     let place = one_line(&venue.place, &venue.address);
-    let close = fill(w.close_named, &[("place", &place)]);
     html! {
         li class="card card-tight stack-s" {
             h2 class="h3" { (place) }
@@ -138,7 +137,9 @@ fn venue_row(lang: Lang, venue: &MetIn) -> Markup {
             form action="/looking-after/venues/closing" method="get" {
                 input type="hidden" name="place" value=(venue.place);
                 input type="hidden" name="address" value=(venue.address);
-                button class="btn btn-quiet btn-s" type="submit" aria-label=(close) { (w.close) }
+                button class="btn btn-quiet btn-s" type="submit" {
+                    (w.close) span class="vh" { ": " (place) }
+                }
             }
         }
     }
