@@ -183,6 +183,28 @@ export async function offerDoor({ page }) {
 }
 
 /**
+ * Goes to the page of a group's next meeting, or to one that is behind it.
+ * @param {Person} keeper
+ * @param {string} group such as `/groups/12`
+ * @param {string} [further] such as `/onward`
+ */
+export async function nextEvening({ page }, group, further = '') {
+  await page.goto(`${group}/evenings`);
+  const next = await page.locator(`main h2 a[href^="${group}/evenings/"]`).first().getAttribute('href');
+  await page.goto(`${next}${further}`);
+}
+
+/**
+ * Goes to the page that closes a venue: the first of the list.
+ * @param {Person} coordinator
+ */
+export async function lookAtVenue({ page }) {
+  await page.goto('/looking-after/venues');
+  await send(page, 'li:first-child form[action="/looking-after/venues/closing"]');
+  await page.waitForURL('**/looking-after/venues/closing?*');
+}
+
+/**
  * The address of a group's page, by its name on the public list.
  * @param {Person} person
  * @param {string | RegExp} name

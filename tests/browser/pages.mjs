@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseName, chooseWords, lookAtFeed, offerDoor } from './community.mjs';
+import { chooseName, chooseWords, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -14,7 +14,7 @@ import { chooseName, chooseWords, lookAtFeed, offerDoor } from './community.mjs'
  * @property {Role} as who looks at it
  * @property {string} route as the program's router has it
  * @property {(community: Community) => string} [path] where the route has a hole
- * @property {(person: Person) => Promise<unknown>} [reach] what one does to get there, where a page is a step of several
+ * @property {(person: Person, community: Community) => Promise<unknown>} [reach] what one does to get there, where a page is a step of several
  * @property {number} [status] what it answers with, where that isn't 200
  */
 
@@ -51,9 +51,15 @@ export const PAGES = [
 
   { name: 'leading', as: 'facilitator', route: '/leading' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
+  { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
+  { name: 'evening', as: 'facilitator', route: '/groups/{id}/evenings/{date}', reach: (one, c) => nextEvening(one, c.group) },
+  { name: 'onward', as: 'facilitator', route: '/groups/{id}/evenings/{date}/onward', reach: (one, c) => nextEvening(one, c.group, '/onward') },
   { name: 'group-people', as: 'facilitator', route: '/groups/{id}/people', path: (c) => `${c.group}/people` },
 
   { name: 'looking-after', as: 'coordinator', route: '/looking-after' },
+  { name: 'schedule', as: 'coordinator', route: '/looking-after/schedule' },
+  { name: 'venues', as: 'coordinator', route: '/looking-after/venues' },
+  { name: 'closing', as: 'coordinator', route: '/looking-after/venues/closing', reach: (one) => lookAtVenue(one) },
   { name: 'looking-after-groups', as: 'coordinator', route: '/looking-after/groups' },
   { name: 'group-new', as: 'coordinator', route: '/looking-after/groups/new' },
   { name: 'imports', as: 'coordinator', route: '/looking-after/imports' },
@@ -102,7 +108,7 @@ export const NOT_HERE = [
  */
 export async function visit(person, page, community) {
   if (page.reach) {
-    await page.reach(person);
+    await page.reach(person, community);
     const pattern = new RegExp(`^${page.route.replace(/\{\w+\}/g, '[^/]+')}$`);
     const { pathname } = new URL(person.page.url());
     if (!pattern.test(pathname)) throw new Error(`${pathname} was reached, not ${page.route}.`);

@@ -130,20 +130,19 @@ pub fn restore(tx: &mut Tx<'_>, id: GroupId, on: Date, now_ms: i64) -> Result<()
     Ok(())
 }
 
-/// The next meeting, or the one that is on, is held online. What else is different about it stays.
-/// Gives the date that it is named by.
+/// A meeting is held online this once. What else is different about it stays.
 ///
 /// # Errors
-/// There is no next meeting, or there is no room for the note.
+/// The group has no meeting of that date still to come, or there is no room for the note.
 pub fn move_online(
     tx: &mut Tx<'_>,
     id: GroupId,
+    on: Date,
     note: &str,
     now_ms: i64,
-) -> Result<Date, ArrangeError> {
+) -> Result<(), ArrangeError> {
     let group = existing(tx, id)?;
-    let next = next_session(&group, now_ms).ok_or(ArrangeError::NoMeeting)?;
-    let before = match group.differences.exceptions.get(next.date) {
+    let before = match group.differences.exceptions.get(on) {
         Some(Exception {
             change: Change::Held(held),
             ..
@@ -154,8 +153,7 @@ pub fn move_online(
         way: Some(Way::Online),
         ..before
     };
-    change_once(tx, id, next.date, held, note, now_ms)?;
-    Ok(next.date)
+    change_once(tx, id, on, held, note, now_ms)
 }
 
 /// The group is otherwise from a day on. When the next meeting is on that day or later, this is
@@ -174,16 +172,21 @@ pub fn change_from(
     let group = existing(tx, id)?;
     let today = today(&group, now_ms);
     let from = from.max(today);
-    let planned = Planned::between(from, &group.details, after);
+    let others = &group.differences.planned;
+    let before_it = others.iter().any(|other| other.from < from);
+    // What is planned for an earlier day holds until then, and is what this one differs from.
+    let eve = from.yesterday().unwrap_or(from);
+    let before = group.differences.details_on(&group.details, eve);
+    let planned = Planned::between(from, &before, after);
     if planned.fields.is_empty() {
+        unplan(tx, id, from, now_ms)?;
         return Ok(true);
     }
     let is_next = next_session(&group, now_ms).is_some_and(|next| next.date >= from);
-    if from == today || is_next {
+    if !before_it && (from == today || is_next) {
         apply(tx, &group, &planned, now_ms)?;
         return Ok(true);
     }
-    let others = &group.differences.planned;
     let is_new = others.iter().all(|other| other.from != from);
     if is_new && others.len() >= PLANNED_OF_ONE_MAX {
         return Err(ArrangeError::TooMany);

@@ -31,6 +31,7 @@ on_both_engines! {
     the_usual_is_no_difference,
     tonight_is_moved_online,
     a_change_waits_for_its_day,
+    a_plan_differs_from_what_holds_before_it,
     a_venue_closes_and_opens,
     the_rota_knows_who_leads,
     the_log_keeps_the_newest,
@@ -235,11 +236,10 @@ fn tonight_is_moved_online(database: &TestDatabase) {
         start: Some(time(20, 0, 0, 0)),
         ..Held::default()
     };
-    let on = write(&store, move |tx| {
+    write(&store, move |tx| {
         arranging::change_once(tx, ELM, day(1), later, "", NOW_MS)?;
-        arranging::move_online(tx, ELM, "The heating is off.", NOW_MS)
+        arranging::move_online(tx, ELM, day(1), "The heating is off.", NOW_MS)
     });
-    assert_eq!(on, day(1));
     let group = found(&store, ELM);
     let tonight = next_session(&group, NOW_MS).unwrap();
     assert_eq!(tonight.way, Some(Way::Online));
@@ -297,7 +297,11 @@ fn a_change_waits_for_its_day(database: &TestDatabase) {
     assert_eq!(found(&store, ELM).details.start_minute, Some(17 * 60));
 
     for month in 1..=5_i8 {
-        let planned = plan(date(2027, month, 1), &after);
+        let other = Details {
+            start_minute: Some(17 * 60 + u16::from(month.unsigned_abs())),
+            ..again.clone()
+        };
+        let planned = plan(date(2027, month, 1), &other);
         let is_one_too_many = usize::try_from(month).unwrap() > PLANNED_OF_ONE_MAX;
         assert_eq!(planned.is_err(), is_one_too_many, "{month}");
     }
@@ -308,6 +312,36 @@ fn a_change_waits_for_its_day(database: &TestDatabase) {
     assert_eq!(found(&store, ELM).differences.planned.len(), 3);
     assert_eq!(log(&store, ELM)[0].0, Happened::Restored);
     assert_eq!(log(&store, ELM)[1].0, Happened::Planned);
+}
+
+fn a_plan_differs_from_what_holds_before_it(database: &TestDatabase) {
+    let store = two(database);
+    let usual = tuesdays(ELM, Attendance::InRoom).details;
+    let at = |hour: u16| Details {
+        start_minute: Some(hour * 60),
+        ..usual.clone()
+    };
+    let plan = |from: Date, after: Details| {
+        attempt(&store, move |tx| {
+            arranging::change_from(tx, ELM, from, &after, NOW_MS)
+        })
+        .unwrap()
+    };
+    assert!(!plan(date(2027, 2, 2), at(18)));
+    // The usual hour again, after another hour was planned.
+    assert!(!plan(date(2027, 3, 2), at(19)));
+    let group = found(&store, ELM);
+    let start = |on| {
+        group
+            .differences
+            .details_on(&group.details, on)
+            .start_minute
+    };
+    assert_eq!(start(date(2027, 3, 1)), Some(18 * 60));
+    assert_eq!(start(date(2027, 3, 2)), Some(19 * 60));
+    // What is the same as before a day is no plan for it, and takes back the one that was.
+    plan(date(2027, 3, 2), at(18));
+    assert_eq!(found(&store, ELM).differences.planned.len(), 1);
 }
 
 fn a_venue_closes_and_opens(database: &TestDatabase) {

@@ -9,9 +9,10 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
+use super::care_view::{self, GroupsPage, Listed};
 use super::finder::{self, Listing};
 use super::form::GroupForm;
+use super::form_view::{self, FormPage, Told};
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
 use super::{arranging, changes_store, places_store, store};
@@ -222,7 +223,7 @@ fn form_page(
     let lang = member.visitor.lang;
     let w = CareWords::of(lang);
     let title = group.map_or(w.new_title, |_| w.edit_title);
-    let body = care_view::form(
+    let body = form_view::form(
         lang,
         &FormPage {
             group,
@@ -380,7 +381,7 @@ pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<
     }
 }
 
-fn place_of(me: &SignedIn) -> Place {
+pub(super) fn place_of(me: &SignedIn) -> Place {
     if me.is_coordinator {
         Place::LookingAfter
     } else {

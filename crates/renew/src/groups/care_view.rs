@@ -1,20 +1,15 @@
-//! Markup for those who look after groups: the list, the form, the people.
+//! Markup for those who look after groups: the list, and a group's people.
 
-use calendar::Zone;
-use circle::format::Format;
-use jiff::civil::Weekday;
 use maud::{Markup, html};
 
 use super::finder::Listing;
-use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
+use super::form::NAME_CHARS_MAX;
 use super::words::CareWords;
-use super::{Attendance, Door, Field as GroupField, Group, GroupId, Membership};
-use super::{field_words, view, when};
-use crate::site::components::{Field, error_summary, icon, seat_sign, who};
-use crate::site::form::{Errors, tidy};
+use super::{Group, GroupId, Membership};
+use super::{view, when};
+use crate::site::components::{icon, seat_sign, who};
 use crate::site::lang::{Lang, fill};
 use crate::site::sign::Sign;
-use crate::site::weekdays;
 
 /// A page of the groups, for coordinators.
 pub(super) struct GroupsPage<'a> {
@@ -111,288 +106,33 @@ fn group_row(lang: Lang, group: &Listing) -> Markup {
     }
 }
 
-/// What the page of a form has to tell beside the form.
+/// A page of those who look after a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
-    Nothing,
-    /// It was just kept.
-    Kept,
-    /// The group was changed since the form was filled from it, so nothing was kept.
-    Stale,
+pub(super) enum Tab {
+    Form,
+    Evenings,
+    People,
 }
 
-/// The form of a group.
-pub(super) struct FormPage<'a> {
-    /// `None` for a group that is yet to be made.
-    pub(super) group: Option<&'a Group>,
-    pub(super) form: &'a GroupForm,
-    pub(super) errors: &'a Errors,
-    pub(super) told: Told,
-}
-
-pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
+/// The way between a group's form, its meetings, its people and its public page.
+pub(super) fn tabs(lang: Lang, group: GroupId, here: Tab) -> Markup {
     let w = CareWords::of(lang);
-    let FormPage { form, errors, .. } = page;
-    let action = page.group.map_or_else(
-        || "/looking-after/groups".to_owned(),
-        |group| format!("/groups/{}", group.id),
-    );
-    html! {
-        div class="wrap narrow page stack" {
-            (error_summary(lang, errors))
-            @if page.told == Told::Kept { p class="notice" role="status" { (w.kept) } }
-            h1 { (page.group.map_or(w.new_title, Group::name)) }
-            @if let Some(group) = page.group { (tabs(lang, group.id, true)) }
-            @if let (Some(group), Told::Stale) = (page.group, page.told) {
-                (stands_now(lang, group, form))
-            }
-            form class="stack-l" method="post" action=(action) novalidate {
-                input type="hidden" name="changed_ms" value=(form.changed_ms);
-                (words_part(lang, form, errors))
-                (times_part(lang, form, errors))
-                (place_part(lang, form, errors))
-                (call_part(lang, form, errors))
-                (sessions_part(lang, form, errors))
-                button class="btn btn-block" type="submit" {
-                    (if page.group.is_some() { w.keep } else { w.make })
-                }
-            }
-        }
-    }
-}
-
-/// That somebody else changed the group, and what stands in the fields where the form differs.
-fn stands_now(lang: Lang, group: &Group, form: &GroupForm) -> Markup {
-    let w = CareWords::of(lang);
-    let now = GroupForm::of_group(group);
-    let line = |name: &str, now: &str| match now {
-        "" => fill(w.stands_empty, &[("field", name)]),
-        now => fill(w.stands_line, &[("field", name), ("now", now)]),
-    };
-    let fields = GroupField::ALL
-        .into_iter()
-        .filter(|field| tidy(&form.text(*field)) != tidy(&now.text(*field)))
-        .map(|field| {
-            let shown = field_words::shown(lang, field, &now.text(field));
-            line(field_words::name(lang, field), &shown)
-        });
-    let format = Format::by_id(&group.format).filter(|_| form.format != now.format);
-    let format = format.map(|format| line(w.format, format_name(lang, &format)));
-    let door = (form.door != now.door).then(|| line(w.door, door_words(w, group.door)));
-    let lines: Vec<String> = fields.chain(format).chain(door).collect();
-    html! {
-        section class="problem stack-s" aria-labelledby="stale" tabindex="-1" data-focus {
-            p id="stale" role="alert" { (w.stale) }
-            @if !lines.is_empty() {
-                h2 class="h3" { (w.stands_now) }
-                ul class="list" { @for line in &lines { li { (line) } } }
-            }
-        }
-    }
-}
-
-/// The way between a group's form, its people and its public page.
-fn tabs(lang: Lang, group: GroupId, is_form: bool) -> Markup {
-    let w = CareWords::of(lang);
-    let look = |is_here| {
-        if is_here {
-            "btn btn-soft btn-s"
-        } else {
-            "btn btn-quiet btn-s"
-        }
-    };
+    let ways = [
+        (Tab::Form, "edit", w.to_edit),
+        (Tab::Evenings, "evenings", w.to_evenings),
+        (Tab::People, "people", w.to_people),
+    ];
     html! {
         p class="row" {
-            a class=(look(is_form)) href={ "/groups/" (group) "/edit" }
-                aria-current=[is_form.then_some("page")] { (w.to_edit) }
-            a class=(look(!is_form)) href={ "/groups/" (group) "/people" }
-                aria-current=[(!is_form).then_some("page")] { (w.to_people) }
+            @for (tab, path, text) in ways {
+                @let is_here = tab == here;
+                a class={ "btn btn-s " (if is_here { "btn-soft" } else { "btn-quiet" }) }
+                    href={ "/groups/" (group) "/" (path) }
+                    aria-current=[is_here.then_some("page")] { (text) }
+            }
             a class="btn btn-quiet btn-s" href={ "/groups/" (group) } { (w.to_page) }
         }
     }
-}
-
-fn field<'a>(lang: Lang, errors: &'a Errors, name: &'a str, label: &'a str) -> Field<'a> {
-    Field {
-        lang,
-        name,
-        label,
-        hint: None,
-        errors,
-    }
-}
-
-fn words_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let name = Field {
-        hint: Some(w.name_hint),
-        ..field(lang, errors, "name", w.name)
-    };
-    let about = Field {
-        hint: Some(w.about_hint),
-        ..field(lang, errors, "about", w.about)
-    };
-    let langs = Lang::ALL.map(|lang| (lang.tag(), lang.own_name().to_owned()));
-    html! {
-        section class="stack" {
-            (who("eye", w.who_public))
-            (name.line(&form.name, NAME_CHARS_MAX))
-            (about.text(&form.about, NOTES_CHARS_MAX, 5))
-            (select(&field(lang, errors, "lang", w.lang), &langs, &form.lang))
-        }
-    }
-}
-
-fn times_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let start = Field {
-        hint: Some(w.start_hint),
-        ..field(lang, errors, "start", w.start)
-    };
-    let zones = zones(w.zone_none, &form.zone);
-    html! {
-        section class="stack" {
-            (days(lang, form, errors))
-            (start.line(&form.start, 5))
-            (field(lang, errors, "duration", w.duration).line(&form.duration, 4))
-            (select(&field(lang, errors, "zone", w.zone), &zones, &form.zone))
-        }
-    }
-}
-
-/// The zones to choose from, with one that is chosen already and not among them: feeds name zones
-/// by old names, too.
-pub(super) fn zones(none: &str, chosen: &str) -> Vec<(String, String)> {
-    let shown = |name: String| {
-        let shown = name.replace('_', " ");
-        (name, shown)
-    };
-    let mut options = vec![(String::new(), none.to_owned())];
-    let names = Zone::all_names();
-    if let Some(other) = Zone::named(chosen).filter(|_| !names.iter().any(|name| name == chosen)) {
-        options.push(shown(other.name().to_owned()));
-    }
-    options.extend(names.into_iter().map(shown));
-    options
-}
-
-fn days(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let ticked = form.days();
-    let error = errors.of("day_0");
-    html! {
-        fieldset class={ "field" @if error.is_some() { " field-bad" } } aria-describedby="days-hint" {
-            legend class="label" { (w.days) }
-            span class="hint" id="days-hint" { (w.days_hint) }
-            @if let Some(rule) = form.other_rule() {
-                p class="sm" { (fill(w.days_other, &[("days", &when::days(lang, Some(&rule)))])) }
-                input type="hidden" name="rule" value=(rule);
-            }
-            @if let Some(sentence) = error {
-                p class="bad" { (icon("warning-circle")) span { (sentence) } }
-            }
-            div class="chips" {
-                @for offset in 0..7_i8 {
-                    @if let Ok(day) = Weekday::from_sunday_zero_offset(offset) {
-                        label class="chip" {
-                            input type="checkbox" id={ "day_" (offset) } name={ "day_" (offset) }
-                                checked[ticked.contains(day)];
-                            span { (weekdays::name(lang, day)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let ways = Attendance::ALL.map(|way| (way.key(), field_words::way_name(lang, way).to_owned()));
-    let attendance = Field {
-        hint: Some(w.attendance_resting_hint),
-        ..field(lang, errors, "attendance", w.attendance)
-    };
-    html! {
-        section class="stack" {
-            (select(&attendance, &ways, &form.attendance))
-            (field(lang, errors, "place", w.place).line(&form.place, LINE_CHARS_MAX))
-            (field(lang, errors, "address", w.address).line(&form.address, LINE_CHARS_MAX))
-            (field(lang, errors, "place_notes", w.place_notes)
-                .text(&form.place_notes, NOTES_CHARS_MAX, 2))
-            (field(lang, errors, "region", w.region).line(&form.region, LINE_CHARS_MAX))
-        }
-    }
-}
-
-fn call_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let url = Field {
-        hint: Some(w.call_url_hint),
-        ..field(lang, errors, "call_url", w.call_url)
-    };
-    html! {
-        section class="card card-private stack" {
-            (who("lock-simple", w.who_members))
-            (url.line(&form.call_url, LINK_CHARS_MAX))
-            (field(lang, errors, "call_notes", w.call_notes)
-                .text(&form.call_notes, NOTES_CHARS_MAX, 2))
-            (field(lang, errors, "call_phone", w.call_phone).line(&form.call_phone, LINE_CHARS_MAX))
-            (field(lang, errors, "call_phone_notes", w.call_phone_notes)
-                .text(&form.call_phone_notes, NOTES_CHARS_MAX, 2))
-        }
-    }
-}
-
-fn sessions_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let formats: Vec<(String, String)> = Format::shipped()
-        .into_iter()
-        .map(|format| {
-            let minutes = format.target_minutes().to_string();
-            let name = format_name(lang, &format);
-            let line = fill(w.format_line, &[("name", name), ("n", &minutes)]);
-            (format.id.clone(), line)
-        })
-        .collect();
-    let doors = Door::ALL.map(|door| (door.key(), door_words(w, door).to_owned()));
-    html! {
-        section class="stack" {
-            (select(&field(lang, errors, "format", w.format), &formats, &form.format))
-            (select(&field(lang, errors, "door", w.door), &doors, &form.door))
-        }
-    }
-}
-
-fn format_name(lang: Lang, format: &Format) -> &str {
-    match lang {
-        Lang::En => &format.name.en,
-        Lang::Es => &format.name.es,
-    }
-}
-
-fn door_words(w: &'static CareWords, door: Door) -> &'static str {
-    match door {
-        Door::Open => w.door_open,
-        Door::Vouched => w.door_vouched,
-        Door::Members => w.door_members,
-    }
-}
-
-/// A field with a list to choose one from.
-pub(super) fn select<V: AsRef<str>>(
-    field: &Field<'_>,
-    options: &[(V, String)],
-    chosen: &str,
-) -> Markup {
-    field.wrap(&html! {
-        select class="select" id=(field.name) name=(field.name)
-            aria-describedby=[field.described_by()] aria-invalid=[field.is_bad()] {
-            @for (value, name) in options {
-                option value=(value.as_ref()) selected[value.as_ref() == chosen] { (name) }
-            }
-        }
-    })
 }
 
 /// Somebody on a group's list, as those who look after it see them.
@@ -410,7 +150,7 @@ pub(super) fn people(lang: Lang, group: &Group, listed: &[Listed]) -> Markup {
     html! {
         div class="wrap narrow page stack-l" {
             h1 { (group.name()) }
-            (tabs(lang, group.id, false))
+            (tabs(lang, group.id, Tab::People))
             (who("eye-slash", w.who_leaders))
             section class="stack" aria-labelledby="asking" {
                 h2 id="asking" { (w.asking) }

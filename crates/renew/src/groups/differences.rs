@@ -154,6 +154,17 @@ impl Differences {
         self.exceptions.is_empty() && self.closures.is_empty() && self.planned.is_empty()
     }
 
+    /// The details that will hold on a date, by what is planned until then; the season stays.
+    #[must_use]
+    pub fn details_on(&self, details: &Details, date: Date) -> Details {
+        let until = self.planned.iter().filter(|planned| planned.from <= date);
+        let then = until.fold(details.clone(), |then, planned| planned.applied(&then));
+        Details {
+            season: details.season,
+            ..then
+        }
+    }
+
     /// When a group with these details meets: its rule, with all that is different.
     #[must_use]
     pub fn timetable(&self, details: &Details) -> Timetable {

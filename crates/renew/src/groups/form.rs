@@ -1,12 +1,16 @@
 //! The form of a group: what was typed, what is wrong with it, and the details that it means.
 
-use calendar::{Days, Rule, Zone};
+use calendar::meeting_guide::Point;
+use calendar::schedule::Season;
+use calendar::{Rule, Zone};
 use circle::format::Format;
-use jiff::civil::Weekday;
+use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::details::{Attendance, Details, clock_text, minute_of, weekly};
+use super::details::{Attendance, Details, clock_text, minute_of};
+use super::evening::{MINUTES, date_of};
 use super::field::Field;
+use super::rule_form::RuleFields;
 use super::words::CareWords;
 use super::{Door, Group};
 use crate::site::form::{Errors, tidy, tidy_line};
@@ -20,7 +24,6 @@ pub(super) const LINE_CHARS_MAX: usize = 300;
 pub(super) const NOTES_CHARS_MAX: usize = 4_000;
 /// What browsers take as an address.
 pub(super) const LINK_CHARS_MAX: usize = 2_000;
-const MINUTES: std::ops::RangeInclusive<u16> = 10..=1440;
 
 /// What was typed, word for word.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -30,15 +33,11 @@ pub(super) struct GroupForm {
     pub(super) about: String,
     pub(super) lang: String,
     pub(super) attendance: String,
-    pub(super) day_0: Option<String>,
-    pub(super) day_1: Option<String>,
-    pub(super) day_2: Option<String>,
-    pub(super) day_3: Option<String>,
-    pub(super) day_4: Option<String>,
-    pub(super) day_5: Option<String>,
-    pub(super) day_6: Option<String>,
-    /// A rule that the days of the week can't say, as it stood; it stays unless a day is ticked.
-    pub(super) rule: String,
+    #[serde(flatten)]
+    pub(super) days: RuleFields,
+    /// Empty is without a first or last day.
+    pub(super) season_first: String,
+    pub(super) season_last: String,
     pub(super) start: String,
     pub(super) duration: String,
     pub(super) zone: String,
@@ -46,6 +45,10 @@ pub(super) struct GroupForm {
     pub(super) address: String,
     pub(super) place_notes: String,
     pub(super) region: String,
+    pub(super) latitude: String,
+    pub(super) longitude: String,
+    pub(super) approximate: Option<String>,
+    pub(super) website: String,
     pub(super) call_url: String,
     pub(super) call_notes: String,
     pub(super) call_phone: String,
@@ -79,32 +82,21 @@ impl Meant {
 impl GroupForm {
     /// The form as it stands for a group.
     pub(super) fn of(details: &Details, format: &str, door: Door) -> Self {
-        let days = match details.rule {
-            Some(Rule::Weekly(days)) => days,
-            _ => Days::NONE,
-        };
-        let tick = |offset| {
-            Weekday::from_sunday_zero_offset(offset)
-                .ok()
-                .filter(|day| days.contains(*day))
-                .map(|_| "on".to_owned())
+        let side = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        let degrees = |of: fn(Point) -> f64| {
+            let point = details.point.map(of);
+            point
+                .map(|degrees| format!("{degrees:.5}"))
+                .unwrap_or_default()
         };
         Self {
             name: details.name.clone(),
             about: details.about.clone(),
             lang: details.lang.tag().to_owned(),
             attendance: details.attendance.key().to_owned(),
-            day_0: tick(0),
-            day_1: tick(1),
-            day_2: tick(2),
-            day_3: tick(3),
-            day_4: tick(4),
-            day_5: tick(5),
-            day_6: tick(6),
-            rule: match &details.rule {
-                None | Some(Rule::Weekly(_)) => String::new(),
-                Some(other) => other.to_string(),
-            },
+            days: RuleFields::of(details.rule.as_ref()),
+            season_first: side(details.season.first),
+            season_last: side(details.season.last),
             start: details.start_minute.map(clock_text).unwrap_or_default(),
             duration: details.duration_minutes.to_string(),
             zone: details
@@ -116,6 +108,10 @@ impl GroupForm {
             address: details.address.clone(),
             place_notes: details.place_notes.clone(),
             region: details.region.clone(),
+            latitude: degrees(|point| point.latitude),
+            longitude: degrees(|point| point.longitude),
+            approximate: details.is_approximate.then(|| "on".to_owned()),
+            website: details.website.clone(),
             call_url: details.call_url.clone(),
             call_notes: details.call_notes.clone(),
             call_phone: details.call_phone.clone(),
@@ -153,6 +149,7 @@ impl GroupForm {
             Field::Lang => self.lang.clone(),
             Field::Attendance => self.attendance.clone(),
             Field::Days => self
+                .days
                 .rule()
                 .as_ref()
                 .map(Rule::to_string)
@@ -164,13 +161,17 @@ impl GroupForm {
             Field::Address => self.address.clone(),
             Field::PlaceNotes => self.place_notes.clone(),
             Field::Region => self.region.clone(),
+            Field::Point if self.latitude.is_empty() && self.longitude.is_empty() => String::new(),
+            Field::Point => format!("{},{}", self.latitude.trim(), self.longitude.trim()),
+            Field::Approximate => match self.approximate {
+                Some(_) => "yes".to_owned(),
+                None => "no".to_owned(),
+            },
+            Field::Website => self.website.clone(),
             // Not in the form.
             Field::Fellowship
             | Field::Types
-            | Field::Point
-            | Field::Approximate
             | Field::GroupName
-            | Field::Website
             | Field::Venmo
             | Field::Square
             | Field::Paypal => String::new(),
@@ -190,34 +191,6 @@ impl GroupForm {
         Self::of(&details, super::FORMAT_DEFAULT, Door::default())
     }
 
-    /// The days that are ticked.
-    pub(super) fn days(&self) -> Days {
-        [
-            &self.day_0,
-            &self.day_1,
-            &self.day_2,
-            &self.day_3,
-            &self.day_4,
-            &self.day_5,
-            &self.day_6,
-        ]
-        .into_iter()
-        .zip(0_i8..)
-        .filter(|(tick, _)| tick.is_some())
-        .filter_map(|(_, offset)| Weekday::from_sunday_zero_offset(offset).ok())
-        .collect()
-    }
-
-    /// The rule that the days of the week can't say, if the form came with one.
-    pub(super) fn other_rule(&self) -> Option<Rule> {
-        Rule::read(&self.rule).ok()
-    }
-
-    /// On which days the group meets.
-    fn rule(&self) -> Option<Rule> {
-        weekly(self.days()).or_else(|| self.other_rule())
-    }
-
     /// What the form means for a group that is (`before`) or will be.
     ///
     /// # Errors
@@ -231,15 +204,15 @@ impl GroupForm {
             about: check.notes("about", &self.about, &was.about),
             lang: check.choice("lang", Lang::from_tag(&self.lang)),
             attendance: check.choice("attendance", Attendance::from_key(&self.attendance)),
-            rule: self.rule(),
-            // Not in the form: what is planned, and what comes with a feed.
-            season: was.season,
-            point: was.point,
-            is_approximate: was.is_approximate,
+            rule: self.days.meant(lang, &mut check.errors),
+            season: check.season(&self.season_first, &self.season_last),
+            point: check.point(self, was.point),
+            is_approximate: self.approximate.is_some(),
+            // Not in the form: what comes with a feed.
             fellowship: was.fellowship.clone(),
             types: was.types.clone(),
             group_name: was.group_name.clone(),
-            website: was.website.clone(),
+            website: check.website(&self.website, &was.website),
             venmo: was.venmo.clone(),
             square: was.square.clone(),
             paypal: was.paypal.clone(),
@@ -372,11 +345,83 @@ impl Check {
         self.bounded(field, link, was, was, LINK_CHARS_MAX)
     }
 
+    /// The web page of a group; one that a feed brought stays as it is, also without the `s`.
+    fn website(&mut self, typed: &str, was: &str) -> String {
+        if typed.trim() == was.trim() {
+            return was.to_owned();
+        }
+        self.link("website", typed, was)
+    }
+
+    fn season(&mut self, first: &str, last: &str) -> Season {
+        let season = Season {
+            first: self.side("season_first", first),
+            last: self.side("season_last", last),
+        };
+        if Option::zip(season.first, season.last).is_some_and(|(first, last)| last < first) {
+            self.errors.add("season_last", self.words.bad_season);
+        }
+        season
+    }
+
+    fn side(&mut self, field: &'static str, typed: &str) -> Option<Date> {
+        let date = date_of(typed);
+        if date.is_none() && !typed.trim().is_empty() {
+            self.errors.add(field, self.words.bad_date);
+        }
+        date
+    }
+
+    /// Where it is on the map: two numbers, or none; and none where only the area is known.
+    fn point(&mut self, form: &GroupForm, was: Option<Point>) -> Option<Point> {
+        let typed = [form.latitude.trim(), form.longitude.trim()];
+        if typed == ["", ""] {
+            return None;
+        }
+        if form.approximate.is_some() {
+            self.errors
+                .add("latitude", self.words.bad_point_approximate);
+        }
+        // What nobody touched stays as exact as it was.
+        let is_same = |point: &Point| {
+            typed
+                == [
+                    format!("{:.5}", point.latitude),
+                    format!("{:.5}", point.longitude),
+                ]
+        };
+        if let Some(point) = was.filter(is_same) {
+            return Some(point);
+        }
+        let latitude = self.degrees("latitude", typed[0], 90.0);
+        let longitude = self.degrees("longitude", typed[1], 180.0);
+        Some(Point {
+            latitude: latitude?,
+            longitude: longitude?,
+        })
+    }
+
+    fn degrees(&mut self, field: &'static str, typed: &str, max: f64) -> Option<f64> {
+        // A comma is what many keyboards have.
+        let degrees: Option<f64> = typed.replace(',', ".").parse().ok();
+        let degrees = degrees.filter(|degrees| degrees.abs() <= max);
+        if degrees.is_none() {
+            let n = format!("{max:.0}");
+            let sentence = fill(self.words.bad_degrees, &[("n", &n)]);
+            self.errors.add(field, sentence);
+        }
+        degrees
+    }
+
     /// Days, start and zone make a time only together.
     fn times(&mut self, details: &Details, has_start: bool) {
+        // Where the days can't be read, that is said already.
+        let is_unread = ["day_0", "nth_1", "weeks", "anchor", "dates"]
+            .into_iter()
+            .any(|field| self.errors.of(field).is_some());
         match (details.rule.is_none(), has_start) {
             (false, false) => self.errors.add("start", self.words.bad_start_missing),
-            (true, true) => self.errors.add("day_0", self.words.bad_days_missing),
+            (true, true) if !is_unread => self.errors.add("day_0", self.words.bad_days_missing),
             _ => {}
         }
         if has_start && details.zone.is_none() {
@@ -389,11 +434,12 @@ impl Check {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use jiff::civil::date;
 
     fn right() -> GroupForm {
         GroupForm {
             name: " Tuesday \u{202e}Circle ".into(),
-            day_2: Some("on".into()),
+            days: RuleFields::of(Rule::read("weekly:tue").ok().as_ref()),
             start: "19:00".into(),
             zone: "America/New_York".into(),
             ..GroupForm::fresh(Lang::En)
@@ -410,15 +456,29 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_that_the_days_cannot_say_stays_until_a_day_is_ticked() {
+    fn rule_season_place_and_website_come_back_the_same() {
         let mut details = right().meant(Lang::En, None).unwrap().details;
         details.rule = Rule::read("monthly:1,last:tue").ok();
+        details.season.first = Some(date(2026, 9, 1));
+        details.season.last = Some(date(2027, 6, 30));
+        // More decimals than the form shows, and a page that a feed brought.
+        details.point = Some(Point {
+            latitude: 41.123_456_789,
+            longitude: -87.000_000_4,
+        });
+        details.website = "http://example.org/".into();
         let group = Group::new(super::super::GroupId(1), details, 7);
         let mut form = GroupForm::of_group(&group);
         assert!(form.meant(Lang::En, Some(&group)).unwrap().is_as(&group));
-        form.day_5 = Some("on".into());
-        let meant = form.meant(Lang::En, Some(&group)).unwrap();
-        assert_eq!(meant.details.text(Field::Days), "weekly:fri");
+        form.latitude = "41,5".into();
+        form.approximate = None;
+        let meant = form.meant(Lang::En, Some(&group)).unwrap().details;
+        assert_eq!(meant.text(Field::Point), "41.50000,-87.00000");
+        form.latitude = String::new();
+        form.longitude = String::new();
+        form.approximate = Some("on".into());
+        let meant = form.meant(Lang::En, Some(&group)).unwrap().details;
+        assert_eq!((meant.point, meant.is_approximate), (None, true));
     }
 
     /// Makes one field of a right form wrong.
@@ -426,12 +486,12 @@ mod tests {
 
     #[test]
     fn each_wrong_field_gets_its_sentence() {
-        let wrong: [(&str, Spoil); 10] = [
+        let wrong: [(&str, Spoil); 17] = [
             ("name", |form| form.name = " \u{0} ".into()),
             ("name", |form| form.name = "n".repeat(100_000)),
             ("start", |form| form.start = "evening".into()),
             ("start", |form| form.start = String::new()),
-            ("day_0", |form| form.day_2 = None),
+            ("day_0", |form| form.days = RuleFields::default()),
             ("zone", |form| form.zone = String::new()),
             ("zone", |form| form.zone = "Mars/Base".into()),
             ("duration", |form| form.duration = "9".into()),
@@ -439,6 +499,24 @@ mod tests {
                 form.call_url = "javascript:alert(1)".into()
             }),
             ("format", |form| form.format = "none".into()),
+            ("dates", |form| form.days.kind = "dates".into()),
+            ("season_first", |form| {
+                form.season_first = "September".into()
+            }),
+            ("season_last", |form| {
+                form.season_first = "2026-09-01".into();
+                form.season_last = "2026-08-31".into();
+            }),
+            ("website", |form| form.website = "http://example.org".into()),
+            ("latitude", |form| form.longitude = "1".into()),
+            ("longitude", |form| {
+                form.latitude = "NaN".into();
+                form.longitude = "180.1".into();
+            }),
+            ("latitude", |form| {
+                (form.latitude, form.longitude) = ("1".into(), "2".into());
+                form.approximate = Some("on".into());
+            }),
         ];
         for (field, spoil) in wrong {
             let mut form = right();

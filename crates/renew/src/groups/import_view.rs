@@ -3,8 +3,8 @@
 use calendar::fellowship::Fellowship;
 use maud::{Markup, html};
 
-use super::care_view::{select, zones};
 use super::field::Field as GroupField;
+use super::form_view::{select, zones};
 use super::report::{EXAMPLES_MAX, Kept, Notice, Report};
 use super::words::ImportWords;
 use super::{FeedId, GroupId, field_words};

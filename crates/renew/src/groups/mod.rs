@@ -1,8 +1,8 @@
 //! Groups: who meets, when and where, and who belongs to them.
 //!
 //! A group meets by a rule at a time on the wall clock of its own zone, online, in a room, or
-//! both; single evenings can be cancelled or held otherwise. Its name, its place and its times are public. How to join from afar, and who belongs to
-//! it, is for its members. A coordinator makes groups or imports them from the feed of a
+//! both; single evenings can be cancelled or held otherwise. Its name, its place and its times are
+//! public. How to join from afar, and who belongs to it, is for its members. A coordinator makes groups or imports them from the feed of a
 //! fellowship; each group's facilitators look after it from then on.
 //!
 //! - `details` is what is known of a group, field by field; `field` names the fields.
@@ -14,16 +14,21 @@
 //!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
 //!   `tend` carries out what was planned.
 //! - `finder` holds the list of meetings that everybody asks for.
-//! - `form` is a group's form, and what is wrong with it.
+//! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `onward` the part
+//!   of it that can change from some day on.
+//! - `evening` is one meeting and how it differs from the usual, `week` seven days of all groups,
+//!   `venue` what closing a venue touches, `duties` what somebody has to lead.
 //! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
 //!   compares it with what is here and decides field by field, `report` tells what came of it.
 //!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
 //!   feed and the people here differ, until somebody decides.
 //! - `sources` are feeds that are asked for at their address, by themselves.
-//! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
-//!   after a group, and for coordinators who import. Each has its view.
+//! - `pages`, `care_pages`, `evening_pages`, `week_pages`, `venue_pages` and `import_pages` are the
+//!   routes: for everybody, for those who look after a group and its meetings, and for coordinators.
+//!   Each has its view.
 //! - `publish` is all that other programs get: feeds, calendars, data in pages.
-//! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
+//! - `when` words days and times, `field_words` the fields of a group; `words` and `schedule_words`
+//!   have the texts.
 
 mod arranging;
 mod bring;
@@ -33,32 +38,50 @@ mod changes_store;
 mod details;
 mod differences;
 mod differences_store;
+mod duties;
+mod duties_view;
+mod evening;
+mod evening_pages;
+mod evening_view;
 mod feed_store;
 mod field;
 mod field_words;
 mod finder;
 mod form;
+mod form_view;
 mod import;
 mod import_pages;
 mod import_view;
 mod list_view;
+mod onward;
+mod onward_view;
 mod pages;
 mod places_store;
 mod publish;
 mod report;
 mod rota_store;
+mod rule_form;
 mod said;
+mod schedule_words;
 mod sources;
 mod store;
 mod tend;
 mod undecided_store;
 mod upload;
+mod venue;
+mod venue_pages;
+mod venue_view;
 mod view;
+mod week;
+mod week_pages;
+mod week_view;
 mod when;
 mod words;
 
 #[cfg(test)]
 mod arranging_tests;
+#[cfg(test)]
+mod schedule_view_tests;
 #[cfg(test)]
 mod store_tests;
 #[cfg(test)]
@@ -81,6 +104,8 @@ pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, new
 pub use details::{Attendance, Details, weekly};
 pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn, Planned, venues, way_of};
 pub use differences_store::closures;
+pub use duties::{Duties, duties};
+pub use duties_view::duties_part;
 pub use field::Field;
 pub use finder::{Finder, Listing};
 pub use list_view::{finder_form, soon, when_words};
@@ -104,6 +129,11 @@ pub fn personal_routes() -> axum::Router<crate::App> {
 crate::id! {
     /// A group.
     pub struct GroupId;
+}
+
+crate::id! {
+    /// A venue that is closed for some days.
+    struct ClosureId;
 }
 
 crate::id! {

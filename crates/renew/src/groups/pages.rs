@@ -10,13 +10,14 @@ use jiff::civil::Weekday;
 use maud::html;
 use serde::Deserialize;
 
+use super::evening::{self, Evening};
 use super::finder::{Board, Listing};
 use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session,
-    places_store, publish, sources, store, when,
+    Door, Group, GroupError, GroupId, Membership, care_pages, evening_pages, import_pages,
+    next_session, places_store, publish, sources, store, venue_pages, week_pages, when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -27,6 +28,11 @@ use crate::site::visitor::{Member, PersonId, Visitor, redirect};
 
 /// A list longer than this is not read on a phone.
 const ON_A_PAGE: usize = 40;
+
+/// So far ahead a group's page names its meetings: those of a month, and of some days where it meets
+/// on every one.
+const COMING_WEEKS: u16 = 5;
+const COMING_MAX: usize = 5;
 
 /// Shows the reader's own time beside that of the group.
 const OWN_TIME: &[&str] = &["js/own-time.js"];
@@ -41,6 +47,9 @@ pub fn routes() -> Router<App> {
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
         .merge(publish::routes())
+        .merge(evening_pages::routes())
+        .merge(week_pages::routes())
+        .merge(venue_pages::routes())
         .merge(import_pages::routes())
         .merge(sources::pages::routes())
 }
@@ -168,14 +177,18 @@ async fn one(
         .await?;
     let now_ms = app.clock.now_ms();
     let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
+    let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
+    let may_look_after = is_coordinator || place.is_some_and(|place| place.looks_after());
     let body = view::one(
         visitor.lang,
         &OnePage {
             group: &group,
             next: next_session(&group, now_ms),
+            coming: &coming,
             is_signed_in: person.is_some(),
             place,
-            may_look_after: is_coordinator || place.is_some_and(|place| place.looks_after()),
+            may_look_after,
+            may_see_rota: may_look_after || place.is_some_and(|place| place.leads()),
             origin: &app.config.origin,
             now_ms,
         },
@@ -243,7 +256,14 @@ async fn mine(State(app): State<App>, member: Member) -> Result<Response, Proble
         .into_iter()
         .map(|(group, place)| {
             let next = next_session(&group, now_ms);
-            Mine { group, place, next }
+            let first = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, 1);
+            let news = first.into_iter().find(Evening::is_news);
+            Mine {
+                group,
+                place,
+                next,
+                news,
+            }
         })
         .collect();
     groups.sort_by_key(|one| {

@@ -1,8 +1,10 @@
 //! The SQL of who belongs to a group.
 
+use std::collections::BTreeSet;
+
 use ::store::{FromRow, Row, StoreError, Tx, params};
 
-use super::store::GROUPS_OF_ONE_MAX;
+use super::store::{GROUPS_MAX, GROUPS_OF_ONE_MAX};
 use super::{GroupId, Membership, Roles, rota_store};
 use crate::site::visitor::PersonId;
 
@@ -88,6 +90,19 @@ pub fn leads_any(tx: &mut Tx<'_>, person: PersonId) -> Result<bool, StoreError> 
         &params![person],
     )?;
     Ok(found.is_some())
+}
+
+/// The groups that somebody here leads.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn led(tx: &mut Tx<'_>) -> Result<BTreeSet<GroupId>, StoreError> {
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT DISTINCT group_id FROM memberships
+         WHERE is_member = 1 AND (is_facilitator = 1 OR is_host = 1) LIMIT $1",
+        &params![GROUPS_MAX],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| GroupId(id)).collect())
 }
 
 /// Who belongs to a group and who asks to, in the order of asking.

@@ -3,6 +3,7 @@
 
 mod import;
 mod keeping;
+mod schedule;
 
 use std::sync::Arc;
 

@@ -5,7 +5,10 @@ use calendar::{Language, Occurrence, Zone};
 use maud::{Markup, html};
 
 use super::details::{Attendance, Details};
-use super::words::GroupWords;
+use super::evening::{Difference, Evening};
+use super::schedule_words::NewsWords;
+use super::week_view::{difference_tag, note, way};
+use super::words::{CareWords, GroupWords};
 use super::{Door, Group, Membership, publish, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
@@ -14,12 +17,16 @@ use crate::site::lang::{Lang, fill};
 pub(super) struct OnePage<'a> {
     pub(super) group: &'a Group,
     pub(super) next: Option<Occurrence>,
+    /// The next meetings by the rule: those that are off or moved are among them.
+    pub(super) coming: &'a [Evening],
     pub(super) is_signed_in: bool,
     pub(super) place: Option<Membership>,
     /// Facilitators of the group, and coordinators.
     pub(super) may_look_after: bool,
     /// The address under which the community is found.
     pub(super) origin: &'a str,
+    /// Those, and the group's hosts.
+    pub(super) may_see_rota: bool,
     pub(super) now_ms: i64,
 }
 
@@ -37,9 +44,11 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
             div class="cols cols-main" {
                 div class="stack" {
                     h1 lang=[other(lang, details.lang)] { (details.name) }
+                    @if let Some(first) = page.coming.first() { (news(lang, details, first)) }
                     div class="row" { (attendance_tag(lang, details.attendance, has_phone(details))) (kinds(lang, details)) }
                     (about(lang, details))
                     (times(lang, details))
+                    (coming(lang, page))
                     (place(lang, details))
                     (call(lang, page))
                 }
@@ -103,6 +112,68 @@ fn times(lang: Lang, details: &Details) -> Markup {
             }
             @if details.zone.is_none() && details.start_minute.is_some() {
                 p class="sm soft" { (w.zone_unknown) }
+            }
+        }
+    }
+}
+
+/// What is other than usual about the very next meeting, before anybody sets out for it.
+fn news(lang: Lang, details: &Details, next: &Evening) -> Markup {
+    let w = NewsWords::of(lang);
+    let zone = details.zone.as_ref();
+    let day = match next.difference {
+        Difference::Off => next.at.date,
+        _ => when::day_of(zone, &next.at),
+    };
+    let day = when::date_words(lang, day);
+    let time = when::start(lang, zone, &next.at);
+    let sentence = match next.difference {
+        Difference::Off => w.next_off,
+        Difference::Moved => w.next_moved,
+        Difference::Otherwise | Difference::None => w.next_other,
+    };
+    html! {
+        @if next.is_news() {
+            div class="notice notice-light" {
+                (icon("info"))
+                div class="stack-s" {
+                    p { b { (fill(sentence, &[("day", &day), ("time", &time)])) } }
+                    @if next.difference != Difference::Off && next.at.way.is_some() {
+                        p { (attendance_tag(lang, way(details.attendance, next), has_phone(details))) }
+                    }
+                    (note(lang, details.lang, next))
+                }
+            }
+        }
+    }
+}
+
+/// The next meetings, with what is other than usual about each.
+fn coming(lang: Lang, page: &OnePage<'_>) -> Markup {
+    let w = NewsWords::of(lang);
+    let details = &page.group.details;
+    let zone = details.zone.as_ref();
+    html! {
+        @if !page.coming.is_empty() {
+            section class="stack-s" {
+                h2 class="h3" { (w.next_evenings) }
+                ul class="list" {
+                    @for one in page.coming {
+                        li class="stack-s" {
+                            div class="row" {
+                                span {
+                                    (when::date_heading(lang, when::day_of(zone, &one.at))) ", "
+                                    (when::start(lang, zone, &one.at))
+                                }
+                                (difference_tag(lang, one.difference))
+                                @if one.difference != Difference::Off && one.at.way.is_some() {
+                                    (attendance_tag(lang, way(details.attendance, one), has_phone(details)))
+                                }
+                            }
+                            (note(lang, details.lang, one))
+                        }
+                    }
+                }
             }
         }
     }
@@ -262,6 +333,11 @@ fn care_links(lang: Lang, page: &OnePage<'_>) -> Markup {
                 (icon("gear-six")) (w.look_after)
             } }
         }
+        @if page.may_see_rota {
+            p { a class="btn btn-quiet" href={ "/groups/" (page.group.id) "/evenings" } {
+                (icon("calendar-blank")) (CareWords::of(lang).to_evenings)
+            } }
+        }
     }
 }
 
@@ -270,6 +346,8 @@ pub(super) struct Mine {
     pub(super) group: Group,
     pub(super) place: Membership,
     pub(super) next: Option<Occurrence>,
+    /// The next by the rule, if something is other than usual about it.
+    pub(super) news: Option<Evening>,
 }
 
 /// The Sessions place: my circles and when each meets.
@@ -303,6 +381,7 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
                 a href={ "/groups/" (one.group.id) } { (details.name) }
             }
             @if one.place.is_member {
+                @if let Some(first) = &one.news { (news(lang, details, first)) }
                 @if let Some(next) = &one.next { (when_line(lang, &one.group, next, now_ms)) }
                 @else { p { (meets(lang, details)) } }
                 div class="row" {

@@ -7,13 +7,16 @@ use calendar::{Days, Zone};
 use jiff::civil::Weekday;
 use maud::Markup;
 
-use super::care_view::{self, FormPage, GroupsPage, Listed, Told};
+use super::care_view::{self, GroupsPage, Listed};
+use super::evening::coming;
 use super::finder::Listing;
 use super::form::GroupForm;
+use super::form_view::{self, FormPage, Told};
 use super::import::Plan;
 use super::import_view::{self, Decisions, ImportForm, Preview};
 use super::list_view::{self, Filter, Found, Way};
 use super::report::Report;
+use super::rule_form::RuleFields;
 use super::said::Said;
 use super::view::{self, Mine, OnePage};
 use super::{
@@ -26,7 +29,7 @@ use crate::site::sign::Sign;
 use crate::site::visitor::PersonId;
 
 /// A Monday noon in New York.
-const NOW_MS: i64 = 1_795_453_200_000;
+pub(super) const NOW_MS: i64 = 1_795_453_200_000;
 const QUIRKS: &str = include_str!("../../../calendar/tests/feeds/quirks.json");
 
 /// One tag a line, so that a difference can be read; addresses of assets change with their bytes.
@@ -50,13 +53,13 @@ fn lines(markup: &Markup) -> String {
     out
 }
 
-fn both(name: &str, view: impl Fn(Lang) -> Markup) {
+pub(super) fn both(name: &str, view: impl Fn(Lang) -> Markup) {
     for lang in Lang::ALL {
         insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&view(lang)));
     }
 }
 
-fn circle() -> Group {
+pub(super) fn circle() -> Group {
     let details = Details {
         name: "Tuesday <Circle>".into(),
         about: "Come just to listen.\n\nTea & biscuits.".into(),
@@ -78,7 +81,7 @@ fn circle() -> Group {
     Group::new(GroupId(201), details, NOW_MS)
 }
 
-fn spanish() -> Group {
+pub(super) fn spanish() -> Group {
     Group {
         id: GroupId(202),
         details: Details {
@@ -226,9 +229,11 @@ fn a_group_as_each_of_its_readers_sees_it() {
                     origin: "https://circles.example",
                     group: &group,
                     next: next_session(&group, NOW_MS),
+                    coming: &coming(&group.timetable(), NOW_MS, 2, 5),
                     is_signed_in,
                     place,
                     may_look_after,
+                    may_see_rota: may_look_after,
                     now_ms: NOW_MS,
                 },
             )
@@ -242,9 +247,11 @@ fn a_group_as_each_of_its_readers_sees_it() {
                 origin: "https://circles.example",
                 group: &resting,
                 next: None,
+                coming: &[],
                 is_signed_in: false,
                 place: None,
                 may_look_after: false,
+                may_see_rota: false,
                 now_ms: NOW_MS,
             },
         )
@@ -257,6 +264,7 @@ fn my_circles() {
         .into_iter()
         .map(|(group, is_member)| Mine {
             next: next_session(&group, NOW_MS),
+            news: None,
             place: place(
                 is_member,
                 Roles {
@@ -301,7 +309,7 @@ fn the_groups_of_a_community() {
 fn the_form() {
     let group = circle();
     both("form_fresh", |lang| {
-        care_view::form(
+        form_view::form(
             lang,
             &FormPage {
                 group: None,
@@ -312,7 +320,7 @@ fn the_form() {
         )
     });
     both("form_kept", |lang| {
-        care_view::form(
+        form_view::form(
             lang,
             &FormPage {
                 group: Some(&group),
@@ -326,11 +334,18 @@ fn the_form() {
         let form = GroupForm {
             start: "evening".into(),
             zone: String::new(),
-            day_2: Some("on".into()),
+            days: RuleFields {
+                day_2: Some("on".into()),
+                kind: "monthly".into(),
+                ..RuleFields::default()
+            },
+            season_first: "2027-01-01".into(),
+            season_last: "2026-12-31".into(),
+            latitude: "91".into(),
             ..GroupForm::fresh(lang)
         };
         let errors = form.meant(lang, None).unwrap_err();
-        care_view::form(
+        form_view::form(
             lang,
             &FormPage {
                 group: None,
@@ -350,12 +365,15 @@ fn the_form_of_a_group_that_was_changed_meanwhile() {
         let form = GroupForm {
             name: "As I <typed> it".into(),
             attendance: "online".into(),
-            day_0: Some("on".into()),
+            days: RuleFields {
+                day_0: Some("on".into()),
+                ..RuleFields::default()
+            },
             region: "Harbour".into(),
             door: "open".into(),
             ..GroupForm::of_group(&changed)
         };
-        care_view::form(
+        form_view::form(
             lang,
             &FormPage {
                 group: Some(&changed),

@@ -101,6 +101,10 @@ fn whole_date(lang: Lang, date: Date) -> String {
 }
 
 /// `a, b and c`.
+pub(super) fn names(lang: Lang, names: &[String]) -> String {
+    list(GroupWords::of(lang), names)
+}
+
 fn list(w: &GroupWords, names: &[String]) -> String {
     match names.split_last() {
         None => String::new(),
@@ -185,11 +189,11 @@ pub(super) fn day_heading(lang: Lang, date: Date, today: Date) -> String {
 
 /// `Wednesday 25 November`, `Miércoles 25 de noviembre`.
 pub(super) fn date_heading(lang: Lang, date: Date) -> String {
-    capitalised(&date_within(lang, date))
+    capitalised(&date_words(lang, date))
 }
 
-/// The same within a sentence: `miércoles 25 de noviembre`.
-pub(super) fn date_within(lang: Lang, date: Date) -> String {
+/// A date inside a sentence: `Wednesday 25 November`, `miércoles 25 de noviembre`.
+pub(super) fn date_words(lang: Lang, date: Date) -> String {
     let name = weekdays::name(lang, date.weekday());
     let (day, month) = (date.day(), months::name(lang, date.month()));
     match lang {

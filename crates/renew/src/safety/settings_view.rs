@@ -17,11 +17,18 @@ pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
     let w = LookingAfterWords::of(lang);
     let ways = [
         (
+            "/looking-after/schedule",
+            "calendar-blank",
+            w.schedule,
+            w.schedule_hint,
+        ),
+        (
             "/looking-after/groups",
             "circles-three",
             w.groups,
             w.groups_hint,
         ),
+        ("/looking-after/venues", "map-pin", w.venues, w.venues_hint),
         (
             "/looking-after/people",
             "users-three",

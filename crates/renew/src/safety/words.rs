@@ -86,6 +86,10 @@ crate::words! {
     pub(super) struct LookingAfterWords {
         title: "Looking after", "Coordinar";
         lead: "What keeps the community going. Your own recovery is under Today.", "Lo que sostiene a la comunidad. Tu propia recuperación está en Hoy.";
+        schedule: "Schedule", "Horario";
+        schedule_hint: "Who meets when in the next days, what is off or moved, and who leads.", "Quién se reúne y cuándo en estos días, qué se suspende o cambia, y quién facilita.";
+        venues: "Venues", "Locales";
+        venues_hint: "Close one for a while, for all its meetings at once.", "Cerrar uno por un tiempo, para todas sus reuniones a la vez.";
         groups: "Groups", "Grupos";
         groups_hint: "When and where they meet, who leads, and taking over a fellowship's list.", "Cuándo y dónde se reúnen, quién guía, e incorporar la lista de una confraternidad.";
         people: "People", "Personas";

@@ -39,7 +39,7 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /leading`
 async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (next, past, may_invite) = app
+    let (next, past, may_invite, duties) = app
         .store
         .read(move |tx| {
             let mut next = planning::next_of(tx, person, now_ms)?;
@@ -53,7 +53,8 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
             past.sort_by_key(|(_, session)| std::cmp::Reverse(session.starts_ms));
             let mine = groups::groups_of(tx, person)?;
             let may_invite = mine.iter().any(|(_, place)| place.looks_after());
-            Ok::<_, store::StoreError>((next, past, may_invite))
+            let duties = groups::duties(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((next, past, may_invite, duties))
         })
         .await
         .map_err(Problem::from)?;
@@ -74,6 +75,7 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
             })
             .collect(),
         may_invite: may_invite || member.me.is_coordinator,
+        duties,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).leading;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::page_words::PageWords;
 use super::view::Coming;
 use super::when;
+use crate::groups::{self, Duties};
 use crate::site::lang::{Lang, fill};
 
 /// The Leading page.
@@ -15,6 +16,7 @@ pub(super) struct Leading {
     pub(super) past: Vec<Past>,
     /// Looks after a group, and so may invite into it.
     pub(super) may_invite: bool,
+    pub(super) duties: Duties,
 }
 
 /// A session that has ended.
@@ -39,6 +41,7 @@ pub(super) fn leading(lang: Lang, page: &Leading) -> Markup {
                 @if page.coming.is_empty() { p { (w.leading_empty) } }
                 @for coming in &page.coming { (coming_card(lang, coming, page.now_ms)) }
             }
+            (groups::duties_part(lang, &page.duties, page.now_ms))
             section class="stack" aria-labelledby="past" {
                 h2 id="past" { (w.past) }
                 @if page.past.is_empty() {

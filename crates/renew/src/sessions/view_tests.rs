@@ -236,6 +236,7 @@ fn who_leads_sees_sessions_and_bare_records() {
             starts_ms: NOW_MS - 7 * 24 * HOUR_MS,
             path: "/sessions/0000000000001/record".into(),
         }],
+        duties: crate::groups::Duties::default(),
         may_invite: true,
     };
     in_both("leading", |lang| lead_view::leading(lang, &leading));

@@ -49,7 +49,7 @@ fn entry(lang: Lang, change: &GroupChange, name: &str, origin: &str) -> String {
     let w = PublishWords::of(lang);
     let mut title = fill(w.happened(change.happened), &[("group", name)]);
     if let Some(date) = change.date {
-        let day = when::date_within(lang, date);
+        let day = when::date_words(lang, date);
         title = fill(w.on_day, &[("what", &title), ("day", &day)]);
     }
     let note = told_note(&change.note);

@@ -144,7 +144,7 @@ pub(super) fn difference(
         if held_on == one.date {
             said.push(fill(w.held, &[("day", &day), ("time", &time)]));
         } else {
-            let new = when::date_within(lang, held_on);
+            let new = when::date_words(lang, held_on);
             said.push(fill(
                 w.moved,
                 &[("day", &day), ("new", &new), ("time", &time)],
