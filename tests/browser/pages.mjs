@@ -50,6 +50,7 @@ export const PAGES = [
 
   { name: 'leading', as: 'facilitator', route: '/leading' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
+  { name: 'group-calendar', as: 'facilitator', route: '/groups/{id}/calendar', path: (c) => `${c.group}/calendar` },
   { name: 'group-people', as: 'facilitator', route: '/groups/{id}/people', path: (c) => `${c.group}/people` },
 
   { name: 'looking-after', as: 'coordinator', route: '/looking-after' },

@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     4 "0004_community";
     5 "0005_schedules";
     6 "0006_sources";
+    8 "0008_group_calendars";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

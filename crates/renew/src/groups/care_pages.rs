@@ -380,7 +380,7 @@ pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<
     }
 }
 
-fn place_of(me: &SignedIn) -> Place {
+pub(super) fn place_of(me: &SignedIn) -> Place {
     if me.is_coordinator {
         Place::LookingAfter
     } else {

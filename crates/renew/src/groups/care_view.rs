@@ -9,7 +9,7 @@ use super::finder::Listing;
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::words::CareWords;
 use super::{Attendance, Door, Field as GroupField, Group, GroupId, Membership};
-use super::{field_words, view, when};
+use super::{calendars, field_words, view, when};
 use crate::site::components::{Field, error_summary, icon, seat_sign, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
@@ -142,7 +142,10 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
             (error_summary(lang, errors))
             @if page.told == Told::Kept { p class="notice" role="status" { (w.kept) } }
             h1 { (page.group.map_or(w.new_title, Group::name)) }
-            @if let Some(group) = page.group { (tabs(lang, group.id, true)) }
+            @if let Some(group) = page.group {
+                (tabs(lang, group.id, true))
+                (calendars::in_form(lang, group))
+            }
             @if let (Some(group), Told::Stale) = (page.group, page.told) {
                 (stands_now(lang, group, form))
             }

@@ -20,12 +20,14 @@
 //!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
 //!   feed and the people here differ, until somebody decides.
 //! - `sources` are feeds that are asked for at their address, by themselves.
+//! - `calendars` are those that groups keep elsewhere, and that we follow.
 //! - `pages`, `care_pages` and `import_pages` are the routes: for everybody, for those who look
 //!   after a group, and for coordinators who import. Each has its view.
 //! - `when` words days and times, `field_words` the fields of a group; `words` has the texts.
 
 mod arranging;
 mod bring;
+mod calendars;
 mod care_pages;
 mod care_view;
 mod changes_store;

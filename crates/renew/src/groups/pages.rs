@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use calendar::{Occurrence, Rule};
 use jiff::civil::Weekday;
+use maud::html;
 use serde::Deserialize;
 
 use super::finder::{Board, Listing};
@@ -13,8 +14,8 @@ use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, care_pages, import_pages, next_session,
-    places_store, sources, store, when,
+    Door, Group, GroupError, GroupId, Membership, calendars, care_pages, import_pages,
+    next_session, places_store, sources, store, when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<App> {
         .merge(care_pages::routes())
         .merge(import_pages::routes())
         .merge(sources::pages::routes())
+        .merge(calendars::routes())
 }
 
 /// The finder's form as it is sent.
@@ -146,7 +148,9 @@ async fn one(
     At(id): At<GroupId>,
 ) -> Result<Response, Problem> {
     let person = visitor.who.as_ref().map(|me| me.person);
-    let (group, place) = app
+    let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
+    let now_ms = app.clock.now_ms();
+    let (group, place, calendar_ails) = app
         .store
         .read::<_, GroupError, _>(move |tx| {
             let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
@@ -154,12 +158,12 @@ async fn one(
                 Some(person) => places_store::role_in(tx, person, id)?,
                 None => None,
             };
-            Ok((group, place))
+            let looks_after = is_coordinator || place.is_some_and(|place| place.looks_after());
+            let ails = looks_after && calendars::ails(tx, id, now_ms)?;
+            Ok((group, place, ails))
         })
         .await?;
-    let now_ms = app.clock.now_ms();
-    let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
-    let body = view::one(
+    let page = view::one(
         visitor.lang,
         &OnePage {
             group: &group,
@@ -170,6 +174,10 @@ async fn one(
             now_ms,
         },
     );
+    let body = html! {
+        @if calendar_ails { (calendars::ailing_notice(visitor.lang, id)) }
+        (page)
+    };
     let shell = match person {
         Some(_) => Shell::Places(Place::Sessions),
         None => Shell::Public(PublicPlace::Find),

@@ -23,7 +23,8 @@ use crate::groups::import_pages::{Decision, FEED_NAME_CHARS_MAX, take_decision};
 use crate::groups::report::{Kept, Report};
 use crate::groups::words::ImportWords;
 use crate::groups::{
-    FeedId, GroupError, bring, differences, feed_store, store as group_store, undecided_store,
+    FeedId, GroupError, bring, calendars, differences, feed_store, store as group_store,
+    undecided_store,
 };
 use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, Query, tidy_line};
@@ -58,12 +59,13 @@ async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
 ) -> Result<Response, Problem> {
-    let sources = app
+    let (sources, followed) = app
         .store
-        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
+        .read::<_, GroupError, _>(|tx| Ok((store::all(tx)?, calendars::all(tx)?)))
         .await?;
-    let lang = member.visitor.lang;
-    let body = view::list(lang, &sources, app.clock.now_ms());
+    let (lang, now_ms) = (member.visitor.lang, app.clock.now_ms());
+    let followed = calendars::list(lang, &followed, now_ms);
+    let body = view::list(lang, &sources, &followed, now_ms);
     let title = SourceWords::of(lang).title;
     Ok(Page::new(&app, &member.visitor, title, place()).respond(body))
 }
