@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     5 "0005_schedules";
     6 "0006_sources";
     7 "0007_personal_feeds";
+    8 "0008_group_calendars";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -41,6 +41,8 @@ pub(crate) enum Extent {
 pub struct Event {
     pub uid: String,
     pub summary: String,
+    /// The description, where it is short; empty otherwise.
+    pub(crate) note: String,
     pub sequence: i64,
     pub status: Status,
     pub(crate) stamped: String,
@@ -184,6 +186,7 @@ impl Reader<'_> {
         let mut event = Event {
             uid: self.uid.clone(),
             summary: words("SUMMARY"),
+            note: short(words("DESCRIPTION")),
             sequence: words("SEQUENCE").parse().unwrap_or(0),
             status: self.status(&words("STATUS")),
             stamped: words("DTSTAMP"),
@@ -345,6 +348,16 @@ impl Reader<'_> {
     fn tell(&mut self, field: &str, problem: &str, done: &str) {
         let problem = Problem::new(&self.uid, field, problem, done);
         self.problems.push(problem);
+    }
+}
+
+/// A text, unless it is longer than anybody writes beside one evening: a file has a hundred thousand
+/// events, and their long texts are never shown.
+fn short(text: String) -> String {
+    const SHORT_BYTES_MAX: usize = 600;
+    match text.len() <= SHORT_BYTES_MAX {
+        true => text,
+        false => String::new(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Reads calendars (RFC 5545) and tells when their events happen.
 //!
 //! [`read`] takes the bytes of a file; [`Calendar::occurrences`] expands the rules between two
-//! instants. What can't be read is named and left out, and nothing else is lost with it.
+//! instants, and [`Calendar::meeting`] says when a group meets by them. What can't be read is named and left out, and nothing else is lost with it.
 
 mod components;
 mod event;
 mod expand;
+pub mod meeting;
 mod occurrences;
 mod own_zone;
 pub mod rule;

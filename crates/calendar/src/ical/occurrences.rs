@@ -14,7 +14,7 @@ use super::{Expansion, Limits, Moment, Occurrence, Problem, Problems};
 const ZONE_SECONDS_MAX: i64 = 2 * 86_400;
 
 impl Stamp {
-    fn moment(&self) -> Option<Moment> {
+    pub(super) fn moment(&self) -> Option<Moment> {
         self.moment_of(self.civil)
     }
 
@@ -103,11 +103,11 @@ impl Event {
     }
 
     /// Later versions are greater.
-    fn version(&self) -> (i64, &str) {
+    pub(super) fn version(&self) -> (i64, &str) {
         (self.sequence, &self.stamped)
     }
 
-    fn length_seconds(&self) -> i64 {
+    pub(super) fn length_seconds(&self) -> i64 {
         let ends = self.end_of(self.start.civil, &self.extent, &self.start);
         let start = self.start.moment().map_or(0, |start| start.order_ms());
         ends.map_or(0, |end| (end.order_ms() - start) / 1000)

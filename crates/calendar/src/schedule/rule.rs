@@ -31,7 +31,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    pub(super) fn holds_on(&self, date: Date) -> bool {
+    pub(crate) fn holds_on(&self, date: Date) -> bool {
         match self {
             Self::Weekly(days) => days.contains(date.weekday()),
             Self::EveryWeeks {

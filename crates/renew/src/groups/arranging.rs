@@ -142,7 +142,7 @@ pub fn move_online(
     now_ms: i64,
 ) -> Result<(), ArrangeError> {
     let group = existing(tx, id)?;
-    let before = match group.differences.exceptions.get(on) {
+    let before = match group.differences.said_of(on) {
         Some(Exception {
             change: Change::Held(held),
             ..
@@ -348,17 +348,28 @@ fn except(
     if before.is_none() && others >= EXCEPTIONS_OF_ONE_MAX {
         return Err(ArrangeError::TooMany);
     }
-    let happened = match exception.change {
+    rows::set_exception(tx, group.id, on, Some(&exception), now_ms)?;
+    let note = &exception.note;
+    heard(
+        tx,
+        group.id,
+        happened_by(&exception),
+        Some(on),
+        note,
+        now_ms,
+    )
+}
+
+/// What an exception comes to for those who would have come.
+pub(super) fn happened_by(exception: &Exception) -> Happened {
+    match exception.change {
         Change::Cancelled => Happened::Cancelled,
         Change::Held(held) if held.date.is_some() || held.start.is_some() => Happened::Moved,
         Change::Held(held) if held == Held::default() && exception.note.is_empty() => {
             Happened::Restored
         }
         Change::Held(_) => Happened::Changed,
-    };
-    rows::set_exception(tx, group.id, on, Some(&exception), now_ms)?;
-    let note = &exception.note;
-    heard(tx, group.id, happened, Some(on), note, now_ms)
+    }
 }
 
 fn fits(note: &str) -> Result<(), ArrangeError> {

@@ -21,6 +21,10 @@ pub const CLOSURE_DAYS_MAX: i32 = 183;
 pub struct Differences {
     /// What the group itself says of single days.
     pub exceptions: Exceptions,
+    /// What the calendar that it keeps elsewhere says of single days.
+    pub calendar: Exceptions,
+    /// Whether that calendar is asked for, so that its times come in by themselves.
+    pub follows_calendar: bool,
     /// The closures of all venues, shared by all groups: few, and mostly none.
     pub closures: Arc<[Closure]>,
     /// What changes from some day on, in the order of the days.
@@ -151,7 +155,18 @@ impl Differences {
     /// Whether nothing is other than usual.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.exceptions.is_empty() && self.closures.is_empty() && self.planned.is_empty()
+        self.exceptions.is_empty()
+            && self.calendar.is_empty()
+            && self.closures.is_empty()
+            && self.planned.is_empty()
+    }
+
+    /// What is said of a day, here or in the group's calendar. What is said here wins.
+    #[must_use]
+    pub fn said_of(&self, date: Date) -> Option<&Exception> {
+        self.exceptions
+            .get(date)
+            .or_else(|| self.calendar.get(date))
     }
 
     /// The details that will hold on a date, by what is planned until then; the season stays.
@@ -192,6 +207,12 @@ impl Differences {
     fn piece(&self, details: &Details, usual: Attendance) -> Option<Piece> {
         let mut schedule = details.schedule()?;
         schedule.exceptions = self.exceptions.clone();
+        for (date, exception) in self.calendar.iter() {
+            if self.exceptions.get(date).is_none() {
+                // Whoever writes keeps to fewer than fit in here.
+                let _ = schedule.exceptions.set(date, exception.clone());
+            }
+        }
         for closure in self.closures.iter() {
             if closure.closes(&details.place, &details.address) {
                 close(&mut schedule, details.attendance, closure);

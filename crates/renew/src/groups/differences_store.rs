@@ -11,7 +11,7 @@ use super::details::time_of;
 use super::differences::{Closure, Differences, Planned};
 use super::field::Field;
 use super::store::{date, minute, start_minute};
-use super::{Group, GroupId, inconsistent};
+use super::{Group, GroupId, calendars, inconsistent};
 use crate::site::visitor::PersonId;
 
 /// What is read for all groups at once: five single days for each of as many groups as there may
@@ -25,18 +25,16 @@ pub(super) const CLOSURES_MAX: i64 = 200;
 /// What is other than usual, by group.
 #[derive(Debug)]
 pub(super) struct Known {
-    by_group: BTreeMap<GroupId, (Exceptions, Vec<Planned>)>,
+    by_group: BTreeMap<GroupId, Differences>,
     closures: Arc<[Closure]>,
 }
 
 impl Known {
     /// What is known of one group; it is handed out once.
     pub(super) fn of(&mut self, id: GroupId) -> Differences {
-        let (exceptions, planned) = self.by_group.remove(&id).unwrap_or_default();
         Differences {
-            exceptions,
             closures: Arc::clone(&self.closures),
-            planned,
+            ..self.by_group.remove(&id).unwrap_or_default()
         }
     }
 
@@ -141,7 +139,12 @@ pub(super) fn of_group(tx: &mut Tx<'_>, id: GroupId) -> Result<Known, StoreError
          WHERE group_id = $1 ORDER BY from_date",
         &params![id],
     )?;
-    known_of(tx, exceptions, planned)
+    let of_calendar = tx.all(
+        "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
+         FROM calendar_exceptions WHERE group_id = $1 ORDER BY date",
+        &params![id],
+    )?;
+    known_of(tx, [exceptions, of_calendar], planned)
 }
 
 /// What is other than usual about the groups of a person.
@@ -159,7 +162,14 @@ pub(super) fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Known, Stor
          WHERE m.person_id = $1 ORDER BY p.from_date LIMIT $2",
         &params![person, PLANNED_READ_MAX],
     )?;
-    known_of(tx, exceptions, planned)
+    let of_calendar = tx.all(
+        "SELECT e.group_id, e.date, e.kind, e.moved_to, e.start_minute, e.duration_minutes, e.way,
+                e.note
+         FROM calendar_exceptions e JOIN memberships m ON m.group_id = e.group_id
+         WHERE m.person_id = $1 ORDER BY e.date LIMIT $2",
+        &params![person, EXCEPTIONS_READ_MAX],
+    )?;
+    known_of(tx, [exceptions, of_calendar], planned)
 }
 
 /// What is other than usual about all groups.
@@ -174,22 +184,35 @@ pub(super) fn of_all(tx: &mut Tx<'_>) -> Result<Known, StoreError> {
          ORDER BY from_date, group_id LIMIT $1",
         &params![PLANNED_READ_MAX],
     )?;
-    known_of(tx, exceptions, planned)
+    let of_calendar = tx.all(
+        "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
+         FROM calendar_exceptions ORDER BY date, group_id LIMIT $1",
+        &params![EXCEPTIONS_READ_MAX],
+    )?;
+    known_of(tx, [exceptions, of_calendar], planned)
 }
 
 fn known_of(
     tx: &mut Tx<'_>,
-    exceptions: Vec<ExceptionRow>,
+    [exceptions, of_calendar]: [Vec<ExceptionRow>; 2],
     planned: Vec<PlannedRow>,
 ) -> Result<Known, StoreError> {
-    let mut by_group: BTreeMap<GroupId, (Exceptions, Vec<Planned>)> = BTreeMap::new();
+    let mut by_group: BTreeMap<GroupId, Differences> = BTreeMap::new();
+    // Whoever writes keeps to fewer exceptions than fit in here.
     for row in exceptions {
-        let (exceptions, _) = by_group.entry(row.group).or_default();
-        // Whoever writes keeps to fewer than fit in here.
-        let _ = exceptions.set(row.date, row.exception);
+        let known = by_group.entry(row.group).or_default();
+        let _ = known.exceptions.set(row.date, row.exception);
+    }
+    for row in of_calendar {
+        let known = by_group.entry(row.group).or_default();
+        let _ = known.calendar.set(row.date, row.exception);
     }
     for row in planned {
-        by_group.entry(row.group).or_default().1.push(row.planned);
+        let known = by_group.entry(row.group).or_default();
+        known.planned.push(row.planned);
+    }
+    for id in calendars::following(tx)? {
+        by_group.entry(id).or_default().follows_calendar = true;
     }
     Ok(Known {
         by_group,
@@ -221,18 +244,49 @@ pub(super) fn set_exception(
         "DELETE FROM meeting_exceptions WHERE group_id = $1 AND date = $2",
         &params![id, on.to_string()],
     )?;
-    let Some(Exception { change, note }) = exception else {
-        return Ok(());
-    };
+    match exception {
+        Some(exception) => insert(tx, "meeting_exceptions", (id, on), exception, now_ms),
+        None => Ok(()),
+    }
+}
+
+/// Replaces what a group's calendar says of the days from `from` on.
+pub(super) fn set_of_calendar(
+    tx: &mut Tx<'_>,
+    id: GroupId,
+    from: Date,
+    exceptions: &Exceptions,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    tx.run(
+        "DELETE FROM calendar_exceptions WHERE group_id = $1 AND date >= $2",
+        &params![id, from.to_string()],
+    )?;
+    for (date, exception) in exceptions.iter().filter(|(date, _)| *date >= from) {
+        insert(tx, "calendar_exceptions", (id, date), exception, now_ms)?;
+    }
+    Ok(())
+}
+
+/// Writes an exception into one of the two tables that have the same columns.
+fn insert(
+    tx: &mut Tx<'_>,
+    table: &'static str,
+    (id, on): (GroupId, Date),
+    Exception { change, note }: &Exception,
+    now_ms: i64,
+) -> Result<(), StoreError> {
     let (kind, held) = match change {
         Change::Cancelled => ("cancelled", Held::default()),
         Change::Held(held) => ("held", *held),
     };
     let minute = |time: jiff::civil::Time| i64::from(time.hour()) * 60 + i64::from(time.minute());
     tx.run(
-        "INSERT INTO meeting_exceptions (group_id, date, kind, moved_to, start_minute,
-             duration_minutes, way, note, changed_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &format!(
+            "INSERT INTO {table} (group_id, date, kind, moved_to, start_minute, duration_minutes,
+                 way, note, changed_ms)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
         &params![
             id,
             on.to_string(),
@@ -343,6 +397,7 @@ pub(super) fn drop_closure(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
 pub(super) fn forget_before(tx: &mut Tx<'_>, day: Date) -> Result<(), StoreError> {
     for sql in [
         "DELETE FROM meeting_exceptions WHERE date < $1",
+        "DELETE FROM calendar_exceptions WHERE date < $1",
         "DELETE FROM venue_closures WHERE last_date < $1",
         "DELETE FROM rota WHERE date < $1",
     ] {

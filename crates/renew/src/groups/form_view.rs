@@ -9,7 +9,7 @@ use super::care_view::{Tab, tabs};
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
-use super::{Attendance, Door, Field as GroupField, Group, field_words};
+use super::{Attendance, Door, Field as GroupField, Group, calendars, field_words};
 use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
@@ -46,7 +46,10 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
             (error_summary(lang, errors))
             @if page.told == Told::Kept { p class="notice" role="status" { (w.kept) } }
             h1 { (page.group.map_or(w.new_title, Group::name)) }
-            @if let Some(group) = page.group { (tabs(lang, group.id, Tab::Form)) }
+            @if let Some(group) = page.group {
+                (tabs(lang, group.id, Tab::Form))
+                (calendars::in_form(lang, group))
+            }
             @if let (Some(group), Told::Stale) = (page.group, page.told) {
                 (stands_now(lang, group, form))
             }

@@ -23,6 +23,7 @@
 //!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
 //!   feed and the people here differ, until somebody decides.
 //! - `sources` are feeds that are asked for at their address, by themselves.
+//! - `calendars` are those that groups keep elsewhere, and that we follow.
 //! - `pages`, `care_pages`, `evening_pages`, `week_pages`, `venue_pages` and `import_pages` are the
 //!   routes: for everybody, for those who look after a group and its meetings, and for coordinators.
 //!   Each has its view.
@@ -32,6 +33,7 @@
 
 mod arranging;
 mod bring;
+mod calendars;
 mod care_pages;
 mod care_view;
 mod changes_store;

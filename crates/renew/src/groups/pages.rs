@@ -16,8 +16,9 @@ use super::list_view::{self, Filter, Found, Way};
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, care_pages, evening_pages, import_pages,
-    next_session, places_store, publish, sources, store, venue_pages, week_pages, when,
+    Door, Group, GroupError, GroupId, Membership, calendars, care_pages, evening_pages,
+    import_pages, next_session, places_store, publish, sources, store, venue_pages, week_pages,
+    when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<App> {
         .merge(venue_pages::routes())
         .merge(import_pages::routes())
         .merge(sources::pages::routes())
+        .merge(calendars::routes())
 }
 
 /// The finder's form as it is sent.
@@ -164,7 +166,9 @@ async fn one(
     }
     let id: GroupId = name.parse().map_err(|_| Problem::not_found())?;
     let person = visitor.who.as_ref().map(|me| me.person);
-    let (group, place) = app
+    let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
+    let now_ms = app.clock.now_ms();
+    let (group, place, calendar_ails) = app
         .store
         .read::<_, GroupError, _>(move |tx| {
             let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
@@ -172,14 +176,14 @@ async fn one(
                 Some(person) => places_store::role_in(tx, person, id)?,
                 None => None,
             };
-            Ok((group, place))
+            let looks_after = is_coordinator || place.is_some_and(|place| place.looks_after());
+            let ails = looks_after && calendars::ails(tx, id, now_ms)?;
+            Ok((group, place, ails))
         })
         .await?;
-    let now_ms = app.clock.now_ms();
-    let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
     let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
     let may_look_after = is_coordinator || place.is_some_and(|place| place.looks_after());
-    let body = view::one(
+    let page = view::one(
         visitor.lang,
         &OnePage {
             group: &group,
@@ -195,7 +199,11 @@ async fn one(
     );
     let community = app.community();
     let from = (community.name(&app.config), app.config.origin.as_str());
-    let body = html! { (body) (publish::events(&group, from, now_ms)) };
+    let body = html! {
+        @if calendar_ails { (calendars::ailing_notice(visitor.lang, id)) }
+        (page)
+        (publish::events(&group, from, now_ms))
+    };
     let shell = match person {
         Some(_) => Shell::Places(Place::Sessions),
         None => Shell::Public(PublicPlace::Find),

@@ -332,6 +332,7 @@ fn care_links(lang: Lang, page: &OnePage<'_>) -> Markup {
             p { a class="btn btn-soft" href={ "/groups/" (page.group.id) "/edit" } {
                 (icon("gear-six")) (w.look_after)
             } }
+            p class="sm" { a href={ "/groups/" (page.group.id) "/calendar" } { (w.calendar_elsewhere) } }
         }
         @if page.may_see_rota {
             p { a class="btn btn-quiet" href={ "/groups/" (page.group.id) "/evenings" } {

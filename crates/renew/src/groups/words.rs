@@ -72,6 +72,7 @@ crate::words! {
         leave_yes: "Yes, leave", "Sí, dejarlo";
         leave_no: "No, stay", "No, me quedo";
         look_after: "Look after this group", "Cuidar de este grupo";
+        calendar_elsewhere: "Its calendar elsewhere", "Su calendario en otro sitio";
         sessions_title: "Sessions", "Sesiones";
         my_circles: "My circles", "Mis círculos";
         no_circles: "A circle has a seat open for you.", "Hay un círculo con un lugar para ti.";

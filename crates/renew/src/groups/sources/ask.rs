@@ -75,15 +75,15 @@ pub fn bytes_at(config: &Config, url: &str) -> Result<Vec<u8>, String> {
 
 /// What is asked for, and the version of it that we have; both empty when we have none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Question {
-    pub(crate) url: String,
-    pub(crate) etag: String,
-    pub(crate) last_modified: String,
+pub(in crate::groups) struct Question {
+    pub(in crate::groups) url: String,
+    pub(in crate::groups) etag: String,
+    pub(in crate::groups) last_modified: String,
 }
 
 /// What a server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(in crate::groups) enum Answer {
     /// We have the newest version.
     Unchanged,
     List {
@@ -95,10 +95,10 @@ pub(super) enum Answer {
 
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Failure {
-    pub(super) trouble: Trouble,
+pub(in crate::groups) struct Failure {
+    pub(in crate::groups) trouble: Trouble,
     /// How long the server wants to be left alone, in milliseconds, if it said so.
-    pub(super) wished_ms: Option<i64>,
+    pub(in crate::groups) wished_ms: Option<i64>,
 }
 
 impl From<Trouble> for Failure {
@@ -293,7 +293,7 @@ fn wished_ms(headers: &HeaderMap, now_ms: i64) -> Option<i64> {
 
 /// Why an address is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UrlFlaw {
+pub(in crate::groups) enum UrlFlaw {
     /// It is none, or not of a kind that may be asked.
     NotAnAddress,
     /// It holds a name or a password.
@@ -304,7 +304,7 @@ pub(crate) enum UrlFlaw {
 ///
 /// # Errors
 /// It can't be asked, or shouldn't be written down.
-pub(crate) fn check_url(text: &str, asks_own_network: bool) -> Result<String, UrlFlaw> {
+pub(in crate::groups) fn check_url(text: &str, asks_own_network: bool) -> Result<String, UrlFlaw> {
     // What stands behind # never reaches a server.
     let text = text.trim().split('#').next().unwrap_or_default();
     if text.len() > URL_CHARS_MAX {
@@ -336,7 +336,7 @@ pub(super) fn with_formats(url: &str) -> String {
 }
 
 /// The host of an address, to ask one after the other what stands on one host.
-pub(super) fn host_of(url: &str) -> String {
+pub(in crate::groups) fn host_of(url: &str) -> String {
     let uri: Result<Uri, _> = url.parse();
     uri.ok()
         .and_then(|uri| uri.host().map(str::to_ascii_lowercase))

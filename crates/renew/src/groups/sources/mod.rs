@@ -7,6 +7,7 @@
 //! - This file says when a source is asked and how it is; `network` which addresses may be asked.
 //! - `ask` is the request, `trouble` what can go wrong with it, `tending` asks those whose time has
 //!   come and brings what they say, `store` keeps all of it.
+//! - The calendars that groups keep elsewhere are asked by the same rules, in the same rounds.
 //! - `pages`, `view` and `words` are for coordinators.
 
 mod ask;
@@ -23,7 +24,7 @@ mod ask_tests;
 #[cfg(test)]
 mod page_tests;
 #[cfg(test)]
-mod server_tests;
+pub(super) mod server_tests;
 #[cfg(test)]
 mod store_tests;
 #[cfg(test)]
@@ -34,15 +35,20 @@ mod tests;
 mod view_tests;
 
 pub use ask::bytes_at;
+pub(super) use ask::{Answer, Question, URL_CHARS_MAX, UrlFlaw, check_url, host_of};
 pub use store::ailing;
+#[cfg(test)]
+pub(super) use tending::tend_once;
+pub(super) use tending::{Asked, TAKEN_MS};
 pub use tending::{Sources, ask_sources};
+pub(super) use trouble::Told;
 pub use view::ailing_notice;
+pub(super) use view::{ago, health_tag, in_a_while};
 
 use calendar::feed::Form;
-use trouble::Told;
 
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(super) const MINUTE_MS: i64 = 60_000;
+pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// How often consumers of such feeds ask, by the custom of those who publish them.
 const PERIOD_MS: i64 = 12 * HOUR_MS;
@@ -53,7 +59,7 @@ const WISHED_WAIT_MS_MAX: i64 = 24 * HOUR_MS;
 /// A source that fails for so long needs somebody: until then it may come back by itself.
 pub(super) const AILING_MS: i64 = 72 * HOUR_MS;
 /// Nobody presses a button so often that a server would mind.
-const ASKED_AGAIN_MS: i64 = MINUTE_MS;
+pub(super) const ASKED_AGAIN_MS: i64 = MINUTE_MS;
 /// More sources than any community has; all of them are asked within an hour.
 const SOURCES_MAX: i64 = 200;
 
@@ -145,7 +151,7 @@ impl Source {
 
 /// What came of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+pub(super) enum Outcome {
     /// A list, or word that it is as it was.
     Answered,
     /// `wished_ms` is how long the server wants to be left alone, if it said so.
@@ -153,7 +159,7 @@ enum Outcome {
 }
 
 /// When the source `id` is asked again, which failed `failures` times in a row before this.
-fn when_next(id: i64, failures: u32, outcome: Outcome, now_ms: i64) -> i64 {
+pub(super) fn when_next(id: i64, failures: u32, outcome: Outcome, now_ms: i64) -> i64 {
     let wait_ms = match outcome {
         Outcome::Answered => PERIOD_MS,
         Outcome::Failed { wished_ms } => {
@@ -174,7 +180,7 @@ fn spread_ms(id: i64, wait_ms: i64) -> i64 {
 
 /// How a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Health {
+pub(super) enum Health {
     /// It was never asked.
     New,
     Well,
@@ -186,11 +192,18 @@ enum Health {
 }
 
 fn health(source: &Source, now_ms: i64) -> Health {
-    match (source.is_paused, source.failing_ms, source.asked_ms) {
-        (true, ..) => Health::Paused,
-        (_, Some(since), _) if now_ms - since >= AILING_MS => Health::Ailing,
-        (_, Some(_), _) => Health::Troubled,
-        (_, None, None) => Health::New,
-        (_, None, Some(_)) => Health::Well,
+    match source.is_paused {
+        true => Health::Paused,
+        false => health_of(source.failing_ms, source.asked_ms, now_ms),
+    }
+}
+
+/// How it is with something that is asked, by since when it fails and when it was last asked.
+pub(super) fn health_of(failing_ms: Option<i64>, asked_ms: Option<i64>, now_ms: i64) -> Health {
+    match (failing_ms, asked_ms) {
+        (Some(since), _) if now_ms - since >= AILING_MS => Health::Ailing,
+        (Some(_), _) => Health::Troubled,
+        (None, None) => Health::New,
+        (None, Some(_)) => Health::Well,
     }
 }

@@ -20,7 +20,9 @@ use crate::groups::import::Plan;
 use crate::groups::import_pages::{Decision, check_feed, take_decision};
 use crate::groups::report::{Kept, Report};
 use crate::groups::words::ImportWords;
-use crate::groups::{FeedId, GroupError, bring, feed_store, store as group_store, undecided_store};
+use crate::groups::{
+    FeedId, GroupError, bring, calendars, feed_store, store as group_store, undecided_store,
+};
 use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
@@ -54,12 +56,13 @@ async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
 ) -> Result<Response, Problem> {
-    let sources = app
+    let (sources, followed) = app
         .store
-        .read::<_, GroupError, _>(|tx| Ok(store::all(tx)?))
+        .read::<_, GroupError, _>(|tx| Ok((store::all(tx)?, calendars::all(tx)?)))
         .await?;
-    let lang = member.visitor.lang;
-    let body = view::list(lang, &sources, app.clock.now_ms());
+    let (lang, now_ms) = (member.visitor.lang, app.clock.now_ms());
+    let followed = calendars::list(lang, &followed, now_ms);
+    let body = view::list(lang, &sources, &followed, now_ms);
     let title = SourceWords::of(lang).title;
     Ok(Page::new(&app, &member.visitor, title, place()).respond(body))
 }

@@ -18,13 +18,13 @@ pub(super) const NOW_MS: i64 = 1_445_412_480_000;
 
 /// A server, and what it was asked.
 #[derive(Clone)]
-pub(super) struct Server {
+pub(in crate::groups) struct Server {
     pub(super) at: SocketAddr,
     pub(super) state: Arc<Mutex<Heard>>,
 }
 
 #[derive(Default)]
-pub(super) struct Heard {
+pub(in crate::groups) struct Heard {
     pub(super) requests: Vec<(String, HeaderMap)>,
     /// What `/feed` answers with.
     status: u16,
@@ -33,7 +33,7 @@ pub(super) struct Heard {
 }
 
 impl Server {
-    pub(super) async fn start() -> Self {
+    pub(in crate::groups) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
         let at = SocketAddr::from(([127, 0, 0, 1], listener.local_addr().unwrap().port()));
         let state = Arc::<Mutex<Heard>>::default();
@@ -46,7 +46,7 @@ impl Server {
         Self { at, state }
     }
 
-    pub(super) fn url(&self, path: &str) -> String {
+    pub(in crate::groups) fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.at)
     }
 
@@ -65,14 +65,14 @@ impl Server {
         self.answers(200, &format!("[{}]", meetings.join(",")));
     }
 
-    pub(super) fn answers(&self, status: u16, body: &str) {
+    pub(in crate::groups) fn answers(&self, status: u16, body: &str) {
         let mut state = self.state.lock().unwrap();
         state.status = status;
         state.etag = format!("\"{}-{}\"", body.len(), names_in(body));
         state.list = body.to_owned();
     }
 
-    pub(super) fn asked(&self) -> usize {
+    pub(in crate::groups) fn asked(&self) -> usize {
         self.state.lock().unwrap().requests.len()
     }
 

@@ -210,14 +210,15 @@ pub(super) fn wait_no_more(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// How many sources fail for so long that a coordinator should look.
+/// How many sources, and calendars of groups, fail for so long that a coordinator should look.
 ///
 /// # Errors
 /// The database refuses.
 pub fn ailing(tx: &mut Tx<'_>, now_ms: i64) -> Result<usize, StoreError> {
     let (count,): (i64,) = tx.one(
-        "SELECT COUNT(*) FROM feed_sources WHERE is_paused = 0 AND failing_ms <= $1",
-        &params![now_ms - AILING_MS],
+        "SELECT (SELECT COUNT(*) FROM feed_sources WHERE is_paused = 0 AND failing_ms <= $1)
+              + (SELECT COUNT(*) FROM group_calendars WHERE is_agreed = 1 AND failing_ms <= $2)",
+        &params![now_ms - AILING_MS, now_ms - AILING_MS],
     )?;
     Ok(usize::try_from(count).unwrap_or(0))
 }

@@ -19,7 +19,7 @@ use crate::groups::feed_store::Feed;
 use crate::groups::import::Plan;
 use crate::groups::report::Report;
 use crate::groups::said::Said;
-use crate::groups::{GroupError, finder, store as group_store};
+use crate::groups::{GroupError, GroupId, calendars, finder, store as group_store};
 use crate::site::problem::Problem;
 
 /// A source that is due waits no longer than this.
@@ -27,7 +27,7 @@ const EVERY: Duration = Duration::from_secs(30);
 /// Each holds a whole feed in memory while it is read.
 const AT_ONCE_MAX: usize = 3;
 /// Longer than a request and the writing of what it brought can take.
-const TAKEN_MS: i64 = 10 * MINUTE_MS;
+pub(in crate::groups) const TAKEN_MS: i64 = 10 * MINUTE_MS;
 
 /// Who asks, and which servers are being asked right now. Cloning is cheap; all clones are one.
 #[derive(Clone, Debug)]
@@ -48,8 +48,17 @@ impl Sources {
         }))
     }
 
+    /// Asks an address. Whoever does has taken its host before.
+    pub(in crate::groups) async fn ask(
+        &self,
+        question: Question,
+        now_ms: i64,
+    ) -> Result<Answer, Failure> {
+        self.0.asker.ask(question, now_ms).await
+    }
+
     /// The right to ask a host, until it is let go; nothing while somebody else has it.
-    fn take_host(&self, host: String) -> Option<HostTaken<'_>> {
+    pub(in crate::groups) fn take_host(&self, host: String) -> Option<HostTaken<'_>> {
         let busy = self.0.busy_hosts.lock();
         let is_free = busy
             .unwrap_or_else(PoisonError::into_inner)
@@ -62,7 +71,8 @@ impl Sources {
     }
 }
 
-struct HostTaken<'a> {
+#[derive(Debug)]
+pub(in crate::groups) struct HostTaken<'a> {
     sources: &'a Sources,
     host: String,
 }
@@ -87,21 +97,32 @@ pub async fn ask_sources(app: App) {
 
 /// Asks all whose time has come: several servers at once, and each of them one thing after the
 /// other.
-pub(super) async fn tend_once(app: &App) -> Result<(), Problem> {
+pub(in crate::groups) async fn tend_once(app: &App) -> Result<(), Problem> {
     let now_ms = app.clock.now_ms();
     let due = app
         .store
-        .read::<_, GroupError, _>(move |tx| Ok(store::due(tx, now_ms)?))
+        .read::<_, GroupError, _>(move |tx| {
+            let sources = store::due(tx, now_ms)?.into_iter();
+            let mut due: Vec<(Due, String)> =
+                sources.map(|(id, url)| (Due::Source(id), url)).collect();
+            let calendars = calendars::due(tx, now_ms)?.into_iter();
+            due.extend(calendars.map(|(id, url)| (Due::Calendar(id), url)));
+            Ok(due)
+        })
         .await?;
-    let mut hosts: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    for (id, url) in due {
-        hosts.entry(host_of(&url)).or_default().push(id);
+    let mut hosts: BTreeMap<String, Vec<Due>> = BTreeMap::new();
+    for (one, url) in due {
+        hosts.entry(host_of(&url)).or_default().push(one);
     }
     stream::iter(hosts.into_values())
-        .for_each_concurrent(AT_ONCE_MAX, async |ids| {
-            for id in ids {
-                if let Err(problem) = ask(app, id).await {
-                    tracing::warn!(?problem, source = id, "a source could not be asked");
+        .for_each_concurrent(AT_ONCE_MAX, async |due| {
+            for one in due {
+                let asked = match one {
+                    Due::Source(id) => ask(app, id).await,
+                    Due::Calendar(id) => calendars::ask(app, id).await,
+                };
+                if let Err(problem) = asked {
+                    tracing::warn!(?problem, ?one, "a source could not be asked");
                 }
             }
         })
@@ -109,9 +130,16 @@ pub(super) async fn tend_once(app: &App) -> Result<(), Problem> {
     Ok(())
 }
 
+/// What is due: a list of meetings, or the calendar of one group.
+#[derive(Clone, Copy, Debug)]
+enum Due {
+    Source(i64),
+    Calendar(GroupId),
+}
+
 /// What came of wanting to ask a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::groups) enum Asked {
     /// It was asked, and what it said or why it said nothing is kept.
     Done,
     /// Its server is being asked already, for this or for something else: then it is next.
@@ -176,7 +204,7 @@ async fn found(app: &App, source: &Source) -> Result<Result<Found, Failure>, Pro
         etag: source.etag.clone(),
         last_modified: source.last_modified.clone(),
     };
-    let answer = app.sources.0.asker.ask(question, app.clock.now_ms()).await;
+    let answer = app.sources.ask(question, app.clock.now_ms()).await;
     let (bytes, etag, last_modified) = match answer {
         Ok(Answer::Unchanged) => return Ok(Ok(Found::Unchanged)),
         Ok(Answer::List {

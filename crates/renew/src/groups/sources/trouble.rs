@@ -10,7 +10,7 @@ use crate::site::lang::{Lang, fill};
 
 /// Why a source gave nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(in crate::groups) enum Trouble {
     /// Not even an address that can be asked.
     NotAnAddress,
     /// Without encryption, itself or where it leads.
@@ -35,7 +35,7 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    pub(super) fn sentence(self, lang: Lang) -> String {
+    pub(in crate::groups) fn sentence(self, lang: Lang) -> String {
         let w = TroubleWords::of(lang);
         match self {
             Self::NotAnAddress => w.not_an_address.to_owned(),
@@ -66,7 +66,7 @@ impl Trouble {
         }
     }
 
-    pub(super) fn told(self) -> Told {
+    pub(in crate::groups) fn told(self) -> Told {
         Told {
             english: self.sentence(Lang::En),
             spanish: self.sentence(Lang::Es),
@@ -89,12 +89,12 @@ fn refusal(lang: Lang, why: &Refusal) -> String {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::groups) struct Told {
-    pub(super) english: String,
-    pub(super) spanish: String,
+    pub(in crate::groups) english: String,
+    pub(in crate::groups) spanish: String,
 }
 
 impl Told {
-    pub(super) fn in_language(&self, lang: Lang) -> &str {
+    pub(in crate::groups) fn in_language(&self, lang: Lang) -> &str {
         match lang {
             Lang::En => &self.english,
             Lang::Es => &self.spanish,

@@ -15,7 +15,7 @@ use crate::site::components::{Field, empty, error_summary, icon};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
-pub(super) fn list(lang: Lang, sources: &[Source], now_ms: i64) -> Markup {
+pub(super) fn list(lang: Lang, sources: &[Source], calendars: &Markup, now_ms: i64) -> Markup {
     let w = SourceWords::of(lang);
     html! {
         div class="wrap narrow page stack-l" {
@@ -28,6 +28,7 @@ pub(super) fn list(lang: Lang, sources: &[Source], now_ms: i64) -> Markup {
                 }
                 ul class="meets" { @for source in sources { (row(lang, source, now_ms)) } }
             }
+            (calendars)
             p { a href="/looking-after/imports" { (w.to_import) } }
         }
     }
@@ -39,7 +40,7 @@ fn row(lang: Lang, source: &Source, now_ms: i64) -> Markup {
         li class="card stack-s" {
             h2 class="h3" { a href={ "/looking-after/sources/" (FeedId(source.id)) } { (source.name) } }
             div class="row" {
-                (health_tag(w, health(source, now_ms)))
+                (health_tag(lang, health(source, now_ms)))
                 @if source.waiting_ms.is_some() { span class="tag tag-light" { (w.waits) } }
             }
             @if let Some(problem) = &source.problem { p { (problem.in_language(lang)) } }
@@ -48,7 +49,8 @@ fn row(lang: Lang, source: &Source, now_ms: i64) -> Markup {
     }
 }
 
-fn health_tag(w: &SourceWords, health: Health) -> Markup {
+pub(in crate::groups) fn health_tag(lang: Lang, health: Health) -> Markup {
+    let w = SourceWords::of(lang);
     let (class, words) = match health {
         Health::New => ("tag tag-line", w.health_new),
         Health::Well => ("tag tag-line", w.health_well),
@@ -61,14 +63,11 @@ fn health_tag(w: &SourceWords, health: Health) -> Markup {
 
 fn facts(lang: Lang, source: &Source, now_ms: i64) -> Markup {
     let w = SourceWords::of(lang);
-    let ago = |at_ms: Option<i64>| match at_ms {
-        None => w.never.to_owned(),
-        Some(at_ms) => past(lang, now_ms - at_ms),
-    };
     let next = match source.is_paused {
         true => w.not_while_paused.to_owned(),
-        false => future(lang, source.next_ms - now_ms),
+        false => in_a_while(lang, source.next_ms - now_ms),
     };
+    let ago = |at_ms| ago(lang, at_ms, now_ms);
     let rows = [
         (w.address, source.url.clone()),
         (w.kind, kind(lang, source)),
@@ -96,15 +95,20 @@ fn kind(lang: Lang, source: &Source) -> String {
         .unwrap_or_default()
 }
 
-fn past(lang: Lang, span_ms: i64) -> String {
+/// `3 hours ago` of a moment, `not yet` of none.
+pub(in crate::groups) fn ago(lang: Lang, at_ms: Option<i64>, now_ms: i64) -> String {
     let w = SourceWords::of(lang);
-    match span(lang, span_ms) {
+    let Some(at_ms) = at_ms else {
+        return w.never.to_owned();
+    };
+    match span(lang, now_ms - at_ms) {
         None => w.now.to_owned(),
         Some(when) => fill(w.ago, &[("when", &when)]),
     }
 }
 
-fn future(lang: Lang, span_ms: i64) -> String {
+/// `in 3 hours` of a span.
+pub(in crate::groups) fn in_a_while(lang: Lang, span_ms: i64) -> String {
     let w = SourceWords::of(lang);
     match span(lang, span_ms) {
         None => w.soon.to_owned(),
@@ -227,7 +231,7 @@ fn state(lang: Lang, page: &SourcePage<'_>) -> Markup {
     let source = page.source;
     html! {
         section class="card stack-s" {
-            div class="row" { (health_tag(w, health(source, page.now_ms))) }
+            div class="row" { (health_tag(lang, health(source, page.now_ms))) }
             @if let Some(problem) = &source.problem {
                 p { b { (w.problem) ": " } (problem.in_language(lang)) " " (w.old_stays) }
             }

@@ -51,7 +51,9 @@ fn ailing() -> Source {
 
 #[test]
 fn the_sources() {
-    both("sources_none", |lang| view::list(lang, &[], NOW_MS));
+    both("sources_none", |lang| {
+        view::list(lang, &[], &Markup::default(), NOW_MS)
+    });
     let paused = Source {
         is_paused: true,
         ..sample()
@@ -62,7 +64,9 @@ fn the_sources() {
         ..ailing()
     };
     let all = [sample(), well(), ailing(), troubled, paused];
-    both("sources", |lang| view::list(lang, &all, NOW_MS));
+    both("sources", |lang| {
+        view::list(lang, &all, &Markup::default(), NOW_MS)
+    });
     both("sources_ailing", |lang| view::ailing_notice(lang, 2));
     assert_eq!(view::ailing_notice(Lang::En, 0).0, "");
 }

@@ -1,0 +1,126 @@
+//! Calendars that groups keep elsewhere, and that we follow.
+//!
+//! Who looks after a group gives a file, or an address that is then asked as sources are. Before
+//! anything of it holds here, somebody looks at what was understood and says yes; from then on what
+//! changes there comes in by itself. What the people here say of a single evening wins.
+//!
+//! - This file says how such a calendar is; `said` is what was understood of it, `apply` what that
+//!   changes here, `ask` asks for it, `store` keeps it.
+//! - `pages`, `view` and `words` are for those who look after the group.
+
+mod apply;
+mod ask;
+mod pages;
+mod said;
+mod store;
+mod view;
+mod words;
+
+#[cfg(test)]
+mod store_tests;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod view_tests;
+
+pub(super) use ask::ask;
+pub(super) use pages::routes;
+pub(super) use store::{ails, all, due, following};
+pub(super) use view::{ailing_notice, in_form, list};
+
+use said::Said;
+
+use super::GroupId;
+use super::sources::{self, Outcome, Told, when_next};
+
+/// The calendars of groups have some kilobytes, those that hold ten years of a whole house a few
+/// hundred. It is read in memory, and kept until somebody says yes.
+const BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// What a server calls the version that we have is believed for a week. Then the whole is asked
+/// for: what is on beyond the days that one looks ahead comes nearer, and a file that stays the
+/// same says more of it.
+const VERSION_MS: i64 = 7 * 24 * sources::HOUR_MS;
+
+/// The calendar of one group.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Followed {
+    group: GroupId,
+    /// Empty for a file that was sent once.
+    url: String,
+    /// The series that somebody chose; empty to find out.
+    picked: Vec<String>,
+    /// Whether somebody said yes to what was understood.
+    is_agreed: bool,
+    said: Said,
+    added_ms: i64,
+    /// What its server last said the version is; empty when it didn't.
+    etag: String,
+    last_modified: String,
+    asked_ms: Option<i64>,
+    succeeded_ms: Option<i64>,
+    /// When the whole of it was last read.
+    read_ms: Option<i64>,
+    /// In a row.
+    failures: u32,
+    failing_ms: Option<i64>,
+    problem: Option<Told>,
+    next_ms: i64,
+}
+
+/// A calendar, and the name of its group.
+pub(super) struct Named {
+    followed: Followed,
+    name: String,
+}
+
+impl Followed {
+    /// A calendar of which nothing is known yet.
+    fn fresh(group: GroupId, url: String, now_ms: i64) -> Self {
+        Self {
+            group,
+            url,
+            picked: Vec::new(),
+            is_agreed: false,
+            said: Said::default(),
+            added_ms: now_ms,
+            etag: String::new(),
+            last_modified: String::new(),
+            asked_ms: None,
+            succeeded_ms: None,
+            read_ms: None,
+            failures: 0,
+            failing_ms: None,
+            problem: None,
+            next_ms: now_ms,
+        }
+    }
+
+    /// It gave its times, or word that they are as they were.
+    fn answered(&mut self, now_ms: i64) {
+        self.next_ms = when_next(self.group.0, 0, Outcome::Answered, now_ms);
+        self.succeeded_ms = Some(now_ms);
+        self.failures = 0;
+        self.failing_ms = None;
+        self.problem = None;
+    }
+
+    /// It gave none.
+    fn failed(&mut self, problem: Told, wished_ms: Option<i64>, now_ms: i64) {
+        let outcome = Outcome::Failed { wished_ms };
+        self.next_ms = when_next(self.group.0, self.failures, outcome, now_ms);
+        self.failures = self.failures.saturating_add(1);
+        self.failing_ms = self.failing_ms.or(Some(now_ms));
+        self.problem = Some(problem);
+    }
+
+    fn is_file(&self) -> bool {
+        self.url.is_empty()
+    }
+
+    /// Whether a server may say that this is still the newest version.
+    fn is_fresh(&self, now_ms: i64) -> bool {
+        let read_ms = self.read_ms.filter(|_| self.is_agreed);
+        read_ms.is_some_and(|read_ms| now_ms - read_ms < VERSION_MS)
+    }
+}
