@@ -157,6 +157,13 @@ impl Index {
         &self.codes
     }
 
+    /// Whether any meeting is in this region, or in a part of it.
+    #[must_use]
+    pub fn has_region(&self, path: &[String]) -> bool {
+        let key = region_keys(path).pop();
+        key.is_some_and(|key| self.regions.contains_key(&key))
+    }
+
     /// How many meetings it holds; one that is held otherwise on some days is counted for each way
     /// of coming.
     #[must_use]

@@ -184,7 +184,8 @@ pub struct Counts {
 }
 
 /// How people come to a time, where it differs from what they are used to.
-fn this_time(usual: Attendance, way: Option<Way>) -> Attendance {
+#[must_use]
+pub fn this_time(usual: Attendance, way: Option<Way>) -> Attendance {
     match way {
         None => usual,
         Some(Way::InPerson) => Attendance::InPerson,

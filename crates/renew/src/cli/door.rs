@@ -40,7 +40,7 @@ pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
 
 /// Opening would make a new community where there is none, or half of one where the database is
 /// elsewhere, and a backup would later copy it in good faith.
-fn refuse_nothing(config: &Config) -> Result<(), String> {
+pub(super) fn refuse_nothing(config: &Config) -> Result<(), String> {
     let is_there = |name| config.data.join(name).is_file();
     if !is_there("master.key") || !is_there("keys.db") {
         return Err(format!(
@@ -48,5 +48,6 @@ fn refuse_nothing(config: &Config) -> Result<(), String> {
             config.data.display()
         ));
     }
-    store::Store::look(&config.database).map_err(|error| format!("The link can't be made: {error}"))
+    store::Store::look(&config.database)
+        .map_err(|error| format!("The community can't be opened: {error}"))
 }

@@ -1,5 +1,7 @@
-//! `renew meetings`: looks at files of meetings, with the same rules as the program itself.
+//! `renew meetings`: looks at files of meetings, and for meetings, with the same rules as the program
+//! itself.
 
+mod find;
 mod json;
 mod summary;
 
@@ -29,6 +31,8 @@ pub(super) struct MeetingsArgs {
 enum MeetingsCommand {
     /// Read a file of meetings, and say what is in it and what is wrong with it.
     Check(CheckArgs),
+    /// Find meetings: now and soon first, by the clock of whoever looks.
+    Find(find::FindArgs),
 }
 
 /// The file, and what it doesn't say itself.
@@ -67,12 +71,13 @@ enum Format {
 pub(super) fn run(args: &MeetingsArgs) -> Result<(), String> {
     match &args.command {
         MeetingsCommand::Check(args) => check(args),
+        MeetingsCommand::Find(args) => find::run(args),
     }
 }
 
 fn check(args: &CheckArgs) -> Result<(), String> {
     let reading = match read(args) {
-        Ok(reading) => reading,
+        Ok((reading, _)) => reading,
         Err(sentence) => {
             if args.json {
                 print(&json::refused(&sentence))?;
@@ -87,7 +92,8 @@ fn check(args: &CheckArgs) -> Result<(), String> {
     })
 }
 
-fn read(args: &CheckArgs) -> Result<Reading, String> {
+/// What is in the file, and by whose codes it was read.
+fn read(args: &CheckArgs) -> Result<(Reading, &'static Fellowship), String> {
     let limits = Limits {
         problems_max: PROBLEMS_MAX,
         ..Limits::default()
@@ -127,7 +133,9 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
         zone,
         limits,
     };
-    feed::read(&bytes, Some(form), &options, &server).map_err(|refusal| refusal.to_string())
+    feed::read(&bytes, Some(form), &options, &server)
+        .map(|reading| (reading, fellowship))
+        .map_err(|refusal| refusal.to_string())
 }
 
 fn formats_of(path: &Path, bytes_max: usize) -> Result<Formats, String> {

@@ -92,7 +92,7 @@ fn dates(lang: Lang, dates: &Dates) -> String {
 }
 
 /// `24 December 2026`, `24 de diciembre de 2026`.
-fn whole_date(lang: Lang, date: Date) -> String {
+pub(super) fn whole_date(lang: Lang, date: Date) -> String {
     let (day, month, year) = (date.day(), months::name(lang, date.month()), date.year());
     match lang {
         Lang::En => format!("{day} {month} {year}"),
@@ -236,7 +236,7 @@ pub(super) fn machine(at_ms: i64) -> String {
         .unwrap_or_default()
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()
