@@ -150,37 +150,31 @@ fn feed() -> Value {
     ])
 }
 
-#[test]
-fn meetings_of_a_file_are_found_by_the_clock_of_whoever_looks() {
+/// What somebody in Madrid finds in the feed on a Tuesday noon, 24 November 2026: the slugs, and all
+/// that was printed.
+fn from_madrid(more: &[&str]) -> (Vec<String>, Value) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("feed.json");
     fs::write(&file, feed().to_string()).unwrap();
-    let file = file.to_str().unwrap();
-    // Tuesday noon in Madrid, 24 November 2026.
     let at = "2026-11-24T12:00:00+01:00";
-    let from_madrid = |more: &[&str]| {
-        let base = [
-            "--file",
-            file,
-            "--at",
-            at,
-            "--zone",
-            "Europe/Madrid",
-            "--json",
-        ];
-        let output = find(&[&base[..], more].concat());
-        assert!(output.status.success(), "{output:?}");
-        let all = printed(&output);
-        let names: Vec<String> = all["meetings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| one["slug"].as_str().unwrap().to_owned())
-            .collect();
-        (names, all)
-    };
-    let (names, all) = from_madrid(&[]);
-    assert_eq!(names, ["pier", "sunset", "lake"]);
+    let zone = "Europe/Madrid";
+    let base = ["--file", file.to_str().unwrap(), "--at", at, "--zone", zone];
+    let output = find(&[&base[..], more].concat());
+    assert!(output.status.success(), "{output:?}");
+    if !more.contains(&"--json") {
+        let told = String::from_utf8(output.stdout).unwrap();
+        return (Vec::new(), Value::String(told));
+    }
+    let all = printed(&output);
+    let meetings = all["meetings"].as_array().unwrap().iter();
+    let slugs = meetings.map(|one| one["slug"].as_str().unwrap().to_owned());
+    (slugs.collect(), all)
+}
+
+#[test]
+fn meetings_of_a_file_are_found_by_the_clock_of_whoever_looks() {
+    let (slugs, all) = from_madrid(&["--json"]);
+    assert_eq!(slugs, ["pier", "sunset", "lake"]);
     assert_eq!(all["total"], 3);
     // Seven in the evening in Los Angeles is four the next morning in Madrid.
     let sunset = &all["meetings"][1];
@@ -190,6 +184,15 @@ fn meetings_of_a_file_are_found_by_the_clock_of_whoever_looks() {
     let text = all.to_string();
     assert!(!text.contains("secret") && !text.contains("4711") && !text.contains("Rowan"));
 
+    let told = from_madrid(&[]).1;
+    let told = told.as_str().unwrap();
+    assert!(told.contains("3 meetings"), "{told}");
+    assert!(told.contains("Wed 25 Nov 04:00  online"), "{told}");
+    assert!(told.contains("(Tue 19:00 in Los Angeles)"), "{told}");
+}
+
+#[test]
+fn each_part_of_a_question_narrows_what_is_found() {
     for (question, expected) in [
         (&["--type", "o"][..], &["sunset", "lake"][..]),
         (&["--type", "Open", "--type", "W"], &["sunset"]),
@@ -206,17 +209,12 @@ fn meetings_of_a_file_are_found_by_the_clock_of_whoever_looks() {
         (&["--limit", "1"], &["pier"]),
         (&["--limit", "1", "--offset", "2"], &["lake"]),
     ] {
-        assert_eq!(from_madrid(question).0, expected, "{question:?}");
+        let question = [question, &["--json"]].concat();
+        assert_eq!(from_madrid(&question).0, expected, "{question:?}");
     }
-    let near = from_madrid(&["--near", "34.01,-118.40"]).1;
+    let near = from_madrid(&["--near", "34.01,-118.40", "--json"]).1;
     let miles = near["meetings"][0]["distance_miles"].as_f64().unwrap();
     assert!((miles - 5.15).abs() < 0.1, "{miles}");
-
-    let output = find(&["--file", file, "--at", at, "--zone", "Europe/Madrid"]);
-    let told = String::from_utf8(output.stdout).unwrap();
-    assert!(told.contains("3 meetings"), "{told}");
-    assert!(told.contains("Wed 25 Nov 04:00  online"), "{told}");
-    assert!(told.contains("(Tue 19:00 in Los Angeles)"), "{told}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ enum MeetingsCommand {
     /// Read a file of meetings, and say what is in it and what is wrong with it.
     Check(CheckArgs),
     /// Find meetings: now and soon first, by the clock of whoever looks.
-    Find(find::FindArgs),
+    Find(Box<find::FindArgs>),
 }
 
 /// The file, and what it doesn't say itself.

@@ -316,7 +316,7 @@ fn areas(meetings: &[finder::Meeting]) -> Vec<Area> {
             meetings,
         })
         .collect();
-    areas.sort_by(|one, other| other.meetings.cmp(&one.meetings));
+    areas.sort_by_key(|area| std::cmp::Reverse(area.meetings));
     areas.truncate(REGIONS_MAX);
     areas.sort_by(|one, other| one.path.cmp(&other.path));
     areas
