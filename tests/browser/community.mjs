@@ -212,7 +212,7 @@ export async function lookAtVenue({ page }) {
  */
 export async function groupPath({ page }, name) {
   await page.goto('/groups');
-  const link = page.locator('a[href^="/groups/"]').filter({ hasText: name }).first();
+  const link = page.locator('.meet a[href^="/groups/"]').filter({ hasText: name }).first();
   return (await link.getAttribute('href')) ?? '';
 }
 

@@ -21,6 +21,7 @@ export const DESKTOP = { width: 1280, height: 800 };
  * @property {boolean} [calm] asks for less motion
  * @property {boolean} [noScript] no JavaScript
  * @property {'en' | 'es'} [lang]
+ * @property {string} [zone] of the device's clock; by default America/New_York
  * @property {RegExp[]} [expect] what the console may say without being a defect
  * @property {import('./flaky.mjs').FlakyProxy} [network] a network that can be cut
  * @property {import('playwright-core').BrowserContextOptions['storageState']} [signedIn] cookies to start with
@@ -108,7 +109,7 @@ export async function person(browser, origin, kind = {}) {
     colorScheme: kind.dark ? 'dark' : 'light',
     reducedMotion: kind.calm ? 'reduce' : 'no-preference',
     locale: kind.lang === 'es' ? 'es-MX' : 'en-US',
-    timezoneId: 'America/New_York',
+    timezoneId: kind.zone ?? 'America/New_York',
     ...(kind.network ? { proxy: kind.network.forContext } : {}),
     ...(kind.signedIn ? { storageState: kind.signedIn } : {}),
   });

@@ -25,7 +25,7 @@ const FRAMES = join(SLICES, 'site/snapshots/renew__site__testing__frame_');
 const PLACE = '<h1>Body</h1>';
 
 /** What strangers see; all others stand in the frame of somebody with a seat. */
-const PUBLIC = /^(come_back|door|front|group_for_visitor|how_it_goes|join|list|privacy|problem|settings_visitor|supporting)/;
+const PUBLIC = /^(clock|come_back|door|front|group_for_visitor|group_with_a_place|how_it_goes|join|list|privacy|problem|settings_visitor|supporting)/;
 /** Pieces of pages, which the pages show. */
 const PIECES = /^(frame|strip)_/;
 

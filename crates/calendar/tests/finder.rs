@@ -6,7 +6,7 @@ use calendar::finder::{
     Point, Query,
 };
 use calendar::meeting_guide::Attendance;
-use calendar::{Days, Occurrence, Schedule, Zone};
+use calendar::{Days, Occurrence, Schedule, Timetable, Zone};
 use jiff::Timestamp;
 use jiff::civil::time;
 use proptest::collection::vec;
@@ -155,11 +155,12 @@ fn comes(meeting: &Meeting, ways: &[Attendance]) -> bool {
 
 /// The first time of a meeting that a question allows; `None` inside is by appointment.
 fn first(meeting: &Meeting, query: &Query, days: Days) -> Option<Option<Occurrence>> {
-    let Some(schedule) = &meeting.schedule else {
+    if meeting.timetable.is_empty() {
         let asked = query.moment == Moment::ByAppointment && days.is_empty();
         return asked.then_some(None);
-    };
-    schedule
+    }
+    meeting
+        .timetable
         .next(query.now_ms - DAY_MS, 40)
         .into_iter()
         .filter(|at| sooner_or_later(query, at) && at_time_of_day(query, at))
@@ -287,7 +288,7 @@ fn a_meeting() -> impl Strategy<Value = Meeting> {
             |(id, (name, notes, path), (attendance, types, language), schedule, point)| Meeting {
                 id,
                 name: name.to_owned(),
-                schedule,
+                timetable: schedule.map(Timetable::from).unwrap_or_default(),
                 attendance,
                 types: strings(&types),
                 regions: strings(path),
@@ -417,7 +418,7 @@ fn a_meeting_that_comes_twice_on_a_day_is_counted_once() {
     let meeting = Meeting {
         id: 1,
         name: "Every evening".into(),
-        schedule: Some(Schedule::weekly(Days::ALL, evening, 60, zone)),
+        timetable: Schedule::weekly(Days::ALL, evening, 60, zone).into(),
         attendance: Attendance::Online,
         types: vec!["O".into()],
         regions: Vec::new(),
@@ -442,7 +443,7 @@ fn the_ends_of_time_and_absurd_numbers_are_answered() {
     let meeting = Meeting {
         id: 1,
         name: "Any".into(),
-        schedule: None,
+        timetable: Timetable::default(),
         attendance: Attendance::Online,
         types: vec!["O".into(); 300],
         regions: vec!["Deep".into(); 20],

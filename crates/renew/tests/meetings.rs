@@ -240,3 +240,142 @@ fn a_list_is_imported_from_an_address_that_may_be_asked() {
     let asked = server.join().unwrap();
     assert!(asked.contains("+https://renew.example.org"), "{asked}");
 }
+
+fn find(more: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_renew"))
+        .args(["meetings", "find"])
+        .args(more)
+        .output()
+        .unwrap()
+}
+
+/// Two meetings in Los Angeles and one in Chicago.
+fn feed() -> Value {
+    json!([
+        {"slug": "sunset", "name": "Sunset", "day": 2, "time": "19:00", "end_time": "20:00",
+         "timezone": "America/Los_Angeles", "types": ["O", "W"], "region": "California",
+         "conference_url": "https://us02web.zoom.us/j/1?pwd=secret",
+         "conference_url_notes": "Passcode 4711", "formatted_address": "California, USA"},
+        {"slug": "pier", "name": "Pier", "day": 2, "time": "12:00", "end_time": "13:00",
+         "timezone": "America/Los_Angeles", "types": ["C"], "region": "California",
+         "formatted_address": "1 Pier St, Santa Monica, CA 90401, USA",
+         "latitude": 34.01, "longitude": -118.49, "contact_1_name": "Rowan"},
+        {"slug": "lake", "name": "Lake", "day": 3, "time": "07:30", "end_time": "08:30",
+         "timezone": "America/Chicago", "types": ["O"],
+         "formatted_address": "2 Lake St, Chicago, IL 60601, USA",
+         "latitude": 41.88, "longitude": -87.62},
+    ])
+}
+
+/// What somebody in Madrid finds in the feed on a Tuesday noon, 24 November 2026: the slugs, and all
+/// that was printed.
+fn from_madrid(more: &[&str]) -> (Vec<String>, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("feed.json");
+    fs::write(&file, feed().to_string()).unwrap();
+    let at = "2026-11-24T12:00:00+01:00";
+    let zone = "Europe/Madrid";
+    let base = ["--file", file.to_str().unwrap(), "--at", at, "--zone", zone];
+    let output = find(&[&base[..], more].concat());
+    assert!(output.status.success(), "{output:?}");
+    if !more.contains(&"--json") {
+        let told = String::from_utf8(output.stdout).unwrap();
+        return (Vec::new(), Value::String(told));
+    }
+    let all = printed(&output);
+    let meetings = all["meetings"].as_array().unwrap().iter();
+    let slugs = meetings.map(|one| one["slug"].as_str().unwrap().to_owned());
+    (slugs.collect(), all)
+}
+
+#[test]
+fn meetings_of_a_file_are_found_by_the_clock_of_whoever_looks() {
+    let (slugs, all) = from_madrid(&["--json"]);
+    assert_eq!(slugs, ["pier", "sunset", "lake"]);
+    assert_eq!(all["total"], 3);
+    // Seven in the evening in Los Angeles is four the next morning in Madrid.
+    let sunset = &all["meetings"][1];
+    assert_eq!(sunset["start"], "2026-11-25T04:00:00+01:00");
+    assert_eq!(sunset["start_there"], "2026-11-24T19:00:00-08:00");
+    assert_eq!(sunset["attendance"], "online");
+    let text = all.to_string();
+    assert!(!text.contains("secret") && !text.contains("4711") && !text.contains("Rowan"));
+
+    let told = from_madrid(&[]).1;
+    let told = told.as_str().unwrap();
+    assert!(told.contains("3 meetings"), "{told}");
+    assert!(told.contains("Wed 25 Nov 04:00  online"), "{told}");
+    assert!(told.contains("(Tue 19:00 in Los Angeles)"), "{told}");
+}
+
+#[test]
+fn each_part_of_a_question_narrows_what_is_found() {
+    for (question, expected) in [
+        (&["--type", "o"][..], &["sunset", "lake"][..]),
+        (&["--type", "Open", "--type", "W"], &["sunset"]),
+        (&["--day", "3"], &["sunset", "lake"]),
+        (&["--day", "tue"], &["pier"]),
+        (&["--bucket", "night"], &["pier", "sunset"]),
+        (&["--attendance", "in_person"], &["pier", "lake"]),
+        (
+            &["--near", "34.05,-118.24", "--within-miles", "20"],
+            &["pier"],
+        ),
+        (&["--near", "-34.05,118.24"], &[]),
+        (&["--text", "santa mon"], &["pier"]),
+        (&["--limit", "1"], &["pier"]),
+        (&["--limit", "1", "--offset", "2"], &["lake"]),
+    ] {
+        let question = [question, &["--json"]].concat();
+        assert_eq!(from_madrid(&question).0, expected, "{question:?}");
+    }
+    let near = from_madrid(&["--near", "34.01,-118.40", "--json"]).1;
+    let miles = near["meetings"][0]["distance_miles"].as_f64().unwrap();
+    assert!((miles - 5.15).abs() < 0.1, "{miles}");
+}
+
+#[test]
+fn the_hour_is_right_where_only_one_clock_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("feed.json");
+    fs::write(&file, feed().to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    // In the weeks between America's change and Europe's the two are eight hours apart, not nine.
+    for (at, start) in [
+        ("2026-03-03T12:00:00Z", "2026-03-04T04:00:00+01:00"),
+        ("2026-03-10T12:00:00Z", "2026-03-11T03:00:00+01:00"),
+        ("2026-03-31T12:00:00Z", "2026-04-01T04:00:00+02:00"),
+        ("2026-10-27T12:00:00Z", "2026-10-28T03:00:00+01:00"),
+    ] {
+        let zone = "Europe/Madrid";
+        let output = find(&[
+            "--file", file, "--at", at, "--zone", zone, "--type", "W", "--json",
+        ]);
+        assert_eq!(printed(&output)["meetings"][0]["start"], start, "at {at}");
+    }
+}
+
+#[test]
+fn a_question_that_makes_no_sense_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("feed.json");
+    fs::write(&file, "[]").unwrap();
+    let file = file.to_str().unwrap();
+    for (question, sentence) in [
+        (&["--zone", "UTC-5"][..], "time zone"),
+        (&["--type", "nonsense"], "isn't a type"),
+        (&["--near", "95,0"], "latitude"),
+        (&["--day", "8"], "Sunday"),
+        (&["--limit", "501"], "500"),
+        (&["--within-miles", "NaN"], "miles"),
+        (&["--at", "yesterday"], "--at"),
+    ] {
+        let output = find(&[&["--file", file], question].concat());
+        assert!(!output.status.success(), "{question:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(sentence), "{said}");
+    }
+    let nowhere = folder.path().join("nowhere");
+    let output = find(&["--data", nowhere.to_str().unwrap()]);
+    assert!(!output.status.success() && !nowhere.exists());
+}

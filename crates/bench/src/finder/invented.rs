@@ -119,12 +119,13 @@ fn meeting(dice: &mut Dice, zones: &[Zone]) -> Meeting {
     Meeting {
         id: 0,
         name: format!("{} {}", name(dice, 3), told),
-        schedule: Some(Schedule::weekly(
+        timetable: Schedule::weekly(
             Days::from_bits(days).unwrap_or_default(),
             jiff::civil::time(hour, [0, 30][dice.below(2) as usize], 0, 0),
             [60, 60, 60, 90][dice.below(4) as usize],
             zones[(number % 8) as usize].clone(),
-        )),
+        )
+        .into(),
         attendance,
         types,
         regions: vec![format!("State {}", number % 50), format!("City {number}")],

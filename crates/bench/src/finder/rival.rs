@@ -55,8 +55,7 @@ fn write(connection: &Connection, known: &Meeting, now_ms: i64) -> rusqlite::Res
     let types = known.types.iter();
     let types = types.fold(0, |mask, code| mask | 1_i64 << number_of(code));
     let region = known.regions.first().map_or(0, |name| number_of(name));
-    let schedule = known.schedule.iter();
-    let times = schedule.flat_map(|known| known.next(now_ms - DAY_MS, 12));
+    let times = known.timetable.next(now_ms - DAY_MS, 12).into_iter();
     let mut insert = connection.prepare_cached("INSERT INTO times VALUES (?,?,?,?,?,?,?)")?;
     for at in times.filter(|at| at.start_ms < now_ms + 8 * DAY_MS) {
         insert.execute(params![

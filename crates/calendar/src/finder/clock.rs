@@ -27,6 +27,14 @@ pub enum Bucket {
 impl Bucket {
     pub const ALL: [Self; 4] = [Self::Morning, Self::Midday, Self::Evening, Self::Night];
 
+    /// Whether it is this time of day when a clock shows this hour.
+    #[must_use]
+    pub fn holds(self, hour: i8) -> bool {
+        let hour = i64::from(hour);
+        let mut parts = self.hours().iter();
+        parts.any(|(from, until)| (*from..*until).contains(&hour))
+    }
+
     /// From one hour to before another, within a day.
     fn hours(self) -> &'static [(i64, i64)] {
         match self {
@@ -115,6 +123,18 @@ mod tests {
     use super::*;
 
     const MINUTE_MS: i64 = 60_000;
+
+    #[test]
+    fn an_hour_is_in_one_time_of_day_or_two() {
+        let names = |hour| {
+            let all = Bucket::ALL.into_iter();
+            all.filter(|bucket| bucket.holds(hour)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(4), [Bucket::Morning, Bucket::Night]);
+        assert_eq!(names(11), [Bucket::Morning, Bucket::Midday]);
+        assert_eq!(names(19), [Bucket::Evening]);
+        assert_eq!(names(23), [Bucket::Night]);
+    }
 
     /// Each minute of nine days, asked of the wall clock itself.
     #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::bits::Bits;
 use super::{DAY_MS, GOOD_FOR_MS, LATER_MS, UPCOMING_AFTER_START_MS, WEEK_MS};
-use crate::schedule::{DURATION_MINUTES_MAX, Occurrence, Schedule, Way};
+use crate::schedule::{DURATION_MINUTES_MAX, Occurrence, Piece, Timetable, Way};
 
 /// The longest meeting, and so how long one that is on may have been on.
 pub(super) const LONGEST_MS: i64 = DURATION_MINUTES_MAX as i64 * 60_000;
@@ -40,6 +40,8 @@ pub(super) struct Entries {
     /// Those less than a day before or after another of the same meeting.
     close: Bits,
     long: Bits,
+    /// What would have been, and is off.
+    cancelled: Bits,
     /// From the first upcoming time on, every so many entries: of each meeting the first that is
     /// not before it.
     firsts: Vec<Bits>,
@@ -47,37 +49,36 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// From the schedules of meetings in the order of their numbers.
-    pub(super) fn of<'a>(
-        schedules: impl Iterator<Item = Option<&'a Schedule>>,
-        now_ms: i64,
-    ) -> Self {
-        let mut all: Vec<(i64, u32, i64, Date, Option<Way>)> = Vec::new();
+    /// From the times of meetings, as [`coming`] has them, in the order of their numbers.
+    pub(super) fn of<'a>(times: impl Iterator<Item = &'a [Occurrence]>, now_ms: i64) -> Self {
+        const NEVER: Occurrence = Occurrence {
+            date: Date::ZERO,
+            start_ms: NEVER_MS,
+            end_ms: NEVER_MS,
+            is_cancelled: false,
+            way: None,
+        };
+        let mut all: Vec<(u32, Occurrence)> = Vec::new();
         let mut count = 0;
-        for schedule in schedules {
-            let before = all.len();
-            let times = schedule
-                .map(|known| coming(known, now_ms))
-                .unwrap_or_default();
-            all.extend(
-                times
-                    .iter()
-                    .map(|at| (at.start_ms, count, at.end_ms, at.date, at.way)),
-            );
-            if all.len() == before {
-                all.push((NEVER_MS, count, NEVER_MS, Date::ZERO, None));
+        for times in times {
+            match times {
+                [] => all.push((count, NEVER)),
+                some => all.extend(some.iter().map(|at| (count, *at))),
             }
             count += 1;
         }
-        all.sort_unstable_by_key(|(start_ms, meeting, ..)| (*start_ms, *meeting));
+        all.sort_unstable_by_key(|(meeting, at)| (at.start_ms, *meeting));
         let mut entries = Self {
-            starts_ms: all.iter().map(|entry| entry.0).collect(),
-            ends_ms: all.iter().map(|entry| entry.2).collect(),
-            dates: all.iter().map(|entry| entry.3).collect(),
-            ways: all.iter().map(|entry| entry.4).collect(),
-            meetings: all.iter().map(|entry| entry.1).collect(),
+            starts_ms: all.iter().map(|(_, at)| at.start_ms).collect(),
+            ends_ms: all.iter().map(|(_, at)| at.end_ms).collect(),
+            dates: all.iter().map(|(_, at)| at.date).collect(),
+            ways: all.iter().map(|(_, at)| at.way).collect(),
+            meetings: all.iter().map(|(meeting, _)| *meeting).collect(),
+            cancelled: Bits::none(all.len()),
             ..Self::default()
         };
+        let is_cancelled = |entry: usize| all.get(entry).is_some_and(|(_, at)| at.is_cancelled);
+        entries.cancelled.insert_where(0..all.len(), is_cancelled);
         entries.link(count as usize);
         entries.list_firsts(now_ms);
         entries
@@ -225,8 +226,7 @@ impl Entries {
             date: self.dates.get(entry as usize).copied().unwrap_or_default(),
             start_ms,
             end_ms: self.end_ms(entry),
-            // What doesn't happen is not in the list.
-            is_cancelled: false,
+            is_cancelled: self.cancelled.has(entry),
             way: self.ways.get(entry as usize).copied().flatten(),
         })
     }
@@ -264,18 +264,33 @@ impl Entries {
         self.starts_ms.capacity() * each
             + self.begins.capacity() * size_of::<u32>()
             + self.firsts.iter().map(Bits::bytes).sum::<usize>()
-            // One bit each: having one before, often, close, long.
-            + 4 * self.long.bytes()
+            // One bit each: having one before, often, close, long, cancelled.
+            + 5 * self.long.bytes()
     }
 }
 
-/// What of a schedule is kept: what may still be on, the week that can be asked for as long as the
-/// index is good, and for a meeting that is seldom its first time after that.
-fn coming(schedule: &Schedule, now_ms: i64) -> Vec<Occurrence> {
+/// What of a timetable is kept: what may still be on, the week that can be asked for as long as the
+/// index is good, and for a meeting that is seldom its first time after that. Cancelled times are
+/// times, too.
+pub(super) fn coming(timetable: &Timetable, now_ms: i64) -> Vec<Occurrence> {
+    let [only] = timetable.pieces() else {
+        let pieces = timetable.pieces().iter();
+        let mut all: Vec<Occurrence> = pieces.flat_map(|piece| of_piece(piece, now_ms)).collect();
+        all.sort_by_key(|at| (at.start_ms, at.date));
+        return kept(all.into_iter(), now_ms);
+    };
+    of_piece(only, now_ms)
+}
+
+fn of_piece(piece: &Piece, now_ms: i64) -> Vec<Occurrence> {
+    let all = piece.schedule.all_starting_from(now_ms - LONGEST_MS);
+    kept(all.map(|at| piece.told(at)), now_ms)
+}
+
+fn kept(all: impl Iterator<Item = Occurrence>, now_ms: i64) -> Vec<Occurrence> {
     let week_until_ms = now_ms + GOOD_FOR_MS + WEEK_MS;
     let mut times = Vec::new();
-    for occurrence in schedule
-        .starting_from(now_ms - LONGEST_MS)
+    for occurrence in all
         .take_while(|occurrence| occurrence.start_ms < now_ms + LATER_MS)
         .take(OCCURRENCES_MAX)
     {
@@ -299,7 +314,7 @@ mod tests {
     use jiff::civil::time;
 
     use super::*;
-    use crate::schedule::Days;
+    use crate::schedule::{Days, Schedule};
     use crate::zone::Zone;
 
     const NOW_MS: i64 = 1_781_071_200_000;
@@ -307,22 +322,23 @@ mod tests {
 
     /// More than the first few lists: weekly, daily, and on two days that follow one another.
     fn many() -> Entries {
-        let schedules: Vec<Schedule> = (0..MEETINGS as u16)
+        let times: Vec<Vec<Occurrence>> = (0..MEETINGS as u16)
             .map(|number| {
                 let days = match number % 4 {
                     0 => 0b111_1111,
                     1 => 0b11 << (number % 6),
                     _ => 1 << (number % 7),
                 };
-                Schedule::weekly(
+                let weekly = Schedule::weekly(
                     Days::from_bits(days).unwrap(),
                     time((number % 24) as i8, (number % 60) as i8, 0, 0),
                     60,
                     Zone::utc(),
-                )
+                );
+                coming(&weekly.into(), NOW_MS)
             })
             .collect();
-        Entries::of(schedules.iter().map(Some), NOW_MS)
+        Entries::of(times.iter().map(Vec::as_slice), NOW_MS)
     }
 
     #[test]

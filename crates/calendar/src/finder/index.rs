@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::bits::Bits;
-use super::entries::Entries;
+use super::entries::{Entries, coming};
 use super::place::Grid;
 use super::sets::{Posting, Set};
 use super::words::{Words, folded};
-use super::{GOOD_FOR_MS, MEETINGS_MAX, Meeting, way_of};
+use super::{GOOD_FOR_MS, MEETINGS_MAX, Meeting, this_time, way_of};
+use crate::meeting_guide::Attendance;
+use crate::schedule::Occurrence;
 
 /// Of one meeting: no fellowship has more than a hundred codes.
 const TYPES_MAX: usize = 100;
@@ -60,13 +62,19 @@ impl Index {
             meetings: meetings.len().saturating_sub(MEETINGS_MAX),
             ..LeftOut::default()
         };
-        let mut sorted: Vec<&Meeting> = meetings.iter().take(MEETINGS_MAX).collect();
-        sorted.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
-        for meeting in &sorted {
+        let mut sorted: Vec<Told<'_>> = meetings
+            .iter()
+            .take(MEETINGS_MAX)
+            .flat_map(|meeting| Told::of(meeting, now_ms))
+            .collect();
+        sorted.sort_by(|one, other| one.key().cmp(&other.key()));
+        for meeting in meetings.iter().take(MEETINGS_MAX) {
             left_out.types += meeting.types.len().saturating_sub(TYPES_MAX);
             left_out.levels += meeting.regions.len().saturating_sub(LEVELS_MAX);
         }
-        let entries = Entries::of(sorted.iter().map(|known| known.schedule.as_ref()), now_ms);
+        let entries = Entries::of(sorted.iter().map(|told| told.times.as_slice()), now_ms);
+        let ways = sorted.iter().map(|told| way_of(told.way) as u8).collect();
+        let sorted: Vec<&Meeting> = sorted.iter().map(|told| told.meeting).collect();
         let texts = sorted.iter().map(|known| {
             let more = known.regions.iter().chain(&known.texts);
             std::iter::once(known.name.as_str()).chain(more.map(String::as_str))
@@ -75,10 +83,7 @@ impl Index {
             built_ms: now_ms,
             left_out,
             ids: sorted.iter().map(|known| known.id).collect(),
-            ways: sorted
-                .iter()
-                .map(|known| way_of(known.attendance) as u8)
-                .collect(),
+            ways,
             codes: Vec::new(),
             of_types: Vec::new(),
             types: Vec::new(),
@@ -152,7 +157,15 @@ impl Index {
         &self.codes
     }
 
-    /// How many meetings it holds.
+    /// Whether any meeting is in this region, or in a part of it.
+    #[must_use]
+    pub fn has_region(&self, path: &[String]) -> bool {
+        let key = region_keys(path).pop();
+        key.is_some_and(|key| self.regions.contains_key(&key))
+    }
+
+    /// How many meetings it holds; one that is held otherwise on some days is counted for each way
+    /// of coming.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ids.len()
@@ -219,6 +232,45 @@ impl Index {
     pub(super) fn in_language(&self, language: &str) -> Set<'_> {
         let posting = self.languages.get(&folded(language));
         posting.map_or_else(Set::nothing, Set::lent)
+    }
+}
+
+/// A meeting with those of its times to which people come in one way: mostly all of them.
+struct Told<'a> {
+    meeting: &'a Meeting,
+    way: Attendance,
+    times: Vec<Occurrence>,
+}
+
+impl<'a> Told<'a> {
+    /// One for each way, and one for a meeting without any time.
+    fn of(meeting: &'a Meeting, now_ms: i64) -> Vec<Self> {
+        let times = coming(&meeting.timetable, now_ms);
+        let mut told: Vec<Self> = Vec::with_capacity(1);
+        for at in times {
+            let way = this_time(meeting.attendance, at.way);
+            match told.iter_mut().find(|told| told.way == way) {
+                Some(known) => known.times.push(at),
+                None => told.push(Self {
+                    meeting,
+                    way,
+                    times: vec![at],
+                }),
+            }
+        }
+        if told.is_empty() {
+            told.push(Self {
+                meeting,
+                way: meeting.attendance,
+                times: Vec::new(),
+            });
+        }
+        told
+    }
+
+    /// By name, then by id; of one meeting, the usual way has no precedence.
+    fn key(&self) -> (&str, i64, usize) {
+        (&self.meeting.name, self.meeting.id, way_of(self.way))
     }
 }
 

@@ -7,7 +7,10 @@
 //! It is to be built anew when meetings change, and at least once a day.
 //!
 //! What is found are meetings, each with the first of its times that the question allows, the
-//! soonest first; those that start together by name, then by id.
+//! soonest first; those that start together by name, then by id. A time that is cancelled is found
+//! and says so, because somebody would go there. A meeting that is held otherwise on some days
+//! (online, because the hall is closed) is found once for each way of coming, so that whoever wants
+//! to meet in a room is not sent to one that is empty.
 
 mod answer;
 mod bits;
@@ -24,7 +27,7 @@ pub use index::{Index, LeftOut};
 pub use place::{MILE_KM, Point, WITHIN_KM_MAX};
 
 use crate::meeting_guide::Attendance;
-use crate::schedule::{Days, Occurrence, Schedule};
+use crate::schedule::{Days, Occurrence, Timetable, Way};
 use crate::zone::Zone;
 
 /// Five times the largest collection of meetings that we know of; what comes after is left out.
@@ -46,8 +49,9 @@ const LATER_MS: i64 = 400 * DAY_MS;
 pub struct Meeting {
     pub id: i64,
     pub name: String,
-    /// `None` is by appointment.
-    pub schedule: Option<Schedule>,
+    /// Empty is by appointment.
+    pub timetable: Timetable,
+    /// As people are used to it; a time of the timetable may say otherwise.
     pub attendance: Attendance,
     /// Codes. A code means something in its fellowship only: with several, put it into the code.
     pub types: Vec<String>,
@@ -177,6 +181,17 @@ pub struct Counts {
     pub attendance: [usize; 4],
     /// With this day instead of those chosen, Sunday first.
     pub days: [usize; 7],
+}
+
+/// How people come to a time, where it differs from what they are used to.
+#[must_use]
+pub fn this_time(usual: Attendance, way: Option<Way>) -> Attendance {
+    match way {
+        None => usual,
+        Some(Way::InPerson) => Attendance::InPerson,
+        Some(Way::Online) => Attendance::Online,
+        Some(Way::Hybrid) => Attendance::Hybrid,
+    }
 }
 
 /// A place in [`Counts::attendance`].

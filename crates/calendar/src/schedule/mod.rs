@@ -198,7 +198,7 @@ impl Schedule {
     }
 
     /// All occurrences that start at `from_ms` or later, those that are cancelled, too.
-    fn all_starting_from(&self, from_ms: i64) -> impl Iterator<Item = Occurrence> + '_ {
+    pub(crate) fn all_starting_from(&self, from_ms: i64) -> impl Iterator<Item = Occurrence> + '_ {
         // A gap can push a start onto the next date, so the day before may still have one to give.
         // (A whole day was once skipped in Samoa: hence two days, not one.)
         let first = self.zone.wall_clock(from_ms).date();

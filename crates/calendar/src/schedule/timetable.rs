@@ -13,6 +13,12 @@ pub struct Piece {
     pub way: Option<Way>,
 }
 
+impl From<Schedule> for Timetable {
+    fn from(schedule: Schedule) -> Self {
+        Self::of(vec![schedule.into()])
+    }
+}
+
 impl From<Schedule> for Piece {
     fn from(schedule: Schedule) -> Self {
         Self {
@@ -113,7 +119,7 @@ impl Piece {
     }
 
     /// An occurrence with how people come together in this piece, unless it says that itself.
-    fn told(&self, occurrence: Occurrence) -> Occurrence {
+    pub(crate) fn told(&self, occurrence: Occurrence) -> Occurrence {
         Occurrence {
             way: occurrence.way.or(self.way),
             ..occurrence

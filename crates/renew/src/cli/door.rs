@@ -49,5 +49,6 @@ pub(super) fn refuse_nothing(config: &Config) -> Result<(), String> {
             config.data.display()
         ));
     }
-    store::Store::look(&config.database).map_err(|error| error.to_string())
+    store::Store::look(&config.database)
+        .map_err(|error| format!("The community can't be opened: {error}"))
 }

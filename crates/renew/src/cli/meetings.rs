@@ -1,7 +1,8 @@
-//! `renew meetings`: looks at files of meetings and imports them, with the same rules as the program
-//! itself.
+//! `renew meetings`: looks at files of meetings, looks for meetings, and brings them in and out, with
+//! the same rules as the program itself.
 
 mod export;
+mod find;
 mod import;
 mod json;
 mod summary;
@@ -37,6 +38,8 @@ enum MeetingsCommand {
     /// Write the meetings of a community into a file for other programs: all that it publishes, and
     /// nothing that is for members.
     Export(export::ExportArgs),
+    /// Find meetings: now and soon first, by the clock of whoever looks.
+    Find(Box<find::FindArgs>),
 }
 
 /// The file, and what it doesn't say itself.
@@ -77,12 +80,13 @@ pub(super) fn run(args: &MeetingsArgs) -> Result<(), String> {
         MeetingsCommand::Check(args) => check(args),
         MeetingsCommand::Import(args) => import::run(args),
         MeetingsCommand::Export(args) => export::run(args),
+        MeetingsCommand::Find(args) => find::run(args),
     }
 }
 
 fn check(args: &CheckArgs) -> Result<(), String> {
     let reading = match read(args) {
-        Ok(reading) => reading,
+        Ok((reading, _)) => reading,
         Err(sentence) => {
             if args.json {
                 print(&json::refused(&sentence))?;
@@ -97,7 +101,8 @@ fn check(args: &CheckArgs) -> Result<(), String> {
     })
 }
 
-fn read(args: &CheckArgs) -> Result<Reading, String> {
+/// What is in the file, and by whose codes it was read.
+fn read(args: &CheckArgs) -> Result<(Reading, &'static Fellowship), String> {
     let limits = Limits {
         problems_max: PROBLEMS_MAX,
         ..Limits::default()
@@ -119,7 +124,9 @@ fn read(args: &CheckArgs) -> Result<Reading, String> {
         zone,
         limits,
     };
-    feed::read(&bytes, Some(form), &options, &server).map_err(|refusal| refusal.to_string())
+    feed::read(&bytes, Some(form), &options, &server)
+        .map(|reading| (reading, fellowship))
+        .map_err(|refusal| refusal.to_string())
 }
 
 fn zone_of(name: Option<&str>) -> Result<Option<Zone>, String> {

@@ -32,7 +32,7 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Print a link that lets somebody back in who has lost their phone and their words.
     Door(door::DoorArgs),
-    /// Look at files of meetings.
+    /// Look at files of meetings, and for meetings.
     Meetings(meetings::MeetingsArgs),
     /// Look into calendar files.
     #[command(subcommand)]

@@ -1,266 +1,341 @@
 //! Markup of the list of meetings that anybody can come to.
 
-use calendar::Occurrence;
-use jiff::civil::{Date, Weekday};
+use calendar::schedule::Exception;
+use calendar::{Occurrence, Zone};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::details::Attendance;
-use super::finder::Listing;
-use super::view::{attendance_tag, empty_ring, other, today};
+use super::ask_view;
+use super::board::{Board, Listing};
+use super::finder_words::FinderWords;
+use super::found::{Answered, Reader, Row};
+use super::question::{ON_A_PAGE, Question, Reach};
+use super::view::{attendance_tag, empty_ring, language, other};
 use super::when;
 use super::words::GroupWords;
 use crate::site::components::icon;
-use crate::site::lang::Lang;
-use crate::site::weekdays;
+use crate::site::lang::{Lang, fill};
+use crate::site::visitor::escape_query;
 
-/// What the list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Filter {
-    /// On the group's own calendar.
-    pub(super) day: Option<Weekday>,
-    pub(super) way: Option<Way>,
-    /// From 0.
-    pub(super) page: usize,
-}
-
-/// Where somebody wants to meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    Online,
-    InRoom,
-}
-
-impl Way {
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::InRoom => "room",
-        }
-    }
-
-    pub(super) fn from_key(key: &str) -> Option<Self> {
-        [Self::Online, Self::InRoom]
-            .into_iter()
-            .find(|way| way.key() == key)
-    }
-
-    pub(super) fn fits(self, attendance: Attendance) -> bool {
-        match self {
-            Self::Online => attendance.is_online(),
-            Self::InRoom => attendance.is_in_room(),
-        }
-    }
-}
+/// A card with more tags than this is a list itself.
+const KINDS_SHOWN: usize = 4;
 
 /// One page of the list.
-pub(super) struct Found<'a> {
-    pub(super) filter: Filter,
-    pub(super) meetings: &'a [(Listing, Occurrence)],
-    pub(super) has_more: bool,
-    /// Whether there is any group at all, filter or not.
-    pub(super) is_new_community: bool,
+pub(super) struct ListPage<'a> {
+    pub(super) board: &'a Board,
+    pub(super) asked: &'a Question,
+    pub(super) is_understood: bool,
+    pub(super) answered: &'a Answered<'a>,
+    pub(super) reader: &'a Reader,
     pub(super) now_ms: i64,
 }
 
 /// The list of meetings, the next first.
-pub(super) fn list(lang: Lang, found: &Found<'_>) -> Markup {
-    let w = GroupWords::of(lang);
+pub(super) fn list(lang: Lang, page: &ListPage<'_>) -> Markup {
+    let (w, f) = (GroupWords::of(lang), FinderWords::of(lang));
+    let (board, asked, answered) = (page.board, page.asked, page.answered);
     html! {
         div class="wrap page stack-l" {
             section class="stack" id="find" {
                 h1 { (w.find_heading) }
-                (finder(lang, found.filter))
-                @if found.meetings.is_empty() {
-                    (empty_ring(if found.is_new_community { w.none_yet } else { w.none_found }))
+                @if board.is_empty() {
+                    (empty_ring(w.none_yet))
                 } @else {
-                    p class="sm soft" { (w.find_intro) }
-                    (days(lang, found))
+                    (ask_view::form(lang, board, asked, &answered.counts))
+                    @if !page.is_understood {
+                        p class="notice" role="status" { (icon("info")) span { (f.not_understood) } }
+                    }
+                    (ask_view::chosen(lang, board, asked))
+                    (clock_line(lang, page.reader, &asked.address("/groups")))
+                    @if answered.rows.is_empty() {
+                        (nothing(lang, page))
+                    } @else {
+                        (summary(lang, page))
+                        (days(lang, &answered.rows, &page.reader.zone, page.now_ms))
+                        (pager(lang, page))
+                    }
+                    (others(f, page))
                 }
-                (pager(w, found))
             }
         }
     }
-}
-
-/// The finder as it stands on a page that filters nothing.
-#[must_use]
-pub fn finder_form(lang: Lang) -> Markup {
-    finder(lang, Filter::default())
 }
 
 /// The next meetings under their days, for a page outside of this slice.
 #[must_use]
-pub fn soon(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64) -> Markup {
-    days(
-        lang,
-        &Found {
-            filter: Filter::default(),
-            meetings,
-            has_more: false,
-            is_new_community: false,
-            now_ms,
-        },
-    )
+pub fn soon(
+    lang: Lang,
+    reader: &Reader,
+    meetings: &[(Listing, Occurrence)],
+    now_ms: i64,
+) -> Markup {
+    let rows: Vec<Row<'_>> = meetings
+        .iter()
+        .map(|(listing, at)| Row::of(listing, Some(*at), None))
+        .collect();
+    html! {
+        (clock_line(lang, reader, "/"))
+        (days(lang, &rows, &reader.zone, now_ms))
+    }
 }
 
-/// Day and time of a meeting, by the group's own clock, as words in a sentence.
+/// Day and time of a meeting on the reader's clock, as words in a sentence.
 #[must_use]
-pub fn when_words(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> String {
-    let zone = group.zone.as_ref();
+pub fn when_words(lang: Lang, reader: &Reader, at: &Occurrence, now_ms: i64) -> String {
+    let zone = &reader.zone;
+    let today = zone.wall_clock(now_ms).date();
     format!(
         "{}, {}",
-        when::day_heading(lang, when::day_of(zone, next), today(zone, now_ms)),
-        when::start(lang, zone, next)
+        when::day_heading(lang, when::day_of(Some(zone), at), today),
+        when::start(lang, Some(zone), at)
     )
 }
 
-fn finder(lang: Lang, filter: Filter) -> Markup {
-    let w = GroupWords::of(lang);
-    let day_of = |offset: i8| Weekday::from_sunday_zero_offset(offset).ok();
+/// Whose clock the times are on, always; and how to have them on another.
+fn clock_line(lang: Lang, reader: &Reader, back: &str) -> Markup {
+    let f = FinderWords::of(lang);
+    let text = if reader.is_own {
+        f.clock_is
+    } else {
+        f.clock_usual
+    };
     html! {
-        form class="finder" action="/groups" method="get" {
-            div class="field" {
-                label class="label" for="day" { (w.day) }
-                select class="select" id="day" name="day" {
-                    option value="" { (w.any_day) }
-                    @for day in (0..7).filter_map(day_of) {
-                        option value=(day.to_sunday_zero_offset()) selected[filter.day == Some(day)] {
-                            (weekdays::name(lang, day))
-                        }
-                    }
-                }
+        div class="clock-line sm soft" {
+            p {
+                (icon("clock"))
+                (fill(text, &[("place", &reader.zone.place())])) " "
+                a href={ "/clock?back=" (escape_query(back)) } { (f.clock_other) }
             }
-            div class="field" {
-                label class="label" for="where" { (w.way) }
-                select class="select" id="where" name="where" {
-                    option value="" { (w.any_way) }
-                    @for (way, name) in [(Way::Online, w.online), (Way::InRoom, w.in_room)] {
-                        option value=(way.key()) selected[filter.way == Some(way)] { (name) }
-                    }
+            @if !reader.is_own {
+                form method="post" action="/clock" data-own-clock=(reader.zone.name()) hidden {
+                    input type="hidden" name="zone" value="";
+                    input type="hidden" name="back" value=(back);
+                    button class="btn btn-soft" type="submit" { (f.clock_own) }
                 }
-            }
-            button class="btn" type="submit" { (w.show) }
-        }
-    }
-}
-
-/// The meetings under a heading for each day, by the calendar of each group.
-fn days(lang: Lang, found: &Found<'_>) -> Markup {
-    let days = found.meetings.chunk_by(|a, b| day_of(a) == day_of(b));
-    let now = one_today(found.meetings, found.now_ms);
-    html! {
-        @for day in days {
-            @if let Some(heading) = heading(lang, day, now, found.now_ms) { h2 class="h2" { (heading) } }
-            ul class="meets" {
-                @for (group, next) in day { (meeting(lang, group, next, found.now_ms)) }
             }
         }
     }
 }
 
-/// The day of a meeting on the calendar of its group.
-fn day_of((group, next): &(Listing, Occurrence)) -> Date {
-    when::day_of(group.zone.as_ref(), next)
+fn summary(lang: Lang, page: &ListPage<'_>) -> Markup {
+    let f = FinderWords::of(lang);
+    let (total, first) = (page.answered.total, page.asked.page * ON_A_PAGE);
+    let n = total.to_string();
+    let counted = match total {
+        1 => f.one_meeting.to_owned(),
+        _ => fill(f.n_meetings, &[("n", &n)]),
+    };
+    let last = first + page.answered.rows.len();
+    html! {
+        p class="row row-between" {
+            @if total > ON_A_PAGE {
+                span { (fill(f.from_to, &[
+                    ("from", &(first + 1).to_string()), ("to", &last.to_string()), ("n", &counted),
+                ])) }
+            } @else {
+                span { (counted) }
+            }
+            @if page.asked.reach == Reach::Week {
+                a class="tlink" href=(page.asked.on_page(0).address("/groups/print")) { (f.to_print) }
+            }
+        }
+    }
 }
 
-/// The day that it is for all groups on the list that meet today or tomorrow, if it is one day.
-/// Where their zones disagree, a list of "today" and "tomorrow" would contradict itself: it can be
-/// tomorrow's Saturday for one group while it is tomorrow's Friday for the next.
-fn one_today(meetings: &[(Listing, Occurrence)], now_ms: i64) -> Option<Date> {
-    let mut days = meetings.iter().filter_map(|meeting| {
-        let (now, date) = (today(meeting.0.zone.as_ref(), now_ms), day_of(meeting));
-        let is_near = date == now || now.tomorrow().is_ok_and(|day| day == date);
-        is_near.then_some(now)
-    });
-    let first = days.next()?;
-    days.all(|day| day == first).then_some(first)
+/// Under what a meeting stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Heading {
+    Now,
+    Day(Date),
+    ByAppointment,
 }
 
-/// The name of a day. It is "today" only if it is today for all who meet on it: where the zones of
-/// the groups disagree, the date alone is right for each.
-fn heading(
-    lang: Lang,
-    day: &[(Listing, Occurrence)],
-    now: Option<Date>,
-    now_ms: i64,
-) -> Option<String> {
-    let date = day_of(day.first()?);
-    let agreed = now.filter(|now| {
-        day.iter()
-            .all(|(group, _)| today(group.zone.as_ref(), now_ms) == *now)
-    });
-    Some(match agreed {
-        Some(now) => when::day_heading(lang, date, now),
-        None => when::date_heading(lang, date),
-    })
+fn heading_of(row: &Row<'_>, zone: &Zone, now_ms: i64) -> Heading {
+    match row.at {
+        None => Heading::ByAppointment,
+        Some(at) if at.start_ms <= now_ms && at.end_ms > now_ms && !at.is_cancelled => Heading::Now,
+        Some(at) => Heading::Day(when::day_of(Some(zone), &at)),
+    }
+}
+
+/// The meetings under what is on and under each day, by the reader's calendar.
+fn days(lang: Lang, rows: &[Row<'_>], zone: &Zone, now_ms: i64) -> Markup {
+    let f = FinderWords::of(lang);
+    let today = zone.wall_clock(now_ms).date();
+    let of = |row: &Row<'_>| heading_of(row, zone, now_ms);
+    html! {
+        @for part in rows.chunk_by(|a, b| of(a) == of(b)) {
+            @if let Some(first) = part.first() {
+                h2 class="h2" {
+                    @match of(first) {
+                        Heading::Now => (f.on_now),
+                        Heading::Day(date) => (when::day_heading(lang, date, today)),
+                        Heading::ByAppointment => (f.by_appointment),
+                    }
+                }
+            }
+            ul class="meets" { @for row in part { (meeting(lang, row, zone, now_ms)) } }
+        }
+    }
 }
 
 /// One meeting in a list; the whole card is its link.
-fn meeting(lang: Lang, group: &Listing, next: &Occurrence, now_ms: i64) -> Markup {
+fn meeting(lang: Lang, row: &Row<'_>, zone: &Zone, now_ms: i64) -> Markup {
+    let group = row.listing;
+    let attendance = group.attendance.this_time(row.at.and_then(|at| at.way));
+    let is_off = row.at.is_some_and(|at| at.is_cancelled);
     html! {
-        li class="meet" {
+        li class={ "meet" @if is_off { " meet-off" } } {
             div class="meet-time" {
-                time datetime=(when::machine(next.start_ms))
-                    data-own-time=(when::wall(group.zone.as_ref(), next.start_ms)) {
-                    (when::start(lang, group.zone.as_ref(), next))
+                @if let Some(at) = row.at {
+                    time datetime=(when::machine(at.start_ms)) data-own-time=(when::wall(Some(zone), at.start_ms)) {
+                        (when::start(lang, Some(zone), &at))
+                    }
+                    small { (when::length(lang, &at)) }
                 }
-                small { (when::length(lang, next)) }
             }
             div class="stack-s" {
                 h3 lang=[other(lang, group.lang)] {
                     a href={ "/groups/" (group.id) } { (group.name) }
                 }
-                @let line = place_line(lang, group);
-                @if !line.is_empty() { p class="sm soft" { (line) } }
+                (off(lang, row, zone, now_ms))
+                @let lines = [there(lang, row, zone), place_line(group)];
+                @for line in lines.into_iter().flatten() { p class="sm soft" { (line) } }
                 div class="row" {
-                    (attendance_tag(lang, group.attendance.this_time(next.way), group.has_phone))
+                    (attendance_tag(lang, attendance, group.has_phone))
+                    @if let Some(km) = row.km { span class="tag tag-line" { (ask_view::away(lang, km)) } }
                     @if group.lang != lang {
                         span class="tag" lang=(group.lang.tag()) {
                             (icon("translate")) (group.lang.own_name())
                         }
                     }
+                    @for kind in group.kinds().into_iter().take(KINDS_SHOWN) {
+                        span class="tag tag-line" { (kind.name(language(lang))) }
+                    }
                 }
             }
-            @if let Some(soon) = when::how_soon(lang, next, now_ms) {
+            @if let Some(soon) = row.at.filter(|_| !is_off).and_then(|at| when::how_soon(lang, &at, now_ms)) {
                 p class="meet-end sm soft" { (soon) }
             }
         }
     }
 }
 
-/// Place and zone, as far as they are known: `Elm Street Hall · New York time`.
-fn place_line(lang: Lang, group: &Listing) -> String {
-    let place = if group.attendance.is_in_room() && !group.place.is_empty() {
-        group.place.as_str()
-    } else {
-        group.region.as_str()
-    };
-    let zone = group.zone.as_ref().map(|zone| when::place_time(lang, zone));
-    [
-        Some(place.to_owned()).filter(|place| !place.is_empty()),
-        zone,
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(" · ")
+/// That this time is off, or otherwise than usual, in the group's own words.
+fn off(lang: Lang, row: &Row<'_>, zone: &Zone, now_ms: i64) -> Markup {
+    let f = FinderWords::of(lang);
+    let today = zone.wall_clock(now_ms).date();
+    let is_off = row.at.is_some_and(|at| at.is_cancelled);
+    let is_today = row
+        .at
+        .is_some_and(|at| when::day_of(Some(zone), &at) == today);
+    let note = |known: &Exception| Some(known.note.clone()).filter(|note| !note.is_empty());
+    let note = row.exception.as_ref().and_then(note);
+    html! {
+        @if is_off {
+            p {
+                b { (if is_today { f.off_today } else { f.off_this_time }) }
+                @if let Some(note) = note { ": " span lang=[other(lang, row.listing.lang)] { (note) } }
+            }
+            @if let Some(next) = &row.next {
+                @let when = format!("{}, {}",
+                    when::day_heading(lang, when::day_of(Some(zone), next), today),
+                    when::start(lang, Some(zone), next));
+                p class="sm" { (fill(f.next_is, &[("when", &when)])) }
+            }
+        } @else if let Some(note) = note {
+            p lang=[other(lang, row.listing.lang)] { (note) }
+        }
+    }
 }
 
-fn pager(w: &GroupWords, found: &Found<'_>) -> Markup {
-    let Filter { day, way, page } = found.filter;
-    let href = |page: usize| {
-        let day = day.map(|day| day.to_sunday_zero_offset().to_string());
-        format!(
-            "/groups?day={}&where={}&page={page}",
-            day.unwrap_or_default(),
-            way.map_or("", Way::key)
-        )
-    };
+/// The time on the meeting's own clock, where that shows another one.
+pub(super) fn there(lang: Lang, row: &Row<'_>, reader: &Zone) -> Option<String> {
+    let (at, zone) = row.at.zip(row.listing.zone.as_ref())?;
+    let (here, there) = (reader.wall_clock(at.start_ms), zone.wall_clock(at.start_ms));
+    if here == there {
+        return None;
+    }
+    let mut time = when::start(lang, Some(zone), &at);
+    if here.date() != there.date() {
+        let day = crate::site::weekdays::name(lang, there.weekday());
+        time = when::capitalised(&format!("{day}, {time}"));
+    }
+    let w = FinderWords::of(lang);
+    Some(fill(w.there, &[("time", &time), ("place", &zone.place())]))
+}
+
+/// Where it is, as far as it is known: `Elm Street Hall · Old Town`.
+fn place_line(group: &Listing) -> Option<String> {
+    let place = Some(group.place.as_str()).filter(|_| group.attendance.is_in_room());
+    let parts = [place, Some(group.region.as_str())];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// A sentence and the ways out: without the last choice, or to whatever is on next from anywhere.
+fn nothing(lang: Lang, page: &ListPage<'_>) -> Markup {
+    let f = FinderWords::of(lang);
+    let last = page.asked.parts().pop();
     html! {
-        @if page > 0 || found.has_more {
-            p class="row" {
-                @if page > 0 { a class="btn btn-quiet" href=(href(page - 1)) { (w.sooner) } }
-                @if found.has_more { a class="btn btn-quiet" href=(href(page + 1)) { (w.later) } }
+        div class="stack" role="status" {
+            p class="lead" { (f.none_found) }
+            @if let Some(last) = last {
+                @let name = ask_view::part_name(lang, page.board, &last);
+                p { a class="btn btn-quiet" href=(page.asked.without(&last).address("/groups")) {
+                    (fill(f.without_last, &[("choice", &name)]))
+                } }
+            }
+        }
+        @if let Some(online) = &page.answered.online {
+            p { (f.anywhere) }
+            (days(lang, std::slice::from_ref(online), &page.reader.zone, page.now_ms))
+        }
+    }
+}
+
+/// Meetings that the week doesn't hold.
+fn others(f: &FinderWords, page: &ListPage<'_>) -> Markup {
+    let asked = page.asked;
+    let many = |n: usize, one: &str, many: &str| match n {
+        1 => one.to_owned(),
+        n => fill(many, &[("n", &n.to_string())]),
+    };
+    let links = [
+        (page.answered.later, Reach::Later, f.one_later, f.later),
+        (
+            page.answered.by_appointment,
+            Reach::ByAppointment,
+            f.one_at_request,
+            f.at_request,
+        ),
+    ];
+    html! {
+        @for (n, reach, one, more) in links {
+            @if n > 0 {
+                p { a class="tlink" href=(asked.reaching(reach).address("/groups")) { (many(n, one, more)) } }
+            }
+        }
+        @if asked.reach != Reach::Week {
+            p { a class="tlink" href=(asked.reaching(Reach::Week).address("/groups")) { (f.this_week) } }
+        }
+    }
+}
+
+fn pager(lang: Lang, page: &ListPage<'_>) -> Markup {
+    let (w, f) = (GroupWords::of(lang), FinderWords::of(lang));
+    let here = page.asked.page;
+    let has_more = (here + 1) * ON_A_PAGE < page.answered.total;
+    let href = |page_number: usize| page.asked.on_page(page_number).address("/groups");
+    html! {
+        @if here > 0 || has_more {
+            nav class="row" aria-label=(f.pages) {
+                @if here > 0 { a class="btn btn-quiet" rel="prev" href=(href(here - 1)) { (w.sooner) } }
+                @if has_more { a class="btn btn-quiet" rel="next" href=(href(here + 1)) { (w.later) } }
             }
         }
     }

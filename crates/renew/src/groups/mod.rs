@@ -13,7 +13,9 @@
 //! - `arranging` is what people do with times: one evening, from a day on, a whole venue.
 //!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
 //!   `tend` carries out what was planned.
-//! - `finder` holds the list of meetings that everybody asks for.
+//! - `board` is all meetings with the index that finds them, `finder` shares it and reads it anew.
+//! - `question` is what somebody asks the finder, as it stands in an address; `found` has the
+//!   answers. `list_view` and `print_view` show them, and `ask_view` the form.
 //! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `onward` the part
 //!   of it that can change from some day on.
 //! - `evening` is one meeting and how it differs from the usual, `week` seven days of all groups,
@@ -32,6 +34,8 @@
 //!   have the texts.
 
 mod arranging;
+mod ask_view;
+mod board;
 mod bring;
 mod calendars;
 mod care_pages;
@@ -49,8 +53,10 @@ mod feed_store;
 mod field;
 mod field_words;
 mod finder;
+mod finder_words;
 mod form;
 mod form_view;
+mod found;
 mod import;
 mod import_pages;
 mod import_view;
@@ -59,7 +65,10 @@ mod onward;
 mod onward_view;
 mod pages;
 mod places_store;
+mod print_view;
 mod publish;
+mod question;
+mod reach_view;
 mod report;
 mod rota_store;
 mod rule_form;
@@ -83,6 +92,8 @@ mod words;
 #[cfg(test)]
 mod arranging_tests;
 #[cfg(test)]
+mod finder_tests;
+#[cfg(test)]
 mod schedule_view_tests;
 #[cfg(test)]
 mod store_tests;
@@ -101,6 +112,8 @@ pub use arranging::{
     ArrangeError, EXCEPTIONS_OF_ONE_MAX, PLANNED_OF_ONE_MAX, cancel, change_from, change_once,
     close_venue, lift_closure, move_online, restore, unplan,
 };
+pub use ask_view::finder_form;
+pub use board::to_find;
 pub use bring::{Import, import, known_feed, look};
 pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, newest_changes};
 pub use details::{Attendance, Details, weekly};
@@ -110,7 +123,8 @@ pub use duties::{Duties, duties};
 pub use duties_view::duties_part;
 pub use field::Field;
 pub use finder::{Finder, Listing};
-pub use list_view::{finder_form, soon, when_words};
+pub use found::Reader;
+pub use list_view::{soon, when_words};
 pub use pages::routes;
 pub(crate) use places_store::PEOPLE_OF_GROUP;
 pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
@@ -258,13 +272,10 @@ impl Group {
 /// The meeting that somebody who comes now should go to: the one that is on, or else the next.
 #[must_use]
 pub fn next_session(group: &Group, now_ms: i64) -> Option<Occurrence> {
-    next_of(&group.timetable(), now_ms)
-}
-
-fn next_of(schedule: &Timetable, now_ms: i64) -> Option<Occurrence> {
-    schedule
+    let timetable = group.timetable();
+    timetable
         .around(now_ms, EARLY_MINUTES)
-        .or_else(|| schedule.next(now_ms, 1).first().copied())
+        .or_else(|| timetable.next(now_ms, 1).first().copied())
 }
 
 /// What somebody may do in a group, beside belonging to it.

@@ -5,20 +5,19 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
-use calendar::{Occurrence, Rule};
-use jiff::civil::Weekday;
 use maud::html;
-use serde::Deserialize;
 
 use super::evening::{self, Evening};
-use super::finder::{Board, Listing};
-use super::list_view::{self, Filter, Found, Way};
+use super::finder_words::FinderWords;
+use super::found::{self, Reader};
+use super::list_view::{self, ListPage};
+use super::print_view::{self, Paper, PrintPage};
+use super::question::Question;
 use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
-    Door, Group, GroupError, GroupId, Membership, calendars, care_pages, evening_pages,
+    Door, Group, GroupError, GroupId, Membership, ask_view, calendars, care_pages, evening_pages,
     import_pages, next_session, places_store, publish, sources, store, venue_pages, week_pages,
-    when,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -27,9 +26,6 @@ use crate::site::layout::{Page, Place, PublicPlace, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, PersonId, Visitor, redirect};
 
-/// A list longer than this is not read on a phone.
-const ON_A_PAGE: usize = 40;
-
 /// So far ahead a group's page names its meetings: those of a month, and of some days where it meets
 /// on every one.
 const COMING_WEEKS: u16 = 5;
@@ -37,11 +33,14 @@ const COMING_MAX: usize = 5;
 
 /// Shows the reader's own time beside that of the group.
 const OWN_TIME: &[&str] = &["js/own-time.js"];
+/// Beside it, knows the clock of the device, and where it is if somebody asks for that.
+const FINDER: &[&str] = &["js/own-time.js", "js/own-clock.js", "js/near.js"];
 
 /// All routes of the slice.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/groups", get(list))
+        .route("/groups/print", get(print))
         .route("/groups/{id}", get(one).post(care_pages::keep))
         .route("/groups/{id}/requests", post(ask))
         .route("/groups/{id}/departures", post(depart))
@@ -56,102 +55,77 @@ pub fn routes() -> Router<App> {
         .merge(calendars::routes())
 }
 
-/// The finder's form as it is sent.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Wanted {
-    day: String,
-    r#where: String,
-    page: String,
-}
-
-impl Wanted {
-    /// What makes no sense is no filter: the address may have been typed by hand.
-    fn filter(&self) -> Filter {
-        let day = self.day.parse().ok();
-        Filter {
-            day: day.and_then(|offset| Weekday::from_sunday_zero_offset(offset).ok()),
-            way: Way::from_key(&self.r#where),
-            page: self.page.parse().unwrap_or(0),
-        }
-    }
-}
-
+/// `GET /groups?day=&time=&where=&…`: what a question finds; see [`Question`].
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Query(wanted): Query<Wanted>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let filter = wanted.filter();
-    let now_ms = app.clock.now_ms();
+    let (now_ms, lang) = (app.clock.now_ms(), visitor.lang);
     let board = app.finder.board(&app).await?;
-    let is_new_community = board.groups.is_empty();
-    let mut meetings = fitting(&board, filter, now_ms);
-    let rest = meetings.split_off(meetings.len().min(filter.page.saturating_mul(ON_A_PAGE)));
-    let has_more = rest.len() > ON_A_PAGE;
-    let meetings = board.listed(rest.into_iter().take(ON_A_PAGE));
+    let reader = Reader::of(&visitor, &board);
+    let (mut asked, is_understood) = Question::read(&pairs, &board, lang);
+    let mut answered = found::answer(&board, &asked, &reader.zone, now_ms);
+    if answered.rows.is_empty() && asked.page > 0 {
+        // Meetings go by, and an address that was kept may name a page that is no more.
+        asked.page = 0;
+        answered = found::answer(&board, &asked, &reader.zone, now_ms);
+    }
     let body = list_view::list(
-        visitor.lang,
-        &Found {
-            filter,
-            meetings: &meetings,
-            has_more,
-            is_new_community,
+        lang,
+        &ListPage {
+            board: &board,
+            asked: &asked,
+            is_understood,
+            answered: &answered,
+            reader: &reader,
             now_ms,
         },
     );
-    let w = GroupWords::of(visitor.lang);
     let shell = match visitor.who {
         Some(_) => Shell::Places(Place::Sessions),
         None => Shell::Public(PublicPlace::Find),
     };
-    Ok(Page::new(&app, &visitor, w.find_title, shell)
-        .scripts(OWN_TIME)
-        .respond(body))
+    Ok(
+        Page::new(&app, &visitor, GroupWords::of(lang).find_title, shell)
+            .scripts(FINDER)
+            .respond(body),
+    )
 }
 
-/// The next meeting of each group that fits, by its place on the board; the soonest first by the
-/// calendar of each group.
-fn fitting(board: &Board, filter: Filter, now_ms: i64) -> Vec<(usize, Occurrence)> {
-    let mut meetings: Vec<_> = board
-        .coming
+/// `GET /groups/print?…&by=place&print=large`: the same question's answers for a noticeboard.
+async fn print(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let (now_ms, lang) = (app.clock.now_ms(), visitor.lang);
+    let board = app.finder.board(&app).await?;
+    let reader = Reader::of(&visitor, &board);
+    let (asked, _) = Question::read(&pairs, &board, lang);
+    let (rows, is_cut) = found::week(&board, &asked, &reader.zone, now_ms);
+    let parts = asked.parts();
+    let chosen: Vec<String> = parts
         .iter()
-        .filter_map(|(place, next)| {
-            let group = board.groups.get(*place)?;
-            let attendance = group.attendance.this_time(next.way);
-            let fits = filter.way.is_none_or(|way| way.fits(attendance));
-            let next = fits.then(|| on_day(group, *next, filter.day, now_ms))??;
-            let day = when::day_of(group.zone.as_ref(), &next);
-            Some((*place, next, day, group.id))
-        })
+        .map(|part| ask_view::part_name(lang, &board, part))
         .collect();
-    meetings.sort_by_key(|(_, next, day, group)| (*day, next.start_ms, *group));
-    meetings
-        .into_iter()
-        .map(|(place, next, ..)| (place, next))
-        .collect()
-}
-
-/// The next meeting of a group that is on the wanted day.
-fn on_day(
-    group: &Listing,
-    next: Occurrence,
-    day: Option<Weekday>,
-    now_ms: i64,
-) -> Option<Occurrence> {
-    /// A week holds every weekly meeting once; the first day may be half over.
-    const DAYS_AHEAD: usize = 8;
-    let Some(day) = day else {
-        return Some(next);
-    };
-    // Most groups meet by the days of the week and nothing else, and need no calendar for a no.
-    let is_never = matches!(&group.rule, Some(Rule::Weekly(days)) if !days.contains(day));
-    if is_never && group.differences.is_empty() {
-        return None;
-    }
-    std::iter::once(next)
-        .chain(group.timetable().next(now_ms, DAYS_AHEAD))
-        .find(|next| when::day_of(group.zone.as_ref(), next).weekday() == day)
+    let body = print_view::page(
+        lang,
+        &PrintPage {
+            asked: &asked,
+            chosen: &chosen,
+            paper: Paper::read(&pairs),
+            rows: &rows,
+            is_cut,
+            reader: &reader,
+            community: app.community().name(&app.config),
+            site: &app.config.origin,
+            now_ms,
+        },
+    );
+    let back = asked.address("/groups");
+    let title = FinderWords::of(lang).print_title;
+    Ok(Page::new(&app, &visitor, title, Shell::Focus { back: &back }).respond(body))
 }
 
 async fn one(
@@ -189,6 +163,7 @@ async fn one(
             group: &group,
             next: next_session(&group, now_ms),
             coming: &coming,
+            own_zone: visitor.zone.as_ref(),
             is_signed_in: person.is_some(),
             place,
             may_look_after,

@@ -361,6 +361,7 @@ fn members_and_visitors_read_what_is_other_than_usual() {
                     may_look_after: false,
                     may_see_rota: false,
                     origin: "https://circles.example",
+                    own_zone: None,
                     now_ms: at_ms,
                 },
             )

@@ -16,8 +16,8 @@ use super::{differences_store, feed_store, inconsistent, publish, rota_store};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
-/// More groups than any community runs; the fellowships of a whole country have some thousands.
-pub(super) const GROUPS_MAX: i64 = 20_000;
+/// Five times the largest collection of meetings that we know of; as many as the finder holds.
+pub(super) const GROUPS_MAX: i64 = 150_000;
 /// Nobody belongs to more groups than this.
 pub(super) const GROUPS_OF_ONE_MAX: i64 = 200;
 
@@ -61,6 +61,10 @@ impl FromRow for Listing {
             place: row.get("place")?,
             address: row.get("address")?,
             region: row.get("region")?,
+            point: point(row)?,
+            group_name: row.get("group_name")?,
+            fellowship: row.get("fellowship")?,
+            types: row.get("types")?,
             is_from_feed: row.get::<Option<i64>>("feed_id")?.is_some(),
             is_gone: row.get::<Option<i64>>("feed_gone_ms")?.is_some(),
             differences: Differences::default(),
@@ -229,7 +233,8 @@ pub fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
     let mut listings: Vec<Listing> = tx.all(
         "SELECT g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last,
                 g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region,
-                g.call_phone, g.feed_id, g.feed_gone_ms
+                g.latitude, g.longitude, g.group_name, g.fellowship, g.types, g.call_phone,
+                g.feed_id, g.feed_gone_ms
          FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1",
         &params![GROUPS_MAX],
     )?;

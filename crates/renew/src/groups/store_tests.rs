@@ -8,8 +8,8 @@ use calendar::schedule::{Exception, Exceptions, Held, Season, Way};
 use calendar::{Days, Rule, Zone};
 use jiff::civil::{date, time};
 
+use super::board::{Board, Listing};
 use super::feed_store::{self, Feed, Upload};
-use super::finder::{Board, Listing};
 use super::report::{Kept, Report};
 use super::said::Said;
 use super::{Attendance, Details, Door, Field, Group, GroupId, Membership, Origin, Roles, weekly};
@@ -250,7 +250,7 @@ fn the_next_meetings_come_in_order(database: &TestDatabase) {
         assert_eq!(listings, whole, "a list says what the groups say");
         Ok(Board::of(listings, NOW_MS))
     });
-    let next = next.listed(next.coming.iter().copied());
+    let next = next.soonest(10, NOW_MS);
     let order: Vec<i64> = next.iter().map(|(group, _)| group.id.0).collect();
     assert_eq!(order, [2, 3, 1]);
 }

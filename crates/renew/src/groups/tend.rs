@@ -37,7 +37,7 @@ pub(super) async fn tend_once(app: &App) -> Result<(), ArrangeError> {
         })
         .await?;
     if done > 0 {
-        app.finder.forget();
+        app.finder.changed(app).await;
     }
     Ok(())
 }

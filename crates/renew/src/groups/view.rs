@@ -1,15 +1,15 @@
 //! Markup of groups for everybody and for members: a group's own page, my circles.
 
-use calendar::fellowship::Fellowship;
 use calendar::{Language, Occurrence, Zone};
 use maud::{Markup, html};
 
 use super::details::{Attendance, Details};
 use super::evening::{Difference, Evening};
+use super::finder_words::FinderWords;
 use super::schedule_words::NewsWords;
 use super::week_view::{difference_tag, note, way};
 use super::words::{CareWords, GroupWords};
-use super::{Door, Group, Membership, publish, when};
+use super::{Door, Group, Membership, board, publish, reach_view, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -19,6 +19,8 @@ pub(super) struct OnePage<'a> {
     pub(super) next: Option<Occurrence>,
     /// The next meetings by the rule: those that are off or moved are among them.
     pub(super) coming: &'a [Evening],
+    /// By whose clock the reader goes, if they chose.
+    pub(super) own_zone: Option<&'a Zone>,
     pub(super) is_signed_in: bool,
     pub(super) place: Option<Membership>,
     /// Facilitators of the group, and coordinators.
@@ -49,8 +51,9 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
                     (about(lang, details))
                     (times(lang, details))
                     (coming(lang, page))
-                    (place(lang, details))
+                    (reach_view::place(lang, details))
                     (call(lang, page))
+                    (reach_view::more(lang, details))
                 }
                 div class="stack" { (next_card(lang, page)) (belonging(lang, page)) (calendar(lang, page)) (care_links(lang, page)) }
             }
@@ -75,7 +78,7 @@ fn about(lang: Lang, details: &Details) -> Markup {
 }
 
 /// Paragraphs of a text, each with its line ends as spaces.
-fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split("\n\n")
         .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|part| !part.is_empty())
@@ -83,17 +86,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The kinds of meeting, in words, as the fellowship's table has them.
 fn kinds(lang: Lang, details: &Details) -> Markup {
-    let names: Vec<&str> = Fellowship::of(&details.fellowship)
-        .map(|fellowship| {
-            details
-                .types
-                .split(',')
-                .filter_map(|code| fellowship.meeting_type(code))
-                .map(|known| known.name(language(lang)))
-                .collect()
-        })
-        .unwrap_or_default();
-    html! { @for name in names { span class="tag tag-line" { (name) } } }
+    let kinds = board::kinds_of(&details.fellowship, &details.types);
+    html! { @for kind in kinds { span class="tag tag-line" { (kind.name(language(lang))) } } }
 }
 
 fn meets(lang: Lang, details: &Details) -> String {
@@ -179,23 +173,6 @@ fn coming(lang: Lang, page: &OnePage<'_>) -> Markup {
     }
 }
 
-fn place(lang: Lang, details: &Details) -> Markup {
-    let w = GroupWords::of(lang);
-    let lines = [&details.place, &details.address, &details.region];
-    // A group that meets online only has at most the town that its people come from.
-    let is_known =
-        details.attendance != Attendance::Online && lines.iter().any(|line| !line.is_empty());
-    html! {
-        @if is_known {
-            section class="stack-s" {
-                h2 class="h3" { (w.where_we_meet) }
-                @for line in lines.iter().filter(|line| !line.is_empty()) { p { (line) } }
-                @for part in paragraphs(&details.place_notes) { p class="sm soft" { (part) } }
-            }
-        }
-    }
-}
-
 /// How to join from afar: for members, and otherwise that there is such a thing.
 fn call(lang: Lang, page: &OnePage<'_>) -> Markup {
     let w = GroupWords::of(lang);
@@ -243,6 +220,7 @@ fn next_card(lang: Lang, page: &OnePage<'_>) -> Markup {
             h2 class="h3" id="next" { (w.next_meeting) }
             @if let Some(next) = page.next {
                 (when_line(lang, page.group, &next, page.now_ms))
+                (own_line(lang, page, &next))
                 p class="sm soft" { (door) }
                 @if page.is_signed_in && may_come {
                     a class="btn btn-light btn-block" href={ "/sessions/next/" (page.group.id) } {
@@ -278,6 +256,22 @@ pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i6
             }
         }
         @if let Some(soon) = when::how_soon(lang, next, now_ms) { p class="sm" { (soon) } }
+    }
+}
+
+/// The same moment on the clock that the reader chose, where that shows another time.
+fn own_line(lang: Lang, page: &OnePage<'_>, next: &Occurrence) -> Markup {
+    let theirs = page.group.details.zone.as_ref();
+    let own = page.own_zone.filter(|own| {
+        theirs.is_none_or(|zone| zone.wall_clock(next.start_ms) != own.wall_clock(next.start_ms))
+    });
+    html! {
+        @if let Some(own) = own {
+            @let when = format!("{}, {}",
+                when::day_heading(lang, when::day_of(Some(own), next), today(Some(own), page.now_ms)),
+                when::start(lang, Some(own), next));
+            p class="sm" { (fill(FinderWords::of(lang).own_clock, &[("when", &when)])) }
+        }
     }
 }
 

@@ -4,7 +4,6 @@
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{self, Limits, Options, Reading};
 use calendar::{Days, Zone};
-use jiff::civil::Weekday;
 use maud::Markup;
 
 use super::care_view::{self, GroupsPage, Listed};
@@ -14,7 +13,6 @@ use super::form::GroupForm;
 use super::form_view::{self, FormPage, Told};
 use super::import::Plan;
 use super::import_view::{self, Decisions, ImportForm, Preview};
-use super::list_view::{self, Filter, Found, Way};
 use super::report::Report;
 use super::rule_form::RuleFields;
 use super::said::Said;
@@ -33,7 +31,7 @@ pub(super) const NOW_MS: i64 = 1_795_453_200_000;
 const QUIRKS: &str = include_str!("../../../calendar/tests/feeds/quirks.json");
 
 /// One tag a line, so that a difference can be read; addresses of assets change with their bytes.
-fn lines(markup: &Markup) -> String {
+pub(super) fn lines(markup: &Markup) -> String {
     let mut out = String::new();
     for line in markup.0.replace("><", ">\n<").lines() {
         let is_zone =
@@ -125,92 +123,6 @@ fn place(is_member: bool, roles: Roles) -> Membership {
 }
 
 #[test]
-fn the_list() {
-    let meetings: Vec<_> = [spanish(), circle()]
-        .into_iter()
-        .map(|group| {
-            let next = next_session(&group, NOW_MS).unwrap();
-            (Listing::of(&group), next)
-        })
-        .collect();
-    both("list", |lang| {
-        list_view::list(
-            lang,
-            &Found {
-                filter: Filter {
-                    day: None,
-                    way: Some(Way::Online),
-                    page: 1,
-                },
-                meetings: &meetings,
-                has_more: true,
-                is_new_community: false,
-                now_ms: NOW_MS,
-            },
-        )
-    });
-    both("list_of_a_new_community", |lang| {
-        list_view::list(
-            lang,
-            &Found {
-                filter: Filter::default(),
-                meetings: &[],
-                has_more: false,
-                is_new_community: true,
-                now_ms: NOW_MS,
-            },
-        )
-    });
-}
-
-#[test]
-fn a_day_is_today_only_where_it_is_today_for_all() {
-    // Seven hours apart, and a moment at which it is Tuesday already in one of them.
-    const LATE_MS: i64 = NOW_MS + 11 * 60 * 60 * 1_000;
-    let next_in = |zone: &str| {
-        let mut group = circle();
-        group.details.zone = Zone::named(zone);
-        group.details.rule = weekly(Days::one(Weekday::Tuesday));
-        let next = next_session(&group, LATE_MS).unwrap();
-        (Listing::of(&group), next)
-    };
-    let (east, west) = (next_in("Europe/Madrid"), next_in("America/New_York"));
-    let shown = |meetings: &[_]| list_view::soon(Lang::En, meetings, LATE_MS).0;
-    assert!(shown(std::slice::from_ref(&east)).contains("Today, Tuesday"));
-    assert!(shown(std::slice::from_ref(&west)).contains("Tomorrow, Tuesday"));
-    let both = shown(&[east, west]);
-    assert!(
-        both.contains("<h2 class=\"h2\">Tuesday 24 November</h2>"),
-        "{both}"
-    );
-    assert!(!both.contains("Today") && !both.contains("Tomorrow"));
-}
-
-#[test]
-fn no_list_says_tomorrow_of_two_days() {
-    let on = |zone: &str, day| {
-        let mut group = circle();
-        group.details.zone = Zone::named(zone);
-        group.details.rule = weekly(Days::one(day));
-        let next = next_session(&group, NOW_MS).unwrap();
-        (Listing::of(&group), next)
-    };
-    // Noon of a Monday in New York, and Tuesday on the other side of the world.
-    let ahead = on("Australia/Lord_Howe", Weekday::Wednesday);
-    let here = on("America/New_York", Weekday::Tuesday);
-    assert!(ahead.1.start_ms < here.1.start_ms + 24 * 60 * 60 * 1_000);
-    let shown = |meetings: &[_]| list_view::soon(Lang::En, meetings, NOW_MS).0;
-    assert!(shown(std::slice::from_ref(&ahead)).contains("Tomorrow, Wednesday"));
-    let both = shown(&[ahead, here.clone()]);
-    assert!(both.contains("Wednesday 25 November"), "{both}");
-    assert!(both.contains("Tuesday 24 November"), "{both}");
-    assert!(!both.contains("Tomorrow"), "{both}");
-    // A group that meets later in the week takes no day's name away.
-    let later = on("Australia/Lord_Howe", Weekday::Saturday);
-    assert!(shown(&[here, later]).contains("Tomorrow, Tuesday"));
-}
-
-#[test]
 fn a_group_as_each_of_its_readers_sees_it() {
     let group = circle();
     let member = place(true, Roles::default());
@@ -230,6 +142,7 @@ fn a_group_as_each_of_its_readers_sees_it() {
                     group: &group,
                     next: next_session(&group, NOW_MS),
                     coming: &coming(&group.timetable(), NOW_MS, 2, 5),
+                    own_zone: None,
                     is_signed_in,
                     place,
                     may_look_after,
@@ -248,6 +161,7 @@ fn a_group_as_each_of_its_readers_sees_it() {
                 group: &resting,
                 next: None,
                 coming: &[],
+                own_zone: None,
                 is_signed_in: false,
                 place: None,
                 may_look_after: false,

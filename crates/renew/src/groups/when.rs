@@ -242,7 +242,7 @@ pub(super) fn machine(at_ms: i64) -> String {
         .unwrap_or_default()
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

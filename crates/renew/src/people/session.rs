@@ -398,6 +398,7 @@ fn visitor(request: &Request, sign_in: Option<&SignIn>, who: Option<Arc<SignedIn
         lang,
         theme: choices.theme,
         less_motion: choices.less_motion,
+        zone: choices.zone,
         who,
         path,
     }

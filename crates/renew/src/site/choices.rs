@@ -1,8 +1,10 @@
-//! What a person chose for this device: language, light or dark, less motion. Cookies that say
-//! nothing about the person, so that they hold before anybody signs in.
+//! What a person chose for this device: language, light or dark, less motion, and by whose clock
+//! times are told. Cookies that say nothing about the person, so that they hold before anybody signs
+//! in.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
+use calendar::Zone;
 
 use super::lang::Lang;
 use super::origin::cookie;
@@ -15,16 +17,20 @@ pub const THEME_COOKIE: &str = "renew-theme";
 /// `less`, or absent.
 pub const MOTION_COOKIE: &str = "renew-motion";
 
+/// The name of a time zone, such as `Europe/Madrid`.
+pub const ZONE_COOKIE: &str = "renew-zone";
+
 /// A year: a choice of language should outlast a pause, and no choice needs to be for ever.
 const CHOICE_SECONDS: u32 = 365 * 24 * 60 * 60;
 
 /// The choices that a request's cookies carry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
     /// Only what was chosen: a browser's preference is no choice.
     pub lang: Option<Lang>,
     pub theme: Theme,
     pub less_motion: bool,
+    pub zone: Option<Zone>,
 }
 
 impl Choices {
@@ -39,6 +45,7 @@ impl Choices {
                 _ => Theme::Device,
             },
             less_motion: cookie(headers, MOTION_COOKIE) == Some("less"),
+            zone: cookie(headers, ZONE_COOKIE).and_then(Zone::named),
         }
     }
 }
@@ -49,6 +56,7 @@ pub fn read(request: &mut Request) {
     let choices = Choices::of(request.headers());
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         visitor.less_motion = choices.less_motion;
+        visitor.zone = choices.zone;
     } else {
         let visitor = unknown_visitor(request, choices);
         request.extensions_mut().insert(visitor);
@@ -64,6 +72,7 @@ fn unknown_visitor(request: &Request, choices: Choices) -> Visitor {
         lang: choices.lang.or_else(preferred).unwrap_or_default(),
         theme: choices.theme,
         less_motion: choices.less_motion,
+        zone: choices.zone,
         who: None,
         path: request
             .uri()
@@ -99,12 +108,17 @@ mod tests {
 
     #[test]
     fn only_our_own_values_count() {
-        let all = with("renew-lang=es; renew-theme=dark; renew-motion=less");
+        let all =
+            with("renew-lang=es; renew-theme=dark; renew-motion=less; renew-zone=europe/madrid");
         assert_eq!(all.lang, Some(Lang::Es));
         assert_eq!(all.theme, Theme::Dark);
         assert!(all.less_motion);
         assert_eq!(
-            with("renew-lang=xx; renew-theme=<b>; renew-motion=1"),
+            all.zone.map(|zone| zone.name().to_owned()).as_deref(),
+            Some("Europe/Madrid")
+        );
+        assert_eq!(
+            with("renew-lang=xx; renew-theme=<b>; renew-motion=1; renew-zone=Nowhere/Land"),
             Choices::default()
         );
     }

@@ -15,6 +15,7 @@ pub mod lang;
 pub mod layout;
 pub mod months;
 pub mod origin;
+mod own_clock;
 pub mod problem;
 pub mod settings;
 pub mod sign;

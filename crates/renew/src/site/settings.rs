@@ -1,5 +1,6 @@
 //! `/settings`: language, light or dark, less motion. And `/language/{tag}`, the link in every
-//! public header. Both only set cookies, so they work for anybody.
+//! public header. Both only set cookies, so they work for anybody; so does `/clock`, which stands
+//! beside this in `own_clock`.
 
 use axum::Router;
 use axum::extract::State;
@@ -13,8 +14,9 @@ use super::choices::{LANG_COOKIE, MOTION_COOKIE, THEME_COOKIE, keep};
 use super::components::{icon, tick};
 use super::form::{Form, Query};
 use super::id::At;
-use super::lang::Lang;
+use super::lang::{Lang, fill};
 use super::layout::{Page, Place, PublicPlace, Shell};
+use super::own_clock;
 use super::problem::Problem;
 use super::visitor::{Theme, Visitor, redirect};
 use super::words::SettingsWords;
@@ -24,6 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/language/{tag}", get(choose_language))
         .route("/settings", get(show).post(keep_settings))
+        .route("/clock", get(own_clock::show).post(own_clock::keep))
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,7 +96,7 @@ async fn keep_settings(State(app): State<App>, Form(chosen): Form<Chosen>) -> Re
     response
 }
 
-fn set(response: &mut Response, name: &str, value: Option<&str>, secure: bool) {
+pub(super) fn set(response: &mut Response, name: &str, value: Option<&str>, secure: bool) {
     if let Some(cookie) = keep(name, value, secure) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -113,6 +116,9 @@ pub(super) fn view(visitor: &Visitor, kept: bool) -> Markup {
                 button class="btn" type="submit" { (w.keep) }
                 p class="who" { (icon("lock-simple")) (w.only_device) }
             }
+            ul class="list" {
+                (link("/clock?back=/settings", "clock", w.clock, &clock_of(visitor)))
+            }
             @if visitor.who.is_some() {
                 section class="card stack-s" aria-labelledby="yours" {
                     h2 id="yours" class="h3" { (w.yours) }
@@ -127,6 +133,15 @@ pub(super) fn view(visitor: &Visitor, kept: bool) -> Markup {
             }
         }
     }
+}
+
+/// By whose clock times are told to this person.
+fn clock_of(visitor: &Visitor) -> String {
+    let w = SettingsWords::of(visitor.lang);
+    visitor.zone.as_ref().map_or_else(
+        || w.clock_none.to_owned(),
+        |zone| fill(w.clock_is, &[("place", &zone.place())]),
+    )
 }
 
 fn languages(chosen: Lang, w: &SettingsWords) -> Markup {

@@ -8,6 +8,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use calendar::Zone;
 
 use super::lang::Lang;
 use super::problem::Problem;
@@ -46,6 +47,8 @@ pub struct Visitor {
     pub theme: Theme,
     /// The person asked for stillness, beside what the device asks for.
     pub less_motion: bool,
+    /// By whose clock times are told, if the person chose.
+    pub zone: Option<Zone>,
     pub who: Option<Arc<SignedIn>>,
     /// Path and query of the page asked for, so that a choice of language can come back to it.
     pub path: String,

@@ -77,6 +77,9 @@ crate::words! {
         motion_hint: "The breathing ring can stand still. Its words go on.", "El anillo de la respiración puede quedarse quieto. Las palabras siguen.";
         motion_device: "As my device", "Como mi dispositivo";
         motion_less: "Keep things still", "Que nada se mueva";
+        clock: "The clock for times", "El reloj de las horas";
+        clock_is: "Times are told in {place} time.", "Las horas se dicen en la hora de {place}.";
+        clock_none: "Not chosen yet.", "Aún sin elegir.";
         keep: "Keep these", "Guardar";
         only_device: "Kept on this device only. Nobody else sees it.", "Se guarda solo en este dispositivo. Nadie más lo ve.";
         yours: "Yours", "Lo tuyo";
@@ -85,5 +88,29 @@ crate::words! {
         ways_back: "How I get back in", "Cómo vuelvo a entrar";
         ways_back_hint: "My name, my sign, my words and keys.", "Mi nombre, mi signo, mis palabras y llaves.";
         sign_out: "Sign out on this device", "Salir en este dispositivo";
+    }
+}
+
+crate::words! {
+    /// The page on which a person chooses by whose clock times are told.
+    pub struct ClockWords {
+        title: "Which clock do you go by?", "¿Por qué reloj te guías?";
+        lead: "Choose a place that has the same time as you. Meetings then show the hour on your own clock.", "Elige un lugar que tenga la misma hora que tú. Así verás la hora de las reuniones en tu reloj.";
+        label: "A place with your time", "Un lugar con tu hora";
+        keep: "Use this clock", "Usar este reloj";
+        forget: "Forget my choice", "Olvidar lo elegido";
+        only_device: "Kept on this device only. It says nothing about where you are.", "Se guarda solo en este dispositivo. No dice dónde estás.";
+        none: "Choose a place", "Elige un lugar";
+        bad: "Choose a place from the list", "Elige un lugar de la lista";
+        africa: "Africa", "África";
+        america: "America", "América";
+        antarctica: "Antarctica", "Antártida";
+        arctic: "Arctic", "Ártico";
+        asia: "Asia", "Asia";
+        atlantic: "Atlantic", "Atlántico";
+        australia: "Australia", "Australia";
+        europe: "Europe", "Europa";
+        indian: "Indian Ocean", "Océano Índico";
+        pacific: "Pacific", "Pacífico";
     }
 }

@@ -16,8 +16,8 @@ use crate::site::visitor::Visitor;
 /// What a phone shows in two screens; all the others are one link away.
 const SOON_COUNT: usize = 4;
 
-/// Shows the reader's own time beside that of the group.
-const OWN_TIME: &[&str] = &["js/own-time.js"];
+/// Shows the reader's own time beside the one that is told, and knows the device's clock.
+const OWN_TIME: &[&str] = &["js/own-time.js", "js/own-clock.js"];
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -30,8 +30,9 @@ pub fn routes() -> Router<App> {
 async fn front(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
     let now_ms = app.clock.now_ms();
     let meetings = app.finder.soonest(&app, SOON_COUNT).await?;
+    let reader = app.finder.reader(&app, &visitor).await?;
     let title = WelcomeWords::of(visitor.lang).tab;
-    let body = view::front(visitor.lang, &meetings, now_ms);
+    let body = view::front(visitor.lang, &reader, &meetings, now_ms);
     Ok(
         Page::new(&app, &visitor, title, Shell::Public(PublicPlace::Find))
             .scripts(OWN_TIME)

@@ -33,12 +33,18 @@ fn the_pages_that_are_read() {
 
 #[test]
 fn the_front_page_before_and_after_the_first_group() {
-    both("front_first_start", |lang| view::front(lang, &[], NOW_MS));
+    let reader = groups::Reader {
+        zone: calendar::Zone::named("Europe/Madrid").unwrap(),
+        is_own: false,
+    };
+    both("front_first_start", |lang| {
+        view::front(lang, &reader, &[], NOW_MS)
+    });
     let circle = circle();
     let next = groups::next_session(&circle, NOW_MS).unwrap();
     let meetings = [(Listing::of(&circle), next)];
     both("front_with_a_meeting", |lang| {
-        view::front(lang, &meetings, NOW_MS)
+        view::front(lang, &reader, &meetings, NOW_MS)
     });
 }
 

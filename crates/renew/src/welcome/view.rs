@@ -4,16 +4,21 @@ use calendar::Occurrence;
 use maud::{Markup, html};
 
 use super::words::{HowWords, WelcomeWords};
-use crate::groups::{self, Listing};
+use crate::groups::{self, Listing, Reader};
 use crate::site::components::{empty, icon, motif, seat_sign};
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The front page. The next meeting is in the first screenful; without any, the open seat invites.
-pub(super) fn front(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64) -> Markup {
+pub(super) fn front(
+    lang: Lang,
+    reader: &Reader,
+    meetings: &[(Listing, Occurrence)],
+    now_ms: i64,
+) -> Markup {
     let w = WelcomeWords::of(lang);
     html! {
-        (hero(lang, w, meetings.first(), now_ms))
+        (hero(lang, reader, meetings.first(), now_ms))
         div class="wrap page stack-l" {
             section class="stack" id="find" aria-labelledby="find-title" {
                 h2 id="find-title" class="h1" { (w.meetings) }
@@ -21,7 +26,7 @@ pub(super) fn front(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64)
                     (empty(w.none_title, w.none_text, Some(("/join", w.none_join))))
                 } @else {
                     (groups::finder_form(lang))
-                    (groups::soon(lang, meetings, now_ms))
+                    (groups::soon(lang, reader, meetings, now_ms))
                     p { a class="tlink" href="/groups" { (w.all_meetings) } }
                 }
             }
@@ -36,7 +41,8 @@ pub(super) fn front(lang: Lang, meetings: &[(Listing, Occurrence)], now_ms: i64)
     }
 }
 
-fn hero(lang: Lang, w: &WelcomeWords, next: Option<&(Listing, Occurrence)>, now_ms: i64) -> Markup {
+fn hero(lang: Lang, reader: &Reader, next: Option<&(Listing, Occurrence)>, now_ms: i64) -> Markup {
+    let w = WelcomeWords::of(lang);
     html! {
         section class="hero" {
             div class="wrap hero-in" {
@@ -51,7 +57,7 @@ fn hero(lang: Lang, w: &WelcomeWords, next: Option<&(Listing, Occurrence)>, now_
                         p class="next-up" {
                             (w.next) " "
                             a href={ "/groups/" (group.id) } {
-                                (group.name()) " · " (groups::when_words(lang, group, meeting, now_ms))
+                                (group.name()) " · " (groups::when_words(lang, reader, meeting, now_ms))
                             }
                         }
                     }

@@ -25,7 +25,7 @@ async fn a_second_tap_on_keep_is_kept_as_the_first() {
 async fn an_address_that_can_not_be_read_is_answered_with_a_page() {
     let (here, id) = Community::with_group(Door::Vouched).await;
     for path in [
-        "/groups?day=1&day=2".to_owned(),
+        "/looking-after/groups?words=a&words=b".to_owned(),
         "/looking-after/groups?page=1&page=2".to_owned(),
         format!("/groups/{id}/edit?kept=1&kept=2"),
     ] {

@@ -1,0 +1,131 @@
+//! Finding meetings: what is on the board, and when.
+
+use super::*;
+use crate::groups::arranging;
+use jiff::civil::date;
+
+const MINUTE_MS: i64 = 60_000;
+
+/// What another copy of the program would write: past the finder of this one.
+async fn write_elsewhere(
+    here: &Community,
+    write: impl Fn(&mut ::store::Tx<'_>) -> Result<(), arranging::ArrangeError> + Send + 'static,
+) {
+    here.app.store.write(write).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_evening_that_is_called_off_is_off_on_the_list_at_once() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    assert!(
+        !here
+            .get(None, "/groups")
+            .await
+            .body
+            .contains("Off this time")
+    );
+    let tuesday = date(2026, 11, 24);
+    super::super::finder::change(&here.app, move |tx| {
+        let note = "The hall is flooded.";
+        arranging::cancel(tx, id, tuesday, note, NOW_MS)
+            .map_err(|_| super::super::GroupError::NotFound)
+    })
+    .await
+    .unwrap();
+    let list = here.get(None, "/groups").await.body;
+    assert!(list.contains("Off this time") && list.contains("The hall is flooded."));
+    assert!(list.contains("Next: Tuesday 1 December, 7:00 PM"), "{list}");
+    let page = here.get(None, &format!("/groups/{id}")).await.body;
+    assert!(page.contains("Tuesday 1 December"));
+}
+
+#[tokio::test]
+async fn what_another_copy_changes_is_seen_when_the_minute_is_over() {
+    let (here, id) = Community::with_group(Door::Vouched).await;
+    let is_off = async || {
+        here.get(None, "/groups")
+            .await
+            .body
+            .contains("Off this time")
+    };
+    assert!(!is_off().await);
+    write_elsewhere(&here, move |tx| {
+        arranging::cancel(tx, id, date(2026, 11, 24), "", NOW_MS)
+    })
+    .await;
+    assert!(!is_off().await, "nobody has looked yet");
+    here.app.clock.advance(MINUTE_MS);
+    assert!(is_off().await);
+}
+
+#[tokio::test]
+async fn what_the_log_does_not_tell_is_seen_after_ten_minutes() {
+    let (here, _) = Community::with_group(Door::Vouched).await;
+    let has = async |name: &str| here.get(None, "/groups").await.body.contains(name);
+    assert!(has("Tuesday Circle").await);
+    let mut group = here.groups().await.remove(0);
+    group.details.name = "Round Table".into();
+    write_elsewhere(&here, move |tx| Ok(store::save(tx, &group)?)).await;
+    here.app.clock.advance(2 * MINUTE_MS);
+    assert!(has("Tuesday Circle").await);
+    here.app.clock.advance(8 * MINUTE_MS);
+    assert!(has("Round Table").await);
+}
+
+#[tokio::test]
+async fn a_board_is_read_anew_before_it_has_an_end() {
+    let (here, _) = Community::with_group(Door::Vouched).await;
+    let list = async || here.get(None, "/groups").await.body;
+    assert!(list().await.contains("Tomorrow, Tuesday"));
+    here.app.clock.advance(8 * 24 * 60 * MINUTE_MS);
+    assert!(list().await.contains("Today, Tuesday"));
+}
+
+#[tokio::test]
+async fn times_are_on_the_clock_that_a_visitor_chose() {
+    let (here, _) = Community::with_group(Door::Vouched).await;
+    let mut request = Request::get("/groups").body(Body::empty()).unwrap();
+    request.extensions_mut().insert(Visitor {
+        zone: calendar::Zone::named("Europe/Madrid"),
+        ..Visitor::default()
+    });
+    let routes = here.routes();
+    let list = Answer::of(routes.oneshot(request).await.unwrap())
+        .await
+        .body;
+    // Seven on Tuesday evening in New York is one on Wednesday morning in Madrid.
+    assert!(list.contains("Wednesday 25 November") && list.contains(">1:00 AM</time>"));
+    assert!(list.contains("Tuesday, 7:00 PM in New York"));
+    let list = here.get(None, "/groups").await.body;
+    assert!(list.contains("Times are New York time, which most groups here go by."));
+}
+
+#[tokio::test]
+async fn no_page_of_the_finder_tells_how_to_call_in() {
+    let (here, id) = Community::with_group(Door::Open).await;
+    let near = format!("/groups/{id}");
+    for path in ["/groups", "/groups?words=4711", "/groups/print", &near] {
+        let page = here.get(None, path).await;
+        assert!(!page.body.contains("secret-room"), "{path}");
+        assert!(!page.body.contains("Passcode"), "{path}");
+    }
+    let found = here.get(None, "/groups?words=secret-room").await;
+    assert!(
+        found.body.contains("No meeting this week fits"),
+        "nor finds by it"
+    );
+}
+
+#[tokio::test]
+async fn the_list_to_print_keeps_the_question() {
+    let (here, _) = Community::with_group(Door::Vouched).await;
+    let list = here.get(None, "/groups?where=online&day=2").await.body;
+    assert!(list.contains("href=\"/groups/print?day=2&amp;where=online\""));
+    let paper = here
+        .get(None, "/groups/print?day=2&where=online&by=place")
+        .await;
+    assert_eq!(paper.status, StatusCode::OK);
+    assert!(paper.body.contains("Tuesday Circle") && paper.body.contains("Tuesday · Online"));
+    let none = here.get(None, "/groups/print?where=room").await.body;
+    assert!(none.contains("No meeting in the next seven days fits that."));
+}
