@@ -125,6 +125,37 @@ impl TestDatabase {
         }
     }
 
+    /// Waits until nobody is connected any more. A server goes on for a moment with what a program
+    /// that was killed had already asked it: only then is it certain what is there. (SQLite has no
+    /// server, and nothing goes on.)
+    ///
+    /// # Panics
+    /// Somebody is still connected after ten seconds.
+    pub fn wait_until_left(&self) {
+        let Some(server) = self.server else { return };
+        let waited = server.command(&format!(
+            "DO $$ BEGIN
+                 FOR round IN 1..1000 LOOP
+                     PERFORM pg_stat_clear_snapshot();
+                     IF NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '{}') THEN
+                         RETURN;
+                     END IF;
+                     PERFORM pg_sleep(0.01);
+                 END LOOP;
+                 RAISE EXCEPTION 'somebody is still connected';
+             END $$",
+            self.name()
+        ));
+        if let Err(error) = waited {
+            panic!("the database is not left: {error}");
+        }
+    }
+
+    /// The database's name on its server.
+    fn name(&self) -> &str {
+        self.url.split(['/', '?']).nth(3).unwrap_or_default()
+    }
+
     /// Runs SQL as migrations and their sample data are run.
     ///
     /// # Errors
@@ -147,7 +178,7 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Some(server) = self.server {
-            let name = self.url.split(['/', '?']).nth(3).unwrap_or_default();
+            let name = self.name();
             // A private server goes as a whole; a shared one is to be left as it was found.
             let _ = server.command(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }

@@ -156,6 +156,7 @@ fn kill_one(database: &TestDatabase, run: i64, chance: &mut Chance) -> HashSet<i
     thread::sleep(Duration::from_micros(chance.below(4_000)));
     victim.kill().unwrap();
     victim.wait().unwrap();
+    database.wait_until_left();
     // What stands in the pipe was said before it died. The last line may be cut off.
     for line in said.map_while(Result::ok) {
         hear(line);
