@@ -170,22 +170,6 @@ pub fn newest_changes(tx: &mut Tx<'_>, count: usize) -> Result<Vec<GroupChange>,
     )
 }
 
-/// The newest changes of one group, the newest first; at most [`CHANGES_KEPT_MAX`].
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn changes_of(
-    tx: &mut Tx<'_>,
-    group: GroupId,
-    count: usize,
-) -> Result<Vec<GroupChange>, StoreError> {
-    tx.all(
-        "SELECT id, group_id, at_ms, kind, date, note FROM group_changes
-         WHERE group_id = $1 ORDER BY id DESC LIMIT $2",
-        &params![group, limit(count)],
-    )
-}
-
 fn limit(count: usize) -> i64 {
     i64::try_from(count.min(CHANGES_KEPT_MAX)).unwrap_or(i64::MAX)
 }

@@ -1,5 +1,5 @@
-//! Routes of a group's coming meetings, for those who lead in it: one meeting, who leads it, and
-//! what changes from it on.
+//! Routes of a group's coming meetings, for those who lead in it: the list of them, and one of them
+//! that is arranged.
 
 use std::collections::BTreeSet;
 
@@ -16,18 +16,17 @@ use super::arranging::{self, ArrangeError};
 use super::care_pages::{in_care_of, place_of};
 use super::evening::{self, Evening, OnceForm, note_of, refusal};
 use super::evening_view::{self, EveningPage, EveningsPage, Forms, Leader, Row, Told};
-use super::onward::OnwardForm;
-use super::onward_view::{self, OnwardPage};
+use super::rota::led_by;
 use super::schedule_words::ScheduleWords;
-use super::{Group, GroupError, GroupId, LEADERS_MAX, Membership, Turn};
-use super::{finder, places_store, rota_store, store};
+use super::{GroupError, GroupId, Membership};
+use super::{finder, onward_pages, places_store, rota_pages, rota_store};
 use crate::App;
 use crate::site::form::{Errors, Form, Query};
 use crate::site::id::At;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
-use crate::site::visitor::{Member, PersonId, SignedIn, redirect};
+use crate::site::visitor::{Member, PersonId, redirect};
 
 /// As far ahead as people plan who leads.
 pub(super) const WEEKS: u16 = 8;
@@ -44,16 +43,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/groups/{id}/evenings/{date}/restoration", post(restore))
         .route("/groups/{id}/evenings/{date}/online", post(go_online))
         .route("/groups/{id}/evenings/{date}/change", post(change))
-        .route("/groups/{id}/evenings/{date}/leaders", post(put_down))
-        .route(
-            "/groups/{id}/evenings/{date}/leaders/{person}/removal",
-            post(take_off),
-        )
-        .route(
-            "/groups/{id}/evenings/{date}/onward",
-            get(onward).post(keep_onward),
-        )
-        .route("/groups/{id}/plans/{date}/removal", post(unplan))
+        .merge(rota_pages::routes())
+        .merge(onward_pages::routes())
 }
 
 /// What was just done.
@@ -61,30 +52,6 @@ pub(super) fn routes() -> Router<App> {
 #[serde(default)]
 struct Asked {
     kept: String,
-}
-
-/// A group, for somebody who leads in it or looks after it.
-struct Led {
-    group: Group,
-    /// Looks after it: a facilitator of it, or a coordinator.
-    may_arrange: bool,
-    /// Leads its sessions, and so may take a turn.
-    may_lead: bool,
-}
-
-fn led_by(tx: &mut Tx<'_>, me: &SignedIn, id: GroupId) -> Result<Led, GroupError> {
-    let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
-    let place = places_store::role_in(tx, me.person, id)?;
-    let may_lead = place.as_ref().is_some_and(Membership::leads);
-    let may_arrange = me.is_coordinator || place.as_ref().is_some_and(Membership::looks_after);
-    if !may_lead && !may_arrange {
-        return Err(GroupError::NotYours);
-    }
-    Ok(Led {
-        group,
-        may_arrange,
-        may_lead,
-    })
 }
 
 async fn list(
@@ -215,10 +182,10 @@ async fn page(
 }
 
 /// What came of something that somebody asked for: done, or what is wrong with the form.
-type Outcome = Result<Result<(), Errors>, GroupError>;
+pub(super) type Outcome = Result<Result<(), Errors>, GroupError>;
 
 /// What could not be arranged, beside its fields: that of the day, and that of the note.
-fn told(
+pub(super) fn told(
     lang: Lang,
     fields: (&'static str, &'static str),
     done: Result<(), ArrangeError>,
@@ -256,13 +223,55 @@ async fn arrange(
     }
 }
 
-/// A note beside its field, or the sentence that it is too long.
-fn noted(lang: Lang, field: &'static str, typed: &str) -> Result<String, Errors> {
-    note_of(lang, typed).map_err(|long| {
-        let mut errors = Errors::default();
-        errors.add(field, long);
-        errors
-    })
+/// What can be done to one meeting with nothing but a note: the field of the note, where it is kept
+/// when it is not accepted, and the act.
+struct Noted {
+    field: &'static str,
+    keep: fn(&mut Forms, String),
+    act: fn(&mut Tx<'_>, GroupId, Date, &str, i64) -> Result<(), ArrangeError>,
+}
+
+const OFF: Noted = Noted {
+    field: "off_note",
+    keep: |forms, note| forms.off_note = note,
+    act: arranging::cancel,
+};
+
+const ONLINE: Noted = Noted {
+    field: "online_note",
+    keep: |forms, note| forms.online_note = note,
+    act: arranging::move_online,
+};
+
+async fn with_note(
+    app: &App,
+    member: &Member,
+    (id, on): (GroupId, Date),
+    what: Noted,
+    note: String,
+) -> Result<Response, Problem> {
+    let (lang, typed) = (member.visitor.lang, note.clone());
+    arrange(
+        app,
+        member,
+        (id, on),
+        |mut forms| {
+            (what.keep)(&mut forms, typed);
+            forms
+        },
+        move |tx, _, now_ms| match note_of(lang, &note) {
+            Ok(note) => {
+                let done = (what.act)(tx, id, on, &note, now_ms);
+                told(lang, (what.field, what.field), done)
+            }
+            Err(long) => {
+                let mut errors = Errors::default();
+                errors.add(what.field, long);
+                Ok(Err(errors))
+            }
+        },
+    )
+    .await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -275,29 +284,10 @@ struct OffForm {
 async fn call_off(
     State(app): State<App>,
     member: Member,
-    At((id, on)): At<(GroupId, Date)>,
-    Form(OffForm { off_note }): Form<OffForm>,
+    At(meeting): At<(GroupId, Date)>,
+    Form(form): Form<OffForm>,
 ) -> Result<Response, Problem> {
-    let lang = member.visitor.lang;
-    let typed = off_note.clone();
-    arrange(
-        &app,
-        &member,
-        (id, on),
-        |forms| Forms {
-            off_note: typed,
-            ..forms
-        },
-        move |tx, _, now_ms| match noted(lang, "off_note", &off_note) {
-            Ok(note) => told(
-                lang,
-                ("off_note", "off_note"),
-                arranging::cancel(tx, id, on, &note, now_ms),
-            ),
-            Err(errors) => Ok(Err(errors)),
-        },
-    )
-    .await
+    with_note(&app, &member, meeting, OFF, form.off_note).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -310,29 +300,10 @@ struct OnlineForm {
 async fn go_online(
     State(app): State<App>,
     member: Member,
-    At((id, on)): At<(GroupId, Date)>,
-    Form(OnlineForm { online_note }): Form<OnlineForm>,
+    At(meeting): At<(GroupId, Date)>,
+    Form(form): Form<OnlineForm>,
 ) -> Result<Response, Problem> {
-    let lang = member.visitor.lang;
-    let typed = online_note.clone();
-    arrange(
-        &app,
-        &member,
-        (id, on),
-        |forms| Forms {
-            online_note: typed,
-            ..forms
-        },
-        move |tx, _, now_ms| match noted(lang, "online_note", &online_note) {
-            Ok(note) => told(
-                lang,
-                ("online_note", "online_note"),
-                arranging::move_online(tx, id, on, &note, now_ms),
-            ),
-            Err(errors) => Ok(Err(errors)),
-        },
-    )
-    .await
+    with_note(&app, &member, meeting, ONLINE, form.online_note).await
 }
 
 /// `POST .../change`
@@ -379,216 +350,4 @@ async fn restore(
         },
     )
     .await
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct TurnForm {
-    /// Nobody named is whoever asks.
-    person: String,
-    /// `list` goes back to the list of meetings.
-    back: String,
-}
-
-/// `POST .../leaders`: takes a turn, or puts somebody else down who leads in the group.
-async fn put_down(
-    State(app): State<App>,
-    member: Member,
-    At((id, on)): At<(GroupId, Date)>,
-    Form(form): Form<TurnForm>,
-) -> Result<Response, Problem> {
-    let person = match form.person.as_str() {
-        "" => member.me.person,
-        named => named.parse().map_err(|_| Problem::not_found())?,
-    };
-    let (me, now_ms) = (member.me.clone(), app.clock.now_ms());
-    app.store
-        .write::<_, GroupError, _>(move |tx| {
-            let led = led_by(tx, &me, id)?;
-            if person != me.person && !led.may_arrange {
-                return Err(GroupError::NotYours);
-            }
-            let leads = places_store::role_in(tx, person, id)?.is_some_and(|place| place.leads());
-            let evening =
-                Evening::on(&led.group.timetable(), on).filter(|one| !one.is_over(now_ms));
-            if !leads || evening.is_none() {
-                return Err(GroupError::NotFound);
-            }
-            // The page of a full meeting says so; here somebody was quicker.
-            let others = rota_store::rota_of(tx, id, (on, on))?;
-            let others = others.iter().filter(|turn| turn.person != person).count();
-            if i64::try_from(others).unwrap_or(i64::MAX) < LEADERS_MAX {
-                let turn = Turn {
-                    date: on,
-                    group: id,
-                    person,
-                };
-                rota_store::take_turn(tx, turn, now_ms)?;
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(redirect(&match form.back.as_str() {
-        "list" => format!("/groups/{id}/evenings"),
-        _ => format!("/groups/{id}/evenings/{on}?kept=turn"),
-    }))
-}
-
-/// `POST .../leaders/{person}/removal`: gives a turn back, or takes somebody off.
-async fn take_off(
-    State(app): State<App>,
-    member: Member,
-    At((id, on, person)): At<(GroupId, Date, PersonId)>,
-) -> Result<Response, Problem> {
-    let me = member.me.clone();
-    app.store
-        .write::<_, GroupError, _>(move |tx| {
-            let led = led_by(tx, &me, id)?;
-            if person != me.person && !led.may_arrange {
-                return Err(GroupError::NotYours);
-            }
-            let turn = Turn {
-                date: on,
-                group: id,
-                person,
-            };
-            rota_store::give_turn_back(tx, turn)?;
-            Ok(())
-        })
-        .await?;
-    Ok(redirect(&format!("/groups/{id}/evenings/{on}?kept=turn")))
-}
-
-/// `GET .../onward`: the form for the meetings from this one on.
-async fn onward(
-    State(app): State<App>,
-    member: Member,
-    At((id, on)): At<(GroupId, Date)>,
-) -> Result<Response, Problem> {
-    let me = member.me.clone();
-    let (group, evening) = app
-        .store
-        .read::<_, GroupError, _>(move |tx| {
-            let group = in_care_of(tx, &me, id)?;
-            let evening = Evening::on(&group.timetable(), on).ok_or(GroupError::NotFound)?;
-            Ok((group, evening))
-        })
-        .await?;
-    let form = OnwardForm::of(&group, on);
-    let errors = Errors::default();
-    Ok(onward_page(
-        &app,
-        &member,
-        (&group, &evening),
-        &form,
-        &errors,
-        false,
-    ))
-}
-
-/// Why what was typed was not kept.
-enum Unkept {
-    Wrong(Errors),
-    /// Somebody was quicker: what they changed is not undone unseen.
-    Stale,
-}
-
-/// `POST .../onward`
-async fn keep_onward(
-    State(app): State<App>,
-    member: Member,
-    At((id, on)): At<(GroupId, Date)>,
-    Form(form): Form<OnwardForm>,
-) -> Result<Response, Problem> {
-    let (me, lang, now_ms) = (member.me.clone(), member.visitor.lang, app.clock.now_ms());
-    let typed = form.clone();
-    let (group, evening, done) = finder::change(&app, move |tx| {
-        let group = in_care_of(tx, &me, id)?;
-        let evening = Evening::on(&group.timetable(), on).ok_or(GroupError::NotFound)?;
-        let done = keep_from(tx, (&group, on), &typed, lang, now_ms)?;
-        Ok((group, evening, done))
-    })
-    .await?;
-    let (errors, is_stale) = match done {
-        Ok(()) => return Ok(redirect(&format!("/groups/{id}/evenings?kept=1"))),
-        Err(Unkept::Wrong(errors)) => (errors, false),
-        Err(Unkept::Stale) => (Errors::default(), true),
-    };
-    let form = form.about(&group);
-    Ok(onward_page(
-        &app,
-        &member,
-        (&group, &evening),
-        &form,
-        &errors,
-        is_stale,
-    ))
-}
-
-fn keep_from(
-    tx: &mut Tx<'_>,
-    (group, on): (&Group, Date),
-    typed: &OnwardForm,
-    lang: Lang,
-    now_ms: i64,
-) -> Result<Result<(), Unkept>, GroupError> {
-    let after = match typed.meant(lang, group, on) {
-        Ok(after) => after,
-        Err(errors) => return Ok(Err(Unkept::Wrong(errors))),
-    };
-    // It came before, from a second tap on the button: it is kept.
-    if after == group.differences.details_on(&group.details, on) {
-        return Ok(Ok(()));
-    }
-    if !typed.is_about(group) {
-        return Ok(Err(Unkept::Stale));
-    }
-    let done = arranging::change_from(tx, group.id, on, &after, now_ms).map(|_| ());
-    Ok(told(lang, ("kind", "kind"), done)?.map_err(Unkept::Wrong))
-}
-
-fn onward_page(
-    app: &App,
-    member: &Member,
-    (group, evening): (&Group, &Evening),
-    form: &OnwardForm,
-    errors: &Errors,
-    is_stale: bool,
-) -> Response {
-    let lang = member.visitor.lang;
-    let page = OnwardPage {
-        group,
-        evening,
-        form,
-        errors,
-        is_stale,
-    };
-    let title = ScheduleWords::of(lang).scope_onward;
-    let shell = Shell::Places(place_of(&member.me));
-    let mut response = Page::new(app, &member.visitor, title, shell)
-        .with_errors(!errors.is_empty())
-        .respond(onward_view::onward(lang, &page));
-    if !errors.is_empty() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    } else if is_stale {
-        *response.status_mut() = StatusCode::CONFLICT;
-    }
-    response
-}
-
-/// `POST /groups/{id}/plans/{date}/removal`: takes back what was to change from a day on.
-async fn unplan(
-    State(app): State<App>,
-    member: Member,
-    At((id, from)): At<(GroupId, Date)>,
-) -> Result<Response, Problem> {
-    let (me, lang, now_ms) = (member.me.clone(), member.visitor.lang, app.clock.now_ms());
-    finder::change(&app, move |tx| {
-        in_care_of(tx, &me, id)?;
-        let done = arranging::unplan(tx, id, from, now_ms);
-        told(lang, ("kind", "kind"), done)
-    })
-    .await?
-    .ok();
-    Ok(redirect(&format!("/groups/{id}/evenings?kept=1")))
 }

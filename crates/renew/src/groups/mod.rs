@@ -62,6 +62,7 @@ mod import_pages;
 mod import_view;
 mod list_view;
 mod onward;
+mod onward_pages;
 mod onward_view;
 mod pages;
 mod places_store;
@@ -70,6 +71,8 @@ mod publish;
 mod question;
 mod reach_view;
 mod report;
+mod rota;
+mod rota_pages;
 mod rota_store;
 mod rule_form;
 mod said;
@@ -115,7 +118,7 @@ pub use arranging::{
 pub use ask_view::finder_form;
 pub use board::to_find;
 pub use bring::{Import, import, known_feed, look};
-pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, changes_of, newest_changes};
+pub use changes_store::{CHANGES_KEPT_MAX, GroupChange, Happened, newest_changes};
 pub use details::{Attendance, Details, weekly};
 pub use differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn, Planned, venues, way_of};
 pub use differences_store::closures;
@@ -130,9 +133,7 @@ pub(crate) use places_store::PEOPLE_OF_GROUP;
 pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, set_membership};
 pub use publish::{Form as PublishedForm, Shelf, export as published};
 pub use report::{Kept, Report};
-pub use rota_store::{
-    LEADERS_MAX, Turn, gaps, give_turn_back, rota_between, rota_of, take_turn, turns_of,
-};
+pub use rota_store::{LEADERS_MAX, Turn, gaps, give_turn_back, rota_of, take_turn, turns_of};
 pub use sources::{Sources, ailing, ailing_notice, ask_sources, bytes_at};
 pub use store::{create, erase, export, group, groups_of, listings};
 pub use tend::tend;

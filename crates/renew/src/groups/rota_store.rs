@@ -64,18 +64,6 @@ pub fn rota_of(
     )
 }
 
-/// Who leads the meetings of all groups from a date to another, both included.
-///
-/// # Errors
-/// The database refuses, or a row makes no sense.
-pub fn rota_between(tx: &mut Tx<'_>, first: Date, last: Date) -> Result<Vec<Turn>, StoreError> {
-    tx.all(
-        "SELECT date, group_id, person_id FROM rota
-         WHERE date >= $1 AND date <= $2 ORDER BY date, group_id, person_id LIMIT $3",
-        &params![first.to_string(), last.to_string(), ROTA_READ_MAX],
-    )
-}
-
 /// When this person leads, in all groups.
 ///
 /// # Errors
