@@ -28,6 +28,8 @@ const PLACE = '<h1>Body</h1>';
 const PUBLIC = /^(clock|come_back|door|front|group_for_visitor|group_with_a_place|how_it_goes|join|list|privacy|problem|settings_visitor|supporting)/;
 /** Pieces of pages, which the pages show. */
 const PIECES = /^(frame|strip)_/;
+/** Parts of pages that are looked at by themselves, under a heading that stands for the page's. */
+const PARTS = /^part_/;
 
 /**
  * All samples, in both languages.
@@ -87,7 +89,7 @@ export async function showSample({ page }, origin, sample) {
   ]);
   if (!outside.includes(PLACE)) throw new Error(`The frame ${frame} has no place for a page.`);
   const html = outside
-    .replace(PLACE, () => inside)
+    .replace(PLACE, () => (PARTS.test(own) ? `<div class="wrap page stack">${PLACE}${inside}</div>` : inside))
     // The snapshots leave out where the files are, since that changes with what is in them.
     .replaceAll(/(href|src)="(renew\.css|icons\.svg|mark\.svg|js\/)/g, `$1="/static/${print}/$2`);
   const path = `/samples/${sample.name}-${sample.lang}`;

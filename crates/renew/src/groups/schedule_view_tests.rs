@@ -391,7 +391,7 @@ fn what_somebody_leads() {
         turns: vec![duty(date(2026, 11, 24)), duty(date(2026, 12, 3))],
         groups: vec![led(0), led(1), led(5)],
     };
-    both("duties", |lang| duties_part(lang, &duties, NOW_MS));
+    both("part_duties", |lang| duties_part(lang, &duties, NOW_MS));
     assert!(
         duties_part(Lang::En, &Duties::default(), NOW_MS)
             .0
