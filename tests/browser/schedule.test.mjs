@@ -92,6 +92,29 @@ test('one meeting is called off with a note, and visitors read it', async () => 
   await look(visitor, 'public');
 });
 
+test('the finder, the feed, the calendar and the news all say that it is off', async () => {
+  const { page } = visitor;
+  await page.goto('/groups?text=porch');
+  const meeting = page.locator('li.meet', { hasText: 'The porch is being painted.' }).first();
+  await meeting.getByText(/^Off /).waitFor();
+  const told = /** @param {string} path */ async (path) => {
+    const answer = await page.request.get(path);
+    assert.equal(answer.status(), 200, path);
+    return answer.text();
+  };
+  const listed = JSON.parse(await told('/meetings.json')).find(
+    (/** @type {{ name: string }} */ one) => one.name === 'Sunrise on the Porch',
+  );
+  assert.match(listed.notes, /cancelled. The porch is being painted\./);
+  // Long lines of a calendar go on after a line end and a space.
+  const calendar = (await told(`${porch}.ics`)).replaceAll('\r\n ', '');
+  const off = calendar.split('BEGIN:VEVENT').filter((event) => event.includes('STATUS:CANCELLED'));
+  assert.equal(off.length, 1);
+  assert.match(off[0] ?? '', /RECURRENCE-ID/);
+  assert.match(off[0] ?? '', /The porch is being painted\./);
+  assert.match(await told('/changes.atom'), /The porch is being painted\./);
+});
+
 test('another is held online, without any script', async () => {
   const signedIn = await coordinator.context.storageState();
   const plain = await world.person({ noScript: true, signedIn });

@@ -141,6 +141,13 @@ pub(super) fn levels(region: &str) -> Vec<String> {
         .collect()
 }
 
+/// A region as people say it, the nearest first: `South Bay, Bay Area`.
+pub(super) fn region_words(region: &str) -> String {
+    let mut levels = levels(region);
+    levels.reverse();
+    levels.join(", ")
+}
+
 /// A region that meetings are in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Area {
@@ -400,6 +407,13 @@ mod tests {
             ..Details::default()
         };
         Listing::of(&Group::new(GroupId(id), details, NOW_MS))
+    }
+
+    #[test]
+    fn a_region_is_said_from_near_to_far() {
+        assert_eq!(region_words("Bay Area > South Bay"), "South Bay, Bay Area");
+        assert_eq!(region_words(" > Ohio >"), "Ohio");
+        assert_eq!(region_words(""), "");
     }
 
     #[test]

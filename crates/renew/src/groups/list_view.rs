@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::ask_view;
-use super::board::{Board, Listing};
+use super::board::{self, Board, Listing};
 use super::finder_words::FinderWords;
 use super::found::{Answered, Reader, Row};
 use super::question::{ON_A_PAGE, Question, Reach};
@@ -268,7 +268,8 @@ pub(super) fn there(lang: Lang, row: &Row<'_>, reader: &Zone) -> Option<String> 
 /// Where it is, as far as it is known: `Elm Street Hall · Old Town`.
 fn place_line(group: &Listing) -> Option<String> {
     let place = Some(group.place.as_str()).filter(|_| group.attendance.is_in_room());
-    let parts = [place, Some(group.region.as_str())];
+    let region = board::region_words(&group.region);
+    let parts = [place, Some(region.as_str())];
     let parts: Vec<&str> = parts
         .into_iter()
         .flatten()

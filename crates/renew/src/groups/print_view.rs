@@ -3,6 +3,7 @@
 use calendar::Zone;
 use maud::{Markup, html};
 
+use super::board;
 use super::details::Attendance;
 use super::finder_words::FinderWords;
 use super::found::{Reader, Row};
@@ -153,7 +154,7 @@ fn place(row: &Row<'_>) -> String {
         .filter(|text| !text.is_empty())
         .collect();
     if known.is_empty() {
-        return listing.region.clone();
+        return board::region_words(&listing.region);
     }
     known.join(", ")
 }

@@ -16,7 +16,8 @@ use crate::site::lang::{Lang, fill};
 /// own map. No map of somebody else's is asked, who would learn who looks for a meeting.
 pub(super) fn place(lang: Lang, details: &Details) -> Markup {
     let (w, f) = (GroupWords::of(lang), FinderWords::of(lang));
-    let lines = [&details.place, &details.address, &details.region];
+    let region = board::region_words(&details.region);
+    let lines = [&details.place, &details.address, &region];
     // A group that meets online only has at most the town that its people come from.
     let is_known =
         details.attendance != Attendance::Online && lines.iter().any(|line| !line.is_empty());

@@ -411,7 +411,8 @@ fn in_words(text: &mut String, known: &Known, found: &Found, zone: &Zone) {
                 .to_string()
         },
     );
-    let way = words::attendance(this_time(known.meeting.attendance, at)).replace('_', " ");
+    let attendance = this_time(known.meeting.attendance, at);
+    let way = words::attendance(attendance).replace('_', " ");
     // Writing into a string can't fail.
     let _ = write!(text, "{when}  {way:<9}  {}", shown(&known.meeting.name));
     if let (Some(at), Some(there)) = (at, known.zone.as_ref().filter(|there| *there != zone)) {
@@ -423,7 +424,9 @@ fn in_words(text: &mut String, known: &Known, found: &Found, zone: &Zone) {
     } else if found.is_in_progress {
         text.push_str("  on now");
     }
-    if !known.place.is_empty() {
+    // Nobody is sent to a door behind which nobody meets.
+    let is_in_room = matches!(attendance, Attendance::InPerson | Attendance::Hybrid);
+    if is_in_room && !known.place.is_empty() {
         let _ = write!(text, "  {}", shown(&known.place));
     }
     if let Some(km) = found.distance_km {

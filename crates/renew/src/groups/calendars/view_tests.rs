@@ -141,11 +141,15 @@ fn a_calendar_is_told_where_people_look() {
         },
         ..circle()
     };
-    both("part_calendar_in_form", |lang| view::in_form(lang, &followed));
+    both("part_calendar_in_form", |lang| {
+        view::in_form(lang, &followed)
+    });
     both("part_calendar_ailing", |lang| view::ailing_notice(lang, ID));
     let named = [Named {
         followed: failing(),
         name: "Tuesday <Circle>".to_owned(),
     }];
-    both("part_calendar_list", |lang| view::list(lang, &named, NOW_MS));
+    both("part_calendar_list", |lang| {
+        view::list(lang, &named, NOW_MS)
+    });
 }
