@@ -9,7 +9,7 @@ use super::apply::apply;
 use super::said::{Flaw, Said, read};
 use super::{Followed, store};
 use crate::App;
-use crate::groups::sources::{Answer, Asked, Question, TAKEN_MS, Told, host_of};
+use crate::groups::sources::{Answer, Asked, Question, Told, claim};
 use crate::groups::{GroupError, GroupId, finder, store as group_store};
 use crate::site::problem::Problem;
 
@@ -25,20 +25,13 @@ pub(in crate::groups) async fn ask(app: &App, id: GroupId) -> Result<Asked, Prob
     let Some((followed, zone)) = known.filter(|(followed, _)| !followed.is_file()) else {
         return Ok(Asked::NotNow);
     };
-    let now_ms = app.clock.now_ms();
-    let Some(_alone) = app.sources.take_host(host_of(&followed.url)) else {
-        app.store
-            .write::<_, GroupError, _>(move |tx| Ok(store::hasten(tx, id, now_ms)?))
-            .await?;
-        return Ok(Asked::Soon);
+    let hasten = move |tx: &mut Tx<'_>, now_ms| store::hasten(tx, id, now_ms);
+    let take = move |tx: &mut Tx<'_>, now_ms, until_ms| store::take(tx, id, now_ms, until_ms);
+    let _alone = match claim(app, &followed.url, hasten, take).await? {
+        Ok(alone) => alone,
+        Err(why_not) => return Ok(why_not),
     };
-    let taken = app
-        .store
-        .write::<_, GroupError, _>(move |tx| Ok(store::take(tx, id, now_ms, now_ms + TAKEN_MS)?))
-        .await?;
-    if !taken {
-        return Ok(Asked::NotNow);
-    }
+    let now_ms = app.clock.now_ms();
     let is_fresh = followed.is_fresh(now_ms);
     let version = |version: &String| match is_fresh {
         true => version.clone(),

@@ -336,7 +336,7 @@ pub(super) fn with_formats(url: &str) -> String {
 }
 
 /// The host of an address, to ask one after the other what stands on one host.
-pub(in crate::groups) fn host_of(url: &str) -> String {
+pub(super) fn host_of(url: &str) -> String {
     let uri: Result<Uri, _> = url.parse();
     uri.ok()
         .and_then(|uri| uri.host().map(str::to_ascii_lowercase))

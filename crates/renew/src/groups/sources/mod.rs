@@ -35,11 +35,11 @@ mod tests;
 mod view_tests;
 
 pub use ask::bytes_at;
-pub(super) use ask::{Answer, Question, URL_CHARS_MAX, UrlFlaw, check_url, host_of};
+pub(super) use ask::{Answer, Question, URL_CHARS_MAX, UrlFlaw, check_url};
 pub use store::ailing;
 #[cfg(test)]
 pub(super) use tending::tend_once;
-pub(super) use tending::{Asked, TAKEN_MS};
+pub(super) use tending::{Asked, claim};
 pub use tending::{Sources, ask_sources};
 pub(super) use trouble::Told;
 pub use view::ailing_notice;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use ::store::Tx;
+use ::store::{StoreError, Tx};
 use calendar::Zone;
 use calendar::fellowship::Fellowship;
 use futures_util::{StreamExt as _, stream};
@@ -27,7 +27,7 @@ const EVERY: Duration = Duration::from_secs(30);
 /// Each holds a whole feed in memory while it is read.
 const AT_ONCE_MAX: usize = 3;
 /// Longer than a request and the writing of what it brought can take.
-pub(in crate::groups) const TAKEN_MS: i64 = 10 * MINUTE_MS;
+const TAKEN_MS: i64 = 10 * MINUTE_MS;
 
 /// Who asks, and which servers are being asked right now. Cloning is cheap; all clones are one.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Sources {
     }
 
     /// The right to ask a host, until it is let go; nothing while somebody else has it.
-    pub(in crate::groups) fn take_host(&self, host: String) -> Option<HostTaken<'_>> {
+    fn take_host(&self, host: String) -> Option<HostTaken<'_>> {
         let busy = self.0.busy_hosts.lock();
         let is_free = busy
             .unwrap_or_else(PoisonError::into_inner)
@@ -148,6 +148,29 @@ pub(in crate::groups) enum Asked {
     NotNow,
 }
 
+/// The right to ask an address now, held as long as what is given, or what came of wanting it.
+/// `hasten` makes it the next to be asked, `take` keeps other copies of the program from it until a
+/// moment, and says whether it was free.
+pub(in crate::groups) async fn claim<'a>(
+    app: &'a App,
+    url: &str,
+    hasten: impl Fn(&mut Tx<'_>, i64) -> Result<(), StoreError> + Send + 'static,
+    take: impl Fn(&mut Tx<'_>, i64, i64) -> Result<bool, StoreError> + Send + 'static,
+) -> Result<Result<HostTaken<'a>, Asked>, Problem> {
+    let now_ms = app.clock.now_ms();
+    let Some(alone) = app.sources.take_host(host_of(url)) else {
+        app.store
+            .write::<_, GroupError, _>(move |tx| Ok(hasten(tx, now_ms)?))
+            .await?;
+        return Ok(Err(Asked::Soon));
+    };
+    let taken = app
+        .store
+        .write::<_, GroupError, _>(move |tx| Ok(take(tx, now_ms, now_ms + TAKEN_MS)?))
+        .await?;
+    Ok(if taken { Ok(alone) } else { Err(Asked::NotNow) })
+}
+
 /// Asks a source and brings what it says.
 pub(super) async fn ask(app: &App, id: i64) -> Result<Asked, Problem> {
     let source = app
@@ -157,20 +180,12 @@ pub(super) async fn ask(app: &App, id: i64) -> Result<Asked, Problem> {
     let Some(source) = source else {
         return Ok(Asked::NotNow);
     };
-    let now_ms = app.clock.now_ms();
-    let Some(_alone) = app.sources.take_host(host_of(&source.url)) else {
-        app.store
-            .write::<_, GroupError, _>(move |tx| Ok(store::hasten(tx, id, now_ms)?))
-            .await?;
-        return Ok(Asked::Soon);
+    let hasten = move |tx: &mut Tx<'_>, now_ms| store::hasten(tx, id, now_ms);
+    let take = move |tx: &mut Tx<'_>, now_ms, until_ms| store::take(tx, id, now_ms, until_ms);
+    let _alone = match claim(app, &source.url, hasten, take).await? {
+        Ok(alone) => alone,
+        Err(why_not) => return Ok(why_not),
     };
-    let taken = app
-        .store
-        .write::<_, GroupError, _>(move |tx| Ok(store::take(tx, id, now_ms, now_ms + TAKEN_MS)?))
-        .await?;
-    if !taken {
-        return Ok(Asked::NotNow);
-    }
     match found(app, &source).await? {
         Ok(Found::Unchanged) => settle(app, source, |source, now_ms| source.answered(now_ms)).await,
         Ok(Found::List(list)) => bring_in(app, source, list).await,
