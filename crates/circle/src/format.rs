@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::Millis;
+use crate::activity::ActivityKind;
 
 /// A text in every language that Renew speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,13 @@ pub struct Phase {
     /// What a person may keep from it; which it can be, and which it must, follows from the kind.
     #[serde(default)]
     pub keeps: Vec<Keeps>,
+    /// What a working time is planned for, in this order; at most [`ACTIVITIES_MAX`]. Who leads can
+    /// choose others as it runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<ActivityKind>,
+    /// What a reading round reads: a passage for each reader, at most [`PASSAGES_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reading: Vec<Text>,
 }
 
 /// What happens in a phase; decides how the floor is given.
@@ -236,6 +244,10 @@ pub enum FlawKind {
     /// What is kept is not what a phase of this kind lets people keep: a plan and a milestone, a
     /// reflection and the pulse, something to take along from what was done together.
     Keeps,
+    /// Activities outside of a working time, the same one twice, or more than [`ACTIVITIES_MAX`].
+    Activities,
+    /// A reading round without a passage, a passage without one, or more than [`PASSAGES_MAX`].
+    Reading,
 }
 
 /// The longest session that we know is half a day; its phases fit a screen of a list.
@@ -247,6 +259,10 @@ pub const TEXT_CHARS_MAX: usize = 1200;
 /// Suggestions that a facilitator can take in at a glance.
 pub const SAY_MAX: usize = 8;
 pub const ID_CHARS_MAX: usize = 40;
+/// A third activity would leave none of them its time.
+pub const ACTIVITIES_MAX: usize = 2;
+/// As many as read aloud in ten minutes.
+pub const PASSAGES_MAX: usize = 12;
 
 /// Phases that are the same in several shipped formats.
 const SHARED: &str = include_str!("../formats/shared-phases.json");
@@ -370,6 +386,12 @@ impl Phase {
         if !self.keeps_what_its_kind_does() {
             flaws.push(FlawKind::Keeps);
         }
+        if !self.activities_fit() {
+            flaws.push(FlawKind::Activities);
+        }
+        if !self.reading_fits() {
+            flaws.push(FlawKind::Reading);
+        }
         let essential = self.kind.is_stillness()
             || matches!(self.kind, PhaseKind::Welcome | PhaseKind::Reflection)
             || self.closing;
@@ -384,6 +406,20 @@ impl Phase {
         let takeaway = |keeps: &Keeps| *keeps == Keeps::Takeaway && self.kind.may_keep_takeaway();
         let fits = |keeps: &Keeps| always.contains(keeps) || takeaway(keeps);
         self.keeps.iter().all(fits) && always.iter().all(|keeps| self.keeps.contains(keeps))
+    }
+
+    fn activities_fit(&self) -> bool {
+        let planned = &self.activities;
+        let is_working = self.kind == PhaseKind::Working;
+        let twice = planned.len() > 1 && planned[0] == planned[1];
+        planned.len() <= ACTIVITIES_MAX && !twice && (is_working || planned.is_empty())
+    }
+
+    fn reading_fits(&self) -> bool {
+        let reads = self.activities.contains(&ActivityKind::ReadingRound);
+        reads != self.reading.is_empty()
+            && self.reading.len() <= PASSAGES_MAX
+            && self.reading.iter().all(is_text)
     }
 
     pub(crate) fn target_ms(&self, minute_ms: Millis) -> Millis {

@@ -51,6 +51,7 @@
 //! - A session can't be ended.
 
 mod acting;
+pub mod activity;
 mod broken;
 mod circle;
 pub mod command;

@@ -1,6 +1,7 @@
 //! What a format must be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use circle::activity::ActivityKind;
 use circle::format::{FlawKind, Format, Keeps, PhaseKind};
 
 #[test]
@@ -74,4 +75,41 @@ fn what_a_phase_keeps_is_what_its_kind_lets_people_keep() {
     ] {
         assert_eq!(flaws_with(kind, &keeps), [], "{kind:?}");
     }
+}
+
+#[test]
+fn activities_are_planned_for_the_working_time_and_a_reading_needs_its_text() {
+    let flaws_with = |change: fn(&mut circle::format::Phase)| {
+        let mut format = Format::renew_90();
+        for phase in &mut format.phases {
+            change(phase);
+        }
+        let flaws = format.flaws().into_iter();
+        flaws.map(|flaw| flaw.kind).collect::<Vec<_>>()
+    };
+    let planned = |activities: &[ActivityKind]| {
+        let mut format = Format::renew_90();
+        let working = format
+            .phases
+            .iter_mut()
+            .find(|phase| phase.kind == PhaseKind::Working)
+            .unwrap();
+        working.activities = activities.to_vec();
+        let flaws = format.flaws().into_iter();
+        flaws.map(|flaw| flaw.kind).collect::<Vec<_>>()
+    };
+    use ActivityKind::{Rehearsal, Strengths, ThoughtRecord};
+    assert_eq!(planned(&[ThoughtRecord, Rehearsal]), []);
+    assert_eq!(planned(&[Rehearsal, Rehearsal]), [FlawKind::Activities]);
+    assert_eq!(
+        planned(&[ThoughtRecord, Rehearsal, Strengths]),
+        [FlawKind::Activities]
+    );
+    assert_eq!(planned(&[ActivityKind::ReadingRound]), [FlawKind::Reading]);
+    let in_the_round = flaws_with(|phase| {
+        if phase.kind == PhaseKind::CheckIn {
+            phase.activities = vec![ActivityKind::BodyScan];
+        }
+    });
+    assert_eq!(in_the_round, [FlawKind::Activities]);
 }
