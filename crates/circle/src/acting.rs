@@ -105,6 +105,43 @@ impl Circle {
                 word.seen_by = word.seen_by.or(Some(by));
                 word.replied = true;
             }),
+            _ => self.dispatch_activity(by, act),
+        }
+    }
+
+    fn dispatch_activity(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        match act {
+            Act::BeginActivity { activity, kind } => self.begin_activity(*activity, *kind),
+            Act::NextStep { activity, step } => self.next_step(*activity, *step),
+            Act::StopActivity { activity } => self.stop_activity(by, *activity),
+            Act::BringOne { activity } => self.bring_one(by, *activity),
+            Act::HandBack { activity } => self.hand_back(by, *activity),
+            Act::Write {
+                activity,
+                slot,
+                named,
+            } => self.write(by, *activity, *slot, *named),
+            Act::Unwrite { activity, slot } => self.unwrite(by, *activity, *slot),
+            Act::Ready { activity, is } => self.ready(by, *activity, *is),
+            Act::KeepSlip { activity, slip, is } => self.keep_slip(by, *activity, *slip, *is),
+            Act::ChooseSlip { activity, slip, is } => self.choose_slip(by, *activity, *slip, *is),
+            _ => self.dispatch_room(by, act),
+        }
+    }
+
+    fn dispatch_room(&mut self, by: PersonId, act: &Act) -> Result<(), Refusal> {
+        match act {
+            Act::OpenRoom { activity } => self.open_room(by, *activity),
+            Act::TakePart { room, part } => self.take_part(by, *room, *part),
+            Act::LeaveRoom { room } => self.leave_room(by, *room),
+            Act::NextRoomStep { room, step } => self.next_room_step(by, *room, *step),
+            Act::WantSwap { room, is } => self.want_swap(by, *room, *is),
+            Act::PauseRoom { room, is } => self.pause_room(by, *room, *is),
+            Act::StopRoom { room } => self.stop_room(by, *room),
+            Act::CallHelp { room, is } => self.call_help(by, *room, *is),
+            Act::VisitRoom { room } => self.visit_room(by, *room),
+            Act::BringBack { room } => self.bring_back(*room),
+            Act::AskAside { word } => self.ask_aside(by, *word),
             _ => self.keep(by, act),
         }
     }
@@ -186,6 +223,11 @@ impl Act {
                 | Self::AutoAdvance { .. }
                 | Self::Start
                 | Self::EndLater { .. }
+                | Self::BeginActivity { .. }
+                | Self::NextStep { .. }
+                | Self::VisitRoom { .. }
+                | Self::BringBack { .. }
+                | Self::AskAside { .. }
         )
     }
 }

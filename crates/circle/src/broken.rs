@@ -50,6 +50,12 @@ pub enum Broken {
     LeadGrabbed,
     /// A sender finds the private words of others among their own.
     OthersWords,
+    /// What somebody writes alone is shown to others before all is shown.
+    EarlyAnswers,
+    /// An unnamed answer names its writer.
+    NamedAnswers,
+    /// An activity can't be stopped.
+    Unstoppable,
 }
 
 impl Circle {
@@ -78,7 +84,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 21] = [
+        pub const ALL: [Self; 24] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -100,6 +106,9 @@ mod asked_for {
             Self::LoudLatecomer,
             Self::LeadGrabbed,
             Self::OthersWords,
+            Self::EarlyAnswers,
+            Self::NamedAnswers,
+            Self::Unstoppable,
         ];
 
         fn name(self) -> &'static str {
@@ -125,6 +134,9 @@ mod asked_for {
                 Self::LoudLatecomer => "loud-latecomer",
                 Self::LeadGrabbed => "lead-grabbed",
                 Self::OthersWords => "others-words",
+                Self::EarlyAnswers => "early-answers",
+                Self::NamedAnswers => "named-answers",
+                Self::Unstoppable => "unstoppable",
             }
         }
     }

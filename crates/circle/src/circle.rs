@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::{Activity, Ran};
 use crate::command::{Door, Entry, Input, PrivateChoice, Refusal, Role};
 use crate::conductor::Turn;
 use crate::event::{Audience, Outbox};
-use crate::format::{Format, TurnTime};
+use crate::format::{Floor, Format, TurnTime};
 use crate::person::Person;
 use crate::proposal::Proposal;
 use crate::publish::Shown;
+use crate::side_rooms::SideRoom;
 use crate::timers::Timers;
 use crate::view::{PhaseState, State};
 use crate::{Millis, PersonId, SEATS_MAX};
@@ -58,6 +60,12 @@ pub struct Circle {
     /// An order that the lead chose for this phase.
     pub(crate) order: Vec<PersonId>,
     pub(crate) hold: Option<Hold>,
+    pub(crate) activity: Option<Activity>,
+    pub(crate) activities_begun: u64,
+    /// The activities that ran, for the record.
+    pub(crate) ran: Vec<Ran>,
+    pub(crate) side_rooms: Vec<SideRoom>,
+    pub(crate) rooms_opened: u64,
     pub(crate) hands_raised: u64,
     pub(crate) words: Vec<Word>,
     /// Private words sent so far, those that made room for newer ones included.
@@ -162,6 +170,11 @@ impl Circle {
             breath_until: None,
             order: Vec::new(),
             hold: None,
+            activity: None,
+            activities_begun: 0,
+            ran: Vec::new(),
+            side_rooms: Vec::new(),
+            rooms_opened: 0,
             hands_raised: 0,
             words: Vec::new(),
             words_sent: 0,
@@ -282,9 +295,14 @@ impl Circle {
     }
 
     pub(crate) fn turn_time(&self) -> TurnTime {
-        self.phase.map_or(TurnTime::None, |phase| {
-            self.config.format.phases[phase.index].turn
-        })
+        match self.activity_floor() {
+            // An activity shares out the time of its step.
+            Some(Floor::Still) => TurnTime::None,
+            Some(_) => TurnTime::Shared,
+            None => self.phase.map_or(TurnTime::None, |phase| {
+                self.config.format.phases[phase.index].turn
+            }),
+        }
     }
 
     /// The circle's clock never goes back: when the caller's does, it goes on from where it was.
@@ -314,6 +332,8 @@ impl Circle {
         self.note_emptiness();
         for _ in 0..STEPS_BY_ITSELF_MAX {
             let moved = self.lead_passes()
+                || self.rooms_settle()
+                || self.activity_moves()
                 || self.silent_speaker_is_set_aside()
                 || self.breath_begins()
                 || self.breath_ends()

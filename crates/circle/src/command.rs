@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
+use crate::activity::{ActivityKind, Slot};
+use crate::side_rooms::{RoomPart, RoomStep};
 
 /// One input to the circle. Inputs with their times, in order, and the times at which
 /// [`Circle::tick`](crate::Circle::tick) had something to say, are the whole history of a session:
@@ -107,7 +109,103 @@ pub enum Act {
         who: PersonId,
     },
 
+    // In an activity. `activity`, `step` and `room` are those on the screen.
+    /// Brings something: the activity is theirs.
+    BringOne {
+        activity: u64,
+    },
+    /// Would rather not, before anything is shown.
+    HandBack {
+        activity: u64,
+    },
+    /// Wrote something; its words stay outside.
+    Write {
+        activity: u64,
+        slot: Slot,
+        /// Whether to be named when it is shown.
+        named: bool,
+    },
+    /// Takes it back.
+    Unwrite {
+        activity: u64,
+        slot: Slot,
+    },
+    /// Has written what they wanted to.
+    Ready {
+        activity: u64,
+        is: bool,
+    },
+    /// Keeps what was written to them.
+    KeepSlip {
+        activity: u64,
+        slip: u64,
+        is: bool,
+    },
+    /// The owner chooses an idea.
+    ChooseSlip {
+        activity: u64,
+        slip: u64,
+        is: bool,
+    },
+    /// Who leads, or the one whose it is.
+    StopActivity {
+        activity: u64,
+    },
+    /// Has a scene to rehearse.
+    OpenRoom {
+        activity: u64,
+    },
+    /// Takes a part in a side room, or says yes to being asked aside.
+    TakePart {
+        room: u64,
+        part: RoomPart,
+    },
+    /// Back to the circle, or no to being asked aside.
+    LeaveRoom {
+        room: u64,
+    },
+    NextRoomStep {
+        room: u64,
+        step: RoomStep,
+    },
+    WantSwap {
+        room: u64,
+        is: bool,
+    },
+    PauseRoom {
+        room: u64,
+        is: bool,
+    },
+    StopRoom {
+        room: u64,
+    },
+    CallHelp {
+        room: u64,
+        is: bool,
+    },
+
     // Who leads, and hosts.
+    /// Begins an activity in the working time; `activity` is the one on the screen, 0 for none.
+    BeginActivity {
+        activity: u64,
+        kind: ActivityKind,
+    },
+    NextStep {
+        activity: u64,
+        step: u8,
+    },
+    /// Comes into a side room to help.
+    VisitRoom {
+        room: u64,
+    },
+    /// Brings those in a side room back to the circle.
+    BringBack {
+        room: u64,
+    },
+    /// Asks the sender of a private word aside.
+    AskAside {
+        word: u64,
+    },
     Seen {
         word: u64,
     },
@@ -264,4 +362,10 @@ pub enum Refusal {
     SomebodyLeads,
     /// More of these than one session holds.
     TooMany,
+    /// Somebody else was first.
+    Taken,
+    /// It is for the one whose it is.
+    NotYours,
+    /// First out of the side room.
+    InARoom,
 }

@@ -132,7 +132,7 @@ impl Circle {
         if !person.agreed {
             return Err(Refusal::TheyNotAgreed);
         }
-        if !person.is_here() {
+        if !person.is_here() || person.side_room.is_some() {
             return Err(Refusal::NotNow);
         }
         if !self.has_floor(who) {
@@ -280,7 +280,12 @@ impl Circle {
     pub(crate) fn breath_begins(&mut self) -> bool {
         let is_open = self.phase.is_some_and(|phase| phase.is_open);
         let is_idle = self.turn.is_none() && is_open && !self.breaks(Broken::StandsStill);
-        let offers = matches!(self.floor(), Floor::Round | Floor::Hands);
+        let offers = match self.floor() {
+            Floor::Round | Floor::Hands => true,
+            // Who said that they would share has said so: nobody needs to call on them.
+            Floor::One => self.activity.is_some(),
+            Floor::Still => false,
+        };
         if !is_idle || !offers || self.queue().is_empty() {
             self.breath_until = None;
             return false;
@@ -333,6 +338,9 @@ impl Circle {
         if let Some(phase) = &mut self.phase {
             phase.ends_at += rested;
             phase.longest_at += rested;
+        }
+        if let Some(activity) = &mut self.activity {
+            activity.step_ends_at += rested;
         }
     }
 

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PersonId;
+use crate::activity::ActivityView;
+use crate::side_rooms::{RoomRun, RoomView};
 use crate::view::{
     DoorView, LeadView, Mine, Nudge, PhaseView, ProposalView, SeatView, SessionView, Timetable,
     TurnView, WordView,
@@ -50,6 +52,18 @@ pub enum Event {
     },
     Timetable {
         timetable: Timetable,
+    },
+    /// What the circle does together, if anything.
+    Activity {
+        activity: Option<ActivityView>,
+    },
+    /// The side rooms of a rehearsal and who is in them.
+    Rooms {
+        rooms: Vec<RoomView>,
+    },
+    /// For leads: how the side rooms go.
+    RoomsRun {
+        rooms: Vec<RoomRun>,
     },
     Door {
         door: DoorView,

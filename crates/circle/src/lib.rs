@@ -48,6 +48,9 @@
 //! - A private word is known to anyone but its sender, who leads, and the hosts.
 //! - Somebody comes to lead by handing over, or being handed, what was not theirs to give.
 //! - Somebody has the floor, a hand, or a quiet word before agreeing to the agreement.
+//! - Anything of an answer is known to anybody but its writer before all are shown together; or who
+//!   wrote an unnamed one, to anybody, from then on.
+//! - An activity can't be stopped, at whichever step.
 //! - A session can't be ended.
 
 mod acting;
@@ -67,6 +70,7 @@ mod proposal;
 mod publish;
 mod queue;
 mod record;
+pub mod side_rooms;
 mod snapshot;
 mod timers;
 pub mod view;

@@ -40,6 +40,8 @@ pub(crate) struct Person {
     pub(crate) in_room: bool,
     pub(crate) agreed: bool,
     pub(crate) listening: bool,
+    /// The side room that this person is in.
+    pub(crate) side_room: Option<u64>,
     pub(crate) in_phase: InPhase,
     pub(crate) kept: Kept,
     pub(crate) received: Vec<QuietFrom>,
@@ -88,6 +90,7 @@ impl Person {
             in_room: false,
             agreed: false,
             listening: false,
+            side_room: None,
             in_phase: InPhase::default(),
             kept: Kept::default(),
             received: Vec::new(),
@@ -110,7 +113,7 @@ impl Person {
 
     /// May be offered a turn.
     pub(crate) fn may_speak(&self) -> bool {
-        self.is_here() && self.agreed && !self.listening
+        self.is_here() && self.agreed && !self.listening && self.side_room.is_none()
     }
 
     pub(crate) fn take_seat(&mut self, now: Millis) {

@@ -52,6 +52,7 @@ impl Circle {
         }
         self.end_turn(How::Moved);
         self.close_phase();
+        self.close_all_rooms();
         for part in self
             .parts
             .iter_mut()
@@ -120,6 +121,7 @@ impl Circle {
         if !self.breaks(Broken::TurnOutlivesPhase) {
             self.end_turn(How::Moved);
         }
+        self.end_activity();
         self.hold = None;
         let Some(phase) = self.phase.take() else {
             return;

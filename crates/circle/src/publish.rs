@@ -2,10 +2,12 @@
 //! the new picture is compared with the last and every part that differs is told, whole, to those
 //! whom it is for. So a view that follows the events can't drift from one that is made anew.
 
+use crate::activity::ActivityView;
 use crate::broken::Broken;
 use crate::circle::{Circle, Word};
 use crate::event::{Audience, Event, Outbox};
 use crate::person::{Person, Status};
+use crate::side_rooms::{RoomRun, RoomView};
 use crate::view::{
     DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
     Timetable, TurnView, View, WordView,
@@ -23,6 +25,9 @@ pub(crate) struct Shown {
     turn: Option<TurnView>,
     queue: Vec<PersonId>,
     timetable: Timetable,
+    activity: Option<ActivityView>,
+    rooms: Vec<RoomView>,
+    rooms_run: Vec<RoomRun>,
     door: DoorView,
     proposal: Option<ProposalView>,
     words: Vec<WordView>,
@@ -58,6 +63,9 @@ impl Circle {
             turn: shown.turn,
             queue: shown.queue,
             timetable: shown.timetable,
+            activity: shown.activity,
+            rooms: shown.rooms,
+            rooms_run: shown.rooms_run,
             door: shown.door,
             proposal: shown.proposal,
             words: shown.words,
@@ -68,6 +76,7 @@ impl Circle {
             view.proposal = None;
             view.words.clear();
             view.nudges.clear();
+            view.rooms_run.clear();
         }
         view.words.retain(|word| each.words.contains(&word.word));
         if each.waiting {
@@ -117,6 +126,14 @@ impl Circle {
                 phase: u32::try_from(phase.index).unwrap_or_default(),
             });
         }
+        if let Some(activity) = &self.activity
+            && clock >= activity.step_ends_at
+        {
+            nudges.push(Nudge::StepOver {
+                activity: activity.id,
+                step: u8::try_from(activity.step).unwrap_or(u8::MAX),
+            });
+        }
         if self.closing_is_due_at().is_some_and(|at| self.now >= at) {
             nudges.push(Nudge::ClosingDue);
         }
@@ -141,6 +158,8 @@ impl View {
         self.turn = None;
         self.queue.clear();
         self.timetable = Timetable::default();
+        self.activity = None;
+        self.rooms.clear();
         self.door.waiting.clear();
     }
 }
@@ -160,6 +179,9 @@ impl Shown {
             turn: turn(circle),
             queue: circle.queue(),
             timetable: timetable(circle),
+            activity: circle.activity_view(),
+            rooms: circle.room_views(),
+            rooms_run: circle.room_runs(),
             door: DoorView {
                 is: circle.door,
                 waiting: waiting().map(|p| p.who).collect(),
@@ -231,6 +253,14 @@ impl Shown {
             timetable: self.timetable.clone(),
         };
         say(self.timetable != before.timetable, timetable());
+        let activity = || Event::Activity {
+            activity: self.activity.clone(),
+        };
+        say(self.activity != before.activity, activity());
+        let rooms = || Event::Rooms {
+            rooms: self.rooms.clone(),
+        };
+        say(self.rooms != before.rooms, rooms());
         say(
             self.door != before.door,
             Event::Door {
@@ -266,6 +296,10 @@ impl Shown {
             for each in self.each.iter().filter(sees) {
                 out.say(Audience::One(each.who), event.clone());
             }
+        }
+        if self.rooms_run != before.rooms_run {
+            let rooms = self.rooms_run.clone();
+            out.say(Audience::Leads, Event::RoomsRun { rooms });
         }
         if self.nudges != before.nudges {
             out.say(
@@ -343,7 +377,7 @@ fn phase(circle: &Circle) -> Option<PhaseView> {
     Some(PhaseView {
         index: u32::try_from(phase.index).unwrap_or_default(),
         kind: format.kind,
-        floor: format.kind.floor(),
+        floor: circle.activity_floor().unwrap_or(format.kind.floor()),
         crosstalk: format.crosstalk,
         led_by: format.led_by,
         started_at: circle.outer(phase.started_at),
@@ -424,5 +458,8 @@ fn mine(circle: &Circle, person: &Person) -> Mine {
         pulse: person.kept.pulse,
         milestone: person.kept.milestone,
         wants_turn: person.in_phase.wants,
+        activity: circle.my_activity(person),
+        room: circle.my_room(person.who),
+        asked_aside: circle.asked_aside(person.who),
     }
 }

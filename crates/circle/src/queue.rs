@@ -31,7 +31,8 @@ impl Circle {
             None
         };
         live.map_or(Floor::Still, |phase| {
-            self.config.format.phases[phase.index].kind.floor()
+            let kind = self.config.format.phases[phase.index].kind;
+            self.activity_floor().unwrap_or_else(|| kind.floor())
         })
     }
 
@@ -80,10 +81,13 @@ impl Circle {
         ranked.into_iter().map(|(.., who)| who).collect()
     }
 
-    /// Who leads, until somebody was heard; the lead can give the floor to anybody.
+    /// Who leads, or whose activity it is, until somebody was heard; the lead can give the floor to
+    /// anybody.
     fn one_queue(&self) -> Vec<PersonId> {
         let heard = self.people.iter().any(|person| person.in_phase.shared > 0);
-        let lead = self.lead.who.filter(|who| {
+        let activity = self.activity.as_ref();
+        let first = activity.map_or(self.lead.who, |activity| activity.owner);
+        let lead = first.filter(|who| {
             !heard
                 && !self.has_floor(*who)
                 && self
@@ -109,16 +113,20 @@ impl Circle {
     pub(crate) fn foreseen_turn_ms(&self) -> Millis {
         let Some(phase) = self.phase else { return 0 };
         let turn = self.turn.as_ref().map(|turn| turn.ends_at);
-        let from = turn.or(self.breath_until).unwrap_or(phase.started_at);
+        let step = self.activity.as_ref().map(|now| now.step_started_at);
+        let began = step.unwrap_or(phase.started_at);
+        let from = turn.or(self.breath_until).unwrap_or(began);
         self.turn_ms_from(from)
     }
 
     /// How long a turn is that begins at `from`: what is left of the phase then, shared by those
     /// still to come.
     pub(crate) fn turn_ms_from(&self, from: Millis) -> Millis {
-        let Some(phase) = self.phase else { return 0 };
+        let Some(ends_at) = self.floor_ends_at() else {
+            return 0;
+        };
         let shortest = self.paced(TURN_MS_MIN);
-        let left = (phase.ends_at - from).max(0);
+        let left = (ends_at - from).max(0);
         let sharing = i64::try_from(self.sharing()).unwrap_or(1).max(1);
         let share = left / sharing;
         match self.turn_time() {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::Ran;
 use crate::circle::Circle;
 use crate::command::Role;
 use crate::person::Span;
@@ -18,6 +19,7 @@ pub struct Record {
     pub ended_at: Option<Millis>,
     pub attended: Vec<Attended>,
     pub phases: Vec<PhasePlan>,
+    pub activities: Vec<Ran>,
 }
 
 /// One person's coming and going.
@@ -64,6 +66,7 @@ impl Circle {
             ended_at: (self.state == State::Ended).then(|| outer(self.ends_at)),
             attended,
             phases: self.phase_plans(),
+            activities: self.ran.clone(),
         }
     }
 

@@ -32,10 +32,14 @@ pub(crate) enum Timer {
     Empty,
     /// So long after its end that anybody may end it.
     Over,
+    /// The step of an activity reaches its time.
+    Step,
+    /// Nobody in a side room has had a line for too long.
+    Rooms,
 }
 
 impl Timer {
-    const COUNT: usize = 10;
+    const COUNT: usize = 12;
 }
 
 /// At most one time for each timer.
@@ -109,6 +113,13 @@ impl Circle {
         );
         self.timers.set(Timer::Empty, empty);
         self.timers.set(Timer::Over, self.over_at().and_then(ahead));
+        let step = self.activity.as_ref().filter(|_| runs);
+        self.timers.set(
+            Timer::Step,
+            step.and_then(|activity| ahead(activity.step_ends_at)),
+        );
+        self.timers
+            .set(Timer::Rooms, self.rooms_close_at().and_then(ahead));
     }
 
     /// When anybody may end the session, if nobody ends it before.

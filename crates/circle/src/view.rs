@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::activity::{ActivityView, MyActivity};
 use crate::command::{Door, MayKnow, PrivateChoice, QuietWord, Role};
 use crate::event::Event;
 use crate::format::{Crosstalk, Floor, LedBy, PhaseKind};
+use crate::side_rooms::{AskedAside, MyRoom, RoomRun, RoomView};
 use crate::{Millis, PersonId};
 
 /// Everything that `me` may know. Somebody at the door knows only the session and that they wait.
@@ -24,6 +26,10 @@ pub struct View {
     pub turn: Option<TurnView>,
     pub queue: Vec<PersonId>,
     pub timetable: Timetable,
+    pub activity: Option<ActivityView>,
+    pub rooms: Vec<RoomView>,
+    /// For leads.
+    pub rooms_run: Vec<RoomRun>,
     pub door: DoorView,
     pub proposal: Option<ProposalView>,
     pub words: Vec<WordView>,
@@ -206,6 +212,8 @@ pub enum Nudge {
     ClosingDue,
     /// Who speaks has lost their line.
     SpeakerAway { turn: u64 },
+    /// The step of an activity is past its time.
+    StepOver { activity: u64, step: u8 },
 }
 
 /// What only this person sees.
@@ -225,6 +233,11 @@ pub struct Mine {
     pub milestone: bool,
     /// I asked for a turn after passing or being heard.
     pub wants_turn: bool,
+    /// My part in the activity under way.
+    pub activity: Option<MyActivity>,
+    /// The side room that I am in.
+    pub room: Option<MyRoom>,
+    pub asked_aside: Option<AskedAside>,
 }
 
 /// A quiet word and who it is from.
@@ -261,6 +274,9 @@ impl View {
             Event::Turn { turn } => self.turn = turn,
             Event::Queue { queue } => self.queue = queue,
             Event::Timetable { timetable } => self.timetable = timetable,
+            Event::Activity { activity } => self.activity = activity,
+            Event::Rooms { rooms } => self.rooms = rooms,
+            Event::RoomsRun { rooms } => self.rooms_run = rooms,
             Event::Door { door } => self.door = door,
             Event::Proposal { proposal } => self.proposal = proposal,
             Event::Word { word } => match self.words.iter_mut().find(|w| w.word == word.word) {
