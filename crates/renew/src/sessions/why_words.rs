@@ -23,6 +23,9 @@ crate::words! {
         ended: "The session has ended.", "La sesión ha terminado.";
         somebody_leads: "Somebody is leading already.", "Ya hay alguien facilitando.";
         too_many: "That's more than one session can hold.", "Es más de lo que cabe en una sesión.";
+        taken: "Somebody was a moment quicker. There may be another place.", "Alguien llegó un momento antes. Quizá haya otro sitio.";
+        not_yours: "That is for the person whose it is.", "Eso le toca a la persona a quien pertenece.";
+        in_a_room: "You are in a side room. Go back to the circle first.", "Estás en una sala aparte. Vuelve antes al círculo.";
         empty: "There's nothing written yet.", "Todavía no hay nada escrito.";
         not_your_plan: "That plan isn't the one from last time.", "Ese plan no es el de la última vez.";
         not_sealed: "That couldn't be kept. Your words are still here.", "No se ha podido guardar. Tus palabras siguen aquí.";
@@ -58,5 +61,8 @@ pub(super) fn sentence(lang: Lang, why: Why) -> &'static str {
         Refusal::Ended => w.ended,
         Refusal::SomebodyLeads => w.somebody_leads,
         Refusal::TooMany => w.too_many,
+        Refusal::Taken => w.taken,
+        Refusal::NotYours => w.not_yours,
+        Refusal::InARoom => w.in_a_room,
     }
 }

@@ -200,6 +200,7 @@ crate::words! {
         nudge_part_last: "This part is at its time.", "Esta parte ha llegado a su hora.";
         nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "{name} ha pasado el tiempo de su turno. No se le dice a nadie más.";
         nudge_turn_mine: "You are past the time of this turn.", "Has pasado el tiempo de tu turno.";
+        nudge_step: "This step has had its time.", "Este paso ya tuvo su tiempo.";
         nudge_closing: "To end on time, the closing would begin now.", "Para acabar a la hora, el cierre empezaría ahora.";
         nudge_away: "{name}'s connection dropped in the middle of the turn. The circle can wait, or come back to them later.", "Se ha cortado la conexión de {name} durante su turno. El círculo puede esperar o volver después.";
     }

@@ -221,7 +221,7 @@ pub(super) fn keep_time(now: Millis, view: &View, rng: &mut Rng) -> Option<Act> 
     }
     let turn_over = view.nudges.iter().find_map(|nudge| match nudge {
         Nudge::TurnOver { turn } | Nudge::SpeakerAway { turn } => Some(*turn),
-        Nudge::PhaseOver { .. } | Nudge::ClosingDue => None,
+        Nudge::PhaseOver { .. } | Nudge::ClosingDue | Nudge::StepOver { .. } => None,
     });
     if let Some(turn) = turn_over
         && rng.chance(400)

@@ -136,6 +136,8 @@ function nudgeTexts(eye) {
       }
       case 'closing_due':
         return [eye.w('nudge_closing')];
+      case 'step_over':
+        return [eye.w('nudge_step')];
       default:
         return [];
     }

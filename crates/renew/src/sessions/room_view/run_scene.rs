@@ -214,6 +214,7 @@ impl Eye<'_> {
                     None => w.nudge_part_last.to_owned(),
                 }),
                 Nudge::ClosingDue => Some(w.nudge_closing.to_owned()),
+                Nudge::StepOver { .. } => Some(w.nudge_step.to_owned()),
             })
             .filter(|nudge| fix.is_none_or(|fix| fix.text != *nudge))
             .collect()

@@ -280,13 +280,25 @@ pub(super) fn named(event: &Event) -> Vec<PersonId> {
             .into_iter()
             .flatten()
             .collect(),
-        Event::Mine { mine } => mine.quiet_received.iter().map(|word| word.from).collect(),
+        Event::Mine { mine } => {
+            let rooms = mine.room.iter().flat_map(|room| &room.places);
+            let asked = mine.asked_aside.iter().map(|asked| asked.by);
+            let words = mine.quiet_received.iter().map(|word| word.from);
+            let places = rooms.map(|place| place.who);
+            words.chain(places).chain(asked).collect()
+        }
+        Event::Activity { activity } => activity.iter().filter_map(|now| now.owner).collect(),
+        Event::Rooms { rooms } => {
+            let places = rooms.iter().flat_map(|room| &room.places);
+            places.map(|place| place.who).collect()
+        }
         Event::Session { .. }
         | Event::SeatGone { .. }
         | Event::Phase { .. }
         | Event::Timetable { .. }
         | Event::Proposal { .. }
         | Event::Nudges { .. }
+        | Event::RoomsRun { .. }
         | Event::Refresh => Vec::new(),
     }
 }
