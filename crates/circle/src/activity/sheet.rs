@@ -247,6 +247,14 @@ impl Circle {
         Ok(())
     }
 
+    /// Everything that was shown, what is for one person alone included: the program gives it its
+    /// words.
+    #[must_use]
+    pub fn slips(&self) -> Vec<super::SlipView> {
+        let slips = self.activity.iter().flat_map(|now| &now.slips);
+        slips.map(Slip::view).collect()
+    }
+
     /// Whether `who` may read what the owner of the activity wrote in this line.
     #[must_use]
     pub fn may_read_line(&self, who: PersonId, part: Part, nth: u8) -> bool {

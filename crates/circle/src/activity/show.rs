@@ -69,7 +69,7 @@ pub struct Written {
 }
 
 impl Slip {
-    fn view(&self) -> SlipView {
+    pub(super) fn view(&self) -> SlipView {
         SlipView {
             slip: self.id,
             slot: self.slot,

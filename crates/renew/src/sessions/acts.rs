@@ -1,11 +1,13 @@
 //! What a client asked for, as the circle understands it, and the words that stay outside of it.
 
 use circle::PersonId as SeatId;
+use circle::activity::Slot;
 use circle::command::Act as CircleAct;
 
 use super::PlanId;
 use super::kept::NoteKind;
-use super::wire::{Act, HowItWent, MayKnow};
+use super::table::Writes;
+use super::wire::{Act, HowItWent, MayKnow, SceneCard};
 use crate::site::form::tidy;
 
 /// What is to be done, taken apart into the circle's part and ours.
@@ -24,6 +26,10 @@ pub(super) enum Ask {
     How(PlanId, HowItWent),
     /// My last plan is shown to the circle.
     ShowPlan(PlanId),
+    /// The card of a scene in this side room.
+    Scene(u64, SceneCard),
+    /// Something written in this activity is taken back.
+    Unwrite(u64, Slot),
     /// A field was left empty or names nothing.
     Empty,
 }
@@ -37,6 +43,7 @@ pub(super) enum Words {
     NoPlan,
     Note(NoteKind, String),
     Milestone(String),
+    Written(Writes),
 }
 
 /// Takes a client's act apart.
@@ -83,6 +90,7 @@ pub(super) fn ask(act: Act) -> Ask {
             Ok(plan) => Ask::ShowPlan(plan),
             Err(_) => Ask::Empty,
         },
+        Act::Write { .. } | Act::Scene { .. } => written(act),
         other => plain(other).map_or(Ask::Nothing, Ask::Circle),
     }
 }
@@ -113,7 +121,87 @@ fn plain(act: Act) -> Option<CircleAct> {
         Act::Leave => CircleAct::Leave,
         Act::TakeLead => CircleAct::TakeLead,
         Act::Vouch { who } => CircleAct::Vouch { who: SeatId(who) },
-        leading => return leading_act(leading),
+        other => return activity_act(&other).or_else(|| leading_act(other)),
+    })
+}
+
+/// What is written in an activity or on a scene's card.
+fn written(act: Act) -> Ask {
+    match act {
+        Act::Write {
+            activity,
+            part,
+            nth,
+            to,
+            text,
+            level,
+            named,
+            on,
+        } => {
+            let to = to.map(SeatId);
+            let slot = Slot { part, nth, to };
+            let text = tidy(&text);
+            let nothing = if part.is_mark() {
+                !on
+            } else {
+                text.is_empty() && level.is_none()
+            };
+            if nothing {
+                return Ask::Unwrite(activity, slot);
+            }
+            let act = CircleAct::Write {
+                activity,
+                slot,
+                named,
+            };
+            let text = if part.is_mark() { String::new() } else { text };
+            let writes = Writes {
+                slot,
+                text,
+                level,
+                named,
+            };
+            Ask::WithWords(act, Words::Written(writes))
+        }
+        Act::Scene {
+            room,
+            with,
+            place,
+            says,
+            date,
+            takeaway,
+        } => Ask::Scene(
+            room,
+            SceneCard {
+                with: tidy(&with),
+                place: tidy(&place),
+                says: tidy(&says),
+                date: tidy(&date),
+                takeaway: tidy(&takeaway),
+            },
+        ),
+        _ => Ask::Nothing,
+    }
+}
+
+/// What people do together, without words.
+fn activity_act(act: &Act) -> Option<CircleAct> {
+    Some(match *act {
+        Act::BringOne { activity } => CircleAct::BringOne { activity },
+        Act::HandBack { activity } => CircleAct::HandBack { activity },
+        Act::Ready { activity, is } => CircleAct::Ready { activity, is },
+        Act::KeepSlip { activity, slip, is } => CircleAct::KeepSlip { activity, slip, is },
+        Act::ChooseSlip { activity, slip, is } => CircleAct::ChooseSlip { activity, slip, is },
+        Act::StopActivity { activity } => CircleAct::StopActivity { activity },
+        Act::OpenRoom { activity } => CircleAct::OpenRoom { activity },
+        Act::TakePart { room, part } => CircleAct::TakePart { room, part },
+        Act::LeaveRoom { room } => CircleAct::LeaveRoom { room },
+        Act::NextRoomStep { room, step } => CircleAct::NextRoomStep { room, step },
+        Act::WantSwap { room, is } => CircleAct::WantSwap { room, is },
+        Act::PauseRoom { room, is } => CircleAct::PauseRoom { room, is },
+        Act::StopRoom { room } => CircleAct::StopRoom { room },
+        Act::CallHelp { room, is } => CircleAct::CallHelp { room, is },
+        _ => return None,
     })
 }
 
@@ -152,6 +240,11 @@ fn leading_act(act: Act) -> Option<CircleAct> {
         Act::Start => CircleAct::Start,
         Act::End => CircleAct::End,
         Act::EndLater { minutes } => CircleAct::EndLater { minutes },
+        Act::BeginActivity { activity, kind } => CircleAct::BeginActivity { activity, kind },
+        Act::NextStep { activity, step } => CircleAct::NextStep { activity, step },
+        Act::VisitRoom { room } => CircleAct::VisitRoom { room },
+        Act::BringBack { room } => CircleAct::BringBack { room },
+        Act::AskAside { word } => CircleAct::AskAside { word },
         _ => return None,
     })
 }

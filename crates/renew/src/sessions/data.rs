@@ -7,7 +7,7 @@ use store::{KeyError, Keys, StoreError, Tx};
 
 use super::kept::{self, Place, how_key, may_know_key};
 use super::store::mine;
-use super::table::{FACE, MILESTONE, REPLY, WORD};
+use super::table::{ALONE, Alone, FACE, MILESTONE, REPLY, WORD};
 use super::wire::Face;
 use super::{SessionId, planning, store as rows};
 use crate::groups::{self, GroupId};
@@ -22,6 +22,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
     Ok(json!({
         "plans": plans(tx, keys, person)?,
         "notes": notes(tx, keys, person)?,
+        "kept_of_activities": records(tx, keys, person)?,
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
     }))
@@ -65,6 +66,16 @@ fn notes(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, S
     Ok(notes)
 }
 
+fn records(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
+    let mut records = Vec::new();
+    for row in rows::kept::records_of(tx, person)? {
+        if let Some(sheet) = planning::open_record(keys, &row).map_err(unopened)? {
+            records.push(json!({ "made_ms": row.made_ms, "kept": sheet }));
+        }
+    }
+    Ok(records)
+}
+
 fn attended(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
     let mut attended = Vec::new();
     for evening in mine::evenings_of(tx, person)? {
@@ -91,7 +102,7 @@ fn running(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>,
     for taken in mine::seats_of(tx, person)? {
         let mut words = Vec::new();
         for (kind, number, sealed) in mine::words_of(tx, person, taken.session)? {
-            let Some(kind) = [FACE, WORD, REPLY, MILESTONE]
+            let Some(kind) = [FACE, WORD, REPLY, MILESTONE, ALONE]
                 .into_iter()
                 .find(|known| *known == kind)
             else {
@@ -122,6 +133,10 @@ fn draft(
         Err(KeyError::Gone) => return Ok(None),
         Err(error) => return Err(unopened(error)),
     };
+    if kind == ALONE {
+        let one = serde_json::from_str::<Alone>(&text);
+        return Ok(one.ok().map(|one| one.text));
+    }
     if kind != FACE {
         return Ok(Some(text));
     }

@@ -37,14 +37,16 @@ pub(super) fn act(fields: &[(String, String)]) -> Result<Act, Garbage> {
 fn value(key: &str, text: &str, is_plan: bool) -> Value {
     match key {
         "turn" | "word" | "proposal" | "phase" | "minutes" | "to" | "heard" | "safe" | "useful"
-        | "together" => number(text),
+        | "together" | "activity" | "slip" | "room" | "nth" | "level" => number(text),
+        // The step of an activity has a number, the one of a side room a name.
+        "step" if text.bytes().all(|b| b.is_ascii_digit()) => number(text),
         "who" if !is_plan => number(text),
         "seats" => text
             .split(',')
             .filter(|seat| !seat.is_empty())
             .map(number)
             .collect(),
-        "is" | "up" | "only" => match text {
+        "is" | "up" | "only" | "named" | "on" => match text {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             other => Value::from(other),

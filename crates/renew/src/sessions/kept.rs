@@ -61,6 +61,8 @@ pub struct Note {
 pub(super) enum Place {
     Plan(i64),
     Note(i64),
+    /// What somebody keeps of an activity.
+    Record(i64),
     /// A draft of a session: kind and number.
     Draft(SessionId, &'static str, u64),
 }
@@ -70,6 +72,7 @@ impl Place {
         match self {
             Self::Plan(id) => format!("plans.sealed:{id}"),
             Self::Note(id) => format!("session_notes.sealed:{id}"),
+            Self::Record(id) => format!("session_records.sealed:{id}"),
             Self::Draft(session, kind, number) => {
                 format!("session_drafts.sealed:{}:{kind}:{number}", session.0)
             }

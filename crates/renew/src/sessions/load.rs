@@ -12,8 +12,10 @@ use super::kept::{self, NoteKind, Place};
 use super::step::Step;
 use super::store as rows;
 use super::store::journal::{Draft, Entry, Written};
-use super::store::kept::{NoteRow, PlanRow};
-use super::table::{FACE, Happened, MILESTONE, REPLY, Remembered, Table, WORD};
+use super::store::kept::{NoteRow, PlanRow, RecordRow};
+use super::table::{
+    ALONE, Alone, FACE, Happened, KeptSheet, MILESTONE, REPLY, Remembered, SLIP, Table, WORD,
+};
 use super::wire::{Face, MayKnow, Mine, MyPlan, PlanWeek, Seat, ToldMilestone, ToldPlan, WordText};
 use super::{GroupForSession, Session, State};
 use crate::site::chance::Chance;
@@ -61,13 +63,14 @@ pub(super) async fn load(
     group: GroupForSession,
 ) -> Result<(Table, Step), LoadError> {
     let id = session.id;
-    let (written, plans, notes) = means
+    let (written, plans, notes, records) = means
         .store
         .read(move |tx| {
             Ok::<_, StoreError>((
                 rows::journal::read(tx, id)?,
                 rows::kept::plans_in(tx, id)?,
                 rows::kept::notes_in(tx, id)?,
+                rows::kept::records_in(tx, id)?,
             ))
         })
         .await?;
@@ -77,7 +80,8 @@ pub(super) async fn load(
         return Err(LoadError::Journal("it was cleared away after its end"));
     }
     let (circle, number) = replay(&session, &format, (session.pace, group.door), &written)?;
-    let remembered = remember(&means.keys, &session, &written, plans, notes);
+    let mut remembered = remember(&means.keys, &session, &written, plans, notes);
+    remember_sheets(&means.keys, &circle, records, &mut remembered);
     let format = circle.format().clone();
     let mut table = Table::new(
         (session, group, &format),
@@ -194,7 +198,7 @@ fn open_draft(
     remembered: &mut Remembered,
     words: &mut BTreeMap<u64, WordText>,
 ) {
-    let Some(kind) = [FACE, WORD, REPLY, MILESTONE]
+    let Some(kind) = [FACE, WORD, REPLY, MILESTONE, ALONE, SLIP]
         .into_iter()
         .find(|kind| *kind == draft.kind)
     else {
@@ -214,6 +218,19 @@ fn open_draft(
             who: draft.number,
             text,
         }),
+        ALONE => {
+            let sheets = &mut remembered.sheets;
+            sheets.numbered = sheets.numbered.max(draft.number);
+            let mut seats = remembered.seats.iter();
+            let seat = seats.find(|(_, (person, ..))| *person == draft.person);
+            if let (Ok(mut one), Some((seat, _))) = (serde_json::from_str::<Alone>(&text), seat) {
+                one.number = draft.number;
+                sheets.alone.insert((*seat, one.slot), one);
+            }
+        }
+        SLIP => {
+            remembered.sheets.slips.insert(draft.number, text);
+        }
         _ => {
             let told = words.entry(draft.number).or_default();
             told.word = draft.number;
@@ -222,6 +239,43 @@ fn open_draft(
             } else {
                 told.reply = text;
             }
+        }
+    }
+}
+
+/// What was kept of the activity under way is what its owner wrote in it.
+fn remember_sheets(
+    keys: &Keys,
+    circle: &Circle,
+    records: Vec<RecordRow>,
+    remembered: &mut Remembered,
+) {
+    let now = circle.activity();
+    remembered.sheets.activity = now.map_or(0, |(id, ..)| id);
+    for row in records {
+        let mut seats = remembered.seats.iter();
+        let seat = seats.find(|(_, (person, ..))| *person == row.person);
+        let Some(seat) = seat.map(|(seat, _)| *seat) else {
+            continue;
+        };
+        let opened = kept::open(keys, row.person, Place::Record(row.id), &row.sealed);
+        let sheet = opened
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok());
+        let Some::<KeptSheet>(sheet) = sheet else {
+            continue;
+        };
+        let who = circle::PersonId(seat);
+        if let (Some(card), Some((room, circle::side_rooms::RoomPart::Owner))) =
+            (sheet.scene, circle.room_of(who))
+        {
+            let scene = (seat, row.id, card);
+            remembered.sheets.scenes.insert(room, scene);
+        } else if now.is_some_and(|(id, ..)| id == sheet.activity) {
+            remembered.sheets.records.insert(seat, row.id);
+            let lines = sheet.lines.into_iter();
+            let lines = lines.map(|line| ((line.part, line.nth), line));
+            remembered.sheets.lines.extend(lines);
         }
     }
 }

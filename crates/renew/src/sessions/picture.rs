@@ -7,7 +7,9 @@ use std::sync::Arc;
 use circle::format::Format;
 use circle::view::View;
 
-use super::wire::{Face, Mine, PhaseText, Seat, Snapshot, ToldMilestone, ToldPlan, WordText};
+use super::wire::{
+    Face, Mine, PhaseText, Seat, Sheet, Snapshot, ToldMilestone, ToldPlan, WordText,
+};
 use super::{GroupForSession, Session};
 use crate::site::lang::Lang;
 
@@ -30,6 +32,8 @@ pub struct Picture {
     pub words: Vec<WordText>,
     /// What only this person sees.
     pub mine: Mine,
+    /// The words of the activity under way.
+    pub sheet: Sheet,
 }
 
 impl Picture {
@@ -78,6 +82,8 @@ pub fn phase_texts(format: &Format, lang: Lang, leads: bool) -> Arc<[PhaseText]>
             heading: text(&phase.words.heading),
             guidance: text(&phase.words.guidance),
             why: text(&phase.why),
+            activities: phase.activities.clone(),
+            reading: phase.reading.iter().map(text).collect(),
             say: if leads {
                 phase.words.say.iter().map(text).collect()
             } else {

@@ -4,8 +4,8 @@ use ::store::{KeyError, Keys, StoreError, Tx};
 
 use super::kept::{self, Note, Place as SealedPlace, Plan};
 use super::store as rows;
-use super::store::kept::{NoteRow, PlanRow};
-use super::{GroupForSession, Role, Session, SessionId, State};
+use super::store::kept::{NoteRow, PlanRow, RecordRow};
+use super::{GroupForSession, KeptSheet, Role, Session, SessionId, State};
 use crate::App;
 use crate::groups::{self, Group, GroupId, Membership};
 use crate::site::chance::Chance;
@@ -269,6 +269,14 @@ pub(super) fn open_note(keys: &Keys, row: &NoteRow) -> Result<Option<Note>, KeyE
             text,
         }),
     )
+}
+
+/// Opens what somebody keeps of an activity. Nothing when it can't be opened any more, or is of a
+/// shape that this program doesn't know.
+pub(super) fn open_record(keys: &Keys, row: &RecordRow) -> Result<Option<KeptSheet>, KeyError> {
+    let place = SealedPlace::Record(row.id);
+    let text = opened(kept::open(keys, row.person, place, &row.sealed))?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 fn opened(text: Result<String, KeyError>) -> Result<Option<String>, KeyError> {

@@ -18,6 +18,8 @@ pub(super) struct Step {
     pub(super) before: Vec<(Audience, String)>,
     pub(super) after: Vec<(Audience, String)>,
     pub(super) closes: Vec<(Seat, Close)>,
+    /// Somebody's panel may be another than before.
+    pub(super) panels: bool,
 }
 
 impl Step {
@@ -27,6 +29,7 @@ impl Step {
             && self.before.is_empty()
             && self.after.is_empty()
             && self.closes.is_empty()
+            && !self.panels
     }
 
     pub(super) fn write(&mut self, beside: Beside) {

@@ -3,7 +3,9 @@
 //! to be written and told.
 
 mod coming;
+mod keep;
 mod seen;
+mod sheet;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -30,8 +32,10 @@ use crate::site::chance::Chance;
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
+pub use keep::{KeptSheet, KeptSlip};
 #[cfg(test)]
 pub(super) use seen::has_agreed;
+pub(super) use sheet::{ALONE, Alone, SLIP, Sheets, Writes};
 pub(super) use words::{FACE, MILESTONE, REPLY, WORD};
 
 /// Entries between two snapshots. A start replays at most these (a few milliseconds), and a
@@ -83,6 +87,8 @@ pub(super) struct Remembered {
     pub(super) words: Vec<WordText>,
     /// Who wrote the reply to a word.
     pub(super) replied_by: BTreeMap<u64, Seat>,
+    /// The words of the activity under way.
+    pub(super) sheets: Sheets,
 }
 
 #[derive(Debug)]
@@ -98,6 +104,7 @@ pub(super) struct Table {
     milestones: BTreeMap<Seat, ToldMilestone>,
     words: BTreeMap<u64, WordText>,
     replied_by: BTreeMap<u64, Seat>,
+    sheets: Sheets,
     /// The number of the last journal entry.
     number: i64,
     since_snapshot: u32,
@@ -142,6 +149,7 @@ impl Table {
             milestones: BTreeMap::new(),
             words: BTreeMap::new(),
             replied_by: BTreeMap::new(),
+            sheets: Sheets::default(),
             number,
             since_snapshot: 0,
             texts,
@@ -157,7 +165,9 @@ impl Table {
             milestones,
             words,
             replied_by,
+            sheets,
         } = remembered;
+        self.sheets = sheets;
         for (seat, (person, face, mine)) in seats {
             self.by_person.insert(person, seat);
             let sitting = Sitting {
@@ -214,6 +224,8 @@ impl Table {
         self.circle.tick(now_ms, &mut out);
         if !out.events.is_empty() {
             self.note(now_ms, &Happened::Tick, true, out.events, step);
+            // What can't be sealed is not shown; there is nobody here to tell.
+            let _ = self.follow_activity(step);
         }
     }
 
@@ -250,7 +262,18 @@ impl Table {
             Ask::Circle(act) => {
                 self.feed(now_ms, command(act.clone()), step)?;
                 if !again {
-                    self.follow(seat, &act, step);
+                    self.follow(now_ms, seat, &act, step)?;
+                }
+            }
+            Ask::Scene(room, card) => {
+                if !again {
+                    self.scene(now_ms, seat, (room, card), step)?;
+                }
+            }
+            Ask::Unwrite(activity, slot) => {
+                self.feed(now_ms, command(CircleAct::Unwrite { activity, slot }), step)?;
+                if !again {
+                    self.unwritten(now_ms, seat, slot, step)?;
                 }
             }
             Ask::Pulse(ratings) => {
@@ -277,8 +300,17 @@ impl Table {
     }
 
     /// What else comes of an act that the circle took.
-    fn follow(&self, seat: Seat, act: &CircleAct, step: &mut Step) {
+    fn follow(
+        &mut self,
+        now_ms: i64,
+        seat: Seat,
+        act: &CircleAct,
+        step: &mut Step,
+    ) -> Result<(), Why> {
         match act {
+            CircleAct::KeepSlip { .. } | CircleAct::ChooseSlip { .. } => {
+                return self.record(now_ms, seat, step);
+            }
             CircleAct::Remove { who } => step.closes.push((who.0, Close::Removed)),
             CircleAct::RefuseEntry { who } => step.closes.push((who.0, Close::NotLetIn)),
             // From now on they may know where people hear each other: a new picture says it.
@@ -288,6 +320,7 @@ impl Table {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn view(&self, seat: Seat) -> Option<View> {
@@ -308,7 +341,8 @@ impl Table {
         if !out.events.is_empty() || (done.is_ok() && !light) {
             self.note(now_ms, &Happened::Input(input), light, out.events, step);
         }
-        done.map_err(Why::Circle)
+        done.map_err(Why::Circle)?;
+        self.follow_activity(step)
     }
 
     fn note(
@@ -327,6 +361,7 @@ impl Table {
             text: serde_json::to_string(happened).unwrap_or_default(),
         });
         step.lasts |= !light || events.iter().any(|(_, event)| must_last(event));
+        step.panels |= events.iter().any(|(_, event)| changes_panel(event));
         let ends = events.iter().any(|(_, event)| ends(event));
         step.events.extend(events);
         if ends {
@@ -363,6 +398,24 @@ fn must_last(event: &Event) -> bool {
             | Event::Turn { .. }
             | Event::Door { .. }
             | Event::Word { .. }
+            | Event::Activity { .. }
+            | Event::Rooms { .. }
+    )
+}
+
+/// What may be drawn otherwise in somebody's panel from now on.
+fn changes_panel(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Activity { .. }
+            | Event::Rooms { .. }
+            | Event::RoomsRun { .. }
+            | Event::Phase { .. }
+            | Event::Mine { .. }
+            | Event::Seat { .. }
+            | Event::SeatGone { .. }
+            | Event::Lead { .. }
+            | Event::Refresh
     )
 }
 

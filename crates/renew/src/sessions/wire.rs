@@ -34,6 +34,8 @@ pub use circle::command::{Door, MayKnow, PrivateChoice, QuietWord};
 pub use close::Close;
 use serde::{Deserialize, Serialize};
 
+use circle::activity::{ActivityKind, Part, Slot};
+
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
@@ -51,6 +53,10 @@ pub const WORD_CHARS_MAX: usize = 300;
 pub const TAKEAWAY_CHARS_MAX: usize = 500;
 /// A written reflection: about a page of a notebook.
 pub const REFLECTION_CHARS_MAX: usize = 1_500;
+/// What somebody writes in one place of an activity: a few sentences.
+pub const LINE_CHARS_MAX: usize = 400;
+/// How much somebody believes a thought, or how strong a feeling is, in percent.
+pub const LEVEL_MAX: u8 = 100;
 /// A milestone is a line: «90 days», «first sober birthday».
 pub const MILESTONE_CHARS_MAX: usize = 80;
 
@@ -137,6 +143,10 @@ pub enum Frame<'a, V, E> {
     /// The words of a private word (to facilitator and host) or of the reply (to its sender).
     /// `{"is":"words","word":2,"text":"...","reply":""}`
     Words(&'a WordText),
+    /// What the circle does together, or the side room that I am in, as markup for this person: the
+    /// server draws it once, for the page without JavaScript as well. Comes when it has changed.
+    /// `{"is":"panel","html":"..."}`
+    Panel { html: &'a str },
     /// Command `n` was taken, and what had to last is kept.
     /// `{"is":"ok","n":12}`
     Ok { n: u32 },
@@ -191,6 +201,12 @@ pub struct PhaseText {
     pub why: String,
     /// Suggested words, for who leads. Empty for everybody else.
     pub say: Vec<String>,
+    /// What its working time is planned for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<ActivityKind>,
+    /// The passages of a reading round.
+    #[serde(skip)]
+    pub reading: Vec<String>,
 }
 
 /// A plan that its owner let the circle know.
@@ -237,6 +253,57 @@ pub struct Mine {
     /// The reflection I wrote in this session.
     pub reflection: Option<String>,
     pub takeaway: Option<String>,
+}
+
+/// The words of an activity and of a side room that this person may read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What the activity's owner wrote.
+    pub lines: Vec<LineText>,
+    /// What was written alone and is shown.
+    pub slips: Vec<SlipText>,
+    /// What I wrote alone and is not shown yet.
+    pub written: Vec<WrittenText>,
+    /// The card of the side room that I am in.
+    pub scene: Option<SceneCard>,
+}
+
+/// A line of the activity's owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineText {
+    pub part: Part,
+    pub nth: u8,
+    pub text: String,
+    /// 0 to 100, of a belief or a feeling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<u8>,
+}
+
+/// The words of a slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlipText {
+    pub slip: u64,
+    pub text: String,
+}
+
+/// Something of mine that is not shown yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenText {
+    pub slot: Slot,
+    pub text: String,
+}
+
+/// What a rehearsal is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SceneCard {
+    /// Who the other person is.
+    pub with: String,
+    pub place: String,
+    /// What they say.
+    pub says: String,
+    /// The real day, `2026-12-24`, or nothing.
+    pub date: String,
+    pub takeaway: String,
 }
 
 /// A plan as its owner sees it.

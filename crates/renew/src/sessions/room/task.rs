@@ -55,6 +55,8 @@ struct Line {
     lang: Lang,
     page: u64,
     outbox: Outbox,
+    /// What the page shows of an activity.
+    panel: String,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -327,6 +329,7 @@ impl Room {
             lang: coming.lang,
             page: coming.page,
             outbox,
+            panel: String::new(),
         };
         self.lines.insert(id, line);
         let hello: Frame<'_, (), ()> = Frame::Hello {
@@ -337,6 +340,7 @@ impl Room {
         };
         let mut frames = vec![(id, Utf8Bytes::from(text(&hello)))];
         frames.extend(self.view_frame(seat, coming.lang).map(|frame| (id, frame)));
+        frames.extend(self.panel_frames(Some(id)));
         self.hold(frames, Vec::new(), Vec::new());
         Ok(id)
     }

@@ -5,6 +5,7 @@
 //! under `assets/js/room/` then keep it up to date from the socket. What is shown is decided in
 //! [`scene`] and [`run_scene`], and again in their JavaScript twins; `tests/js/` holds them together.
 
+mod activity;
 mod clock;
 mod eye;
 mod frame_scene;
@@ -32,6 +33,7 @@ mod tests;
 use circle::format::Format;
 use maud::Markup;
 
+pub use activity::panel;
 pub use page::{RoomPage, Sheet, Typed};
 
 use crate::sessions::words::{PanelWords, RoomWords};

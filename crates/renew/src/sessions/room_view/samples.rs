@@ -366,6 +366,7 @@ impl Evening {
                 Vec::new()
             },
             mine: mine(who),
+            sheet: crate::sessions::wire::Sheet::default(),
         }
     }
 }

@@ -79,6 +79,16 @@ pub(in super::super) enum Beside {
         made_ms: i64,
         sealed: Vec<u8>,
     },
+    /// What somebody keeps of an activity; again replaces it.
+    Record {
+        id: i64,
+        person: PersonId,
+        made_ms: i64,
+        sealed: Vec<u8>,
+    },
+    NoRecord {
+        id: i64,
+    },
     /// One person's ratings, with nothing that says whose.
     Pulse {
         ratings: [(&'static str, u8); 4],
@@ -255,6 +265,20 @@ fn write_kept(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<()
                  id = excluded.id, made_ms = excluded.made_ms, sealed = excluded.sealed",
             &params![*id, *person, session, kind.key(), *made_ms, sealed],
         )?,
+        Beside::Record {
+            id,
+            person,
+            made_ms,
+            sealed,
+        } => tx.run(
+            "INSERT INTO session_records (id, person_id, session_id, made_ms, sealed)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
+            &params![*id, *person, session, *made_ms, sealed],
+        )?,
+        Beside::NoRecord { id } => {
+            tx.run("DELETE FROM session_records WHERE id = $1", &params![*id])?
+        }
         _ => 0,
     };
     Ok(())

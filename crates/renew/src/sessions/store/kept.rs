@@ -194,3 +194,61 @@ pub(in super::super) fn notes_in(
         &params![session, KEPT_MAX],
     )
 }
+
+/// A kept sheet's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct RecordRow {
+    pub(in super::super) id: i64,
+    pub(in super::super) person: PersonId,
+    pub(in super::super) session: SessionId,
+    pub(in super::super) made_ms: i64,
+    pub(in super::super) sealed: Vec<u8>,
+}
+
+impl FromRow for RecordRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            person: PersonId(row.get("person_id")?),
+            session: SessionId(row.get("session_id")?),
+            made_ms: row.get("made_ms")?,
+            sealed: row.get("sealed")?,
+        })
+    }
+}
+
+/// What a person keeps of activities, the latest first.
+pub(in super::super) fn records_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<RecordRow>, StoreError> {
+    tx.all(
+        "SELECT id, person_id, session_id, made_ms, sealed FROM session_records
+         WHERE person_id = $1 ORDER BY made_ms DESC LIMIT $2",
+        &params![person, KEPT_MAX],
+    )
+}
+
+/// What people keep of the activities of one session.
+pub(in super::super) fn records_in(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+) -> Result<Vec<RecordRow>, StoreError> {
+    tx.all(
+        "SELECT id, person_id, session_id, made_ms, sealed FROM session_records
+         WHERE session_id = $1 LIMIT $2",
+        &params![session, KEPT_MAX],
+    )
+}
+
+/// A record that its owner throws away.
+pub(in super::super) fn drop_record(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    record: i64,
+) -> Result<u64, StoreError> {
+    tx.run(
+        "DELETE FROM session_records WHERE id = $1 AND person_id = $2",
+        &params![record, person],
+    )
+}

@@ -99,6 +99,7 @@ impl Table {
         let Some(seat) = self.by_person.remove(&person) else {
             return;
         };
+        self.take_back_all(now_ms, seat, step);
         self.leave_for_good(now_ms, seat, step);
         self.seats.remove(&seat);
         self.told.retain(|(who, _), _| *who != seat);

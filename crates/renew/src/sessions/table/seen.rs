@@ -1,6 +1,7 @@
 //! What one person may know.
 
 use circle::PersonId as SeatId;
+use circle::format::PhaseKind;
 use circle::view::View;
 
 use super::super::GroupForSession;
@@ -42,7 +43,20 @@ impl Table {
             milestones: milestones.cloned().collect(),
             words: words.cloned().collect(),
             mine: sitting.mine.clone(),
+            sheet: self.sheet(seat),
             view,
+        })
+    }
+
+    /// Whether there is a panel to draw for this seat: an activity or a side room, or for who leads
+    /// the choice of one.
+    pub(in super::super) fn has_panel(&self, seat: Seat) -> bool {
+        self.view(seat).is_some_and(|view| {
+            let working = view
+                .phase
+                .is_some_and(|phase| phase.kind == PhaseKind::Working);
+            let apart = view.mine.room.is_some() || view.mine.asked_aside.is_some();
+            view.activity.is_some() || apart || (working && view.leads)
         })
     }
 

@@ -39,6 +39,7 @@ impl Table {
                 Ok(())
             }
             Words::Note(kind, text) => self.note_kept(now_ms, seat, kind, text, step),
+            Words::Written(writes) => self.written(now_ms, seat, writes, step),
             Words::Milestone(text) => {
                 self.draft(MILESTONE, seat, seat, &text, step)?;
                 let told = ToldMilestone { who: seat, text };

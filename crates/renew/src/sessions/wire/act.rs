@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use circle::activity::{ActivityKind, Part};
+use circle::side_rooms::{RoomPart, RoomStep};
+
 use super::{
-    Door, MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, PrivateChoice, QuietWord,
-    REFLECTION_CHARS_MAX, Seat, TAKEAWAY_CHARS_MAX, WORD_CHARS_MAX,
+    Door, LEVEL_MAX, LINE_CHARS_MAX, MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, PrivateChoice,
+    QuietWord, REFLECTION_CHARS_MAX, Seat, TAKEAWAY_CHARS_MAX, WORD_CHARS_MAX,
 };
 
 /// How the week's plan went.
@@ -126,7 +129,132 @@ pub enum Act {
         who: Seat,
     },
 
+    // In an activity. `activity` and `step` are those on the screen.
+    /// `{"n":33,"do":"bring_one","activity":1}`: I bring something; the activity is mine.
+    BringOne {
+        activity: u64,
+    },
+    /// `{"n":34,"do":"hand_back","activity":1}`: I would rather not, after all.
+    HandBack {
+        activity: u64,
+    },
+    /// `{"n":35,"do":"write","activity":1,"part":"fairer","nth":0,"text":"...","named":true}`: again
+    /// replaces it, and with no text takes it back. `to` says whom it is about, where each writes of
+    /// others; `level` is 0 to 100 for a belief or a feeling. A mark has no text and says `on`.
+    Write {
+        activity: u64,
+        part: Part,
+        #[serde(default)]
+        nth: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Seat>,
+        #[serde(default)]
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        level: Option<u8>,
+        #[serde(default)]
+        named: bool,
+        #[serde(default)]
+        on: bool,
+    },
+    /// `{"n":36,"do":"ready","activity":1,"is":true}`
+    Ready {
+        activity: u64,
+        is: bool,
+    },
+    /// `{"n":37,"do":"keep_slip","activity":1,"slip":3,"is":true}`: only mine.
+    KeepSlip {
+        activity: u64,
+        slip: u64,
+        is: bool,
+    },
+    /// `{"n":38,"do":"choose_slip","activity":1,"slip":3,"is":true}`: the owner chooses an idea.
+    ChooseSlip {
+        activity: u64,
+        slip: u64,
+        is: bool,
+    },
+    /// `{"n":39,"do":"stop_activity","activity":1}`: who leads, or the one whose it is.
+    StopActivity {
+        activity: u64,
+    },
+    /// `{"n":40,"do":"open_room","activity":1}`: I have a scene to rehearse.
+    OpenRoom {
+        activity: u64,
+    },
+    /// `{"n":41,"do":"take_part","room":1,"part":"partner"}`
+    TakePart {
+        room: u64,
+        part: RoomPart,
+    },
+    /// `{"n":42,"do":"leave_room","room":1}`
+    LeaveRoom {
+        room: u64,
+    },
+    /// `{"n":43,"do":"next_room_step","room":1,"step":"scene"}`
+    NextRoomStep {
+        room: u64,
+        step: RoomStep,
+    },
+    /// `{"n":44,"do":"want_swap","room":1,"is":true}`
+    WantSwap {
+        room: u64,
+        is: bool,
+    },
+    /// `{"n":45,"do":"pause_room","room":1,"is":true}`
+    PauseRoom {
+        room: u64,
+        is: bool,
+    },
+    /// `{"n":46,"do":"stop_room","room":1}`
+    StopRoom {
+        room: u64,
+    },
+    /// `{"n":47,"do":"call_help","room":1,"is":true}`
+    CallHelp {
+        room: u64,
+        is: bool,
+    },
+    /// `{"n":48,"do":"scene","room":1,"with":"My brother","says":"Just one","date":"2026-12-24"}`: the
+    /// scene card, by its owner, for those in the room; also `place` and `takeaway`.
+    Scene {
+        room: u64,
+        #[serde(default)]
+        with: String,
+        #[serde(default)]
+        place: String,
+        #[serde(default)]
+        says: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        takeaway: String,
+    },
+
     // Facilitator and host.
+    /// `{"n":49,"do":"begin_activity","activity":0,"kind":"thought_record"}`: `activity` is the one
+    /// on the screen, 0 for none.
+    BeginActivity {
+        activity: u64,
+        kind: ActivityKind,
+    },
+    /// `{"n":50,"do":"next_step","activity":1,"step":2}`
+    NextStep {
+        activity: u64,
+        step: u8,
+    },
+    /// `{"n":51,"do":"visit_room","room":1}`
+    VisitRoom {
+        room: u64,
+    },
+    /// `{"n":52,"do":"bring_back","room":1}`
+    BringBack {
+        room: u64,
+    },
+    /// `{"n":53,"do":"ask_aside","word":2}`: the sender of a private word, to a room for two.
+    AskAside {
+        word: u64,
+    },
     /// `{"n":21,"do":"seen","word":2}`: a private word was read; its sender is told.
     Seen {
         word: u64,
@@ -233,6 +361,8 @@ impl Act {
         const ORDER_SEATS_MAX: usize = 60;
         /// An identifier as it stands in an address has 13 characters.
         const ID_CHARS: usize = 13;
+        /// `2026-12-24`.
+        const DATE_CHARS: usize = 10;
         let fits = |text: &str, chars_max: usize| text.chars().count() <= chars_max;
         match self {
             Self::Private { text, .. } | Self::Reply { text, .. } => fits(text, WORD_CHARS_MAX),
@@ -240,6 +370,23 @@ impl Act {
             Self::Takeaway { text } => fits(text, TAKEAWAY_CHARS_MAX),
             Self::Reflection { text } => fits(text, REFLECTION_CHARS_MAX),
             Self::Milestone { text } => fits(text, MILESTONE_CHARS_MAX),
+            Self::Write { text, level, .. } => {
+                fits(text, LINE_CHARS_MAX) && level.is_none_or(|level| level <= LEVEL_MAX)
+            }
+            Self::Scene {
+                with,
+                place,
+                says,
+                date,
+                takeaway,
+                ..
+            } => {
+                [with, place, says]
+                    .iter()
+                    .all(|text| fits(text, LINE_CHARS_MAX))
+                    && fits(date, DATE_CHARS)
+                    && fits(takeaway, TAKEAWAY_CHARS_MAX)
+            }
             Self::How { plan, .. } | Self::ShowPlan { plan } => fits(plan, ID_CHARS),
             Self::Order { seats } => seats.len() <= ORDER_SEATS_MAX,
             Self::Pulse {

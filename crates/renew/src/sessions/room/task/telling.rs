@@ -9,9 +9,10 @@ use tokio::time::sleep;
 
 use super::super::super::AFTERWARDS_MS;
 use super::super::super::fanout::Fanout;
-use super::super::super::step::Step;
+use super::super::super::room_view;
+use super::super::super::step::{Step, text};
 use super::super::super::store::journal::{self, Batch};
-use super::super::super::wire::{Close, Seat};
+use super::super::super::wire::{Close, Frame, Seat};
 use super::super::LineId;
 use super::{Answer, Held, Room};
 
@@ -24,7 +25,10 @@ impl Room {
         if self.table.has_ended() && self.clears_at_ms.is_none() && !self.is_over {
             self.clears_at_ms = Some(self.means.clock.now_ms() + AFTERWARDS_MS);
         }
-        let frames = self.frames(&step);
+        let mut frames = self.frames(&step);
+        if step.panels {
+            frames.extend(self.panel_frames(None));
+        }
         let closes = self.closes(&step);
         self.made += 1;
         if step.lasts {
@@ -74,6 +78,30 @@ impl Room {
             frames.extend(told(&before));
             frames.extend(fanout.frame(hears).map(|frame| (*id, frame)));
             frames.extend(told(&after));
+        }
+        frames
+    }
+
+    /// The panels that are drawn otherwise than they are on the page; of one line, or of all.
+    pub(super) fn panel_frames(&mut self, only: Option<LineId>) -> Vec<(LineId, Utf8Bytes)> {
+        let now_ms = self.means.clock.now_ms();
+        let mut frames = Vec::new();
+        for (id, line) in &mut self.lines {
+            if only.is_some_and(|only| only != *id) {
+                continue;
+            }
+            let html = if self.table.has_panel(line.seat) {
+                let picture = self.table.picture(now_ms, line.seat, line.lang);
+                let panel = picture.map(|picture| room_view::panel(line.lang, &picture));
+                panel.map_or_else(String::new, |panel| panel.into_string())
+            } else {
+                String::new()
+            };
+            if html != line.panel {
+                let frame: Frame<'_, (), ()> = Frame::Panel { html: &html };
+                frames.push((*id, Utf8Bytes::from(text(&frame))));
+                line.panel = html;
+            }
         }
         frames
     }

@@ -1,0 +1,262 @@
+//! The words of an activity. The circle knows who may write and read what; here are the words, each
+//! sealed with a key: of what somebody writes alone with the writer's, and from the moment when all
+//! is shown with the key of the one whom it is for. Then nothing says any more who wrote what is
+//! unnamed: the words stand in the order of the words.
+
+use std::collections::BTreeMap;
+
+use circle::PersonId as SeatId;
+use circle::activity::{SlipView, Slot};
+use circle::command::{Act as CircleAct, Input, Said as CircleSaid};
+use circle::side_rooms::RoomPart;
+use serde::{Deserialize, Serialize};
+
+use super::super::step::{Step, Why};
+use super::super::store::journal::Beside;
+use super::super::wire::{LineText, SceneCard, Seat, Sheet, SlipText, WrittenText};
+use super::Table;
+use super::keep::KeptSheet;
+use circle::activity::Part;
+
+/// Kinds of drafts.
+pub(in super::super) const ALONE: &str = "alone";
+pub(in super::super) const SLIP: &str = "slip";
+
+/// Something that somebody writes in an activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Writes {
+    pub(in super::super) slot: Slot,
+    pub(in super::super) text: String,
+    pub(in super::super) level: Option<u8>,
+    pub(in super::super) named: bool,
+}
+
+/// What somebody wrote alone, as its draft holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in super::super) struct Alone {
+    pub(in super::super) activity: u64,
+    pub(in super::super) slot: Slot,
+    pub(in super::super) named: bool,
+    pub(in super::super) text: String,
+    #[serde(skip)]
+    pub(in super::super) number: u64,
+}
+
+/// All the words of the activity under way, and of the side rooms.
+#[derive(Debug, Default)]
+pub(in super::super) struct Sheets {
+    pub(in super::super) activity: u64,
+    pub(in super::super) lines: BTreeMap<(Part, u8), LineText>,
+    pub(in super::super) alone: BTreeMap<(Seat, Slot), Alone>,
+    pub(in super::super) slips: BTreeMap<u64, String>,
+    /// The records that are being kept of this activity, by whose they are.
+    pub(in super::super) records: BTreeMap<Seat, i64>,
+    /// By side room: whose scene it is, its record, and its card.
+    pub(in super::super) scenes: BTreeMap<u64, (Seat, i64, SceneCard)>,
+    /// The last number that a draft was given.
+    pub(in super::super) numbered: u64,
+}
+
+impl Table {
+    /// Keeps what was written, once the circle has taken it.
+    pub(super) fn written(
+        &mut self,
+        now_ms: i64,
+        seat: Seat,
+        writes: Writes,
+        step: &mut Step,
+    ) -> Result<(), Why> {
+        step.panels = true;
+        let Some((activity, ..)) = self.circle.activity() else {
+            return Ok(());
+        };
+        let alone = self.circle.view(SeatId(seat)).and_then(|view| {
+            let mine = view.mine.activity?;
+            let written = mine.written.iter();
+            written
+                .map(|one| one.slot)
+                .find(|slot| *slot == writes.slot)
+        });
+        if alone.is_none() {
+            let (part, nth) = (writes.slot.part, writes.slot.nth);
+            let (text, level) = (writes.text, writes.level);
+            let line = LineText {
+                part,
+                nth,
+                text,
+                level,
+            };
+            self.sheets.lines.insert((part, nth), line);
+            return self.record(now_ms, seat, step);
+        }
+        let key = (seat, writes.slot);
+        let number = self.sheets.alone.get(&key).map(|before| before.number);
+        let number = number.unwrap_or_else(|| {
+            self.sheets.numbered += 1;
+            self.sheets.numbered
+        });
+        let one = Alone {
+            activity,
+            slot: writes.slot,
+            named: writes.named,
+            text: writes.text,
+            number,
+        };
+        let draft = serde_json::to_string(&one).unwrap_or_default();
+        self.draft(ALONE, number, seat, &draft, step)?;
+        self.sheets.alone.insert(key, one);
+        Ok(())
+    }
+
+    /// Forgets what was taken back, once the circle has let it go.
+    pub(super) fn unwritten(
+        &mut self,
+        now_ms: i64,
+        seat: Seat,
+        slot: Slot,
+        step: &mut Step,
+    ) -> Result<(), Why> {
+        step.panels = true;
+        if let Some(one) = self.sheets.alone.remove(&(seat, slot)) {
+            let (kind, number) = (ALONE, one.number);
+            step.write(Beside::NoDraft { kind, number });
+            return Ok(());
+        }
+        match self.sheets.lines.remove(&(slot.part, slot.nth)) {
+            Some(_) => self.record(now_ms, seat, step),
+            None => Ok(()),
+        }
+    }
+
+    /// The card of the scene that this person brought.
+    pub(super) fn scene(
+        &mut self,
+        now_ms: i64,
+        seat: Seat,
+        (room, card): (u64, SceneCard),
+        step: &mut Step,
+    ) -> Result<(), Why> {
+        if self.circle.room_of(SeatId(seat)) != Some((room, RoomPart::Owner)) {
+            return Err(Why::Circle(circle::command::Refusal::Over));
+        }
+        let known = self.sheets.scenes.get(&room).map(|(_, id, _)| *id);
+        let id = known.unwrap_or_else(|| self.chance.id());
+        self.sheets.scenes.insert(room, (seat, id, card.clone()));
+        step.panels = true;
+        self.keep_record(now_ms, (seat, id), &KeptSheet::scene(card), step)
+    }
+
+    /// Follows the circle: an activity is over, another has begun, or everything was shown.
+    pub(super) fn follow_activity(&mut self, step: &mut Step) -> Result<(), Why> {
+        let now = self.circle.activity().map_or(0, |(id, ..)| id);
+        if now != self.sheets.activity {
+            step.panels = true;
+            self.put_away(step);
+            self.sheets.activity = now;
+        }
+        let rooms = &self.circle;
+        self.sheets.scenes.retain(|room, (owner, ..)| {
+            let now = rooms.room_of(SeatId(*owner));
+            now == Some((*room, RoomPart::Owner))
+        });
+        let slips = self.circle.slips();
+        if !slips.is_empty() && !self.sheets.alone.is_empty() {
+            self.show(&slips, step)?;
+        }
+        Ok(())
+    }
+
+    /// Gives each slip its words. Of what is unnamed only the words decide which is which.
+    fn show(&mut self, slips: &[SlipView], step: &mut Step) -> Result<(), Why> {
+        step.panels = true;
+        let alone = std::mem::take(&mut self.sheets.alone);
+        let mut words: Vec<(Part, Option<SeatId>, bool, Option<(Seat, u8)>, String)> = alone
+            .iter()
+            .filter(|((_, slot), _)| !slot.part.is_mark())
+            .map(|((seat, slot), one)| {
+                let writer = one.named.then_some((*seat, slot.nth));
+                (slot.part, slot.to, !one.named, writer, one.text.clone())
+            })
+            .collect();
+        words.sort_unstable();
+        let texts = slips.iter().filter(|slip| !slip.slot.part.is_mark());
+        for (slip, (.., text)) in texts.zip(words) {
+            let owner = self.circle.activity().and_then(|(_, _, owner, _)| owner);
+            if let Some(keeper) = slip.slot.to.or(owner) {
+                self.draft(SLIP, slip.slip, keeper.0, &text, step)?;
+            }
+            self.sheets.slips.insert(slip.slip, text);
+        }
+        for one in alone.into_values() {
+            let (kind, number) = (ALONE, one.number);
+            step.write(Beside::NoDraft { kind, number });
+        }
+        Ok(())
+    }
+
+    /// The activity is over: what was not kept goes.
+    fn put_away(&mut self, step: &mut Step) {
+        let sheets = std::mem::take(&mut self.sheets);
+        for one in sheets.alone.into_values() {
+            let (kind, number) = (ALONE, one.number);
+            step.write(Beside::NoDraft { kind, number });
+        }
+        for number in sheets.slips.into_keys() {
+            step.write(Beside::NoDraft { kind: SLIP, number });
+        }
+        self.sheets.scenes = sheets.scenes;
+        self.sheets.numbered = sheets.numbered;
+    }
+
+    /// Before somebody is erased, what they wrote alone is taken back.
+    pub(super) fn take_back_all(&mut self, now_ms: i64, seat: Seat, step: &mut Step) {
+        let Some((activity, ..)) = self.circle.activity() else {
+            return;
+        };
+        let slots = self.sheets.alone.keys().filter(|(by, _)| *by == seat);
+        let slots: Vec<Slot> = slots.map(|(_, slot)| *slot).collect();
+        for (n, slot) in (1..).zip(slots) {
+            let said = CircleSaid {
+                by: SeatId(seat),
+                page: u64::try_from(self.chance.id()).unwrap_or(1),
+                n,
+                act: CircleAct::Unwrite { activity, slot },
+            };
+            // Refused or not, the words go.
+            let _ = self.feed(now_ms, Input::Act(said), step);
+            let _ = self.unwritten(now_ms, seat, slot, step);
+        }
+    }
+
+    /// The words that this seat may read.
+    pub(super) fn sheet(&self, seat: Seat) -> Sheet {
+        let who = SeatId(seat);
+        let lines = self.sheets.lines.values();
+        let slips = self.sheets.slips.iter();
+        let alone = self.sheets.alone.iter();
+        let room = self.circle.room_of(who).map(|(room, _)| room);
+        Sheet {
+            lines: lines
+                .filter(|line| self.circle.may_read_line(who, line.part, line.nth))
+                .cloned()
+                .collect(),
+            slips: slips
+                .filter(|(slip, _)| self.circle.may_read_slip(who, **slip))
+                .map(|(slip, text)| SlipText {
+                    slip: *slip,
+                    text: text.clone(),
+                })
+                .collect(),
+            written: alone
+                .filter(|((by, _), _)| *by == seat)
+                .map(|((_, slot), one)| WrittenText {
+                    slot: *slot,
+                    text: one.text.clone(),
+                })
+                .collect(),
+            scene: room
+                .and_then(|room| self.sheets.scenes.get(&room))
+                .map(|(.., card)| card.clone()),
+        }
+    }
+}
