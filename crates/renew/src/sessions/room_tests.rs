@@ -4,6 +4,7 @@
 
 mod going;
 mod lines;
+mod sheets;
 mod turns;
 mod words;
 

@@ -9,7 +9,7 @@
 //! # A connection, from its start
 //!
 //! ```text
-//! < {"is":"hello","protocol":2,"now":1790000000000,"me":4,"lang":"en"}
+//! < {"is":"hello","protocol":3,"now":1790000000000,"me":4,"lang":"en"}
 //! < {"is":"view","view":{...},"people":{"1":{"name":"Marlow","sign":"hills"},...},"phases":[...],...}
 //! > {"n":1,"do":"agree"}
 //! < {"is":"ev","ev":[{"t":"seat",...}]}
@@ -40,7 +40,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The version of this protocol. A page that is older than the server asks to be loaded again.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// A client's frame holds one command; the longest is a reflection of [`REFLECTION_CHARS_MAX`]
 /// characters at four bytes each, with room for its envelope.
@@ -118,7 +118,7 @@ impl Said {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Frame<'a, V, E> {
     /// The first frame.
-    /// `{"is":"hello","protocol":2,"now":1790000000000,"me":4,"lang":"en"}`
+    /// `{"is":"hello","protocol":3,"now":1790000000000,"me":4,"lang":"en"}`
     Hello {
         protocol: u32,
         now: i64,

@@ -132,15 +132,24 @@ function isEdited(form) {
 }
 
 /**
+ * Gives fields back what was typed into them before the page, or a part of it, was drawn anew.
+ * @param {DraftStore} store
+ * @param {ParentNode} part
+ */
+export function restoreDrafts(store, part) {
+  for (const field of texts(part)) {
+    const text = field.closest('form[data-act]') ? store.get(field.id) : null;
+    if (text !== null && text !== field.value) field.value = text;
+  }
+}
+
+/**
  * Looks after what is typed on the page.
  * @param {DraftStore} store
  * @param {() => void} changed a draft is another than before
  */
 export function readyDrafts(store, changed) {
-  for (const field of texts(document)) {
-    const text = field.closest('form[data-act]') ? store.get(field.id) : null;
-    if (text !== null && text !== field.value) field.value = text;
-  }
+  restoreDrafts(store, document);
   const noted = (/** @type {Event} */ event) => {
     const field = event.target;
     if (!(field instanceof Element) || !field.closest('form[data-act]')) return;

@@ -106,10 +106,13 @@ export class Eye {
     const kind = this.kind();
     if (session.state === 'ended') return 'ended';
     if (waiting) return 'door';
+    // Who sits apart with a host is away to the others, and not to themself.
+    if (this.view.mine.room) return 'together';
     if (this.mySeat()?.presence === 'stepped_out') return 'out';
     if (session.state !== 'live' || !kind) return 'circle';
     if (kind === 'breathing') return 'breathing';
     if (!this.mySeat()?.agreed && !this.stillness()) return 'agree';
+    if (this.view.activity && this.floor() === 'still') return 'together';
     if (kind === 'plan' || kind === 'reflection') return kind;
     return 'circle';
   }

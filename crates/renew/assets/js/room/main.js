@@ -16,13 +16,14 @@ import { newsOf } from './news.js';
 import { drawRun } from './run.js';
 import { runSceneOf } from './run_scene.js';
 import { sceneOf } from './scene.js';
+import { Panel } from './panel.js';
 import { readySheets } from './sheets.js';
 import { Line } from './socket.js';
 import { fold, keptMine } from './state.js';
 import { ServerTime } from './time.js';
 
 /** The version of the protocol that this page speaks. */
-const PROTOCOL = 2;
+const PROTOCOL = 3;
 /** The ring and the minutes move once a second; a person's own taps are drawn at once. */
 const TICK_MS = 1_000;
 /** The sign-in has ended, here or in another tab: the next person at this device may be another. */
@@ -48,6 +49,7 @@ document.documentElement.classList.add('has-script');
 readySheets(words, () => state);
 const drafts = new DraftStore(tabStorage(), told.session, told.me);
 readyDrafts(drafts, drawNow);
+const panel = new Panel(find('[data-part="together"]'), drafts);
 const forms = new Forms({
   ready: () => line.ever,
   isOn: () => line.isOn(),
@@ -82,6 +84,7 @@ function onFrame(frame) {
     location.reload();
     return;
   }
+  if (frame.is === 'panel') panel.draw(frame.html);
   if (frame.is === 'view') drawCall(frame.call);
   const before = state;
   state = fold(state, frame);

@@ -82,7 +82,11 @@ export function apply(view, event) {
     case 'proposal':
     case 'nudges':
     case 'mine':
+    case 'activity':
+    case 'rooms':
       return { ...view, [event.t]: event[event.t] };
+    case 'rooms_run':
+      return { ...view, rooms_run: event.rooms };
     case 'seat':
       return { ...view, seats: put(view.seats, event.seat, (s) => s.who === event.seat.who) };
     case 'seat_gone':

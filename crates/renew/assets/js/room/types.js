@@ -30,16 +30,19 @@
  *   | { offer: 'go_on', phase: number }} Offer
  * @typedef {{ proposal: number, offer: Offer }} Proposal
  * @typedef {{ nudge: 'turn_over' | 'speaker_away', turn: number }
- *   | { nudge: 'phase_over', phase: number } | { nudge: 'closing_due' }} Nudge
+ *   | { nudge: 'phase_over', phase: number } | { nudge: 'closing_due' }
+ *   | { nudge: 'step_over', activity: number, step: number }} Nudge
  * @typedef {{ word: number, from: number, choice: PrivateChoice, at: number,
  *   seen_by: number | null, taken_by: number | null, replied: boolean }} Word
  * @typedef {{ word: number, choice: PrivateChoice, at: number, seen_by: number | null,
  *   taken_by: number | null, replied: boolean }} MyWord
  * @typedef {{ quiet_given: QuietKind[], quiet_received: { from: number, kind: QuietKind }[],
  *   words: MyWord[], plan: MayKnow | null, nothing_this_week: boolean, reflection: boolean,
- *   takeaway: boolean, pulse: boolean, milestone: boolean, wants_turn: boolean }} MineView
+ *   takeaway: boolean, pulse: boolean, milestone: boolean, wants_turn: boolean,
+ *   room: object | null, asked_aside: object | null }} MineView
  * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
  *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
+ *   activity: object | null, rooms: object[], rooms_run: object[],
  *   door: Door, proposal: Proposal | null, words: Word[], nudges: Nudge[],
  *   mine: MineView }} View
  *

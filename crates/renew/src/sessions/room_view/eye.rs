@@ -110,13 +110,21 @@ impl<'a> Eye<'a> {
         match (self.view.session.state, self.kind()) {
             (State::Ended, _) => Screen::Ended,
             _ if self.view.waiting => Screen::Door,
+            // Who sits apart with a host is away to the others, and not to themself.
+            _ if self.view.mine.room.is_some() => Screen::Together,
             _ if out => Screen::Out,
             (State::Live, Some(PhaseKind::Breathing)) => Screen::Breathing,
             (State::Live, Some(kind)) if !agreed && !kind.is_stillness() => Screen::Agree,
+            (State::Live, _) if self.together() => Screen::Together,
             (State::Live, Some(PhaseKind::Plan)) => Screen::Plan,
             (State::Live, Some(PhaseKind::Reflection)) => Screen::Reflection,
             _ => Screen::Circle,
         }
+    }
+
+    /// Whether an activity is at a step in which nobody has the floor.
+    fn together(&self) -> bool {
+        self.view.activity.is_some() && self.floor() == Some(Floor::Still)
     }
 
     #[allow(clippy::too_many_lines)] // A table of conditions: a line each, read from top to bottom.

@@ -164,8 +164,19 @@ pub(super) fn notices(draw: &Draw<'_>) -> Markup {
 fn stage(draw: &Draw<'_>) -> Markup {
     let around = "@circle|@breathing";
     html! {
+        (together(draw))
         div data-show=(around) hidden[draw.hides(around)] { (circle_of(draw, false)) }
         (super::panels::all(draw))
+    }
+}
+
+/// What the circle does together, and side rooms. The room sends it anew when it changes.
+pub(super) fn together(draw: &Draw<'_>) -> Markup {
+    let panel = super::panel(draw.lang, draw.page.picture).into_string();
+    html! {
+        div class="pad together" data-part="together" hidden[panel.is_empty()] {
+            (maud::PreEscaped(panel))
+        }
     }
 }
 

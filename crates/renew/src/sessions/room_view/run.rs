@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::page::{Draw, icon_small};
 use super::pieces;
-use super::room::{circle_of, hear_each_other, notices, ribbon, ways_out};
+use super::room::{circle_of, hear_each_other, notices, ribbon, together, ways_out};
 use super::run_parts;
 use super::run_scene::{Order, RunScene};
 
@@ -67,6 +67,7 @@ fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
     html! {
         main class="card card-tight run-main" id="main" tabindex="-1" {
             h2 class="vh" { (w.title) }
+            (together(draw))
             (circle_of(draw, true))
             p class="turnline" data-run-pieces="line" { (pieces::markup(&run.line)) }
             div class="stack-s" data-run-list="nudges" data-class="sm soft center" {

@@ -25,6 +25,8 @@ pub(super) enum Screen {
     Out,
     Circle,
     Breathing,
+    /// What the circle does together while nobody has the floor, or a side room.
+    Together,
     /// The week's plan, in the closing.
     Plan,
     /// The written reflection and the pulse.
@@ -187,6 +189,7 @@ impl Screen {
             Self::Out => "out",
             Self::Circle => "circle",
             Self::Breathing => "breathing",
+            Self::Together => "together",
             Self::Plan => "plan",
             Self::Reflection => "reflection",
             Self::Ended => "ended",

@@ -1,0 +1,248 @@
+//! What people write in an activity: unseen until all is shown, unnamed from then on, and kept for
+//! its owner whatever ends it.
+
+use circle::activity::{ActivityKind, Part};
+use circle::format::PhaseKind;
+
+use super::super::planning;
+use super::super::store::journal;
+use super::super::wire::Sheet;
+use super::*;
+
+const MARLOW: (i64, &str, Role) = (101, "Marlow", Role::Facilitator);
+const WREN: (i64, &str, Role) = (102, "Wren", Role::Member);
+const SOL: (i64, &str, Role) = (103, "Sol", Role::Member);
+const ANA: (i64, &str, Role) = (104, "Ana", Role::Member);
+
+impl World {
+    /// Acts as a page without JavaScript does, and says what the person's sheet then is.
+    async fn acts(&self, who: (i64, &str, Role), act: Act) -> Result<Sheet, String> {
+        let (person, name, role) = who;
+        let coming = Coming {
+            page: 0,
+            ..self.coming(person, name, role)
+        };
+        let looked = self.room().await.plain(coming, Some(act)).await.unwrap();
+        match looked.refused {
+            None => Ok(looked.picture.sheet),
+            Some(why) => Err(format!("{why:?}")),
+        }
+    }
+
+    async fn sheet(&self, who: (i64, &str, Role)) -> Sheet {
+        let (person, name, role) = who;
+        let coming = Coming {
+            page: 0,
+            ..self.coming(person, name, role)
+        };
+        let looked = self.room().await.plain(coming, None).await.unwrap();
+        looked.picture.sheet
+    }
+
+    /// Four people in the working time, and `kind` has begun.
+    async fn doing(&self, kind: ActivityKind) {
+        for who in [MARLOW, WREN, SOL, ANA] {
+            self.acts(who, Act::Agree).await.unwrap();
+        }
+        self.acts(MARLOW, Act::Start).await.unwrap();
+        for phase in 0.. {
+            let coming = self.coming(MARLOW.0, MARLOW.1, MARLOW.2);
+            let looked = self.room().await.plain(coming, None).await.unwrap();
+            let now = looked.picture.view.phase.unwrap();
+            if now.kind == PhaseKind::Working {
+                break;
+            }
+            self.acts(MARLOW, Act::NextPhase { phase }).await.unwrap();
+        }
+        let activity = 0;
+        let begin = Act::BeginActivity { activity, kind };
+        self.acts(MARLOW, begin).await.unwrap();
+    }
+
+    /// A thought record of Wren's, at the step in which the others write alone.
+    async fn answering(&self) {
+        self.doing(ActivityKind::ThoughtRecord).await;
+        self.acts(WREN, Act::BringOne { activity: 1 })
+            .await
+            .unwrap();
+        self.goes_on(&[0, 1]).await;
+        self.acts(WREN, line(Part::Thought, "They all know"))
+            .await
+            .unwrap();
+        self.goes_on(&[2]).await;
+    }
+
+    async fn goes_on(&self, steps: &[u8]) {
+        for step in steps {
+            let (activity, step) = (1, *step);
+            let next = Act::NextStep { activity, step };
+            self.acts(MARLOW, next).await.unwrap();
+        }
+    }
+
+    /// The whole journal and snapshot, as they stand in the database.
+    async fn journal(&self) -> String {
+        let id = self.session.id;
+        let read = self.means.store.read(move |tx| journal::read(tx, id)).await;
+        let written = read.unwrap();
+        let entries = written.entries.iter().map(|entry| entry.text.clone());
+        let snapshot = written.snapshot.map(|(_, state)| state);
+        entries.chain(snapshot).collect()
+    }
+
+    /// What a person finds that they kept.
+    async fn kept(&self, person: i64) -> Vec<super::super::KeptSheet> {
+        let read = self
+            .means
+            .store
+            .read(move |tx| rows::kept::records_of(tx, PersonId(person)))
+            .await;
+        let rows = read.unwrap();
+        rows.iter()
+            .filter_map(|row| planning::open_record(&self.means.keys, row).unwrap())
+            .collect()
+    }
+}
+
+fn write(part: Part, text: &str, named: bool) -> Act {
+    Act::Write {
+        activity: 1,
+        part,
+        nth: 0,
+        to: None,
+        text: text.to_owned(),
+        level: None,
+        named,
+        on: true,
+    }
+}
+
+fn line(part: Part, text: &str) -> Act {
+    write(part, text, false)
+}
+
+fn texts(sheet: &Sheet) -> Vec<&str> {
+    sheet.slips.iter().map(|slip| slip.text.as_str()).collect()
+}
+
+#[tokio::test]
+async fn nobody_reads_an_answer_before_all_are_shown_and_a_restart_loses_none() {
+    let world = World::new().await;
+    world.answering().await;
+    let wrote = world
+        .acts(SOL, line(Part::Fairer, "Most of them don't"))
+        .await;
+    assert_eq!(wrote.unwrap().written[0].text, "Most of them don't");
+    world
+        .acts(ANA, write(Part::Fairer, "Ask one of them", true))
+        .await
+        .unwrap();
+    let world = world.killed().await;
+    for who in [MARLOW, WREN, ANA] {
+        let sheet = world.sheet(who).await;
+        assert_eq!(sheet.slips, [], "{}", who.1);
+        assert!(
+            sheet
+                .written
+                .iter()
+                .all(|one| one.text == "Ask one of them")
+        );
+        assert_eq!(sheet.lines[0].text, "They all know");
+    }
+    world.goes_on(&[3]).await;
+    let world = world.killed().await;
+    let expected = ["Ask one of them", "Most of them don't"];
+    for who in [MARLOW, WREN, SOL, ANA] {
+        let sheet = world.sheet(who).await;
+        assert_eq!(texts(&sheet), expected, "{}", who.1);
+        assert_eq!(sheet.written, []);
+    }
+    let late = world.acts(SOL, line(Part::Fairer, "One more")).await;
+    assert!(late.is_err());
+}
+
+#[tokio::test]
+async fn who_wrote_an_unnamed_answer_is_nowhere_in_the_database_once_it_is_shown() {
+    let world = World::new().await;
+    world.answering().await;
+    world
+        .acts(SOL, line(Part::Fairer, "xylophone thoughts"))
+        .await
+        .unwrap();
+    let before = world.rows_of(SOL.0).await;
+    world.goes_on(&[3]).await;
+    // The draft was Sol's row, and what is shown is Wren's.
+    assert_eq!(world.rows_of(SOL.0).await, before - 1);
+    assert!(!world.journal().await.contains("xylophone"));
+    let bytes = world.database_bytes();
+    let secret = b"xylophone";
+    let readable = bytes.windows(secret.len()).any(|part| part == secret);
+    assert!(!readable);
+}
+
+#[tokio::test]
+async fn what_its_owner_kept_is_found_again_and_the_rest_goes() {
+    let world = World::new().await;
+    world.answering().await;
+    for (who, text) in [(SOL, "Most of them don't"), (ANA, "Ask one of them")] {
+        world.acts(who, line(Part::Fairer, text)).await.unwrap();
+    }
+    world.goes_on(&[3]).await;
+    let drafts = world.rows_in("session_drafts").await;
+    let (activity, slip, is) = (1, 2, true);
+    let keep = Act::KeepSlip { activity, slip, is };
+    assert!(world.acts(SOL, keep.clone()).await.is_err());
+    world.acts(WREN, keep).await.unwrap();
+    world
+        .acts(MARLOW, Act::StopActivity { activity })
+        .await
+        .unwrap();
+    assert_eq!(world.rows_in("session_drafts").await, drafts - 2);
+    let [sheet] = &world.kept(WREN.0).await[..] else {
+        panic!("Wren keeps one sheet");
+    };
+    assert_eq!(sheet.kind, ActivityKind::ThoughtRecord);
+    assert_eq!(sheet.lines[0].text, "They all know");
+    let kept: Vec<&str> = sheet.kept.iter().map(|slip| slip.text.as_str()).collect();
+    assert_eq!(kept, ["Most of them don't"]);
+    assert_eq!(world.kept(SOL.0).await, []);
+    world.erase(WREN.0).await;
+    assert_eq!(world.rows_in("session_records").await, 0);
+}
+
+#[tokio::test]
+async fn what_the_owner_wrote_is_theirs_when_they_leave_in_the_middle() {
+    let world = World::new().await;
+    world.answering().await;
+    world
+        .acts(SOL, line(Part::Fairer, "Most of them don't"))
+        .await
+        .unwrap();
+    let coming = world.coming(WREN.0, WREN.1, WREN.2);
+    // Who has left sees no room any more.
+    let left = world.room().await.plain(coming, Some(Act::Leave)).await;
+    assert!(left.is_err());
+    let sheet = &world.kept(WREN.0).await[0];
+    assert_eq!(
+        (sheet.lines[0].text.as_str(), sheet.kept.len()),
+        ("They all know", 0)
+    );
+    assert_eq!(world.sheet(SOL).await, Sheet::default());
+}
+
+#[tokio::test]
+async fn who_is_erased_takes_back_what_was_not_shown_yet() {
+    let world = World::new().await;
+    world.answering().await;
+    world
+        .acts(SOL, line(Part::Fairer, "Most of them don't"))
+        .await
+        .unwrap();
+    world
+        .acts(ANA, line(Part::Fairer, "Ask one of them"))
+        .await
+        .unwrap();
+    world.erase(SOL.0).await;
+    world.goes_on(&[3]).await;
+    assert_eq!(texts(&world.sheet(WREN).await), ["Ask one of them"]);
+}
