@@ -312,7 +312,10 @@ impl Part {
     /// Whether nobody but its writer ever sees it.
     #[must_use]
     pub fn is_own(self) -> bool {
-        self == Self::Outline
+        matches!(
+            self,
+            Self::Outline | Self::BeliefNow | Self::FeelingNow | Self::FirstStep
+        )
     }
 
     /// Whether it is a mark without a text.

@@ -246,3 +246,40 @@ async fn who_is_erased_takes_back_what_was_not_shown_yet() {
     world.goes_on(&[3]).await;
     assert_eq!(texts(&world.sheet(WREN).await), ["Ask one of them"]);
 }
+
+#[tokio::test]
+async fn the_first_step_is_the_owner_s_plan_unless_they_made_another() {
+    let world = World::new().await;
+    world.doing(ActivityKind::ProblemSolving).await;
+    world
+        .acts(WREN, Act::BringOne { activity: 1 })
+        .await
+        .unwrap();
+    world.goes_on(&[0, 1, 2, 3, 4, 5]).await;
+    for text in ["Ring Dana", "Ring Dana on Tuesday"] {
+        world.acts(WREN, line(Part::FirstStep, text)).await.unwrap();
+        let coming = world.coming(WREN.0, WREN.1, WREN.2);
+        let looked = world.room().await.plain(coming, None).await.unwrap();
+        assert_eq!(looked.picture.mine.plan.unwrap().text, text);
+    }
+    world
+        .acts(WREN, plan("Walk", MayKnow::Circle))
+        .await
+        .unwrap();
+    world
+        .acts(WREN, line(Part::FirstStep, "Ring Sol"))
+        .await
+        .unwrap();
+    let coming = world.coming(WREN.0, WREN.1, WREN.2);
+    let looked = world.room().await.plain(coming, None).await.unwrap();
+    assert_eq!(looked.picture.mine.plan.unwrap().text, "Walk");
+    // Nobody else reads the first step.
+    assert!(
+        world
+            .sheet(SOL)
+            .await
+            .lines
+            .iter()
+            .all(|line| line.part != Part::FirstStep)
+    );
+}

@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::step::{Step, Why};
 use super::super::store::journal::Beside;
-use super::super::wire::{LineText, SceneCard, Seat, Sheet, SlipText, WrittenText};
+use super::super::wire::{
+    LineText, MayKnow, PLAN_CHARS_MAX, SceneCard, Seat, Sheet, SlipText, WrittenText,
+};
 use super::Table;
 use super::keep::KeptSheet;
 use circle::activity::Part;
@@ -86,6 +88,9 @@ impl Table {
                 text,
                 level,
             };
+            if part == Part::FirstStep {
+                self.first_step_is_plan(now_ms, seat, &line.text, step)?;
+            }
             self.sheets.lines.insert((part, nth), line);
             return self.record(now_ms, seat, step);
         }
@@ -106,6 +111,32 @@ impl Table {
         self.draft(ALONE, number, seat, &draft, step)?;
         self.sheets.alone.insert(key, one);
         Ok(())
+    }
+
+    /// The first step is the owner's plan for the week, unless they have made another.
+    fn first_step_is_plan(
+        &mut self,
+        now_ms: i64,
+        seat: Seat,
+        text: &str,
+        step: &mut Step,
+    ) -> Result<(), Why> {
+        let before = self.sheets.lines.get(&(Part::FirstStep, 0));
+        let before = before.map(|line| line.text.clone());
+        let plan = self.seats.get(&seat).and_then(|one| one.mine.plan.as_ref());
+        let is_other = plan.is_some_and(|plan| Some(&plan.text) != before.as_ref());
+        if is_other || text.chars().count() > PLAN_CHARS_MAX {
+            return Ok(());
+        }
+        let who = MayKnow::OnlyMe;
+        let kept = CircleSaid {
+            by: SeatId(seat),
+            page: u64::try_from(self.chance.id()).unwrap_or(1),
+            n: 1,
+            act: CircleAct::KeptPlan { who },
+        };
+        self.feed(now_ms, Input::Act(kept), step)?;
+        self.plan(now_ms, seat, text.to_owned(), who, step)
     }
 
     /// Forgets what was taken back, once the circle has let it go.

@@ -92,7 +92,7 @@ impl Table {
         Ok(())
     }
 
-    fn plan(
+    pub(super) fn plan(
         &mut self,
         now_ms: i64,
         seat: Seat,

@@ -1,13 +1,53 @@
-//! What the circle does together, and side rooms: a panel in the place of the circle, drawn by the
-//! server alone. The page with scripts is sent it anew when it changes, so there is one of it.
+//! What the circle does together, and side rooms: a panel in the place of the circle, or above it
+//! while somebody has the floor. The server alone draws it: the page with scripts is sent it anew
+//! when it changes, so there is one of it.
 
+mod lead;
+pub(in crate::sessions) mod patterns;
+mod seen;
+mod sheet;
+mod shown;
+mod steps;
+mod strengths;
+mod talks;
+pub(in crate::sessions) mod words;
+mod writing;
+
+use circle::activity::ActivityKind;
 use maud::{Markup, html};
 
 use crate::sessions::picture::Picture;
 use crate::site::lang::Lang;
+use seen::Seen;
 
 /// The panel for the picture's person; empty when there is nothing to show.
 #[must_use]
-pub fn panel(_lang: Lang, _picture: &Picture) -> Markup {
-    html! {}
+pub fn panel(lang: Lang, picture: &Picture) -> Markup {
+    html! {
+        @match Seen::of(lang, picture) {
+            Some(seen) => {
+                section class="stack" aria-labelledby="together-title" {
+                    (steps::head(&seen))
+                    @if seen.leads() { (lead::say(&seen)) }
+                    @if seen.agreed() { (body(&seen)) } @else { p class="soft" { (seen.w.agree_first) } }
+                    @if seen.leads() || seen.is_owner() { (lead::controls(&seen)) }
+                }
+            }
+            None => { (lead::choice(lang, picture)) }
+        }
+    }
+}
+
+fn body(seen: &Seen<'_>) -> Markup {
+    match seen.now.kind {
+        ActivityKind::ThoughtRecord | ActivityKind::ProblemSolving | ActivityKind::CostBenefit => {
+            sheet::body(seen)
+        }
+        ActivityKind::Strengths => strengths::body(seen),
+        ActivityKind::ModelShare
+        | ActivityKind::OpenDiscussion
+        | ActivityKind::ReadingRound
+        | ActivityKind::BodyScan => talks::body(seen),
+        ActivityKind::Rehearsal => html! {},
+    }
 }

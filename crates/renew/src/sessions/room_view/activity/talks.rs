@@ -1,0 +1,86 @@
+//! The activities in which people speak, read, or are still: the circle stays, with what helps
+//! above it.
+
+use circle::activity::{ActivityKind, Part, StepKind};
+use circle::view::Heard;
+use maud::{Markup, html};
+
+use super::seen::Seen;
+use super::sheet::volunteer;
+use super::words::{PASSAGES, passage};
+use super::writing::{self, Beside};
+use crate::site::lang::fill;
+
+/// Parts of an outline that are offered a field each.
+const OUTLINE: u8 = 4;
+
+pub(super) fn body(seen: &Seen<'_>) -> Markup {
+    html! {
+        @if seen.now.at == StepKind::Volunteer { (volunteer(seen)) }
+        @match seen.now.kind {
+            ActivityKind::ModelShare if seen.is_owner() => (outline(seen)),
+            ActivityKind::ReadingRound if seen.now.at == StepKind::Read => (reading(seen)),
+            ActivityKind::BodyScan => (still(seen)),
+            _ => {}
+        }
+    }
+}
+
+/// The speaker's own outline.
+fn outline(seen: &Seen<'_>) -> Markup {
+    let writes = !seen.now.kind.writes(seen.now.at).is_empty();
+    html! {
+        @if writes {
+            details id="outline" open[seen.now.at == StepKind::Volunteer] {
+                summary { (seen.w.outline) }
+                div class="stack-s" {
+                    p class="hint" { (seen.w.outline_hint) }
+                    @for nth in 0..OUTLINE {
+                        (writing::line(seen, Part::Outline, nth, Beside::Nothing))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The passages; the one whose turn it is is the next that nobody has read.
+fn reading(seen: &Seen<'_>) -> Markup {
+    let own = seen.phase().map_or(&[][..], |phase| &phase.reading);
+    let passages: Vec<&str> = if own.is_empty() {
+        (0..PASSAGES).map(|nth| passage(seen.lang, nth)).collect()
+    } else {
+        own.iter().map(String::as_str).collect()
+    };
+    let seats = seen.picture.view.seats.iter();
+    let read = seats.filter(|seat| seat.heard == Heard::Shared).count();
+    let reader = seen.picture.view.turn.map(|turn| turn.who);
+    let now = read % passages.len().max(1);
+    html! {
+        section class="stack-s" aria-labelledby="passages" {
+            h3 class="h3" id="passages" { (seen.w.passages) }
+            ol class="list" {
+                @for (index, text) in passages.iter().enumerate() {
+                    li class={ "card card-tight stack-s" @if index != now { " card-sunken" } }
+                        aria-current=[(index == now).then_some("true")] {
+                        @if index == now && let Some(who) = reader {
+                            p class="sm" {
+                                @if who == seen.me() { b { (seen.w.you_read) } }
+                                @else { (fill(seen.w.reads, &[("name", &seen.name(who))])) }
+                            }
+                        }
+                        p class="voice-s" { (text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn still(seen: &Seen<'_>) -> Markup {
+    let href = format!("/sessions/{}?sheet=step", seen.picture.session.id);
+    html! {
+        p class="soft" { (seen.w.eyes_open) }
+        p { a href=(href) data-sheet="step" { (seen.w.rather_not) } }
+    }
+}
