@@ -345,6 +345,7 @@ crate::words! {
         notes: "Private notes", "Notas privadas";
         note_take: "I've got this", "Me ocupo yo";
         note_seen: "Seen", "La he visto";
+        note_aside: "Sit apart for a few minutes", "Sentarse aparte unos minutos";
         note_reply: "Reply", "Responder";
         note_reply_label: "A few words back", "Unas palabras de vuelta";
         note_send: "Send", "Enviar";

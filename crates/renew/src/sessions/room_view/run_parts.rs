@@ -57,6 +57,9 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                         button class="btn btn-text btn-s" type="submit" { (draw.w.note_seen) }
                     }))
                 }
+                (draw.act(&[("do", "ask_aside"), ("word", &word)], &html! {
+                    button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
+                }))
             }
             details data-note="reply" hidden[note.replied] {
                 summary class="sm" { (draw.w.note_reply) }

@@ -4,9 +4,11 @@
 
 mod lead;
 pub(in crate::sessions) mod patterns;
+mod room_words;
 mod seen;
 mod sheet;
 mod shown;
+mod side_room;
 mod steps;
 mod strengths;
 mod talks;
@@ -24,7 +26,9 @@ use seen::Seen;
 #[must_use]
 pub fn panel(lang: Lang, picture: &Picture) -> Markup {
     html! {
+        (side_room::asked(lang, picture))
         @match Seen::of(lang, picture) {
+            _ if picture.view.mine.room.is_some() => (side_room::inside(lang, picture)),
             Some(seen) => {
                 section class="stack" aria-labelledby="together-title" {
                     (steps::head(&seen))
@@ -48,6 +52,6 @@ fn body(seen: &Seen<'_>) -> Markup {
         | ActivityKind::OpenDiscussion
         | ActivityKind::ReadingRound
         | ActivityKind::BodyScan => talks::body(seen),
-        ActivityKind::Rehearsal => html! {},
+        ActivityKind::Rehearsal => side_room::finding(seen),
     }
 }
