@@ -18,6 +18,7 @@ mod fanout;
 mod flood;
 mod form_act;
 mod kept;
+mod kept_view;
 mod lead_pages;
 mod lead_view;
 mod load;
@@ -84,6 +85,11 @@ const AFTERWARDS_MS: i64 = 15 * 60_000;
 /// A room that can't be read so long after its planned end won't be. Long enough for a newer
 /// program, whose rooms an older one can't read, to come back the same evening.
 const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
+
+crate::id! {
+    /// What a person keeps of an activity.
+    pub struct RecordId;
+}
 
 /// How far a session has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::kept::how_from;
+use super::kept_view::Kept;
 use super::pages::{path_for, place};
 use super::planning::{self, Next};
+use super::store::kept::RecordRow;
 use super::view::{self, Afterwards, Coming, KeptPage, Today};
-use super::{PlanId, SEATS_BEFORE_MS, SessionId, store as rows};
+use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, store as rows};
 use crate::App;
 use crate::groups::GroupId;
 use crate::site::form::Form;
@@ -26,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/my-space/plans", get(kept))
         .route("/my-space/plans/{id}/answer", post(answer))
         .route("/my-space/plans/{id}/throw-away", post(throw_away))
+        .route("/my-space/kept/{id}/throw-away", post(throw_sheet_away))
         .route("/sessions/{id}/afterwards", get(afterwards))
 }
 
@@ -120,16 +123,45 @@ async fn throw_away(
     Ok(redirect("/my-space/plans"))
 }
 
+/// `POST /my-space/kept/{id}/throw-away`
+async fn throw_sheet_away(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    At(record): At<RecordId>,
+) -> Result<Response, Problem> {
+    let person = member.me.person;
+    app.store
+        .write(move |tx| rows::kept::drop_record(tx, person, record.0))
+        .await
+        .map_err(Problem::from)?;
+    Ok(redirect("/my-space/plans"))
+}
+
+/// The kept sheets that can be opened.
+fn sheets(app: &App, rows: &[RecordRow]) -> Result<Vec<Kept>, Problem> {
+    let mut sheets = Vec::new();
+    for row in rows {
+        let sheet = planning::open_record(&app.keys, row)?;
+        sheets.extend(sheet.map(|sheet| Kept {
+            id: RecordId(row.id),
+            made_ms: row.made_ms,
+            sheet,
+        }));
+    }
+    Ok(sheets)
+}
+
 /// `GET /my-space/plans`: everything that this person kept.
 async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plans, notes, next) = app
+    let (plans, notes, records, next) = app
         .store
         .read(move |tx| {
             let plans = rows::kept::plans_of(tx, person)?;
             let notes = rows::kept::notes_of(tx, person)?;
+            let records = rows::kept::records_of(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plans, notes, next))
+            Ok::<_, store::StoreError>((plans, notes, records, next))
         })
         .await
         .map_err(Problem::from)?;
@@ -139,6 +171,7 @@ async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response
             .map_or_else(|| "UTC".to_owned(), |next| next.group.zone.clone()),
         plans: Vec::new(),
         notes: Vec::new(),
+        sheets: sheets(&app, &records)?,
     };
     for row in &plans {
         page.plans.extend(planning::open_plan(&app.keys, row)?);
@@ -162,25 +195,28 @@ async fn afterwards(
 ) -> Result<Response, Problem> {
     let found = place(&app, id, &member).await?;
     let person = member.me.person;
-    let (came, plans, notes) = app
+    let (came, plans, notes, mut records) = app
         .store
         .read(move |tx| {
             let came = rows::came(tx, id, person)?;
             let plans = rows::kept::plans_of(tx, person)?;
             let notes = rows::kept::notes_of(tx, person)?;
-            Ok::<_, store::StoreError>((came, plans, notes))
+            let records = rows::kept::records_of(tx, person)?;
+            Ok::<_, store::StoreError>((came, plans, notes, records))
         })
         .await
         .map_err(Problem::from)?;
     if !came {
         return Err(Problem::not_found());
     }
+    records.retain(|row| row.session == id);
     let mut page = Afterwards {
         group_name: found.group.name,
         starts_ms: found.session.starts_ms,
         zone: found.group.zone,
         plan: None,
         notes: Vec::new(),
+        sheets: sheets(&app, &records)?,
     };
     for row in plans.iter().filter(|row| row.session == id) {
         page.plan = planning::open_plan(&app.keys, row)?;

@@ -94,6 +94,10 @@ crate::words! {
         reflection: "Reflection", "Reflexión";
         takeaway: "Takeaway", "Lo que me llevo";
         throw_away: "Throw it away", "Tirarlo";
+        sheets_heading: "What I kept of what we did together", "Lo que guardé de lo que hicimos en común";
+        throw_sheet_ask: "This removes the sheet for good. There is no way back.", "Esto borra la hoja para siempre. No hay vuelta atrás.";
+        of_100: "{n} of 100", "{n} de 100";
+        chosen: "to try", "para probar";
         throw_away_ask: "This removes the plan for good. There is no way back.", "Esto borra el plan para siempre. No hay vuelta atrás.";
 
         // Leading.

@@ -4,6 +4,7 @@ use jiff::ToSpan as _;
 use maud::{Markup, html};
 
 use super::kept::{Note, NoteKind, Plan, how_key};
+use super::kept_view::{self, Kept};
 use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, HowItWent, MayKnow};
@@ -360,6 +361,7 @@ pub(super) struct Afterwards {
     pub(super) zone: String,
     pub(super) plan: Option<Plan>,
     pub(super) notes: Vec<Note>,
+    pub(super) sheets: Vec<Kept>,
 }
 
 pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
@@ -371,7 +373,7 @@ pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
                 h1 { (w.afterwards) }
                 p class="soft" { (page.group_name) ", " (when::day(lang, &starts)) }
             }
-            @if page.plan.is_none() && page.notes.is_empty() {
+            @if page.plan.is_none() && page.notes.is_empty() && page.sheets.is_empty() {
                 p { (w.kept_nothing) }
             } @else {
                 p { (w.afterwards_text) }
@@ -395,6 +397,9 @@ pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
                     (who("lock-simple", w.see_only_me))
                 }
             }
+            @for kept in &page.sheets {
+                (kept_view::card(lang, kept, &when::day(lang, &when::civil(kept.made_ms, &page.zone))))
+            }
             p { a class="btn" href="/today" { (w.to_today) } }
         }
     }
@@ -406,6 +411,7 @@ pub(super) struct KeptPage {
     pub(super) zone: String,
     pub(super) plans: Vec<Plan>,
     pub(super) notes: Vec<Note>,
+    pub(super) sheets: Vec<Kept>,
 }
 
 pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
@@ -414,7 +420,7 @@ pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
     html! {
         div class="wrap narrow page stack" {
             h1 { (w.kept_title) }
-            @if page.plans.is_empty() && page.notes.is_empty() {
+            @if page.plans.is_empty() && page.notes.is_empty() && page.sheets.is_empty() {
                 p { (w.kept_empty) }
             } @else {
                 p class="soft" { (w.kept_text) }
@@ -451,6 +457,10 @@ pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
                         (who("lock-simple", w.see_only_me))
                     }
                 }
+            }
+            @if !page.sheets.is_empty() {
+                h2 { (w.sheets_heading) }
+                @for kept in &page.sheets { (kept_view::card(lang, kept, &day(kept.made_ms))) }
             }
             p class="sm" { (icon("lock-simple")) " " (w.see_only_me) }
         }

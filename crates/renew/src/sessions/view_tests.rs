@@ -1,12 +1,16 @@
 //! Every view of the slice outside the room, from samples, in both languages.
 #![allow(clippy::unwrap_used)]
 
+use circle::activity::{ActivityKind, Part};
 use maud::Markup;
 
+use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
-use super::wire::{Close, HowItWent, MayKnow};
-use super::{Note, NoteKind, Plan, PlanId, Session, SessionId, State};
+use super::wire::{Close, HowItWent, LineText, MayKnow};
+use super::{
+    KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,
+};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
@@ -209,20 +213,58 @@ fn what_was_kept_is_shown_to_its_owner() {
         zone: ZONE.into(),
         plan: Some(plan(None)),
         notes: vec![note(NoteKind::Reflection), note(NoteKind::Takeaway)],
+        sheets: vec![sheet()],
     };
     in_both("afterwards", |lang| view::afterwards(lang, &afterwards));
     let kept = KeptPage {
         zone: ZONE.into(),
         plans: vec![plan(Some(HowItWent::DidIt)), plan(None)],
         notes: vec![note(NoteKind::Reflection)],
+        sheets: vec![sheet()],
     };
     in_both("kept", |lang| view::kept(lang, &kept));
     let nothing = KeptPage {
         zone: ZONE.into(),
         plans: Vec::new(),
         notes: Vec::new(),
+        sheets: Vec::new(),
     };
     in_both("kept_nothing", |lang| view::kept(lang, &nothing));
+}
+
+/// A thought that somebody looked at, with what they kept of the circle's words.
+fn sheet() -> Kept {
+    let line = |part, text: &str, level| LineText {
+        part,
+        nth: 0,
+        text: text.to_owned(),
+        level,
+    };
+    let slip = |part, nth, text: &str| KeptSlip {
+        part,
+        nth,
+        text: text.to_owned(),
+        count: 2,
+        chosen: false,
+    };
+    Kept {
+        id: RecordId(901),
+        made_ms: NOW_MS,
+        sheet: KeptSheet {
+            kind: ActivityKind::ThoughtRecord,
+            activity: 1,
+            lines: vec![
+                line(Part::Thought, "They are done with me.", None),
+                line(Part::Belief, "", Some(80)),
+                line(Part::BeliefNow, "", Some(35)),
+            ],
+            kept: vec![
+                slip(Part::Pattern, 4, ""),
+                slip(Part::Fairer, 0, "You don't know yet, and you can ask."),
+            ],
+            scene: None,
+        },
+    }
 }
 
 #[test]

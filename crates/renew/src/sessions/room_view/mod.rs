@@ -5,7 +5,7 @@
 //! under `assets/js/room/` then keep it up to date from the socket. What is shown is decided in
 //! [`scene`] and [`run_scene`], and again in their JavaScript twins; `tests/js/` holds them together.
 
-mod activity;
+pub(super) mod activity;
 mod clock;
 mod eye;
 mod frame_scene;
@@ -23,6 +23,8 @@ mod panels;
 mod room;
 mod run;
 mod run_parts;
+#[cfg(test)]
+mod sample_sheets;
 #[cfg(test)]
 mod samples;
 mod say;

@@ -1,9 +1,10 @@
 //! The moments that the gallery and the snapshots show: who looks at which evening, and how.
 
+use circle::activity::{ActivityKind, StepKind};
 use circle::command::{Act, Refusal};
 
 use super::page::Sheet;
-use super::samples::{BEA, Evening, MARLOW, SOL, WREN};
+use super::samples::{ANA, BEA, Evening, MARLOW, RIDLEY, SOL, TOMAS, WREN};
 use crate::sessions::step::Why;
 
 /// One of them.
@@ -45,8 +46,71 @@ impl Moment {
 /// Every moment that the gallery and the snapshots show.
 pub(super) fn moments() -> Vec<Moment> {
     let mut moments = everybodys();
+    moments.extend(together());
+    moments.extend(apart());
     moments.extend(leads());
     moments
+}
+
+/// What the circle does together.
+fn together() -> Vec<Moment> {
+    use ActivityKind as A;
+    let of = |name, who, kind, step| Moment::of(name, who, Evening::doing(kind, step));
+    vec![
+        of("thought-bring", SOL, A::ThoughtRecord, StepKind::Volunteer),
+        of("thought-example", SOL, A::ThoughtRecord, StepKind::Example),
+        of("thought-owner", WREN, A::ThoughtRecord, StepKind::Owner),
+        of("thought-waiting", SOL, A::ThoughtRecord, StepKind::Owner),
+        of("thought-alone", SOL, A::ThoughtRecord, StepKind::Alone),
+        of(
+            "thought-alone-owner",
+            WREN,
+            A::ThoughtRecord,
+            StepKind::Alone,
+        ),
+        of("thought-shown", WREN, A::ThoughtRecord, StepKind::Shown),
+        of("thought-shown-peer", ANA, A::ThoughtRecord, StepKind::Shown),
+        of("thought-keep", WREN, A::ThoughtRecord, StepKind::Keep),
+        of("problem-owner", WREN, A::ProblemSolving, StepKind::Owner),
+        of("problem-tried", SOL, A::ProblemSolving, StepKind::PastTries),
+        of("problem-ideas", SOL, A::ProblemSolving, StepKind::Alone),
+        of("problem-choose", WREN, A::ProblemSolving, StepKind::Shown),
+        of("problem-step", WREN, A::ProblemSolving, StepKind::FirstStep),
+        of("cost-owner", WREN, A::CostBenefit, StepKind::Owner),
+        of("cost-alone", SOL, A::CostBenefit, StepKind::Alone),
+        of("cost-shown", WREN, A::CostBenefit, StepKind::Shown),
+        of("strengths-write", SOL, A::Strengths, StepKind::Alone),
+        of("strengths-mine", WREN, A::Strengths, StepKind::Keep),
+        of("strengths-none", ANA, A::Strengths, StepKind::Keep),
+        of("share-outline", WREN, A::ModelShare, StepKind::Share),
+        of("share-listen", SOL, A::ModelShare, StepKind::Share),
+        of("talk", SOL, A::OpenDiscussion, StepKind::Talk),
+        of("reading", SOL, A::ReadingRound, StepKind::Read),
+        of("scan", SOL, A::BodyScan, StepKind::Scan),
+        of(
+            "run-thought-alone",
+            MARLOW,
+            A::ThoughtRecord,
+            StepKind::Alone,
+        ),
+    ]
+}
+
+/// Side rooms.
+fn apart() -> Vec<Moment> {
+    let of = Moment::of;
+    vec![
+        of("pairs", RIDLEY, Evening::rehearsing()),
+        of("scene-owner", WREN, Evening::rehearsing()),
+        of("playing-owner", WREN, Evening::playing()),
+        of("playing-partner", SOL, Evening::playing()),
+        of("playing-watcher", ANA, Evening::playing()),
+        of("run-rooms", MARLOW, Evening::playing()),
+        of("aside-asked", TOMAS, Evening::aside(false)),
+        of("aside-host", BEA, Evening::aside(false)),
+        of("aside-guest", TOMAS, Evening::aside(true)),
+        of("run-choose", MARLOW, Evening::working()),
+    ]
 }
 
 fn everybodys() -> Vec<Moment> {

@@ -366,7 +366,7 @@ impl Evening {
                 Vec::new()
             },
             mine: mine(who),
-            sheet: crate::sessions::wire::Sheet::default(),
+            sheet: super::sample_sheets::sheet(&self.circle, who),
         }
     }
 }

@@ -312,7 +312,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
 }
 
 /// What stands above a field or a list of what was written.
-pub(super) fn part(lang: Lang, part: Part) -> &'static str {
+pub(in crate::sessions) fn part(lang: Lang, part: Part) -> &'static str {
     let (en, es) = match part {
         Part::Situation => ("What happened", "Qué pasó"),
         Part::Thought => ("What went through my mind", "Qué se me pasó por la cabeza"),
