@@ -44,7 +44,9 @@ impl Circle {
             .iter()
             .enumerate()
             .filter(|(_, person)| {
-                person.may_speak() || (person.is_here() && self.breaks(Broken::Unagreed))
+                let called = self.breaks(Broken::CalledAway) && person.agreed;
+                let may = called || self.breaks(Broken::Unagreed);
+                person.may_speak() || (person.is_here() && may)
             })
             .filter(|(_, person)| !self.has_floor(person.who))
             .filter_map(|(seat, person)| {

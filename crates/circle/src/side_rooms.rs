@@ -5,12 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::activity::{ActivityKind, StepKind};
+use crate::broken::Broken;
 use crate::circle::Circle;
 use crate::command::Refusal;
 use crate::{Millis, PersonId, SEATS_MAX};
 
-/// Everybody in pairs, and a few apart.
-const ROOMS_MAX: usize = SEATS_MAX / 2 + 4;
+/// Everybody in pairs. Talks aside are not among them: each has a host, who sits in one room only,
+/// and nobody's scene keeps a host from somebody who isn't OK.
+const REHEARSALS_MAX: usize = SEATS_MAX / 2;
 /// A rehearsal is for two or three; who leads may come in beside them.
 const PLACES_MAX: usize = 4;
 /// As long as a speaker without a line is waited for: a side room in which nobody's line is there
@@ -150,7 +152,7 @@ impl SideRoom {
     }
 
     /// What comes after the step under way; none: the room is done.
-    fn following(&self) -> Option<RoomStep> {
+    fn following(&self, swaps: bool) -> Option<RoomStep> {
         let watched = self.who_has(RoomPart::Watcher).is_some();
         let after_play = if watched {
             RoomStep::OtherWays
@@ -159,7 +161,7 @@ impl SideRoom {
         };
         match self.step {
             RoomStep::Scene => Some(RoomStep::Play),
-            RoomStep::Play if self.both_want_swap() => Some(RoomStep::Swap),
+            RoomStep::Play if swaps || self.both_want_swap() => Some(RoomStep::Swap),
             RoomStep::Play | RoomStep::Swap => Some(after_play),
             RoomStep::OtherWays => Some(RoomStep::Takeaway),
             RoomStep::Takeaway => None,
@@ -207,7 +209,8 @@ impl Circle {
         {
             return Err(Refusal::InARoom);
         }
-        if self.side_rooms.len() >= ROOMS_MAX {
+        let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
+        if aside.is_none() && rehearsals.count() >= REHEARSALS_MAX {
             return Err(Refusal::TooMany);
         }
         self.rooms_opened += 1;
@@ -249,8 +252,8 @@ impl Circle {
         {
             return Err(Refusal::InARoom);
         }
-        let now = self.now;
-        let minute = self.minute_ms();
+        let (now, minute) = (self.now, self.minute_ms());
+        let two_may = self.breaks(Broken::TwoPartners);
         let place = self.room_mut(room)?;
         let open = match place.aside {
             Some(asked) => part == RoomPart::Guest && asked == by,
@@ -259,7 +262,8 @@ impl Circle {
         if !open {
             return Err(Refusal::NotNow);
         }
-        if place.who_has(part).is_some() || place.places.len() >= PLACES_MAX {
+        let is_taken = place.who_has(part).is_some() && !two_may;
+        if is_taken || place.places.len() >= PLACES_MAX {
             return Err(Refusal::Taken);
         }
         place.places.push(Place { who: by, part });
@@ -268,12 +272,13 @@ impl Circle {
             place.step_started_at = now;
             place.step_ends_at = now + Millis::from(place.step.minutes()) * minute;
         }
-        let is_aside = part == RoomPart::Guest;
+        if part == RoomPart::Guest {
+            // To the others they are away for a few minutes: nobody can tell where.
+            self.step_out(by)?;
+        }
         self.change(by, |person| {
             person.side_room = Some(room);
             person.in_phase.hand = None;
-            // To the others they are away for a few minutes: nobody can tell where.
-            person.stepped_out |= is_aside;
         })
     }
 
@@ -324,6 +329,7 @@ impl Circle {
         step: RoomStep,
     ) -> Result<(), Refusal> {
         let rehearses = self.activity().is_some_and(|at| at.3 == StepKind::Rehearse);
+        let swaps_all = self.breaks(Broken::SwapsUnasked);
         let now = self.in_room(by, room)?;
         if now.step != step {
             return Err(Refusal::Over);
@@ -335,7 +341,7 @@ impl Circle {
         if now.part_of(by) == Some(RoomPart::Watcher) {
             return Err(Refusal::NotYours);
         }
-        match now.following() {
+        match now.following(swaps_all) {
             Some(next) => self.to_room_step(room, next),
             None => self.close_room(room),
         }
@@ -397,6 +403,9 @@ impl Circle {
     }
 
     pub(crate) fn close_rehearsals(&mut self) {
+        if self.breaks(Broken::RoomsStay) {
+            return;
+        }
         let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
         let rooms: Vec<u64> = rehearsals.map(|room| room.id).collect();
         for room in rooms {
@@ -424,9 +433,18 @@ impl Circle {
     fn is_back(&mut self, place: Place) {
         if let Some(person) = self.person_mut(place.who) {
             person.side_room = None;
-            if place.part == RoomPart::Guest {
-                person.stepped_out = false;
-            }
+        }
+        if place.part == RoomPart::Guest {
+            // Who gave up the seat meanwhile has nothing to come back to.
+            let _ = self.come_back(place.who);
+        }
+    }
+
+    /// Who comes back to the circle is apart with nobody.
+    pub(crate) fn leave_aside(&mut self, who: PersonId) {
+        let sits = |room: &SideRoom| room.part_of(who) == Some(RoomPart::Guest);
+        if let Some(room) = self.side_rooms.iter().find(|room| sits(room)) {
+            self.close_room(room.id);
         }
     }
 
@@ -557,7 +575,8 @@ impl Circle {
     }
 
     pub(crate) fn room_views(&self) -> Vec<RoomView> {
-        let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
+        let told = |room: &&SideRoom| room.aside.is_none() || self.breaks(Broken::LoudAside);
+        let rehearsals = self.side_rooms.iter().filter(told);
         rehearsals
             .map(|room| RoomView {
                 room: room.id,
