@@ -128,7 +128,7 @@ fn in_room(room: &MyRoom, rng: &mut Rng) -> Option<Act> {
         };
     }
     let swaps = !room.i_want_swap && matches!(step, RoomStep::Scene | RoomStep::Play);
-    let room = room_id;
+    let (room, calls) = (room_id, room.calls);
     match rng.below(100) {
         _ if paused && rng.chance(400) => Some(Act::PauseRoom { room, is: false }),
         0..15 if swaps => Some(Act::WantSwap { room, is: true }),
@@ -136,7 +136,7 @@ fn in_room(room: &MyRoom, rng: &mut Rng) -> Option<Act> {
         16..56 => Some(Act::NextRoomStep { room, step }),
         56..63 => Some(Act::PauseRoom { room, is: true }),
         63..66 => Some(Act::StopRoom { room }),
-        66..73 => Some(Act::CallHelp { room, is: true }),
+        66..73 => Some(Act::CallHelp { room, is: !calls }),
         73..76 => Some(Act::LeaveRoom { room }),
         _ => None,
     }

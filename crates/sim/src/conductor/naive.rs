@@ -43,7 +43,11 @@ pub(super) fn run(format: &Format, people: &[Talker]) -> Outcome {
             evening.closing_whole = false;
         }
     }
-    evening.outcome(minutes, (now - STARTS_AT) / MINUTE, (now - ends_at).max(0) / MINUTE)
+    evening.outcome(
+        minutes,
+        (now - STARTS_AT) / MINUTE,
+        (now - ends_at).max(0) / MINUTE,
+    )
 }
 
 /// Once round the circle, each with the same time; whoever isn't there is passed over.

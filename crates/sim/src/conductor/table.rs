@@ -64,7 +64,16 @@ impl Row {
     pub fn head() -> String {
         format!(
             "{:<20} {:>8} {:<9} {:>7} {:>4} {:>5} {:>6} {:>8} {:>8} {:>5}",
-            "format", "people", "conductor", "planned", "run", "gini", "heard", "closing", "offered", "over"
+            "format",
+            "people",
+            "conductor",
+            "planned",
+            "run",
+            "gini",
+            "heard",
+            "closing",
+            "offered",
+            "over"
         )
     }
 }
@@ -107,7 +116,11 @@ pub(super) fn gini_percent(values: &[i64]) -> i64 {
     if sum == 0 {
         return 0;
     }
-    let ranked: i64 = sorted.iter().zip(1..).map(|(value, rank)| value * rank).sum();
+    let ranked: i64 = sorted
+        .iter()
+        .zip(1..)
+        .map(|(value, rank)| value * rank)
+        .sum();
     (200 * ranked / sum - 100 * (count + 1)) / count
 }
 

@@ -108,7 +108,8 @@ fn heavy_tailed(rng: &mut Rng) -> Millis {
     const STEPS: i64 = 1_000;
     let u = rng.between(1, STEPS);
     // (STEPS / u) to the power of 2/3, by the cube of what is sought.
-    let wanted = i128::from(STEPS) * i128::from(STEPS) * 1_000_000_000 / (i128::from(u) * i128::from(u));
+    let wanted =
+        i128::from(STEPS) * i128::from(STEPS) * 1_000_000_000 / (i128::from(u) * i128::from(u));
     let mut root = 1_000_i128;
     while root * root * root < wanted {
         root += 10;
