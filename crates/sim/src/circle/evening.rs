@@ -64,7 +64,7 @@ impl Evening {
         let people: Vec<Person> = (1..=count.unsigned_abs())
             .map(|number| Person::draw(number, rng, rough))
             .collect();
-        let works = rng.chance(400);
+        let works = rng.chance(450);
         let format = if works {
             at_work(rng, shipped)
         } else {

@@ -32,7 +32,7 @@ use self::{
     world::{Entry, JUMPED, World},
 };
 pub use self::{
-    reached::WORTH_REACHING,
+    reached::{RARELY_REACHED, WORTH_REACHING},
     referee::{Rule, Violation},
 };
 use crate::{rng::Rng, tally::Tally};

@@ -38,7 +38,8 @@ pub(super) fn lead(
     let waits = !view.queue.is_empty() || view.turn.is_some();
     let in_time = match at.at {
         StepKind::Rehearse => 30,
-        StepKind::Alone | StepKind::Pairs => 150,
+        StepKind::Alone => 60,
+        StepKind::Pairs => 150,
         _ if waits => 60,
         _ => 300,
     };
@@ -171,6 +172,13 @@ fn find_room(view: &View, at: &ActivityView, rng: &mut Rng) -> Option<Act> {
         let mut rooms = view.rooms.iter();
         rooms.find(|room| room.places.iter().all(|place| place.part != part))
     };
+    if rng.chance(100)
+        && let Some(room) = rng.pick(&view.rooms)
+    {
+        // Somebody else may have tapped before.
+        let (room, part) = (room.room, RoomPart::Partner);
+        return Some(Act::TakePart { room, part });
+    }
     match (lacks(RoomPart::Partner), lacks(RoomPart::Watcher)) {
         (Some(room), _) if rng.chance(600) => {
             let (room, part) = (room.room, RoomPart::Partner);

@@ -264,6 +264,9 @@ impl Room<'_> {
             return (over && !patient).then_some(Act::GoOn { turn: turn.turn });
         }
         let opens = self.now >= self.began + OPENING_MS;
+        if let Some(order) = self.unheard_first(view) {
+            return Some(order);
+        }
         if !view.queue.is_empty() && !self.may_wait_for_later(view) {
             return opens.then_some(Act::GoOn { turn: 0 });
         }
@@ -278,16 +281,26 @@ impl Room<'_> {
         self.goes_on(view)
     }
 
+    /// Where hands are up, those who have not been heard at all tonight come first.
+    fn unheard_first(&self, view: &View) -> Option<Act> {
+        view.phase.filter(|phase| phase.floor == Floor::Hands)?;
+        let unheard = |who: &&PersonId| !self.was_offered(**who);
+        let people: Vec<PersonId> = view.queue.iter().filter(unheard).copied().collect();
+        let is_behind = view.queue.first().is_some_and(|who| self.was_offered(*who));
+        (is_behind && !people.is_empty()).then_some(Act::Order { people })
+    }
+
+    fn was_offered(&self, who: PersonId) -> bool {
+        let index = self.index_of(who);
+        let mut offered = self.evening.offered.iter();
+        offered.any(|(person, _)| Some(*person) == index)
+    }
+
     /// Open talk whose time is over ends with hands up, if those have all been heard tonight.
     fn may_wait_for_later(&self, view: &View) -> bool {
         let talk = view.phase.filter(|phase| phase.floor == Floor::Hands);
         let over = talk.is_some_and(|phase| self.now >= phase.ends_at);
-        let offered = |who: &PersonId| {
-            let index = self.index_of(*who);
-            let mut offered = self.evening.offered.iter();
-            offered.any(|(person, _)| Some(*person) == index)
-        };
-        over && view.queue.iter().all(offered)
+        over && view.queue.iter().all(|who| self.was_offered(*who))
     }
 
     /// Goes on when the time is over and nobody waits; late, as soon as nobody does. In a round that

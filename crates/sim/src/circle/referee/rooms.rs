@@ -186,15 +186,15 @@ fn players(view: &View, room: u64) -> impl Iterator<Item = PersonId> {
 
 /// The rules of a step.
 pub(super) fn check(books: &Books, step: &Step<'_>, said: Option<&Said>) -> Finding {
+    if let Some(said) = said {
+        scene_is_apart(books, step, said)?;
+        aside_is_quiet(books, step, said)?;
+    }
     bounded(&books.after)?;
     one_part_each(books)?;
     by_choice(books, said)?;
     no_turn(books)?;
     swapped_by_both(books)?;
-    if let Some(said) = said {
-        scene_is_apart(books, step, said)?;
-        aside_is_quiet(books, step, said)?;
-    }
     let loud = |(audience, event): &&(Audience, Event)| {
         matches!(event, Event::RoomsRun { .. }) && *audience != Audience::Leads
     };
