@@ -184,17 +184,17 @@ impl Circle {
     /// A host asks the sender of a private word aside; who may see the word is checked before.
     pub(crate) fn ask_aside(&mut self, by: PersonId, word: u64) -> Result<(), Refusal> {
         let mut from = None;
-        self.word(by, word, |word| {
-            word.seen_by = word.seen_by.or(Some(by));
-            from = Some(word.from);
-        })?;
+        self.word(by, word, |word| from = Some(word.from))?;
         let from = from.filter(|who| *who != by).ok_or(Refusal::NotNow)?;
         self.seated(from)?;
         let is_asked = |room: &SideRoom| room.aside == Some(from);
         if self.has_floor(by) || self.side_rooms.iter().any(is_asked) {
             return Err(Refusal::NotNow);
         }
-        self.go_in(by, Some(from), RoomPart::Host)
+        self.go_in(by, Some(from), RoomPart::Host)?;
+        self.word(by, word, |word| {
+            word.seen_by = word.seen_by.or(Some(by));
+        })
     }
 
     fn go_in(
@@ -342,7 +342,7 @@ impl Circle {
             return Err(Refusal::NotYours);
         }
         match now.following(swaps_all) {
-            Some(next) => self.to_room_step(room, next),
+            Some(next) => self.go_to_room_step(room, next),
             None => self.close_room(room),
         }
         Ok(())
@@ -379,7 +379,7 @@ impl Circle {
         if place.step == RoomStep::Takeaway {
             self.close_room(room);
         } else {
-            self.to_room_step(room, RoomStep::Takeaway);
+            self.go_to_room_step(room, RoomStep::Takeaway);
         }
         Ok(())
     }
@@ -522,7 +522,7 @@ impl Circle {
         silent.min().map(|since| since + ROOM_GONE_MS)
     }
 
-    fn to_room_step(&mut self, room: u64, step: RoomStep) {
+    fn go_to_room_step(&mut self, room: u64, step: RoomStep) {
         let Some(index) = self.side_rooms.iter().position(|one| one.id == room) else {
             return;
         };

@@ -371,3 +371,16 @@ fn many_rehearsals_keep_no_host_from_asking_somebody_aside() {
     assert_eq!(table.view(WREN).rooms.len(), circle::SEATS_MAX / 2);
     table.act(BEA, Act::AskAside { word: 1 }).unwrap();
 }
+
+#[test]
+fn asking_somebody_aside_in_vain_is_told_to_nobody() {
+    let mut table = Table::in_check_in();
+    for choice in [PrivateChoice::NotOk, PrivateChoice::Upset] {
+        table.act(SOL, Act::Private { choice }).unwrap();
+    }
+    table.act(MARLOW, Act::AskAside { word: 1 }).unwrap();
+    let from = table.heard.len();
+    let again = table.act(BEA, Act::AskAside { word: 2 });
+    assert_eq!(again, Err(Refusal::NotNow));
+    assert_eq!(table.heard[from..], []);
+}

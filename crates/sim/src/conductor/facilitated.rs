@@ -363,14 +363,11 @@ impl Room<'_> {
         let Some(activity) = asks.map(|at| at.activity) else {
             return false;
         };
-        let last = self.evening.people.iter().zip(&self.agreed);
-        let Some(who) = last
-            .filter(|(_, here)| **here)
-            .map(|(one, _)| one.who)
-            .last()
-        else {
+        let mut people = self.evening.people.iter().zip(&self.agreed);
+        let Some((last, _)) = people.rfind(|(_, here)| **here) else {
             return false;
         };
+        let who = last.who;
         self.act(who, Act::BringOne { activity })
     }
 
