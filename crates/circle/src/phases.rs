@@ -53,7 +53,6 @@ impl Circle {
         }
         self.end_turn(How::Moved);
         self.close_phase();
-        self.close_all_rooms();
         for part in self
             .parts
             .iter_mut()
@@ -62,6 +61,7 @@ impl Circle {
             part.state = PhaseState::Skipped;
         }
         self.state = State::Ended;
+        self.close_all_rooms();
         self.ends_at = self.now;
         self.hold = None;
         self.breath_until = None;

@@ -384,3 +384,19 @@ fn asking_somebody_aside_in_vain_is_told_to_nobody() {
     assert_eq!(again, Err(Refusal::NotNow));
     assert_eq!(table.heard[from..], []);
 }
+
+#[test]
+fn the_end_of_a_session_moves_no_lead() {
+    let mut table = Table::in_check_in();
+    let choice = PrivateChoice::NotOk;
+    table.act(MARLOW, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(MARLOW, Act::TakePart { room, part }).unwrap();
+    table.wait(25 * SECOND);
+    table.put(&Input::Disconnected { who: BEA }).unwrap();
+    table.act(MARLOW, Act::End).unwrap();
+    assert_eq!(table.view(WREN).lead.who, Some(BEA));
+    assert_eq!(table.view(MARLOW).mine.room, None);
+    assert_eq!(table.view(WREN).seats[0].presence, Presence::Here);
+}
