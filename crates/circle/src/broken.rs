@@ -56,6 +56,22 @@ pub enum Broken {
     NamedAnswers,
     /// An activity can't be stopped.
     Unstoppable,
+    /// What somebody keeps is told to everybody.
+    LoudKept,
+    /// Two people can have one part of a side room.
+    TwoPartners,
+    /// A scene is swapped though nobody wanted to.
+    SwapsUnasked,
+    /// Everyone hears how a scene goes.
+    LoudScene,
+    /// Everyone hears of a talk aside.
+    LoudAside,
+    /// Who is in a side room is offered a turn.
+    CalledAway,
+    /// Side rooms stay when their activity is over.
+    RoomsStay,
+    /// Steps of an activity end at their time, whoever leads.
+    StepsByItself,
 }
 
 impl Circle {
@@ -84,7 +100,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 24] = [
+        pub const ALL: [Self; 32] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -109,6 +125,14 @@ mod asked_for {
             Self::EarlyAnswers,
             Self::NamedAnswers,
             Self::Unstoppable,
+            Self::LoudKept,
+            Self::TwoPartners,
+            Self::SwapsUnasked,
+            Self::LoudScene,
+            Self::LoudAside,
+            Self::CalledAway,
+            Self::RoomsStay,
+            Self::StepsByItself,
         ];
 
         fn name(self) -> &'static str {
@@ -137,6 +161,14 @@ mod asked_for {
                 Self::EarlyAnswers => "early-answers",
                 Self::NamedAnswers => "named-answers",
                 Self::Unstoppable => "unstoppable",
+                Self::LoudKept => "loud-kept",
+                Self::TwoPartners => "two-partners",
+                Self::SwapsUnasked => "swaps-unasked",
+                Self::LoudScene => "loud-scene",
+                Self::LoudAside => "loud-aside",
+                Self::CalledAway => "called-away",
+                Self::RoomsStay => "rooms-stay",
+                Self::StepsByItself => "steps-by-itself",
             }
         }
     }
@@ -217,6 +249,13 @@ mod asked_for {
                 Some(Broken::LoudWord) => {
                     for (audience, event) in &mut out.events {
                         if matches!(event, Event::Word { .. }) {
+                            *audience = Audience::Everyone;
+                        }
+                    }
+                }
+                Some(Broken::LoudScene) => {
+                    for (audience, event) in &mut out.events {
+                        if matches!(event, Event::RoomsRun { .. }) {
                             *audience = Audience::Everyone;
                         }
                     }

@@ -13,7 +13,7 @@ use crate::{Millis, PersonId};
 
 /// Between two turns the circle takes a breath: long enough to thank somebody, short enough that
 /// nobody reaches for a phone. Who leads may go on sooner, or hold the clock to say something.
-const BREATH_MS: Millis = 6_000;
+pub(crate) const BREATH_MS: Millis = 6_000;
 /// Who speaks for so long has been heard, however the turn ends.
 const SHARE_MS_MIN: Millis = 30_000;
 /// Four kinds from every seat.

@@ -174,6 +174,7 @@ impl Circle {
     }
 
     pub(crate) fn come_back(&mut self, who: PersonId) -> Result<(), Refusal> {
+        self.leave_aside(who);
         self.change(who, |person| {
             person.stepped_out = false;
             if person.connected {

@@ -77,6 +77,9 @@ impl Circle {
 
     /// Called when somebody takes a seat or their line is there again.
     pub(crate) fn lead_may_be_back(&mut self, who: PersonId) {
+        if self.state == State::Ended {
+            return;
+        }
         let Some(role) = self.person(who).filter(|p| p.is_here()).map(|p| p.role) else {
             return;
         };

@@ -5,6 +5,7 @@ use crate::broken::Broken;
 use crate::circle::{Circle, Phase};
 use crate::command::Refusal;
 use crate::conductor::How;
+use crate::format::{self, Floor};
 use crate::person::InPhase;
 use crate::view::{PhaseState, State};
 use crate::{Millis, PersonId};
@@ -52,7 +53,6 @@ impl Circle {
         }
         self.end_turn(How::Moved);
         self.close_phase();
-        self.close_all_rooms();
         for part in self
             .parts
             .iter_mut()
@@ -61,6 +61,7 @@ impl Circle {
             part.state = PhaseState::Skipped;
         }
         self.state = State::Ended;
+        self.close_all_rooms();
         self.ends_at = self.now;
         self.hold = None;
         self.breath_until = None;
@@ -275,11 +276,21 @@ impl Circle {
 
     /// What the closing still needs.
     pub(crate) fn closing_ms(&self) -> Millis {
-        self.parts
-            .iter()
-            .zip(&self.config.format.phases)
-            .filter(|(part, phase)| phase.closing && part.state == PhaseState::Coming)
-            .map(|(part, _)| part.planned_ms)
+        self.coming_ms(|phase| phase.closing)
+    }
+
+    /// What the parts that are still to come need: their planned time, or more where that would not
+    /// hold a turn for everybody. A round of thirty is not over in twelve minutes, and it is known
+    /// from the first one.
+    fn coming_ms(&self, which: impl Fn(&format::Phase) -> bool) -> Millis {
+        let parts = self.parts.iter().zip(&self.config.format.phases);
+        let coming = parts.filter(|(part, phase)| part.state == PhaseState::Coming && which(phase));
+        let shortest = self.shortest_round_ms();
+        coming
+            .map(|(part, phase)| match phase.kind.floor() {
+                Floor::Round => part.planned_ms.max(shortest),
+                _ => part.planned_ms,
+            })
             .sum()
     }
 
@@ -288,12 +299,6 @@ impl Circle {
         let Some(phase) = self.phase else { return 0 };
         let rested = self.now - self.clock_in_phase();
         let here = (phase.ends_at + rested).max(self.now);
-        let coming: Millis = self
-            .parts
-            .iter()
-            .filter(|part| part.state == PhaseState::Coming)
-            .map(|part| part.planned_ms)
-            .sum();
-        here + coming - self.ends_at
+        here + self.coming_ms(|_| true) - self.ends_at
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::broken::Broken;
 use crate::circle::Circle;
+use crate::conductor::BREATH_MS;
 use crate::format::{Floor, TurnTime};
 use crate::person::InPhase;
 use crate::view::State;
@@ -44,7 +45,9 @@ impl Circle {
             .iter()
             .enumerate()
             .filter(|(_, person)| {
-                person.may_speak() || (person.is_here() && self.breaks(Broken::Unagreed))
+                let called = self.breaks(Broken::CalledAway) && person.agreed;
+                let may = called || (person.side_room.is_none() && self.breaks(Broken::Unagreed));
+                person.may_speak() || (person.is_here() && may)
             })
             .filter(|(_, person)| !self.has_floor(person.who))
             .filter_map(|(seat, person)| {
@@ -137,6 +140,15 @@ impl Circle {
                 .min(share)
                 .max(shortest),
         }
+    }
+
+    /// How long a round takes at least in which everybody who doesn't only listen has a turn. Whose
+    /// line is gone is counted: they may be back by then, and the figure stays what it is.
+    pub(crate) fn shortest_round_ms(&self) -> Millis {
+        let speak = self.people.iter();
+        let speak = speak.filter(|person| person.is_seated() && !person.listening);
+        let each = self.paced(TURN_MS_MIN) + self.paced(BREATH_MS);
+        Millis::try_from(speak.count()).unwrap_or_default() * each
     }
 
     /// Those among whom the time is shared: the unheard in a round, the raised hands elsewhere.

@@ -2,15 +2,21 @@
 //! the same time; and a host can sit apart with somebody who sent a private word, while the session
 //! goes on. Who is in one is offered no turn in the circle.
 
+mod show;
+
 use serde::{Deserialize, Serialize};
 
+pub use show::{AskedAside, MyRoom, RoomRun, RoomView};
+
 use crate::activity::{ActivityKind, StepKind};
+use crate::broken::Broken;
 use crate::circle::Circle;
 use crate::command::Refusal;
 use crate::{Millis, PersonId, SEATS_MAX};
 
-/// Everybody in pairs, and a few apart.
-const ROOMS_MAX: usize = SEATS_MAX / 2 + 4;
+/// Everybody in pairs. Talks aside are not among them: each has a host, who sits in one room only,
+/// and nobody's scene keeps a host from somebody who isn't OK.
+const REHEARSALS_MAX: usize = SEATS_MAX / 2;
 /// A rehearsal is for two or three; who leads may come in beside them.
 const PLACES_MAX: usize = 4;
 /// As long as a speaker without a line is waited for: a side room in which nobody's line is there
@@ -86,49 +92,6 @@ pub(crate) struct SideRoom {
     silent_since: Option<Millis>,
 }
 
-/// A rehearsal, as everybody sees it: who is in it, so that others can find a place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoomView {
-    pub room: u64,
-    pub places: Vec<Place>,
-}
-
-/// A rehearsal, as who leads sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoomRun {
-    pub room: u64,
-    pub step: RoomStep,
-    pub ends_at: Millis,
-    pub paused: bool,
-    /// Asks for help.
-    pub calls: bool,
-}
-
-/// The side room that I am in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MyRoom {
-    pub room: u64,
-    /// Apart with a host, which nobody else is told.
-    pub aside: bool,
-    pub part: RoomPart,
-    pub places: Vec<Place>,
-    pub step: RoomStep,
-    pub started_at: Millis,
-    pub ends_at: Millis,
-    pub paused_at: Option<Millis>,
-    pub i_want_swap: bool,
-    /// Both want to.
-    pub swaps: bool,
-    pub calls: bool,
-}
-
-/// A host asks me aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedAside {
-    pub room: u64,
-    pub by: PersonId,
-}
-
 impl SideRoom {
     fn part_of(&self, who: PersonId) -> Option<RoomPart> {
         let place = self.places.iter().find(|place| place.who == who);
@@ -150,7 +113,7 @@ impl SideRoom {
     }
 
     /// What comes after the step under way; none: the room is done.
-    fn following(&self) -> Option<RoomStep> {
+    fn following(&self, swaps: bool) -> Option<RoomStep> {
         let watched = self.who_has(RoomPart::Watcher).is_some();
         let after_play = if watched {
             RoomStep::OtherWays
@@ -159,7 +122,7 @@ impl SideRoom {
         };
         match self.step {
             RoomStep::Scene => Some(RoomStep::Play),
-            RoomStep::Play if self.both_want_swap() => Some(RoomStep::Swap),
+            RoomStep::Play if swaps || self.both_want_swap() => Some(RoomStep::Swap),
             RoomStep::Play | RoomStep::Swap => Some(after_play),
             RoomStep::OtherWays => Some(RoomStep::Takeaway),
             RoomStep::Takeaway => None,
@@ -182,17 +145,17 @@ impl Circle {
     /// A host asks the sender of a private word aside; who may see the word is checked before.
     pub(crate) fn ask_aside(&mut self, by: PersonId, word: u64) -> Result<(), Refusal> {
         let mut from = None;
-        self.word(by, word, |word| {
-            word.seen_by = word.seen_by.or(Some(by));
-            from = Some(word.from);
-        })?;
+        self.word(by, word, |word| from = Some(word.from))?;
         let from = from.filter(|who| *who != by).ok_or(Refusal::NotNow)?;
         self.seated(from)?;
         let is_asked = |room: &SideRoom| room.aside == Some(from);
         if self.has_floor(by) || self.side_rooms.iter().any(is_asked) {
             return Err(Refusal::NotNow);
         }
-        self.go_in(by, Some(from), RoomPart::Host)
+        self.go_in(by, Some(from), RoomPart::Host)?;
+        self.word(by, word, |word| {
+            word.seen_by = word.seen_by.or(Some(by));
+        })
     }
 
     fn go_in(
@@ -207,7 +170,8 @@ impl Circle {
         {
             return Err(Refusal::InARoom);
         }
-        if self.side_rooms.len() >= ROOMS_MAX {
+        let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
+        if aside.is_none() && rehearsals.count() >= REHEARSALS_MAX {
             return Err(Refusal::TooMany);
         }
         self.rooms_opened += 1;
@@ -249,8 +213,8 @@ impl Circle {
         {
             return Err(Refusal::InARoom);
         }
-        let now = self.now;
-        let minute = self.minute_ms();
+        let (now, minute) = (self.now, self.minute_ms());
+        let two_may = self.breaks(Broken::TwoPartners);
         let place = self.room_mut(room)?;
         let open = match place.aside {
             Some(asked) => part == RoomPart::Guest && asked == by,
@@ -259,7 +223,8 @@ impl Circle {
         if !open {
             return Err(Refusal::NotNow);
         }
-        if place.who_has(part).is_some() || place.places.len() >= PLACES_MAX {
+        let is_taken = place.who_has(part).is_some() && !two_may;
+        if is_taken || place.places.len() >= PLACES_MAX {
             return Err(Refusal::Taken);
         }
         place.places.push(Place { who: by, part });
@@ -268,12 +233,13 @@ impl Circle {
             place.step_started_at = now;
             place.step_ends_at = now + Millis::from(place.step.minutes()) * minute;
         }
-        let is_aside = part == RoomPart::Guest;
+        if part == RoomPart::Guest {
+            // To the others they are away for a few minutes: nobody can tell where.
+            self.step_out(by)?;
+        }
         self.change(by, |person| {
             person.side_room = Some(room);
             person.in_phase.hand = None;
-            // To the others they are away for a few minutes: nobody can tell where.
-            person.stepped_out |= is_aside;
         })
     }
 
@@ -324,6 +290,7 @@ impl Circle {
         step: RoomStep,
     ) -> Result<(), Refusal> {
         let rehearses = self.activity().is_some_and(|at| at.3 == StepKind::Rehearse);
+        let swaps_all = self.breaks(Broken::SwapsUnasked);
         let now = self.in_room(by, room)?;
         if now.step != step {
             return Err(Refusal::Over);
@@ -335,8 +302,8 @@ impl Circle {
         if now.part_of(by) == Some(RoomPart::Watcher) {
             return Err(Refusal::NotYours);
         }
-        match now.following() {
-            Some(next) => self.to_room_step(room, next),
+        match now.following(swaps_all) {
+            Some(next) => self.go_to_room_step(room, next),
             None => self.close_room(room),
         }
         Ok(())
@@ -373,7 +340,7 @@ impl Circle {
         if place.step == RoomStep::Takeaway {
             self.close_room(room);
         } else {
-            self.to_room_step(room, RoomStep::Takeaway);
+            self.go_to_room_step(room, RoomStep::Takeaway);
         }
         Ok(())
     }
@@ -397,6 +364,9 @@ impl Circle {
     }
 
     pub(crate) fn close_rehearsals(&mut self) {
+        if self.breaks(Broken::RoomsStay) {
+            return;
+        }
         let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
         let rooms: Vec<u64> = rehearsals.map(|room| room.id).collect();
         for room in rooms {
@@ -424,9 +394,18 @@ impl Circle {
     fn is_back(&mut self, place: Place) {
         if let Some(person) = self.person_mut(place.who) {
             person.side_room = None;
-            if place.part == RoomPart::Guest {
-                person.stepped_out = false;
-            }
+        }
+        if place.part == RoomPart::Guest {
+            // Who gave up the seat meanwhile has nothing to come back to.
+            let _ = self.come_back(place.who);
+        }
+    }
+
+    /// Who comes back to the circle is apart with nobody.
+    pub(crate) fn leave_aside(&mut self, who: PersonId) {
+        let sits = |room: &SideRoom| room.part_of(who) == Some(RoomPart::Guest);
+        if let Some(room) = self.side_rooms.iter().find(|room| sits(room)) {
+            self.close_room(room.id);
         }
     }
 
@@ -504,7 +483,7 @@ impl Circle {
         silent.min().map(|since| since + ROOM_GONE_MS)
     }
 
-    fn to_room_step(&mut self, room: u64, step: RoomStep) {
+    fn go_to_room_step(&mut self, room: u64, step: RoomStep) {
         let Some(index) = self.side_rooms.iter().position(|one| one.id == room) else {
             return;
         };
@@ -540,71 +519,5 @@ impl Circle {
             Some(RoomPart::Owner | RoomPart::Partner) => Ok(now),
             _ => Err(Refusal::NotYours),
         }
-    }
-
-    /// Whether `who` is in this side room now: its scene card and what is said there are for them.
-    #[must_use]
-    pub fn is_in_room(&self, who: PersonId, room: u64) -> bool {
-        let mut rooms = self.side_rooms.iter();
-        rooms.any(|one| one.id == room && one.part_of(who).is_some())
-    }
-
-    /// Whose scene it is in the side room that `who` is in.
-    #[must_use]
-    pub fn room_of(&self, who: PersonId) -> Option<(u64, RoomPart)> {
-        let mut rooms = self.side_rooms.iter();
-        rooms.find_map(|room| room.part_of(who).map(|part| (room.id, part)))
-    }
-
-    pub(crate) fn room_views(&self) -> Vec<RoomView> {
-        let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
-        rehearsals
-            .map(|room| RoomView {
-                room: room.id,
-                places: room.places.clone(),
-            })
-            .collect()
-    }
-
-    pub(crate) fn room_runs(&self) -> Vec<RoomRun> {
-        let rehearsals = self.side_rooms.iter().filter(|room| room.aside.is_none());
-        rehearsals
-            .map(|room| RoomRun {
-                room: room.id,
-                step: room.step,
-                ends_at: self.outer(room.step_ends_at),
-                paused: room.paused_at.is_some(),
-                calls: room.calls,
-            })
-            .collect()
-    }
-
-    pub(crate) fn my_room(&self, who: PersonId) -> Option<MyRoom> {
-        let room = self
-            .side_rooms
-            .iter()
-            .find(|room| room.part_of(who).is_some())?;
-        Some(MyRoom {
-            room: room.id,
-            aside: room.aside.is_some(),
-            part: room.part_of(who)?,
-            places: room.places.clone(),
-            step: room.step,
-            started_at: self.outer(room.step_started_at),
-            ends_at: self.outer(room.step_ends_at),
-            paused_at: room.paused_at.map(|at| self.outer(at)),
-            i_want_swap: room.swap.contains(&who),
-            swaps: room.both_want_swap(),
-            calls: room.calls,
-        })
-    }
-
-    pub(crate) fn asked_aside(&self, who: PersonId) -> Option<AskedAside> {
-        let asked = |room: &&SideRoom| room.aside == Some(who) && room.part_of(who).is_none();
-        let room = self.side_rooms.iter().find(asked)?;
-        Some(AskedAside {
-            room: room.id,
-            by: room.who_has(RoomPart::Host)?,
-        })
     }
 }

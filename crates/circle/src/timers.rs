@@ -114,10 +114,8 @@ impl Circle {
         self.timers.set(Timer::Empty, empty);
         self.timers.set(Timer::Over, self.over_at().and_then(ahead));
         let step = self.activity.as_ref().filter(|_| runs);
-        self.timers.set(
-            Timer::Step,
-            step.and_then(|activity| ahead(activity.step_ends_at)),
-        );
+        let step = step.and_then(|activity| ahead(activity.step_ends_at));
+        self.timers.set(Timer::Step, step);
         self.timers
             .set(Timer::Rooms, self.rooms_close_at().and_then(ahead));
     }

@@ -3,10 +3,12 @@
 
 mod table;
 
+use circle::activity::{ActivityKind, Part, Slot, StepKind};
 use circle::command::{Act, Door, Entry, Input, MayKnow, PrivateChoice, Refusal, Role, Said};
 use circle::event::{Audience, Outbox};
-use circle::format::Format;
-use circle::view::State;
+use circle::format::{Format, PhaseKind};
+use circle::side_rooms::RoomPart;
+use circle::view::{Presence, State};
 use circle::{Circle, Config};
 use table::*;
 
@@ -243,4 +245,158 @@ fn a_host_of_tonight_who_left_does_not_see_what_was_written_meanwhile() {
         1,
         "a host of the group sees it"
     );
+}
+
+fn working(kind: ActivityKind) -> Table {
+    let mut table = Table::begun();
+    while table.view(WREN).phase.unwrap().kind != PhaseKind::Working {
+        let phase = table.view(WREN).phase.unwrap().index;
+        table.act(MARLOW, Act::NextPhase { phase }).unwrap();
+    }
+    let activity = 0;
+    let begin = Act::BeginActivity { activity, kind };
+    table.act(MARLOW, begin).unwrap();
+    table
+}
+
+/// Goes on to `step`, with Wren as the owner.
+fn until(table: &mut Table, step: StepKind) {
+    while let Some(now) = table.view(MARLOW).activity.filter(|now| now.at != step) {
+        let activity = now.activity;
+        if now.at == StepKind::Volunteer {
+            table.act(WREN, Act::BringOne { activity }).unwrap();
+        }
+        let step = now.step;
+        table.act(MARLOW, Act::NextStep { activity, step }).unwrap();
+    }
+}
+
+#[test]
+fn a_mark_is_counted_and_names_nobody_for_another() {
+    let mut table = working(ActivityKind::ThoughtRecord);
+    until(&mut table, StepKind::Alone);
+    for (by, nth, named) in [(SOL, 5, true), (ANA, 2, false), (BEA, 5, false)] {
+        let (activity, part, to) = (1, Part::Pattern, None);
+        let slot = Slot { part, nth, to };
+        let write = Act::Write {
+            activity,
+            slot,
+            named,
+        };
+        table.act(by, write).unwrap();
+    }
+    until(&mut table, StepKind::Shown);
+    let slips = table.view(WREN).activity.unwrap().slips;
+    let marks: Vec<_> = slips
+        .iter()
+        .map(|slip| (slip.slot.nth, slip.count, slip.by))
+        .collect();
+    assert_eq!(marks, [(2, 1, None), (5, 2, None)]);
+}
+
+#[test]
+fn an_owner_who_goes_cuts_nobody_off() {
+    for goes in [Act::Leave, Act::StopActivity { activity: 1 }] {
+        let mut table = working(ActivityKind::ThoughtRecord);
+        until(&mut table, StepKind::Shown);
+        table.give(SOL).unwrap();
+        let turn = table.turn();
+        table.act(WREN, goes).unwrap();
+        assert_eq!(table.view(SOL).activity, None);
+        assert_eq!((table.speaker(), table.turn()), (Some(SOL), turn));
+        table.act(SOL, Act::Done { turn }).unwrap();
+    }
+}
+
+#[test]
+fn a_lead_who_is_asked_aside_passes_the_lead() {
+    let mut table = Table::in_check_in();
+    table.act(BEA, Act::HandLead { to: BEA }).unwrap_err();
+    let choice = PrivateChoice::NotOk;
+    table.act(MARLOW, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(MARLOW, Act::TakePart { room, part }).unwrap();
+    table.wait(25 * SECOND);
+    assert_eq!(table.view(WREN).lead.who, Some(BEA));
+    table.act(MARLOW, Act::LeaveRoom { room }).unwrap();
+    assert_eq!(table.view(MARLOW).seats[0].presence, Presence::Here);
+}
+
+#[test]
+fn who_was_out_and_comes_back_from_a_talk_aside_is_here() {
+    let mut table = Table::in_check_in();
+    let choice = PrivateChoice::FewMinutes;
+    table.act(SOL, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(SOL, Act::TakePart { room, part }).unwrap();
+    table.act(BEA, Act::LeaveRoom { room }).unwrap();
+    table.give(SOL).unwrap();
+    assert_eq!(table.view(MARLOW).nudges, []);
+    table.wait(MINUTE);
+    table.done();
+    let record = table.circle.record();
+    let sol = record.attended.iter().find(|one| one.who == SOL).unwrap();
+    assert_eq!(sol.spoken_ms, MINUTE);
+}
+
+#[test]
+fn who_comes_back_to_the_circle_is_in_no_talk_aside() {
+    let mut table = Table::in_check_in();
+    let choice = PrivateChoice::NotOk;
+    table.act(SOL, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(SOL, Act::TakePart { room, part }).unwrap();
+    table.act(SOL, Act::ComeBack).unwrap();
+    for who in [SOL, BEA] {
+        assert_eq!(table.view(who).mine.room, None);
+    }
+    assert!(table.view(WREN).queue.contains(&SOL));
+}
+
+#[test]
+fn many_rehearsals_keep_no_host_from_asking_somebody_aside() {
+    let mut table = working(ActivityKind::Rehearsal);
+    let choice = PrivateChoice::NotOk;
+    table.act(SOL, Act::Private { choice }).unwrap();
+    for number in 6..=50 {
+        let who = circle::PersonId(number);
+        // The format seats fewer members; hosts are let in beside them.
+        table.enter(who, Role::Host, true).unwrap();
+        table.act(who, Act::Agree).unwrap();
+        let _ = table.act(who, Act::OpenRoom { activity: 1 });
+    }
+    assert_eq!(table.view(WREN).rooms.len(), circle::SEATS_MAX / 2);
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+}
+
+#[test]
+fn asking_somebody_aside_in_vain_is_told_to_nobody() {
+    let mut table = Table::in_check_in();
+    for choice in [PrivateChoice::NotOk, PrivateChoice::Upset] {
+        table.act(SOL, Act::Private { choice }).unwrap();
+    }
+    table.act(MARLOW, Act::AskAside { word: 1 }).unwrap();
+    let from = table.heard.len();
+    let again = table.act(BEA, Act::AskAside { word: 2 });
+    assert_eq!(again, Err(Refusal::NotNow));
+    assert_eq!(table.heard[from..], []);
+}
+
+#[test]
+fn the_end_of_a_session_moves_no_lead() {
+    let mut table = Table::in_check_in();
+    let choice = PrivateChoice::NotOk;
+    table.act(MARLOW, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(MARLOW, Act::TakePart { room, part }).unwrap();
+    table.wait(25 * SECOND);
+    table.put(&Input::Disconnected { who: BEA }).unwrap();
+    table.act(MARLOW, Act::End).unwrap();
+    assert_eq!(table.view(WREN).lead.who, Some(BEA));
+    assert_eq!(table.view(MARLOW).mine.room, None);
+    assert_eq!(table.view(WREN).seats[0].presence, Presence::Here);
 }

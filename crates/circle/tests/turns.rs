@@ -3,11 +3,11 @@
 
 mod table;
 
-use circle::PersonId;
 use circle::command::{Act, Door, Input, MayKnow, QuietWord, Refusal, Role};
 use circle::event::Audience;
-use circle::format::Format;
-use circle::view::{Heard, Nudge};
+use circle::format::{Format, PhaseKind};
+use circle::view::{Heard, Nudge, Offer};
+use circle::{Millis, PersonId};
 use table::*;
 
 #[test]
@@ -316,4 +316,43 @@ fn a_raised_hand_is_heard_of_somebody_who_came_to_listen() {
     assert_eq!(table.view(BEA).queue, [WREN], "the hand stays up");
     table.act(WREN, Act::Listen { only: true }).unwrap();
     assert_eq!(table.view(BEA).queue, []);
+}
+
+#[test]
+fn a_closing_round_that_needs_more_than_its_minutes_is_foreseen() {
+    let mut table = Table::gathering(Format::renew_90(), Door::Open);
+    table.everybody_comes();
+    for number in 6..=30 {
+        table
+            .enter(circle::PersonId(number), Role::Member, true)
+            .unwrap();
+    }
+    let behind = |table: &Table| table.view(MARLOW).timetable.behind_ms;
+    table.act(MARLOW, Act::Start).unwrap();
+    // Thirty people, each with half a minute and a breath, are more than the twelve minutes of the
+    // plan, so some of the working time is needed, from the first minute on.
+    let open = table.view(MARLOW).proposal.unwrap();
+    let (phase, minutes) = match open.offer {
+        Offer::TakeFrom { phase, minutes } => (phase, minutes),
+        other => panic!("{other:?}"),
+    };
+    let kinds = &table.circle.format().phases;
+    assert_eq!(kinds[phase as usize].kind, PhaseKind::Working);
+    assert_eq!(behind(&table), Millis::from(minutes) * MINUTE);
+    let proposal = open.proposal;
+    table.act(MARLOW, Act::Accept { proposal }).unwrap();
+    assert_eq!((behind(&table), table.view(MARLOW).proposal), (0, None));
+    // And the closing is due so much sooner.
+    let planned = 16 * MINUTE;
+    let due = table.view(MARLOW).session.ends_at - planned - Millis::from(minutes) * MINUTE;
+    table.wait(due - table.now - SECOND);
+    assert!(!table.view(MARLOW).nudges.contains(&Nudge::ClosingDue));
+    table.wait(SECOND);
+    assert!(table.view(MARLOW).nudges.contains(&Nudge::ClosingDue));
+    // Who only listens needs none of it.
+    for number in 6..=30 {
+        let who = circle::PersonId(number);
+        table.act(who, Act::Listen { only: true }).unwrap();
+    }
+    assert!(!table.view(MARLOW).nudges.contains(&Nudge::ClosingDue));
 }

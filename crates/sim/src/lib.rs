@@ -5,5 +5,6 @@
 //! rules on purpose and asks that each is noticed.
 
 pub mod circle;
+pub mod conductor;
 pub mod rng;
 pub mod tally;

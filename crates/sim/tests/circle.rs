@@ -12,7 +12,7 @@ use sim::{
 fn a_sound_circle_breaks_no_rule_and_the_runs_reach_what_matters() {
     let shipped = Format::shipped();
     let mut tally = Tally::default();
-    for seed in 0..120 {
+    for seed in 0..160 {
         let run = run(seed, Options::default(), &shipped);
         assert_eq!(run.violation, None, "seed {seed}");
         tally.add(&run.tally);
@@ -62,6 +62,17 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::LoudLatecomer => &[Rule::AgreedFirst],
         Broken::LeadGrabbed => &[Rule::LeadHeld],
         Broken::OthersWords => &[Rule::PrivateWord],
+        Broken::EarlyAnswers => &[Rule::EarlyAnswers],
+        Broken::NamedAnswers => &[Rule::NamedAnswers],
+        Broken::Unstoppable => &[Rule::Stoppable],
+        Broken::LoudKept => &[Rule::KeptByOwner],
+        Broken::TwoPartners => &[Rule::OnePart],
+        Broken::SwapsUnasked => &[Rule::SwapByBoth],
+        Broken::LoudScene => &[Rule::SceneApart],
+        Broken::LoudAside => &[Rule::QuietAside],
+        Broken::CalledAway => &[Rule::OfferedNoTurn],
+        Broken::RoomsStay => &[Rule::RoomsEnd, Rule::Stoppable],
+        Broken::StepsByItself => &[Rule::PlanIsPeoples],
     }
 }
 

@@ -79,6 +79,7 @@ impl Circle {
         if !self.is_working() {
             return Err(Refusal::NotNow);
         }
+        self.end_turn(How::Moved);
         self.end_activity();
         self.activities_begun += 1;
         self.activity = Some(Activity {
@@ -148,6 +149,9 @@ impl Circle {
         if self.breaks(Broken::Unstoppable) {
             return Err(Refusal::NotNow);
         }
+        if leads {
+            self.end_turn(How::Moved);
+        }
         self.end_activity();
         Ok(())
     }
@@ -187,6 +191,7 @@ impl Circle {
             }
             self.begin_step(next);
         } else {
+            self.end_turn(How::Moved);
             self.end_activity();
         }
     }
@@ -215,16 +220,13 @@ impl Circle {
     }
 
     /// What was not shown is never shown; what the owner wrote and kept is the program's to keep
-    /// for them.
+    /// for them. A turn under way goes on in the working time: an owner who goes cuts nobody off.
     pub(crate) fn end_activity(&mut self) {
         self.close_rehearsals();
-        if self.activity.is_none() {
-            return;
-        }
-        self.end_turn(How::Moved);
         let Some(done) = self.activity.take() else {
             return;
         };
+        self.order.clear();
         for person in &mut self.people {
             person.in_phase = InPhase::default();
         }
@@ -268,7 +270,8 @@ impl Circle {
             return false;
         }
         let still = step.kind.is_stillness() && self.auto_advance;
-        let unled = self.lead.who.is_none() && self.turn.is_none() && self.queue().is_empty();
+        let alone = self.lead.who.is_none() || self.breaks(Broken::StepsByItself);
+        let unled = alone && self.turn.is_none() && self.queue().is_empty();
         if !still && !unled {
             return false;
         }

@@ -83,51 +83,35 @@ impl Activity {
 
     /// Puts everything that was written alone on the table at once, and forgets who wrote what
     /// is unnamed. Named ones come first, in the order of their writers; of the unnamed only the
-    /// number is left, and the program orders their words by the words themselves.
+    /// number is left, and the program orders their words by the words themselves. Marks are
+    /// counted, in the order of the patterns, and name nobody: of several, one would stand for all.
     pub(super) fn reveal(&mut self, names_all: bool) {
         let mut writings = std::mem::take(&mut self.writings);
+        for one in &mut writings {
+            one.named &= !one.slot.part.is_mark();
+        }
         writings.sort_unstable_by_key(|one| {
+            let pattern = one.slot.part.is_mark().then_some(one.slot.nth);
             let writer = one.named.then_some((one.by, one.slot.nth));
-            (one.slot.part, one.slot.to, !one.named, writer)
+            (one.slot.part, one.slot.to, pattern, !one.named, writer)
         });
         for one in writings {
-            if one.slot.part.is_mark() {
-                let marked = self.slips.iter_mut().find(|slip| slip.slot == one.slot);
-                if let Some(slip) = marked {
-                    slip.count = slip.count.saturating_add(1);
-                    continue;
-                }
+            let is_mark = one.slot.part.is_mark();
+            let nth = if is_mark { one.slot.nth } else { 0 };
+            let slot = Slot { nth, ..one.slot };
+            let before = self.slips.last_mut();
+            if let Some(mark) = before.filter(|before| is_mark && before.slot == slot) {
+                mark.count = mark.count.saturating_add(1);
+                continue;
             }
-            let id = u64::try_from(self.slips.len()).unwrap_or_default() + 1;
-            let nth = if one.slot.part.is_mark() {
-                one.slot.nth
-            } else {
-                0
-            };
             self.slips.push(Slip {
-                id,
-                slot: Slot { nth, ..one.slot },
+                id: u64::try_from(self.slips.len()).unwrap_or_default() + 1,
+                slot,
                 by: (one.named || names_all).then_some(one.by),
                 count: 1,
                 kept: false,
                 chosen: false,
             });
-        }
-        // In the order of the patterns, and not of who marked first.
-        self.slips
-            .sort_by_key(|slip| (slip.slot.part, slip.slot.to));
-        let marks = self
-            .slips
-            .iter_mut()
-            .filter(|slip| slip.slot.part.is_mark());
-        let mut marks: Vec<&mut Slip> = marks.collect();
-        let mut patterns: Vec<(u8, u8)> = marks.iter().map(|m| (m.slot.nth, m.count)).collect();
-        patterns.sort_unstable();
-        for (slip, (nth, count)) in marks.iter_mut().zip(patterns) {
-            (slip.slot.nth, slip.count) = (nth, count);
-        }
-        for (slip, id) in self.slips.iter_mut().zip(1..) {
-            slip.id = id;
         }
     }
 

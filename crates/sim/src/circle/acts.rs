@@ -2,9 +2,12 @@
 
 use ::circle::{
     PersonId,
+    activity::ActivityKind,
     command::{Act, Door, MayKnow, PrivateChoice, QuietWord},
+    side_rooms::{RoomPart, RoomStep},
 };
 
+use super::together::any_slot;
 use crate::rng::Rng;
 
 pub(super) const QUIET_WORDS: [QuietWord; 4] = [
@@ -19,11 +22,27 @@ pub(super) const CHOICES: [PrivateChoice; 3] = [
     PrivateChoice::Upset,
 ];
 const DOORS: [Door; 3] = [Door::Open, Door::Vouched, Door::Locked];
+const PARTS: [RoomPart; 5] = [
+    RoomPart::Owner,
+    RoomPart::Partner,
+    RoomPart::Watcher,
+    RoomPart::Host,
+    RoomPart::Guest,
+];
+const ROOM_STEPS: [RoomStep; 5] = [
+    RoomStep::Scene,
+    RoomStep::Play,
+    RoomStep::Swap,
+    RoomStep::OtherWays,
+    RoomStep::Takeaway,
+];
 const MAY_KNOW: [MayKnow; 3] = [MayKnow::OnlyMe, MayKnow::Mentor, MayKnow::Circle];
 
 /// Numbers of turns, words and proposals that an arbitrary act may name: mostly ones that exist
 /// or have existed.
 const NUMBERS_MAX: u64 = 24;
+/// The same for activities, slips and side rooms, of which a session has fewer.
+const FEW_MAX: u64 = 6;
 
 /// Draws any act, naming any of `people` (who need not be in the circle).
 pub(super) fn any_act(rng: &mut Rng, people: &[PersonId]) -> Act {
@@ -35,7 +54,9 @@ pub(super) fn any_act(rng: &mut Rng, people: &[PersonId]) -> Act {
     } else {
         u8::try_from(rng.below(12)).unwrap_or(0)
     };
-    match rng.below(3) {
+    match rng.below(5) {
+        3 => activity_act(rng, who, is),
+        4 => room_act(rng, number, is),
         0 => members_act(rng, number, who, is),
         1 => turn_act(rng, number, who, people),
         _ => leads_act(rng, number, who, is, minutes),
@@ -114,6 +135,56 @@ fn leads_act(rng: &mut Rng, number: u64, who: PersonId, is: bool, minutes: u8) -
         // Rare, so that few sessions end by a stray tap.
         15 if rng.chance(50) => Act::End,
         _ => Act::Resume,
+    }
+}
+
+fn activity_act(rng: &mut Rng, who: PersonId, is: bool) -> Act {
+    let (activity, slip) = (rng.below(FEW_MAX), rng.below(FEW_MAX));
+    let slot = any_slot(rng, who);
+    match rng.below(10) {
+        0 => Act::BeginActivity {
+            activity,
+            kind: one_of(rng, ActivityKind::ALL),
+        },
+        1 => Act::NextStep {
+            activity,
+            step: u8::try_from(slip).unwrap_or(0),
+        },
+        2 => Act::StopActivity { activity },
+        3 => Act::BringOne { activity },
+        4 => Act::HandBack { activity },
+        5 => Act::Write {
+            activity,
+            slot,
+            named: is,
+        },
+        6 => Act::Unwrite { activity, slot },
+        7 => Act::Ready { activity, is },
+        8 => Act::KeepSlip { activity, slip, is },
+        _ => Act::ChooseSlip { activity, slip, is },
+    }
+}
+
+fn room_act(rng: &mut Rng, word: u64, is: bool) -> Act {
+    let room = rng.below(FEW_MAX);
+    match rng.below(11) {
+        0 => Act::OpenRoom { activity: room },
+        1 => Act::TakePart {
+            room,
+            part: one_of(rng, PARTS),
+        },
+        2 => Act::LeaveRoom { room },
+        3 => Act::NextRoomStep {
+            room,
+            step: one_of(rng, ROOM_STEPS),
+        },
+        4 => Act::WantSwap { room, is },
+        5 => Act::PauseRoom { room, is },
+        6 => Act::StopRoom { room },
+        7 => Act::CallHelp { room, is },
+        8 => Act::VisitRoom { room },
+        9 => Act::BringBack { room },
+        _ => Act::AskAside { word },
     }
 }
 

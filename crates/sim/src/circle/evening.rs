@@ -2,11 +2,12 @@
 
 use ::circle::{
     Config, Millis,
+    activity::ActivityKind,
     command::Door,
-    format::{Format, Phase},
+    format::{Format, Phase, PhaseKind},
 };
 
-use super::person::Person;
+use super::{acts::one_of, person::Person};
 use crate::rng::Rng;
 
 /// How a session comes to its end, once the evening's faults are over.
@@ -46,6 +47,10 @@ const SCHEDULED_AT: Millis = 1_790_000_000_000;
 /// Thoughts in one run, all people together: enough to get through a session, few enough for ten
 /// thousand runs in a coffee break.
 const THOUGHTS: Millis = 260;
+/// And in an evening that is mostly working time.
+const THOUGHTS_AT_WORK: Millis = 900;
+/// The working time of such an evening, in minutes.
+const WORK_MINUTES: u8 = 60;
 
 impl Evening {
     pub(super) fn draw(rng: &mut Rng, shipped: &[Format]) -> Self {
@@ -59,7 +64,13 @@ impl Evening {
         let people: Vec<Person> = (1..=count.unsigned_abs())
             .map(|number| Person::draw(number, rng, rough))
             .collect();
-        let format = draw_format(rng, shipped);
+        let works = rng.chance(450);
+        let format = if works {
+            at_work(rng, shipped)
+        } else {
+            draw_format(rng, shipped)
+        };
+        let thoughts = if works { THOUGHTS_AT_WORK } else { THOUGHTS };
         let pace = [1, 1, 1, 5, 20, 60][rng.index(6)];
         let minutes = Millis::from(format.target_minutes()) * 60_000 / Millis::from(pace);
         let mut per_thousand = |rough_most: u64| rng.below(if rough { rough_most } else { 3 });
@@ -84,9 +95,32 @@ impl Evening {
                 Close::Empty,
                 Close::IdleLead,
             ][rng.index(5)],
-            thought_ms: (minutes * count / THOUGHTS).max(200),
+            thought_ms: (minutes * count / thoughts).max(200),
         }
     }
+}
+
+/// A shipped format that spends most of the evening in its working time, with what a community may
+/// have planned for it.
+fn at_work(rng: &mut Rng, shipped: &[Format]) -> Format {
+    let works = |format: &&Format| {
+        let mut phases = format.phases.iter();
+        phases.any(|phase| phase.kind == PhaseKind::Working)
+    };
+    let working: Vec<&Format> = shipped.iter().filter(works).collect();
+    let mut format = rng
+        .pick(&working)
+        .map_or_else(Format::renew_90, |format| (*format).clone());
+    for phase in &mut format.phases {
+        if phase.kind == PhaseKind::Working {
+            phase.minutes.target = WORK_MINUTES;
+            phase.minutes.max = WORK_MINUTES;
+            phase.activities = vec![one_of(rng, ActivityKind::ALL)];
+        } else {
+            (phase.minutes.min, phase.minutes.target) = (1, 2);
+        }
+    }
+    format
 }
 
 /// A shipped format, or one that a community might have made of it: fewer parts, other minutes.

@@ -7,7 +7,10 @@ mod closing;
 mod digest;
 mod evening;
 mod person;
+mod probe;
+mod reached;
 mod referee;
+mod together;
 mod world;
 
 use std::io::Write;
@@ -22,15 +25,15 @@ use ::circle::{
 
 pub use ::circle::Broken;
 
-pub use self::{
-    census::WORTH_REACHING,
-    referee::{Rule, Violation},
-};
 use self::{
     digest::Digest,
     evening::Evening,
     referee::Referee,
     world::{Entry, JUMPED, World},
+};
+pub use self::{
+    reached::{RARELY_REACHED, WORTH_REACHING},
+    referee::{Rule, Violation},
 };
 use crate::{rng::Rng, tally::Tally};
 

@@ -2,12 +2,16 @@
 
 use ::circle::{
     Millis, PersonId,
+    activity::ActivityKind,
     command::{Act, Door, Entry, MayKnow, QuietWord, Role},
-    format::{Floor, PhaseKind},
+    format::{Floor, Format, PhaseKind},
     view::{Heard, Nudge, Presence, State, View},
 };
 
-use super::acts::{CHOICES, QUIET_WORDS, any_act, any_order, one_of};
+use super::{
+    acts::{CHOICES, QUIET_WORDS, any_act, any_order, one_of},
+    together,
+};
 use crate::rng::Rng;
 
 /// How somebody is tonight, in chances per thousand.
@@ -82,7 +86,13 @@ impl Person {
     }
 
     /// What this person does now; often nothing.
-    pub(super) fn choose(&self, now: Millis, rng: &mut Rng, people: &[PersonId]) -> Option<Act> {
+    pub(super) fn choose(
+        &self,
+        now: Millis,
+        rng: &mut Rng,
+        people: &[PersonId],
+        format: &Format,
+    ) -> Option<Act> {
         let view = self.view.as_ref()?;
         if rng.chance(self.temper.senseless) {
             return Some(any_act(rng, people));
@@ -92,7 +102,7 @@ impl Person {
         }
         let me = view.seats.iter().find(|seat| seat.who == view.me)?;
         if me.presence == Presence::SteppedOut {
-            return rng.chance(400).then_some(Act::ComeBack);
+            return together::while_out(view, rng);
         }
         if !me.agreed {
             return rng.chance(800).then_some(Act::Agree);
@@ -101,14 +111,14 @@ impl Person {
             return Some(Act::TakeLead);
         }
         if view.leads
-            && let Some(act) = self.lead(now, view, rng)
+            && let Some(act) = self.lead(now, view, planned(view, format), rng)
         {
             return Some(act);
         }
         if rng.chance(self.temper.restless) {
             return Some(restless(view, rng));
         }
-        self.take_part(view, rng)
+        together::take_part(view, rng).or_else(|| self.take_part(view, rng))
     }
 
     /// What a member does in the phase under way.
@@ -167,7 +177,13 @@ impl Person {
     }
 
     /// What somebody who leads does first: private words, the door, then the session's time.
-    fn lead(&self, now: Millis, view: &View, rng: &mut Rng) -> Option<Act> {
+    fn lead(
+        &self,
+        now: Millis,
+        view: &View,
+        planned: &[ActivityKind],
+        rng: &mut Rng,
+    ) -> Option<Act> {
         if let Some(word) = view.words.iter().find(|word| word.seen_by.is_none()) {
             return Some(Act::Seen { word: word.word });
         }
@@ -192,6 +208,9 @@ impl Person {
         if rng.chance(self.temper.overrules) {
             return Some(overrule(view, rng));
         }
+        if let Some(act) = together::lead(now, view, planned, rng) {
+            return Some(act);
+        }
         // The host leaves the clock to who leads.
         if view.lead.who != Some(view.me) {
             return None;
@@ -207,6 +226,15 @@ impl Person {
         }
         keep_time(now, view, rng)
     }
+}
+
+/// What the format has in mind for the phase under way.
+fn planned<'a>(view: &View, format: &'a Format) -> &'a [ActivityKind] {
+    let index = view
+        .phase
+        .and_then(|phase| usize::try_from(phase.index).ok());
+    let phase = index.and_then(|index| format.phases.get(index));
+    phase.map_or(&[], |phase| &phase.activities)
 }
 
 /// Moves the session on as a facilitator would who looks at the clock.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use ::circle::{
     Broken, Circle, Millis, PersonId,
+    activity::StepKind,
     command::{Act, Input, Refusal, Said},
     event::{Audience, Event, Outbox},
     view::State,
@@ -14,6 +15,7 @@ use super::{
     closing::closing_act,
     digest::Digest,
     evening::{Close, Evening},
+    probe,
     referee::{Referee, Rule, SNAPSHOT_BYTES_MAX, Step, Violation},
 };
 use crate::{rng::Rng, tally::Tally};
@@ -291,7 +293,8 @@ impl World {
             let close = self.evening.close;
             closing_act(person, close, now, &mut self.rng)
         } else {
-            person.choose(now, &mut self.rng, &self.names)
+            let format = &self.evening.config.format;
+            person.choose(now, &mut self.rng, &self.names, format)
         };
         if let Some(act) = act {
             self.send(index, act);
@@ -368,6 +371,7 @@ impl World {
     ) -> Result<Result<(), Refusal>, Violation> {
         let now = self.now();
         let mut out = Outbox::default();
+        self.ask_before_showing(&input, now)?;
         let answer = match &input {
             Some(input) => self.circle.handle(now, input, &mut out),
             None => {
@@ -386,7 +390,20 @@ impl World {
         };
         self.referee.judge(&step)?;
         self.referee.judge_timers(&self.circle, now)?;
-        super::census::count(&mut self.tally, &step, self.referee.public());
+        super::census::count(
+            &mut self.tally,
+            &step,
+            self.referee.public_before(),
+            self.referee.public(),
+        );
+        self.tally
+            .many("talks aside ended", self.referee.asides_ended());
+        let new_step = |(_, event): &(Audience, Event)| matches!(event, Event::Activity { .. });
+        if out.events.iter().any(new_step) {
+            self.tally.one("stops tried at a step");
+            let public = self.referee.public();
+            self.referee.hear(probe::stops(&self.circle, public, now))?;
+        }
         self.deliver(&out.events)?;
         self.journal.push(Entry {
             now,
@@ -394,6 +411,20 @@ impl World {
             input,
         });
         Ok(answer)
+    }
+
+    /// What was written alone is about to be shown: could anybody tell who wrote what is unnamed?
+    fn ask_before_showing(&mut self, input: &Option<Input>, now: Millis) -> Result<(), Violation> {
+        let public = self.referee.public();
+        let alone = public.activity.as_ref().map(|at| at.at) == Some(StepKind::Alone);
+        match input {
+            Some(Input::Act(said)) if alone && matches!(said.act, Act::NextStep { .. }) => {
+                self.tally.one("asked who wrote what is unnamed");
+                let found = probe::is_unnamed(&self.circle, public, said, now);
+                self.referee.hear(found)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn tell(&mut self, input: &Option<Input>, answer: Result<(), Refusal>, out: &Outbox) {

@@ -10,7 +10,11 @@ use ::circle::{
     view::{Heard, Presence, SeatView, View},
 };
 
-use super::Step;
+use super::{
+    Step,
+    rooms::Rooms,
+    sheet::{Sheet, floor_of, taken},
+};
 
 /// What the referee wrote down.
 #[derive(Clone, Debug)]
@@ -49,6 +53,10 @@ pub(super) struct Books {
     pub(super) answered: BTreeMap<PersonId, (u64, u32)>,
     /// Everybody in the order in which they first took a seat.
     pub(super) seated_ever: Vec<PersonId>,
+    /// Every command that was taken, by whom and as which of which page.
+    taken: BTreeSet<(PersonId, u64, u32)>,
+    pub(super) sheet: Sheet,
+    pub(super) rooms: Rooms,
 }
 
 impl Books {
@@ -74,6 +82,9 @@ impl Books {
             in_grace: Vec::new(),
             answered: BTreeMap::new(),
             seated_ever: Vec::new(),
+            taken: BTreeSet::new(),
+            sheet: Sheet::default(),
+            rooms: Rooms::default(),
         }
     }
 
@@ -92,6 +103,10 @@ impl Books {
             }
         }
         self.remember_words(step);
+        let said = taken(self, step);
+        self.sheet.follow(&self.before, &self.after, said);
+        self.rooms
+            .follow(step, said, &self.sent_by, &self.after, self.now);
     }
 
     fn tell_time(&mut self, outer: Millis) {
@@ -153,8 +168,7 @@ impl Books {
 
     /// Writes down what the step means for later steps, once the rules have looked at it.
     pub(super) fn close_page(&mut self, step: &Step<'_>) {
-        let phase_of = |view: &View| view.phase.map(|phase| phase.index);
-        if phase_of(&self.before) != phase_of(&self.after) {
+        if floor_of(&self.before) != floor_of(&self.after) {
             self.offered.clear();
             self.put_off.clear();
             self.ordered = false;
@@ -209,6 +223,7 @@ impl Books {
 
     fn remember_act(&mut self, said: &Said) {
         self.answered.insert(said.by, (said.page, said.n));
+        self.taken.insert((said.by, said.page, said.n));
         match &said.act {
             Act::Remove { who } => {
                 self.removed.insert(*who);
@@ -245,6 +260,11 @@ impl Books {
             let given = std::mem::take(&mut self.quiet_now);
             self.quiet_given.insert(ended.who, given);
         }
+    }
+
+    /// Whether this very command was taken in an earlier step.
+    pub(super) fn was_taken(&self, said: &Said) -> bool {
+        self.taken.contains(&(said.by, said.page, said.n))
     }
 
     /// Whether this exact command has been answered before, or a later one of the same page.

@@ -12,6 +12,7 @@ use super::{
     books::{Books, is_here, leads, seat},
     found,
     lead::long_over,
+    sheet::floor_of,
 };
 
 /// A circle without a lead takes at most so long between two turns.
@@ -89,16 +90,17 @@ fn waits_unheard(books: &Books, view: &View, who: PersonId) -> bool {
             && !seat.listening
             && seat.heard == Heard::NotYet
     });
-    wants && !books.offered.contains(&who) && !books.put_off.contains(&who)
+    let apart = books.rooms.hold(view, who);
+    wants && !apart && !books.offered.contains(&who) && !books.put_off.contains(&who)
 }
 
 fn unheard_first(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
-    let phase = |view: &View| view.phase.map(|phase| phase.index);
     let is_round = books
         .after
         .phase
         .is_some_and(|phase| phase.floor == Floor::Round);
-    let second = phase(&books.before) == phase(&books.after) && books.offered.contains(&turn.who);
+    let same = floor_of(&books.before) == floor_of(&books.after);
+    let second = same && books.offered.contains(&turn.who);
     // Whom who leads names or orders is their decision.
     let decided = matches!(
         step.input,
@@ -128,9 +130,8 @@ fn unheard_first(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
 /// In a phase of raised hands, the next is the first of those who wait: the unheard before the
 /// heard, those put off after others like them, and otherwise first come.
 fn hands_in_order(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
-    let index = |view: &View| view.phase.map(|phase| phase.index);
     let floor = books.after.phase.map(|phase| phase.floor);
-    let same = index(&books.before) == index(&books.after);
+    let same = floor_of(&books.before) == floor_of(&books.after);
     let decided = matches!(
         step.input,
         Some(Input::Act(said)) if matches!(said.act, Act::Give { .. })
@@ -152,7 +153,8 @@ fn hands_in_order(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
         );
     };
     let waits = books.after.seats.iter().filter(|seat| {
-        seat.hand && seat.agreed && !seat.listening && seat.presence == Presence::Here
+        let here = seat.presence == Presence::Here && !books.rooms.hold(&books.after, seat.who);
+        seat.hand && seat.agreed && !seat.listening && here
     });
     let mut sooner = waits.filter(|seat| rank(seat.who).is_some_and(|other| other < own));
     match sooner.next() {
@@ -182,6 +184,7 @@ fn ended_by_people(before: &View, turn: TurnView, step: &Step<'_>, minute_ms: Mi
             Act::GoOn { turn: named } | Act::Give { turn: named, .. } => *named == turn.turn,
             Act::SkipPerson { who } | Act::Remove { who } => *who == turn.who,
             Act::NextPhase { .. } | Act::End => true,
+            Act::NextStep { .. } | Act::StopActivity { .. } | Act::BeginActivity { .. } => true,
             _ => false,
         };
     // When nobody leads, or it is long over, anybody may end a session.
@@ -210,15 +213,17 @@ fn everybody_before_moving_on(books: &Books, step: &Step<'_>, minute_ms: Millis)
     let Some(phase) = books.before.phase else {
         return Ok(());
     };
-    let same = books
-        .after
-        .phase
-        .is_some_and(|now| now.index == phase.index);
+    let same = floor_of(&books.before) == floor_of(&books.after);
     let decided = matches!(
         step.input,
         Some(Input::Act(said)) if matches!(
             said.act,
-            Act::NextPhase { .. } | Act::Accept { .. } | Act::End
+            Act::NextPhase { .. }
+                | Act::Accept { .. }
+                | Act::End
+                | Act::NextStep { .. }
+                | Act::StopActivity { .. }
+                | Act::BeginActivity { .. }
         )
     );
     // An empty circle ends; there is nobody to be offered anything.

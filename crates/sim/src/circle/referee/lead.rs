@@ -52,7 +52,7 @@ fn may_have(books: &Books, step: &Step<'_>, who: PersonId) -> bool {
         }
         _ => false,
     };
-    came || passed
+    came || passed || (back && books.rooms.gave_back(who))
 }
 
 fn started(books: &Books, said: &Said, who: PersonId) -> bool {

@@ -189,6 +189,8 @@ fn agreed_first(books: &Books, step: &Step<'_>) -> Finding {
         Act::Hand { up } => *up,
         Act::KeptPlan { who } => *who == MayKnow::Circle,
         Act::WantTurn | Act::Quiet { .. } | Act::SharedMilestone => true,
+        Act::BringOne { .. } | Act::Write { .. } => true,
+        Act::OpenRoom { .. } | Act::TakePart { .. } => true,
         _ => false,
     };
     let agreed = seat(&books.before, said.by).is_none_or(|seat| seat.agreed);
@@ -216,7 +218,8 @@ fn over_is_over(books: &Books, step: &Step<'_>) -> Finding {
     }
     let another = before.session != after.session && !step.clock_jumped;
     let reopened = after.session.state != State::Ended;
-    if another || reopened || after.turn.is_some() || after.phase.is_some() {
+    let together = after.activity.is_some() || !after.rooms.is_empty();
+    if another || reopened || together || after.turn.is_some() || after.phase.is_some() {
         return found(
             Rule::OverIsOver,
             format!("{:?} after the end", after.session),

@@ -9,6 +9,8 @@ mod floor;
 mod lead;
 mod limits;
 mod privacy;
+mod rooms;
+mod sheet;
 
 use std::fmt;
 
@@ -51,6 +53,18 @@ pub enum Rule {
     OverIsOver,
     HandsInOrder,
     LeadHeld,
+    EarlyAnswers,
+    NamedAnswers,
+    ShownTogether,
+    KeptByOwner,
+    OwnersOwn,
+    Stoppable,
+    OnePart,
+    OfferedNoTurn,
+    SwapByBoth,
+    SceneApart,
+    QuietAside,
+    RoomsEnd,
 }
 
 impl fmt::Display for Rule {
@@ -84,6 +98,26 @@ impl fmt::Display for Rule {
             Self::OverIsOver => "after the end nothing happens",
             Self::HandsInOrder => "raised hands are taken unheard first, then first come",
             Self::LeadHeld => "the lead, and the end, are only for those whose they may be",
+            Self::EarlyAnswers => {
+                "nothing of an answer is known to anybody but its writer before all is shown"
+            }
+            Self::NamedAnswers => "an unnamed answer is unnamed everywhere",
+            Self::ShownTogether => {
+                "what was written alone is shown, all of it at once and nothing else"
+            }
+            Self::KeptByOwner => "what is kept reaches only the one who keeps it",
+            Self::OwnersOwn => "an activity is theirs who say so",
+            Self::Stoppable => {
+                "an activity can be stopped at every step, by who leads and by its owner"
+            }
+            Self::OnePart => {
+                "two people never have one part of a side room, and nobody is put into one"
+            }
+            Self::OfferedNoTurn => "who is in a side room is offered no turn",
+            Self::SwapByBoth => "a scene is swapped only if both want to",
+            Self::SceneApart => "how a scene goes is told to nobody outside but leads",
+            Self::QuietAside => "a talk aside is known only to its two",
+            Self::RoomsEnd => "side rooms end with what they are for",
         })
     }
 }
@@ -154,10 +188,13 @@ impl Referee {
     pub(super) fn judge(&mut self, step: &Step<'_>) -> Result<(), Violation> {
         self.steps += 1;
         self.books.turn_page(step);
+        let said = sheet::taken(&self.books, step);
         let finding = limits::check(&self.books, step, &self.format)
             .and_then(|()| floor::check(&self.books, step, self.minute_ms))
             .and_then(|()| lead::check(&self.books, step, self.minute_ms))
-            .and_then(|()| privacy::check_step(&self.books, step));
+            .and_then(|()| privacy::check_step(&self.books, step))
+            .and_then(|()| sheet::check(&self.books, step, said))
+            .and_then(|()| rooms::check(&self.books, step, said));
         self.books.close_page(step);
         self.blame(finding)
     }
@@ -177,7 +214,10 @@ impl Referee {
     /// The first broken rule.
     pub(super) fn judge_screen(&self, shown: &View, fresh: &View) -> Result<(), Violation> {
         let finding = if shown == fresh {
-            privacy::check_view(&self.books, fresh).and_then(|()| self.agrees(fresh))
+            privacy::check_view(&self.books, fresh)
+                .and_then(|()| sheet::check_view(&self.books, fresh))
+                .and_then(|()| rooms::check_view(&self.books, fresh))
+                .and_then(|()| self.agrees(fresh))
         } else {
             found(
                 Rule::LateView,
@@ -198,6 +238,14 @@ impl Referee {
         self.blame(finding)
     }
 
+    /// Takes over what was found by asking a copy of the circle.
+    ///
+    /// # Errors
+    /// The broken rule.
+    pub(super) fn hear(&self, finding: Result<(), (Rule, String)>) -> Result<(), Violation> {
+        self.blame(finding)
+    }
+
     /// Says that `rule` was found broken, unless `kept`.
     ///
     /// # Errors
@@ -214,6 +262,16 @@ impl Referee {
     /// The session as the public events tell it.
     pub(super) fn public(&self) -> &View {
         &self.books.after
+    }
+
+    /// And as they told it before the last step.
+    pub(super) fn public_before(&self) -> &View {
+        &self.books.before
+    }
+
+    /// How many talks aside the last step ended.
+    pub(super) fn asides_ended(&self) -> u64 {
+        self.books.rooms.ended()
     }
 
     fn is_seated(&self, who: PersonId) -> bool {
