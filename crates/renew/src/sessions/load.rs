@@ -16,6 +16,7 @@ use super::store::kept::{NoteRow, PlanRow};
 use super::table::{FACE, Happened, MILESTONE, REPLY, Remembered, Table, WORD};
 use super::wire::{Face, MayKnow, Mine, MyPlan, PlanWeek, Seat, ToldMilestone, ToldPlan, WordText};
 use super::{GroupForSession, Session, State};
+use crate::formats;
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::visitor::PersonId;
@@ -61,22 +62,23 @@ pub(super) async fn load(
     group: GroupForSession,
 ) -> Result<(Table, Step), LoadError> {
     let id = session.id;
-    let (written, plans, notes) = means
+    let key = session.format.clone();
+    let (format, written, plans, notes) = means
         .store
         .read(move |tx| {
             Ok::<_, StoreError>((
+                formats::get(tx, &key)?,
                 rows::journal::read(tx, id)?,
                 rows::kept::plans_in(tx, id)?,
                 rows::kept::notes_in(tx, id)?,
             ))
         })
         .await?;
-    let format = Format::by_id(&session.format).ok_or(LoadError::NoFormat)?;
     let is_new = written.snapshot.is_none();
     if is_new && session.state == State::Ended {
         return Err(LoadError::Journal("it was cleared away after its end"));
     }
-    let (circle, number) = replay(&session, &format, (session.pace, group.door), &written)?;
+    let (circle, number) = replay(&session, format, (session.pace, group.door), &written)?;
     let remembered = remember(&means.keys, &session, &written, plans, notes);
     let format = circle.format().clone();
     let mut table = Table::new(
@@ -97,7 +99,7 @@ pub(super) async fn load(
 
 fn replay(
     session: &Session,
-    format: &Format,
+    format: Option<Format>,
     (pace, door): (u32, Door),
     written: &Written,
 ) -> Result<(Circle, i64), LoadError> {
@@ -109,7 +111,7 @@ fn replay(
         }
         None => (
             Circle::open(Config {
-                format: format.clone(),
+                format: format.ok_or(LoadError::NoFormat)?,
                 pace,
                 scheduled_at: session.starts_ms,
                 door,
