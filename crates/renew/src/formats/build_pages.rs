@@ -1,4 +1,4 @@
-//! Routes of a draft: its page, its parts, and letting groups choose it.
+//! Routes of a draft: its page, and its parts.
 
 use ::store::{StoreError, Tx};
 use axum::Router;
@@ -17,7 +17,7 @@ use super::phase_form::PhaseForm;
 use super::phase_view::{self, Meanwhile, PhasePage};
 use super::store::{self, Own};
 use super::whole_form::{Whole, WholeForm};
-use super::{FormatError, FormatId, VERSIONS_MAX, file, key_of, names, own};
+use super::{FormatError, FormatId, file, key_of, names, own};
 use crate::App;
 use crate::site::form::{Errors, Form, Query};
 use crate::site::id::At;
@@ -36,14 +36,10 @@ pub(super) fn routes() -> Router<App> {
             "/leading/formats/{key}/phases/{index}/removal",
             post(take_out),
         )
-        .route("/leading/formats/{key}/versions", post(release))
-        .route("/leading/formats/{key}/removal", post(put_away))
-        .route("/leading/formats/{key}/return", post(bring_back))
-        .route("/leading/formats/{key}/deletion", post(delete))
 }
 
 /// The format of this key, for somebody who may change it.
-fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, key: &str) -> Result<Own, FormatError> {
+pub(super) fn in_care_of(tx: &mut Tx<'_>, me: &SignedIn, key: &str) -> Result<Own, FormatError> {
     let Some((id, None)) = own(key) else {
         return Err(FormatError::NotFound);
     };
@@ -65,7 +61,7 @@ fn keep_draft(tx: &mut Tx<'_>, own: &Own) -> Result<bool, StoreError> {
 }
 
 /// Whether the draft is what groups can choose.
-fn is_released(tx: &mut Tx<'_>, own: &Own) -> Result<bool, StoreError> {
+pub(super) fn is_released(tx: &mut Tx<'_>, own: &Own) -> Result<bool, StoreError> {
     let released = store::version(tx, own.id, None)?;
     let same = |released: Format| Format {
         id: own.draft.id.clone(),
@@ -74,7 +70,7 @@ fn is_released(tx: &mut Tx<'_>, own: &Own) -> Result<bool, StoreError> {
     Ok(released.is_some_and(|released| same(released) == own.draft))
 }
 
-fn to_edit(id: FormatId, told: Told, part: Option<usize>) -> Response {
+pub(super) fn to_edit(id: FormatId, told: Told, part: Option<usize>) -> Response {
     let part = part.map(|at| format!("#part-{at}")).unwrap_or_default();
     let told = match told.key() {
         "" => String::new(),
@@ -441,86 +437,4 @@ fn unkept(
         meanwhile,
     };
     drawn.respond(app, member, kind.unwrap_or(PhaseKind::Round))
-}
-
-/// `POST .../versions`: lets groups choose the draft as it stands, if it is sound.
-async fn release(
-    State(app): State<App>,
-    member: Member,
-    At(key): At<String>,
-) -> Result<Response, Problem> {
-    let (me, now_ms) = (member.me.clone(), app.clock.now_ms());
-    let (id, told) = app
-        .store
-        .write::<_, FormatError, _>(move |tx| {
-            let own = in_care_of(tx, &me, &key)?;
-            let told = if own.version >= VERSIONS_MAX {
-                Told::TooManyVersions
-            } else if !own.draft.flaws().is_empty() {
-                // Its page says what is still to mend.
-                Told::Stale
-            } else {
-                // A second tap makes no second version.
-                if !is_released(tx, &own)? {
-                    store::release(tx, &own, now_ms)?;
-                }
-                Told::Kept
-            };
-            Ok((own.id, told))
-        })
-        .await?;
-    Ok(to_edit(id, told, None))
-}
-
-/// `POST .../removal`: nobody new can choose it.
-async fn put_away(
-    State(app): State<App>,
-    member: Member,
-    At(key): At<String>,
-) -> Result<Response, Problem> {
-    set_away(&app, &member, key, true).await
-}
-
-/// `POST .../return`: it can be chosen again.
-async fn bring_back(
-    State(app): State<App>,
-    member: Member,
-    At(key): At<String>,
-) -> Result<Response, Problem> {
-    set_away(&app, &member, key, false).await
-}
-
-async fn set_away(app: &App, member: &Member, key: String, is: bool) -> Result<Response, Problem> {
-    let me = member.me.clone();
-    let id = app
-        .store
-        .write::<_, FormatError, _>(move |tx| {
-            let mut own = in_care_of(tx, &me, &key)?;
-            own.is_put_away = is;
-            store::keep(tx, &own)?;
-            Ok(own.id)
-        })
-        .await?;
-    Ok(to_edit(id, Told::Kept, None))
-}
-
-/// `POST .../deletion`: forgets a format that no group could ever choose.
-async fn delete(
-    State(app): State<App>,
-    member: Member,
-    At(key): At<String>,
-) -> Result<Response, Problem> {
-    let me = member.me.clone();
-    let (id, is_gone) = app
-        .store
-        .write::<_, FormatError, _>(move |tx| {
-            let own = in_care_of(tx, &me, &key)?;
-            Ok((own.id, store::remove(tx, own.id)?))
-        })
-        .await?;
-    Ok(if is_gone {
-        redirect("/leading/formats?told=deleted")
-    } else {
-        to_edit(id, Told::Stale, None)
-    })
 }

@@ -85,7 +85,9 @@ pub(super) fn told_part(lang: Lang, told: Told) -> Markup {
     let is_good = matches!(told, Told::Kept | Told::Removed);
     html! {
         @if let Some(words) = told.words(lang) {
-            p class={ "notice" @if !is_good { " notice-light" } } role="status" tabindex="-1" data-focus {
+            // What went well leaves the page where the person was.
+            p class={ "notice" @if !is_good { " notice-light" } } role="status"
+                tabindex=[(!is_good).then_some("-1")] data-focus[!is_good] {
                 (icon(if is_good { "check-circle" } else { "info" }))
                 span { (words) }
             }

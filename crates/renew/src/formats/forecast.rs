@@ -261,11 +261,9 @@ mod tests {
                 first_ms.get_or_insert(turn.ends_at - self.now_ms);
                 self.now_ms = turn.ends_at;
                 self.act(turn.who, Act::Done { turn: turn.turn });
-                if let Some(at) = self
-                    .circle
-                    .next_deadline()
-                    .filter(|at| *at <= self.now_ms + 6_000)
-                {
+                // While somebody waits there is a breath, and then the next has the floor.
+                let is_over = self.circle.view(LEAD).unwrap().queue.is_empty();
+                if !is_over && let Some(at) = self.circle.next_deadline() {
                     self.now_ms = at;
                     self.tick();
                 }

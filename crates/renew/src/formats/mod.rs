@@ -10,7 +10,7 @@
 //! - `forecast` says how an evening will go with so many people.
 //! - `phase_form` and `whole_form` are what was typed, and what it means.
 //! - `file` reads and writes formats as files, and `trouble` is what can be wrong with one.
-//! - `store` has the SQL; `pages`, `build_pages` and `file_pages` the routes, each with its view.
+//! - `store` has the SQL; `pages`, `build_pages`, `release_pages` and `file_pages` the routes.
 //! - `words` and `build_words` have the texts, `flaw_words` a sentence for each flaw.
 
 mod build;
@@ -26,6 +26,7 @@ mod names;
 mod pages;
 mod phase_form;
 mod phase_view;
+mod release_pages;
 mod store;
 mod trouble;
 mod view;

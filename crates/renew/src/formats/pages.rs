@@ -12,7 +12,10 @@ use serde::Deserialize;
 use super::store::{self, Own};
 use super::view::{self, ListPage, ListTold, Listed, OnePage, Stage};
 use super::words::FormatWords;
-use super::{FormatError, FormatId, build, build_pages, file, file_pages, key_of, own, text_in};
+use super::{
+    FormatError, FormatId, build, build_pages, file, file_pages, key_of, own, release_pages,
+    text_in,
+};
 use crate::App;
 use crate::groups;
 use crate::site::form::{Form, Query};
@@ -28,6 +31,7 @@ pub fn routes() -> Router<App> {
         .route("/leading/formats/{key}", get(one).post(build_pages::keep))
         .route("/leading/formats/{key}/file", get(download))
         .merge(build_pages::routes())
+        .merge(release_pages::routes())
         .merge(file_pages::routes())
 }
 

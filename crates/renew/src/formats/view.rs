@@ -323,8 +323,8 @@ fn turns_of(lang: Lang, format: &Format, turns: &Turns, seated: u32) -> Option<S
     }
     let tens = ((turns.seconds + 5) / 10 * 10).to_string();
     Some(match turns.seconds {
-        0..=SECONDS_MAX => fill(w.each_seconds, &[("part", part), ("n", &tens)]),
-        0..=MINUTE_SECONDS_MAX => fill(w.each_minute, &[("part", part)]),
+        seconds if seconds <= SECONDS_MAX => fill(w.each_seconds, &[("part", part), ("n", &tens)]),
+        seconds if seconds <= MINUTE_SECONDS_MAX => fill(w.each_minute, &[("part", part)]),
         _ => fill(w.each_minutes, &[("part", part), ("n", &minutes)]),
     })
 }

@@ -78,10 +78,10 @@ fn the_list_of_formats() {
         may_make: true,
         told,
     };
-    both("list", |lang| {
+    both("formats_list", |lang| {
         view::list(lang, &page(&formats, ListTold::Full))
     });
-    both("list_without_own", |lang| {
+    both("formats_list_without_own", |lang| {
         view::list(lang, &page(&[], ListTold::Deleted))
     });
 }
@@ -89,7 +89,7 @@ fn the_list_of_formats() {
 #[test]
 fn one_format() {
     let format = Format::by_id("skills-workshop-75").unwrap();
-    both("one", |lang| {
+    both("formats_one", |lang| {
         view::one(
             lang,
             &OnePage {
@@ -104,18 +104,18 @@ fn one_format() {
 
 #[test]
 fn a_draft_as_it_grows() {
-    both("draft_unfinished", |lang| {
+    both("formats_draft_unfinished", |lang| {
         build(lang, &unfinished(), false, Told::Nothing)
     });
-    both("draft_ready", |lang| {
+    both("formats_draft_ready", |lang| {
         build(lang, &own(0), false, Told::Kept)
     });
-    both("draft_offered", |lang| {
+    both("formats_draft_offered", |lang| {
         build(lang, &own(3), true, Told::Stays(Stays::Reflection))
     });
     let mut away = own(3);
     away.is_put_away = true;
-    both("draft_put_away", |lang| {
+    both("formats_draft_put_away", |lang| {
         build(lang, &away, true, Told::Stale)
     });
 }
@@ -123,7 +123,7 @@ fn a_draft_as_it_grows() {
 #[test]
 fn a_draft_whose_seats_are_no_number() {
     let own = own(0);
-    both("draft_wrong", |lang| {
+    both("formats_draft_wrong", |lang| {
         let form = WholeForm {
             name_en: "<b>Evening</b>".into(),
             seats: "many".into(),
@@ -169,7 +169,7 @@ fn the_form_of_a_part() {
     working.activities = vec![ActivityKind::Rehearsal];
     let form = PhaseForm::of(&working);
     let none = Errors::default();
-    both("part_working", |lang| {
+    both("formats_part_working", |lang| {
         let page = PhasePage {
             flaws: &[FlawKind::Minutes, FlawKind::Reading],
             told: Told::Kept,
@@ -178,7 +178,7 @@ fn the_form_of_a_part() {
         phase_view::phase(lang, &page)
     });
     let breathing = PhaseForm::of(&own.draft.phases[0]);
-    both("part_still", |lang| {
+    both("formats_part_still", |lang| {
         phase_view::phase(
             lang,
             &phase_page(&own, &breathing, &none, PhaseKind::Breathing),
@@ -190,7 +190,7 @@ fn the_form_of_a_part() {
 fn a_part_that_could_not_be_kept() {
     let own = own(0);
     let round = &own.draft.phases[2];
-    both("part_wrong", |lang| {
+    both("formats_part_wrong", |lang| {
         let form = PhaseForm {
             target: "long <b>".into(),
             seconds: "x".into(),
@@ -203,8 +203,11 @@ fn a_part_that_could_not_be_kept() {
     let form = PhaseForm::of(round);
     let none = Errors::default();
     for (name, meanwhile) in [
-        ("part_changed", Meanwhile::Changed(&own.draft.phases[3])),
-        ("part_gone", Meanwhile::Gone),
+        (
+            "formats_part_changed",
+            Meanwhile::Changed(&own.draft.phases[3]),
+        ),
+        ("formats_part_gone", Meanwhile::Gone),
     ] {
         both(name, |lang| {
             let page = PhasePage {
@@ -218,10 +221,10 @@ fn a_part_that_could_not_be_kept() {
 
 #[test]
 fn bringing_a_file() {
-    both("file", |lang| {
+    both("formats_file", |lang| {
         file_view::form(lang, &Errors::default(), &[])
     });
-    both("file_wrong", |lang| {
+    both("formats_file_wrong", |lang| {
         let mut errors = Errors::default();
         let sentences = super::check(b"{\"phases\": [{\"kind\": \"dance\"}]}", lang).problems;
         let sentences: Vec<String> = sentences.into_iter().map(|(_, words)| words).collect();

@@ -93,6 +93,10 @@ fn each_trouble_names_its_part_and_says_how_to_go_on() {
         missing,
         ["Part 1, “Arriving with the breath”: “why” is missing. Add it."]
     );
+}
+
+#[test]
+fn what_is_of_another_kind_is_said_with_what_belongs_there() {
     for (field, wrong) in [
         ("name", json!("Breathing")),
         ("turn", json!({ "seconds": -1 })),
@@ -117,8 +121,7 @@ fn each_trouble_names_its_part_and_says_how_to_go_on() {
 #[test]
 fn five_hundred_parts_huge_files_and_other_things_are_refused_in_a_sentence() {
     let many = said(|file| {
-        let phase = file["phases"][2].clone();
-        file["phases"] = json!(vec![phase; 500]);
+        file["phases"] = json!(vec!["breathing"; 500]);
     });
     assert_eq!(many.len(), 1);
     assert!(

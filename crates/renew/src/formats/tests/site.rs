@@ -296,13 +296,15 @@ async fn facilitators_make_their_own_hosts_look_and_members_see_none() {
     here.app
         .store
         .write::<_, ::store::StoreError, _>(|tx| {
-            tx.run("INSERT INTO people (id, name_sealed, name_print, sign, lang, joined_ms, for_another, is_counted, is_coordinator, leads) VALUES (901, '', 'a', 'bird', 'en', 0, 0, 1, 0, 1)", &[]).ok();
             groups::create(tx, &Group::new(GroupId(201), Details::default(), 0))?;
             let roles = Roles {
                 is_facilitator: true,
                 ..Roles::default()
             };
-            groups::set_membership(tx, &Membership::joined(GroupId(201), PersonId(901), roles, 0))
+            groups::set_membership(
+                tx,
+                &Membership::joined(GroupId(201), PersonId(901), roles, 0),
+            )
         })
         .await
         .unwrap();
