@@ -91,7 +91,11 @@ pub fn shared_names() -> Vec<String> {
 /// # Panics
 /// Never: as [`Format::renew_90`].
 pub fn spell_out(phase: &mut Value) -> Result<(), NoSuchPhase> {
-    spell_out_from(&shared(), phase)
+    if phase.is_string() || phase.get("like").is_some() {
+        spell_out_from(&shared(), phase)
+    } else {
+        Ok(())
+    }
 }
 
 fn spell_out_from(shared: &Value, phase: &mut Value) -> Result<(), NoSuchPhase> {

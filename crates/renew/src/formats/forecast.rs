@@ -69,7 +69,9 @@ pub(super) fn forecast(format: &Format, people: u32) -> Forecast {
             evening.closing_minutes += planned[index];
         }
         let floor = phase.kind.floor();
-        if floor == Floor::Still || phase.turn == TurnTime::None {
+        // An activity has steps and times of its own.
+        let is_activity = !phase.activities.is_empty();
+        if floor == Floor::Still || phase.turn == TurnTime::None || is_activity {
             continue;
         }
         let speakers = if floor == Floor::One { 1 } else { seated };

@@ -180,13 +180,13 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
                     (icon("download-simple")) (w.download)
                 }
             }
-            (evening(lang, format))
             section class="stack-s" aria-labelledby="plan" {
                 h2 id="plan" { (w.the_plan) }
                 ol class="stack-s" {
                     @for phase in &format.phases { li class="card card-tight" { (part(lang, phase)) } }
                 }
             }
+            (evening(lang, format))
             (who("users-three", w.who_can_see))
         }
     }

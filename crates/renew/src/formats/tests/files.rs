@@ -199,3 +199,41 @@ fn every_flaw_has_its_own_sentence_in_both_languages() {
         }
     }
 }
+
+/// A file with one thing in it replaced by another: the nth value on the way through it.
+fn spoilt(value: &mut Value, nth: &mut usize, by: &Value) {
+    if *nth == 0 {
+        *value = by.clone();
+    }
+    *nth = nth.wrapping_sub(1);
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|one| spoilt(one, nth, by)),
+        Value::Object(object) => object.values_mut().for_each(|one| spoilt(one, nth, by)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_stands_in_a_file_it_is_read_or_said() {
+    let others = [
+        json!(null),
+        json!(-1),
+        json!(1e300),
+        json!(255),
+        json!("itself"),
+        json!([]),
+        json!([{}]),
+        json!({ "like": "plan" }),
+        json!("\u{202e}<script>{name}{"),
+    ];
+    for by in &others {
+        // More values than the file has, each third of them for the sake of time.
+        for nth in (0..400).step_by(3) {
+            let mut file = value();
+            spoilt(&mut file, &mut { nth }, by);
+            let checked = check(file.to_string().as_bytes(), Lang::Es);
+            let is_sound = checked.problems.is_empty();
+            assert!(!is_sound || checked.format.is_some_and(|one| one.flaws().is_empty()));
+        }
+    }
+}
