@@ -5,11 +5,10 @@ use maud::{Markup, html};
 
 use super::build::{self, Stays, print};
 use super::build_words::BuildWords;
-use super::store::Own;
 use super::view::{evening, name, said, tags};
 use super::whole_form::WholeForm;
 use super::words::FormatWords;
-use super::{VERSIONS_MAX, flaw_words, key_of, names, text_in};
+use super::{Own, VERSIONS_MAX, flaw_words, key_of, names, text_in};
 use crate::site::components::{Field, error_summary, icon, select};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};

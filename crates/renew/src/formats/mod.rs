@@ -43,6 +43,7 @@ use circle::format::{Format, Text};
 
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
+use crate::site::visitor::PersonId;
 
 pub use file::{Checked, FILE_BYTES_MAX, check, written};
 pub use pages::routes;
@@ -57,6 +58,20 @@ crate::id! {
 const OWN_MAX: i64 = 200;
 /// A new version every week for ten years. A copy begins anew.
 const VERSIONS_MAX: i64 = 500;
+
+/// A format of the community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Own {
+    id: FormatId,
+    /// Who looks after it; nobody once that person has been erased.
+    person: Option<PersonId>,
+    /// As it is being worked on; perhaps unfinished.
+    draft: Format,
+    /// The newest version that groups can choose; 0 before the first.
+    version: i64,
+    is_put_away: bool,
+    changed_ms: i64,
+}
 
 /// A format that groups and sessions can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]

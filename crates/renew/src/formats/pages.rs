@@ -9,12 +9,11 @@ use axum::routing::get;
 use circle::format::Format;
 use serde::Deserialize;
 
-use super::store::{self, Own};
 use super::view::{self, ListPage, ListTold, Listed, OnePage, Stage};
 use super::words::FormatWords;
 use super::{
-    FormatError, FormatId, build, build_pages, file, file_pages, key_of, own, release_pages,
-    text_in,
+    FormatError, FormatId, Own, build, build_pages, file, file_pages, key_of, own, release_pages,
+    store, text_in,
 };
 use crate::App;
 use crate::groups;

@@ -4,23 +4,9 @@ use circle::format::{Format, Text};
 use serde_json::{Value, json};
 use store::{FromRow, Keys, Row, StoreError, Tx, params};
 
-use super::{Choice, FormatId, OWN_MAX, Planned, key_of, text_in, version_key};
+use super::{Choice, FormatId, OWN_MAX, Own, Planned, key_of, text_in, version_key};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
-
-/// A format of the community.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Own {
-    pub(super) id: FormatId,
-    /// Who looks after it; nobody once that person has been erased.
-    pub(super) person: Option<PersonId>,
-    /// As it is being worked on; perhaps unfinished.
-    pub(super) draft: Format,
-    /// The newest version that groups can choose; 0 before the first.
-    pub(super) version: i64,
-    pub(super) is_put_away: bool,
-    pub(super) changed_ms: i64,
-}
 
 impl FromRow for Own {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {

@@ -2,9 +2,9 @@ use ::store::testing::TestDatabase;
 use ::store::{Store, StoreError, Tx, on_both_engines};
 use circle::format::Format;
 
-use crate::formats::store::{self as rows, Own};
+use crate::formats::store as rows;
 use crate::formats::{
-    FormatId, OWN_MAX, build, choices, chosen, erase, get, key_of, own, planned, version_key,
+    FormatId, OWN_MAX, Own, build, choices, chosen, erase, get, key_of, own, planned, version_key,
 };
 use crate::site::visitor::PersonId;
 
