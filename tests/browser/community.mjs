@@ -205,6 +205,30 @@ export async function lookAtVenue({ page }) {
 }
 
 /**
+ * Copies a format of ours, and goes to the page of the copy, or to one that is behind it.
+ * @param {Person} keeper
+ * @param {string} [further] such as `/phases/5`
+ */
+export async function copyFormat({ page }, further = '/edit') {
+  await page.goto('/leading/formats/renew-90');
+  await send(page, 'form[action="/leading/formats"]');
+  await page.waitForURL('**/leading/formats/own-*/edit');
+  const { pathname } = new URL(page.url());
+  await page.goto(pathname.replace(/\/edit$/, further));
+}
+
+/**
+ * Goes to the page on which the format of a group's next session is chosen.
+ * @param {Person} keeper
+ * @param {string} group such as `/groups/12`
+ */
+export async function chooseFormat({ page }, group) {
+  await page.goto(group.replace('/groups/', '/sessions/next/'));
+  await page.locator('main a[href$="/format"]').click();
+  await page.waitForURL('**/sessions/*/format');
+}
+
+/**
  * The address of a group's page, by its name on the public list.
  * @param {Person} person
  * @param {string | RegExp} name

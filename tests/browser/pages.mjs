@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseName, chooseWords, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
+import { chooseFormat, chooseName, chooseWords, copyFormat, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -53,6 +53,12 @@ export const PAGES = [
   { name: 'not-yours', as: 'member', route: '/looking-after', status: 403 },
 
   { name: 'leading', as: 'facilitator', route: '/leading' },
+  { name: 'formats', as: 'facilitator', route: '/leading/formats' },
+  { name: 'format', as: 'facilitator', route: '/leading/formats/{key}', path: () => '/leading/formats/renew-90' },
+  { name: 'format-edit', as: 'facilitator', route: '/leading/formats/{key}/edit', reach: (one) => copyFormat(one) },
+  { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
+  { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
+  { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
   { name: 'evening', as: 'facilitator', route: '/groups/{id}/evenings/{date}', reach: (one, c) => nextEvening(one, c.group) },
@@ -96,6 +102,7 @@ export const NOT_HERE = [
   ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file
+  ['/leading/formats/{key}/file', 'crates/renew/src/formats/tests/site.rs'], // a file
   ['/sessions/next/{group}', 'tests/browser/room.test.mjs'], // leads to the session
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads

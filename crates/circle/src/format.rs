@@ -1,11 +1,14 @@
 //! A format: the ordered phases of a session, as data. Communities copy and change them; what no
 //! format may lose (stillness, a written reflection, its closing) is checked here.
 
+mod shipped;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::Millis;
 use crate::activity::ActivityKind;
+
+pub use shipped::{NoSuchPhase, shared_names, spell_out};
 
 /// A text in every language that Renew speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +107,28 @@ pub enum Floor {
     One,
 }
 
+impl Text {
+    /// The length of its longer half, in characters.
+    fn chars(&self) -> usize {
+        self.en.chars().count().max(self.es.chars().count())
+    }
+}
+
 impl PhaseKind {
+    pub const ALL: [Self; 11] = [
+        Self::Breathing,
+        Self::Silence,
+        Self::Welcome,
+        Self::CheckIn,
+        Self::Round,
+        Self::Agenda,
+        Self::ModelShare,
+        Self::Working,
+        Self::AsksAndOffers,
+        Self::Plan,
+        Self::Reflection,
+    ];
+
     #[must_use]
     pub fn floor(self) -> Floor {
         match self {
@@ -116,7 +140,8 @@ impl PhaseKind {
     }
 
     /// What everybody is offered to keep from such a phase.
-    fn always_keeps(self) -> &'static [Keeps] {
+    #[must_use]
+    pub fn always_keeps(self) -> &'static [Keeps] {
         match self {
             Self::Plan => &[Keeps::Plan, Keeps::Milestone],
             Self::Reflection => &[Keeps::Reflection, Keeps::Pulse],
@@ -125,7 +150,8 @@ impl PhaseKind {
     }
 
     /// Whether something may be taken along from it: from what the circle does together.
-    fn may_keep_takeaway(self) -> bool {
+    #[must_use]
+    pub fn may_keep_takeaway(self) -> bool {
         matches!(self.floor(), Floor::Hands | Floor::One) || self == Self::Reflection
     }
 
@@ -225,6 +251,9 @@ pub enum FlawKind {
     TooLong,
     /// A text is missing or longer than [`TEXT_CHARS_MAX`].
     Text,
+    /// The name of a phase, or its short one, is longer than [`NAME_CHARS_MAX`] or
+    /// [`RIBBON_CHARS_MAX`].
+    LongName,
     /// More suggestions than [`SAY_MAX`].
     TooManySuggestions,
     /// Turns in a phase without turns, or none in a phase with them, or under 20 s or over 20 min.
@@ -256,6 +285,10 @@ pub const PHASES_MAX: usize = 24;
 pub const MINUTES_MAX: u32 = 240;
 /// A paragraph: what can be said in half a minute.
 pub const TEXT_CHARS_MAX: usize = 1200;
+/// What fits a line of the plan on a phone.
+pub const NAME_CHARS_MAX: usize = 80;
+/// What fits a segment of the ribbon.
+pub const RIBBON_CHARS_MAX: usize = 30;
 /// Suggestions that a facilitator can take in at a glance.
 pub const SAY_MAX: usize = 8;
 pub const ID_CHARS_MAX: usize = 40;
@@ -264,40 +297,7 @@ pub const ACTIVITIES_MAX: usize = 2;
 /// As many as read aloud in ten minutes.
 pub const PASSAGES_MAX: usize = 12;
 
-/// Phases that are the same in several shipped formats.
-const SHARED: &str = include_str!("../formats/shared-phases.json");
-
 impl Format {
-    /// *Renew 90*: the full session.
-    ///
-    /// # Panics
-    /// Never: the file is part of the program and checked by a test.
-    #[must_use]
-    pub fn renew_90() -> Self {
-        shipped(include_str!("../formats/renew-90.json"))
-    }
-
-    /// The talking circle, of at most eight.
-    ///
-    /// # Panics
-    /// Never: as [`Format::renew_90`].
-    #[must_use]
-    pub fn talking_circle() -> Self {
-        shipped(include_str!("../formats/talking-circle.json"))
-    }
-
-    /// All formats that come with the program.
-    #[must_use]
-    pub fn shipped() -> Vec<Self> {
-        vec![Self::renew_90(), Self::talking_circle()]
-    }
-
-    /// The shipped format of this id.
-    #[must_use]
-    pub fn by_id(id: &str) -> Option<Self> {
-        Self::shipped().into_iter().find(|format| format.id == id)
-    }
-
     /// The length if everything goes as planned, in minutes.
     #[must_use]
     pub fn target_minutes(&self) -> u32 {
@@ -331,6 +331,7 @@ impl Format {
             !is_text(&self.name) || !is_text(&self.about),
             FlawKind::Text,
         );
+        whole(self.name.chars() > NAME_CHARS_MAX, FlawKind::LongName);
         whole(!kinds().any(PhaseKind::is_stillness), FlawKind::NoStillness);
         whole(
             !kinds().any(|kind| kind == PhaseKind::Welcome),
@@ -371,6 +372,10 @@ impl Phase {
         if !texts.into_iter().chain(say).all(is_text) {
             flaws.push(FlawKind::Text);
         }
+        let fits = |text: &Text, chars_max| text.chars() <= chars_max;
+        if !fits(&self.name, NAME_CHARS_MAX) || !fits(&self.ribbon, RIBBON_CHARS_MAX) {
+            flaws.push(FlawKind::LongName);
+        }
         if say.len() > SAY_MAX {
             flaws.push(FlawKind::TooManySuggestions);
         }
@@ -392,13 +397,18 @@ impl Phase {
         if !self.reading_fits() {
             flaws.push(FlawKind::Reading);
         }
-        let essential = self.kind.is_stillness()
-            || matches!(self.kind, PhaseKind::Welcome | PhaseKind::Reflection)
-            || self.closing;
-        if essential && !self.required {
+        if self.is_essential() && !self.required {
             flaws.push(FlawKind::MustBeRequired);
         }
         flaws
+    }
+
+    /// Whether it can't be left out of a session: stillness, welcome, reflection, closing.
+    #[must_use]
+    pub fn is_essential(&self) -> bool {
+        self.kind.is_stillness()
+            || matches!(self.kind, PhaseKind::Welcome | PhaseKind::Reflection)
+            || self.closing
     }
 
     fn keeps_what_its_kind_does(&self) -> bool {
@@ -436,20 +446,4 @@ fn is_text(text: &Text) -> bool {
 fn is_id(id: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !id.is_empty() && id.len() <= ID_CHARS_MAX && id.chars().all(plain)
-}
-
-/// A shipped format. Where its file has a name in the place of a phase, it is one of those that our
-/// formats share.
-#[allow(clippy::expect_used)] // A shipped file that is not a format fails the tests, and only them.
-fn shipped(file: &str) -> Format {
-    const NOT_OURS: &str = "a shipped format";
-    let mut format: Value = serde_json::from_str(file).expect(NOT_OURS);
-    let shared: Value = serde_json::from_str(SHARED).expect(NOT_OURS);
-    let phases = format["phases"].as_array_mut().expect(NOT_OURS);
-    for phase in phases.iter_mut() {
-        if let Some(name) = phase.as_str() {
-            *phase = shared[name].clone();
-        }
-    }
-    serde_json::from_value(format).expect(NOT_OURS)
 }

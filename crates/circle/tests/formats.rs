@@ -2,14 +2,105 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use circle::activity::ActivityKind;
-use circle::format::{FlawKind, Format, Keeps, PhaseKind};
+use circle::format::{FlawKind, Format, Keeps, NoSuchPhase, PhaseKind, shared_names, spell_out};
+use serde_json::json;
 
 #[test]
 fn the_shipped_formats_are_sound_and_as_long_as_they_say() {
-    for (format, minutes) in [(Format::renew_90(), 90), (Format::talking_circle(), 60)] {
+    let shipped = Format::shipped();
+    let lengths: Vec<(&str, u32)> = shipped
+        .iter()
+        .map(|format| (format.id.as_str(), format.target_minutes()))
+        .collect();
+    assert_eq!(
+        lengths,
+        [
+            ("renew-90", 90),
+            ("check-in-60", 60),
+            ("talking-circle", 60),
+            ("open-meeting-60", 60),
+            ("skills-workshop-75", 75),
+            ("newcomers-45", 45),
+        ]
+    );
+    for format in shipped {
         assert_eq!(format.flaws(), [], "{}", format.id);
-        assert_eq!(format.target_minutes(), minutes, "{}", format.id);
+        assert_eq!(Format::by_id(&format.id).as_ref(), Some(&format));
+        for phase in format
+            .phases
+            .iter()
+            .filter(|phase| !phase.activities.is_empty())
+        {
+            let needs: u32 = phase.activities.iter().map(|kind| kind.minutes()).sum();
+            let planned = u32::from(phase.minutes.target);
+            assert!(needs <= planned, "{} in {}", phase.name.en, format.id);
+        }
     }
+    assert_eq!(Format::by_id("renew-91"), None);
+    assert_eq!(Format::renew_90().id, "renew-90");
+    assert_eq!(Format::talking_circle().id, "talking-circle");
+}
+
+#[test]
+fn the_open_meeting_keeps_its_last_ten_minutes_of_talk_for_the_unheard() {
+    let format = Format::by_id("open-meeting-60").unwrap();
+    let talk: Vec<_> = format
+        .phases
+        .iter()
+        .filter(|phase| !phase.closing)
+        .collect();
+    let last = talk.last().unwrap();
+    assert_eq!(last.minutes.target, 10);
+    assert!(last.required && last.words.guidance.en.contains("haven't had a turn"));
+}
+
+#[test]
+fn a_phase_is_written_out_from_the_one_that_it_names() {
+    let mut named = json!("breathing");
+    spell_out(&mut named).unwrap();
+    assert_eq!(named["kind"], "breathing");
+    let mut like = json!({ "like": "plan", "minutes": { "min": 1, "target": 2, "max": 3 } });
+    spell_out(&mut like).unwrap();
+    assert_eq!(
+        (&like["kind"], &like["minutes"]["max"]),
+        (&json!("plan"), &json!(3))
+    );
+    assert_eq!(like.get("like"), None);
+    for (mut wrong, name) in [
+        (json!("itself"), Some("itself")),
+        (
+            json!({ "like": "itself", "name": "itself" }),
+            Some("itself"),
+        ),
+        (json!({ "like": 3 }), None),
+    ] {
+        let found = spell_out(&mut wrong).unwrap_err();
+        assert_eq!(found, NoSuchPhase(name.map(ToOwned::to_owned)));
+    }
+    let mut nothing = json!(7);
+    assert_eq!(spell_out(&mut nothing), Ok(()));
+    for name in shared_names() {
+        let mut phase = json!(name);
+        assert_eq!(spell_out(&mut phase), Ok(()));
+    }
+}
+
+#[test]
+fn a_name_that_no_screen_holds_is_a_flaw() {
+    let flaws_with = |change: fn(&mut Format)| {
+        let mut format = Format::renew_90();
+        change(&mut format);
+        let flaws = format.flaws().into_iter();
+        flaws
+            .map(|flaw| (flaw.phase, flaw.kind))
+            .collect::<Vec<_>>()
+    };
+    let long = |format: &mut Format| format.name.es = "a".repeat(81);
+    assert_eq!(flaws_with(long), [(None, FlawKind::LongName)]);
+    let long = |format: &mut Format| format.phases[2].name.en = "a".repeat(81);
+    assert_eq!(flaws_with(long), [(Some(2), FlawKind::LongName)]);
+    let long = |format: &mut Format| format.phases[2].ribbon.en = "a".repeat(31);
+    assert_eq!(flaws_with(long), [(Some(2), FlawKind::LongName)]);
 }
 
 #[test]

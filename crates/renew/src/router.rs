@@ -34,6 +34,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(crate::groups::personal_routes())
         .merge(crate::people::routes())
         .merge(crate::sessions::routes())
+        .merge(crate::formats::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), around))
         .with_state(app)

@@ -4,6 +4,7 @@ mod backup;
 mod calendar;
 mod demo;
 mod door;
+mod formats;
 mod meetings;
 pub mod serve;
 
@@ -34,6 +35,9 @@ enum Command {
     Door(door::DoorArgs),
     /// Look at files of meetings, and for meetings.
     Meetings(meetings::MeetingsArgs),
+    /// Look at files of session formats, and write them.
+    #[command(subcommand)]
+    Formats(formats::FormatsCommand),
     /// Look into calendar files.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
@@ -103,5 +107,6 @@ pub fn run() -> Result<(), String> {
         Command::Door(args) => door::run(&args),
         Command::Meetings(args) => meetings::run(&args),
         Command::Calendar(command) => calendar::run(&command),
+        Command::Formats(command) => formats::run(&command),
     }
 }

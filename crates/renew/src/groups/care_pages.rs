@@ -17,6 +17,7 @@ use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
 use super::{arranging, changes_store, places_store, store};
 use crate::App;
+use crate::formats::{self, Choice};
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
@@ -91,16 +92,26 @@ fn with_words(groups: Vec<Listing>, words: &str) -> Vec<Listing> {
         .collect()
 }
 
-async fn fresh(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
-    let form = GroupForm::fresh(member.visitor.lang);
-    form_page(
-        &app,
-        &member,
-        None,
-        &form,
-        &Errors::default(),
-        Told::Nothing,
-    )
+async fn fresh(
+    State(app): State<App>,
+    Coordinator(member): Coordinator,
+) -> Result<Response, Problem> {
+    let page = FormPage {
+        group: None,
+        form: &GroupForm::fresh(member.visitor.lang),
+        formats: &formats_for(&app, String::new()).await?,
+        errors: &Errors::default(),
+        told: Told::Nothing,
+    };
+    Ok(form_page(&app, &member, &page))
+}
+
+/// What a group can choose that has the format `also`.
+async fn formats_for(app: &App, also: String) -> Result<Vec<Choice>, Problem> {
+    let found = app
+        .store
+        .read::<_, GroupError, _>(move |tx| Ok(formats::choices(tx, &also)?));
+    Ok(found.await?)
 }
 
 async fn make(
@@ -108,11 +119,18 @@ async fn make(
     Coordinator(member): Coordinator,
     Form(form): Form<GroupForm>,
 ) -> Result<Response, Problem> {
-    let meant = match form.meant(member.visitor.lang, None) {
+    let formats = formats_for(&app, String::new()).await?;
+    let meant = match form.meant(member.visitor.lang, None, &formats) {
         Ok(meant) => meant,
         Err(errors) => {
-            let nothing = Told::Nothing;
-            return Ok(form_page(&app, &member, None, &form, &errors, nothing));
+            let page = FormPage {
+                group: None,
+                form: &form,
+                formats: &formats,
+                errors: &errors,
+                told: Told::Nothing,
+            };
+            return Ok(form_page(&app, &member, &page));
         }
     };
     let group = Group {
@@ -144,23 +162,25 @@ async fn edit(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let me = member.me.clone();
-    let group = app
+    let (group, formats) = app
         .store
-        .read::<_, GroupError, _>(move |tx| in_care_of(tx, &me, id))
+        .read::<_, GroupError, _>(move |tx| {
+            let group = in_care_of(tx, &me, id)?;
+            let formats = formats::choices(tx, &group.format)?;
+            Ok((group, formats))
+        })
         .await?;
-    let form = GroupForm::of_group(&group);
-    let told = match asked.kept {
-        Some(_) => Told::Kept,
-        None => Told::Nothing,
+    let page = FormPage {
+        group: Some(&group),
+        form: &GroupForm::of_group(&group),
+        formats: &formats,
+        errors: &Errors::default(),
+        told: match asked.kept {
+            Some(_) => Told::Kept,
+            None => Told::Nothing,
+        },
     };
-    Ok(form_page(
-        &app,
-        &member,
-        Some(&group),
-        &form,
-        &Errors::default(),
-        told,
-    ))
+    Ok(form_page(&app, &member, &page))
 }
 
 /// `POST /groups/{id}`: keeps the form.
@@ -175,7 +195,8 @@ pub(super) async fn keep(
     let typed = form.clone();
     let outcome = finder::change(&app, move |tx| {
         let before = in_care_of(tx, &me, id)?;
-        let meant = match typed.meant(lang, Some(&before)) {
+        let formats = formats::choices(tx, &before.format)?;
+        let meant = match typed.meant(lang, Some(&before), &formats) {
             Ok(meant) => meant,
             Err(errors) => return Ok(Err((before, errors))),
         };
@@ -206,43 +227,35 @@ pub(super) async fn keep(
             } else {
                 Told::Stale
             };
-            let form = form.about(&group);
-            form_page(&app, &member, Some(&group), &form, &errors, told)
+            let formats = formats_for(&app, group.format.clone()).await?;
+            let page = FormPage {
+                group: Some(&group),
+                form: &form.about(&group),
+                formats: &formats,
+                errors: &errors,
+                told,
+            };
+            form_page(&app, &member, &page)
         }
     })
 }
 
-fn form_page(
-    app: &App,
-    member: &Member,
-    group: Option<&Group>,
-    form: &GroupForm,
-    errors: &Errors,
-    told: Told,
-) -> Response {
+fn form_page(app: &App, member: &Member, page: &FormPage<'_>) -> Response {
     let lang = member.visitor.lang;
     let w = CareWords::of(lang);
-    let title = group.map_or(w.new_title, |_| w.edit_title);
-    let body = form_view::form(
-        lang,
-        &FormPage {
-            group,
-            form,
-            errors,
-            told,
-        },
-    );
+    let title = page.group.map_or(w.new_title, |_| w.edit_title);
+    let body = form_view::form(lang, page);
     let mut response = Page::new(
         app,
         &member.visitor,
         title,
         Shell::Places(place_of(&member.me)),
     )
-    .with_errors(!errors.is_empty())
+    .with_errors(!page.errors.is_empty())
     .respond(body);
-    if !errors.is_empty() {
+    if !page.errors.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    } else if told == Told::Stale {
+    } else if page.told == Told::Stale {
         *response.status_mut() = StatusCode::CONFLICT;
     }
     response

@@ -3,7 +3,6 @@
 use calendar::meeting_guide::Point;
 use calendar::schedule::Season;
 use calendar::{Rule, Zone};
-use circle::format::Format;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -13,6 +12,7 @@ use super::field::Field;
 use super::rule_form::RuleFields;
 use super::words::CareWords;
 use super::{Door, Group};
+use crate::formats::Choice;
 use crate::site::form::{Errors, tidy, tidy_line};
 use crate::site::lang::{Lang, fill};
 
@@ -191,11 +191,17 @@ impl GroupForm {
         Self::of(&details, super::FORMAT_DEFAULT, Door::default())
     }
 
-    /// What the form means for a group that is (`before`) or will be.
+    /// What the form means for a group that is (`before`) or will be; `formats` can be chosen
+    /// beside the one that it has.
     ///
     /// # Errors
     /// A sentence for each field that can't be accepted.
-    pub(super) fn meant(&self, lang: Lang, before: Option<&Group>) -> Result<Meant, Errors> {
+    pub(super) fn meant(
+        &self,
+        lang: Lang,
+        before: Option<&Group>,
+        formats: &[Choice],
+    ) -> Result<Meant, Errors> {
         let mut check = Check::new(lang);
         let none = Details::default();
         let was = before.map_or(&none, |group| &group.details);
@@ -233,10 +239,9 @@ impl GroupForm {
             ),
         };
         check.times(&details, !self.start.trim().is_empty());
-        let format = check.choice(
-            "format",
-            Format::by_id(&self.format).map(|format| format.id),
-        );
+        let is_offered = formats.iter().any(|choice| choice.key == self.format)
+            || before.is_some_and(|group| group.format == self.format);
+        let format = check.choice("format", is_offered.then(|| self.format.clone()));
         let door = check.choice("door", Door::from_key(&self.door));
         if check.errors.is_empty() {
             Ok(Meant {
@@ -434,6 +439,7 @@ impl Check {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::formats::shipped;
     use jiff::civil::date;
 
     fn right() -> GroupForm {
@@ -448,16 +454,16 @@ mod tests {
 
     #[test]
     fn a_right_form_means_its_details_and_comes_back_the_same() {
-        let meant = right().meant(Lang::En, None).unwrap();
+        let meant = right().meant(Lang::En, None, &shipped()).unwrap();
         assert_eq!(meant.details.name, "Tuesday Circle");
         assert!(meant.details.schedule().is_some());
         let again = GroupForm::of(&meant.details, &meant.format, meant.door);
-        assert_eq!(again.meant(Lang::En, None).unwrap(), meant);
+        assert_eq!(again.meant(Lang::En, None, &shipped()).unwrap(), meant);
     }
 
     #[test]
     fn rule_season_place_and_website_come_back_the_same() {
-        let mut details = right().meant(Lang::En, None).unwrap().details;
+        let mut details = right().meant(Lang::En, None, &shipped()).unwrap().details;
         details.rule = Rule::read("monthly:1,last:tue").ok();
         details.season.first = Some(date(2026, 9, 1));
         details.season.last = Some(date(2027, 6, 30));
@@ -469,15 +475,25 @@ mod tests {
         details.website = "http://example.org/".into();
         let group = Group::new(super::super::GroupId(1), details, 7);
         let mut form = GroupForm::of_group(&group);
-        assert!(form.meant(Lang::En, Some(&group)).unwrap().is_as(&group));
+        assert!(
+            form.meant(Lang::En, Some(&group), &shipped())
+                .unwrap()
+                .is_as(&group)
+        );
         form.latitude = "41,5".into();
         form.approximate = None;
-        let meant = form.meant(Lang::En, Some(&group)).unwrap().details;
+        let meant = form
+            .meant(Lang::En, Some(&group), &shipped())
+            .unwrap()
+            .details;
         assert_eq!(meant.text(Field::Point), "41.50000,-87.00000");
         form.latitude = String::new();
         form.longitude = String::new();
         form.approximate = Some("on".into());
-        let meant = form.meant(Lang::En, Some(&group)).unwrap().details;
+        let meant = form
+            .meant(Lang::En, Some(&group), &shipped())
+            .unwrap()
+            .details;
         assert_eq!((meant.point, meant.is_approximate), (None, true));
     }
 
@@ -522,7 +538,7 @@ mod tests {
             let mut form = right();
             spoil(&mut form);
             for lang in Lang::ALL {
-                let errors = form.meant(lang, None).unwrap_err();
+                let errors = form.meant(lang, None, &shipped()).unwrap_err();
                 assert!(errors.of(field).is_some(), "{field}: {errors:?}");
             }
         }
@@ -535,7 +551,7 @@ mod tests {
             about: format!("{}\n\n{} ", "a".repeat(4_000), "b".repeat(4_000)),
             region: "r".repeat(400),
             duration_minutes: 5,
-            ..right().meant(Lang::En, None).unwrap().details
+            ..right().meant(Lang::En, None, &shipped()).unwrap().details
         };
         let group = Group {
             door: Door::Open,
@@ -544,7 +560,7 @@ mod tests {
         let mut form = GroupForm::of_group(&group);
         form.about = form.about.replace('\n', "\r\n");
         form.start = "20:00".into();
-        let meant = form.meant(Lang::En, Some(&group)).unwrap();
+        let meant = form.meant(Lang::En, Some(&group), &shipped()).unwrap();
         let expected = Details {
             start_minute: Some(20 * 60),
             ..group.details.clone()
@@ -553,7 +569,7 @@ mod tests {
 
         form.region.push('r');
         form.duration = "6".into();
-        let errors = form.meant(Lang::En, Some(&group)).unwrap_err();
+        let errors = form.meant(Lang::En, Some(&group), &shipped()).unwrap_err();
         assert!(errors.of("region").is_some() && errors.of("duration").is_some());
         assert!(errors.of("name").is_none() && errors.of("about").is_none());
     }

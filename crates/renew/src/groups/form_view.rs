@@ -1,7 +1,6 @@
 //! Markup of a group's form, and of the parts that a form for a part of it shares.
 
 use calendar::Zone;
-use circle::format::Format;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
@@ -10,7 +9,8 @@ use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOT
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
 use super::{Attendance, Door, Field as GroupField, Group, calendars, field_words};
-use crate::site::components::{Field, error_summary, icon, tick, who};
+use crate::formats::{Choice, text_in};
+use crate::site::components::{Field, error_summary, icon, select, tick, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
 use crate::site::weekdays;
@@ -30,6 +30,8 @@ pub(super) struct FormPage<'a> {
     /// `None` for a group that is yet to be made.
     pub(super) group: Option<&'a Group>,
     pub(super) form: &'a GroupForm,
+    /// What its sessions can run.
+    pub(super) formats: &'a [Choice],
     pub(super) errors: &'a Errors,
     pub(super) told: Told,
 }
@@ -51,7 +53,7 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                 (calendars::in_form(lang, group))
             }
             @if let (Some(group), Told::Stale) = (page.group, page.told) {
-                (stands_now(lang, group, form))
+                (stands_now(lang, group, page))
             }
             form class="stack-l" method="post" action=(action) novalidate {
                 input type="hidden" name="changed_ms" value=(form.changed_ms);
@@ -59,7 +61,7 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                 (times_part(lang, form, errors))
                 (place_part(lang, form, errors))
                 (call_part(lang, form, errors))
-                (sessions_part(lang, form, errors))
+                (sessions_part(lang, page))
                 button class="btn btn-block" type="submit" {
                     (if page.group.is_some() { w.keep } else { w.make })
                 }
@@ -69,8 +71,9 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
 }
 
 /// That somebody else changed the group, and what stands in the fields where the form differs.
-fn stands_now(lang: Lang, group: &Group, form: &GroupForm) -> Markup {
+fn stands_now(lang: Lang, group: &Group, page: &FormPage<'_>) -> Markup {
     let w = CareWords::of(lang);
+    let form = page.form;
     let now = GroupForm::of_group(group);
     let line = |name: &str, now: &str| match now {
         "" => fill(w.stands_empty, &[("field", name)]),
@@ -83,8 +86,10 @@ fn stands_now(lang: Lang, group: &Group, form: &GroupForm) -> Markup {
             let shown = field_words::shown(lang, field, &now.text(field));
             line(field_words::name(lang, field), &shown)
         });
-    let format = Format::by_id(&group.format).filter(|_| form.format != now.format);
-    let format = format.map(|format| line(w.format, format_name(lang, &format)));
+    let formats = page.formats.iter();
+    let format = formats
+        .filter(|choice| choice.key == group.format && form.format != now.format)
+        .map(|choice| line(w.format, text_in(lang, &choice.name)));
     let door = (form.door != now.door).then(|| line(w.door, door_words(w, group.door)));
     let lines: Vec<String> = fields.chain(format).chain(door).collect();
     html! {
@@ -372,15 +377,17 @@ fn call_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     }
 }
 
-fn sessions_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
+fn sessions_part(lang: Lang, page: &FormPage<'_>) -> Markup {
     let w = CareWords::of(lang);
-    let formats: Vec<(String, String)> = Format::shipped()
-        .into_iter()
-        .map(|format| {
-            let minutes = format.target_minutes().to_string();
-            let name = format_name(lang, &format);
+    let FormPage { form, errors, .. } = page;
+    let formats: Vec<(&str, String)> = page
+        .formats
+        .iter()
+        .map(|choice| {
+            let minutes = choice.minutes.to_string();
+            let name = text_in(lang, &choice.name);
             let line = fill(w.format_line, &[("name", name), ("n", &minutes)]);
-            (format.id.clone(), line)
+            (choice.key.as_str(), line)
         })
         .collect();
     let doors = Door::ALL.map(|door| (door.key(), door_words(w, door).to_owned()));
@@ -392,33 +399,10 @@ fn sessions_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     }
 }
 
-fn format_name(lang: Lang, format: &Format) -> &str {
-    match lang {
-        Lang::En => &format.name.en,
-        Lang::Es => &format.name.es,
-    }
-}
-
 fn door_words(w: &'static CareWords, door: Door) -> &'static str {
     match door {
         Door::Open => w.door_open,
         Door::Vouched => w.door_vouched,
         Door::Members => w.door_members,
     }
-}
-
-/// A field with a list to choose one from.
-pub(super) fn select<V: AsRef<str>>(
-    field: &Field<'_>,
-    options: &[(V, String)],
-    chosen: &str,
-) -> Markup {
-    field.wrap(&html! {
-        select class="select" id=(field.name) name=(field.name)
-            aria-describedby=[field.described_by()] aria-invalid=[field.is_bad()] {
-            @for (value, name) in options {
-                option value=(value.as_ref()) selected[value.as_ref() == chosen] { (name) }
-            }
-        }
-    })
 }

@@ -19,13 +19,14 @@ use super::import_view::{self, Decisions, FormPage, ImportForm, Preview};
 use super::report::Report;
 use super::said::Said;
 use super::words::ImportWords;
-use super::{FeedId, GroupError, GroupId, differences, finder, undecided_store, upload, view};
+use super::{FeedId, GroupError, GroupId, differences, finder, undecided_store, view};
 use crate::App;
 use crate::site::form::{Errors, Form, Query, tidy_line};
 use crate::site::id::At;
 use crate::site::lang::{Lang, fill};
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
+use crate::site::upload;
 use crate::site::visitor::{Coordinator, Member, redirect};
 
 /// The other fields of the form, and what stands between them.

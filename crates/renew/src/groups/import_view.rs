@@ -4,11 +4,11 @@ use calendar::fellowship::Fellowship;
 use maud::{Markup, html};
 
 use super::field::Field as GroupField;
-use super::form_view::{select, zones};
+use super::form_view::zones;
 use super::report::{EXAMPLES_MAX, Kept, Notice, Report};
 use super::words::ImportWords;
 use super::{FeedId, GroupId, field_words};
-use crate::site::components::{Field, error_summary, who};
+use crate::site::components::{Field, error_summary, select, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 

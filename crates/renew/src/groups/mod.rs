@@ -20,7 +20,7 @@
 //!   of it that can change from some day on.
 //! - `evening` is one meeting and how it differs from the usual, `week` seven days of all groups,
 //!   `venue` what closing a venue touches, `duties` what somebody has to lead.
-//! - `upload` takes a feed's file out of the browser's form, `said` is what we keep of it, `import`
+//! - `said` is what we keep of a feed's file, `import`
 //!   compares it with what is here and decides field by field, `report` tells what came of it.
 //!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
 //!   feed and the people here differ, until somebody decides.
@@ -81,7 +81,6 @@ mod sources;
 mod store;
 mod tend;
 mod undecided_store;
-mod upload;
 mod venue;
 mod venue_pages;
 mod venue_view;

@@ -72,7 +72,8 @@ impl OnwardForm {
             address: self.address.clone(),
             ..GroupForm::of_group(&there)
         };
-        form.meant(lang, Some(&there)).map(|meant| meant.details)
+        form.meant(lang, Some(&there), &[])
+            .map(|meant| meant.details)
     }
 }
 

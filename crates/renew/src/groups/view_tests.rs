@@ -21,6 +21,7 @@ use super::{
     Attendance, Details, Door, FeedId, Group, GroupId, Membership, Origin, Roles, next_session,
     weekly,
 };
+use crate::formats;
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
@@ -226,6 +227,7 @@ fn the_form() {
         form_view::form(
             lang,
             &FormPage {
+                formats: &formats::shipped(),
                 group: None,
                 form: &GroupForm::fresh(lang),
                 errors: &Errors::default(),
@@ -237,6 +239,7 @@ fn the_form() {
         form_view::form(
             lang,
             &FormPage {
+                formats: &formats::shipped(),
                 group: Some(&group),
                 form: &GroupForm::of_group(&group),
                 errors: &Errors::default(),
@@ -258,10 +261,11 @@ fn the_form() {
             latitude: "91".into(),
             ..GroupForm::fresh(lang)
         };
-        let errors = form.meant(lang, None).unwrap_err();
+        let errors = form.meant(lang, None, &formats::shipped()).unwrap_err();
         form_view::form(
             lang,
             &FormPage {
+                formats: &formats::shipped(),
                 group: None,
                 form: &form,
                 errors: &errors,
@@ -290,6 +294,7 @@ fn the_form_of_a_group_that_was_changed_meanwhile() {
         form_view::form(
             lang,
             &FormPage {
+                formats: &formats::shipped(),
                 group: Some(&changed),
                 form: &form,
                 errors: &Errors::default(),

@@ -12,10 +12,11 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 49] = [
+const LABELS: [(&str, &str, &str); 51] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
+    ("formats", "Formats of sessions", "Formatos de sesiones"),
     ("group", "Group", "Grupo"),
     ("starts_ms", "The session began", "La sesión empezó"),
     ("name", "Name", "Nombre"),
@@ -98,6 +99,11 @@ const LABELS: [(&str, &str, &str); 49] = [
         "Donde tengo un lugar ahora",
     ),
     ("words", "Words until the end", "Palabras hasta el final"),
+    (
+        "looked_after",
+        "Formats that I look after",
+        "Formatos que cuido",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.

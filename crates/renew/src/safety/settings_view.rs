@@ -30,6 +30,12 @@ pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
         ),
         ("/looking-after/venues", "map-pin", w.venues, w.venues_hint),
         (
+            "/leading/formats",
+            "list-bullets",
+            w.formats,
+            w.formats_hint,
+        ),
+        (
             "/looking-after/people",
             "users-three",
             w.people,

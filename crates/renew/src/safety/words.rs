@@ -90,6 +90,8 @@ crate::words! {
         schedule_hint: "Who meets when in the next days, what is off or moved, and who leads.", "Quién se reúne y cuándo en estos días, qué se suspende o cambia, y quién facilita.";
         venues: "Venues", "Locales";
         venues_hint: "Close one for a while, for all its meetings at once.", "Cerrar uno por un tiempo, para todas sus reuniones a la vez.";
+        formats: "Formats of sessions", "Formatos de las sesiones";
+        formats_hint: "What happens in a session, in which order, and for how long.", "Qué pasa en una sesión, en qué orden y cuánto dura.";
         groups: "Groups", "Grupos";
         groups_hint: "When and where they meet, who leads, and taking over a fellowship's list.", "Cuándo y dónde se reúnen, quién guía, e incorporar la lista de una confraternidad.";
         people: "People", "Personas";

@@ -16,8 +16,9 @@ use super::record::Record;
 use super::store::{Attended, Tally};
 use super::table::FACE;
 use super::wire::Face;
-use super::{Session, SessionId, State, store as rows};
+use super::{SessionId, State, store as rows};
 use crate::App;
+use crate::formats::{self, text_in};
 use crate::groups;
 use crate::site::id::At;
 use crate::site::lang::Lang;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/leading", get(leading))
         .route("/sessions/{id}/record", get(record))
+        .merge(super::format_pages::routes())
 }
 
 /// `GET /leading`
@@ -98,10 +100,12 @@ async fn record(
     if found.session.state != State::Ended {
         return Err(Problem::not_found());
     }
-    let (attended, record, pulse) = app
+    let key = found.session.format.clone();
+    let (format, attended, record, pulse) = app
         .store
         .read(move |tx| {
             Ok::<_, store::StoreError>((
+                formats::get(tx, &key)?,
                 rows::attendance(tx, id)?,
                 rows::record(tx, id)?,
                 rows::pulse(tx, id)?,
@@ -121,7 +125,7 @@ async fn record(
     };
     let page = RecordPage {
         people: attended.into_iter().map(someone).collect(),
-        phases: phases(lang, &found.session, &record, found.session.pace),
+        phases: phases(lang, format.as_ref(), &record, found.session.pace),
         pulse: middles(&pulse),
         starts_ms: found.session.starts_ms,
         group_name: found.group.name,
@@ -144,19 +148,16 @@ fn face_of(app: &App, session: SessionId, came: &Attended) -> Option<Face> {
 }
 
 /// The phases with their names, in minutes of the plan whatever the pace was.
-fn phases(lang: Lang, session: &Session, record: &Record, pace: u32) -> Vec<PhaseRan> {
-    let names = Format::by_id(&session.format)
-        .map(|format| format.phases)
+fn phases(lang: Lang, format: Option<&Format>, record: &Record, pace: u32) -> Vec<PhaseRan> {
+    let names = format
+        .map(|format| format.phases.as_slice())
         .unwrap_or_default();
     let minutes = |ms: i64| (ms * i64::from(pace) + 30_000) / 60_000;
     names
         .iter()
         .zip(&record.phases)
         .map(|(phase, ran)| PhaseRan {
-            name: match lang {
-                Lang::En => phase.name.en.clone(),
-                Lang::Es => phase.name.es.clone(),
-            },
+            name: text_in(lang, &phase.name).to_owned(),
             planned_minutes: minutes(ran.planned_ms),
             actual_minutes: ran.used_ms.map(minutes),
         })

@@ -6,6 +6,7 @@ use super::page_words::PageWords;
 use super::view::Coming;
 use super::when;
 use crate::groups::{self, Duties};
+use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
 
 /// The Leading page.
@@ -42,6 +43,21 @@ pub(super) fn leading(lang: Lang, page: &Leading) -> Markup {
                 @for coming in &page.coming { (coming_card(lang, coming, page.now_ms)) }
             }
             (groups::duties_part(lang, &page.duties, page.now_ms))
+            section class="stack" aria-labelledby="plans" {
+                h2 id="plans" { (w.plans) }
+                ul class="card list" {
+                    li {
+                        a class="rowlink" href="/leading/formats" {
+                            (icon("list-bullets"))
+                            span {
+                                b class="rowlink-t" { (w.formats) } br;
+                                span class="sm soft" { (w.formats_text) }
+                            }
+                            (icon("caret-right"))
+                        }
+                    }
+                }
+            }
             section class="stack" aria-labelledby="past" {
                 h2 id="past" { (w.past) }
                 @if page.past.is_empty() {

@@ -18,6 +18,7 @@ use super::table::{
 };
 use super::wire::{Face, MayKnow, Mine, MyPlan, PlanWeek, Seat, ToldMilestone, ToldPlan, WordText};
 use super::{GroupForSession, Session, State};
+use crate::formats;
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::visitor::PersonId;
@@ -63,10 +64,12 @@ pub(super) async fn load(
     group: GroupForSession,
 ) -> Result<(Table, Step), LoadError> {
     let id = session.id;
-    let (written, plans, notes, records) = means
+    let key = session.format.clone();
+    let (format, written, plans, notes, records) = means
         .store
         .read(move |tx| {
             Ok::<_, StoreError>((
+                formats::get(tx, &key)?,
                 rows::journal::read(tx, id)?,
                 rows::kept::plans_in(tx, id)?,
                 rows::kept::notes_in(tx, id)?,
@@ -74,12 +77,11 @@ pub(super) async fn load(
             ))
         })
         .await?;
-    let format = Format::by_id(&session.format).ok_or(LoadError::NoFormat)?;
     let is_new = written.snapshot.is_none();
     if is_new && session.state == State::Ended {
         return Err(LoadError::Journal("it was cleared away after its end"));
     }
-    let (circle, number) = replay(&session, &format, (session.pace, group.door), &written)?;
+    let (circle, number) = replay(&session, format, (session.pace, group.door), &written)?;
     let mut remembered = remember(&means.keys, &session, &written, plans, notes);
     remember_sheets(&means.keys, &circle, records, &mut remembered);
     let format = circle.format().clone();
@@ -101,7 +103,7 @@ pub(super) async fn load(
 
 fn replay(
     session: &Session,
-    format: &Format,
+    format: Option<Format>,
     (pace, door): (u32, Door),
     written: &Written,
 ) -> Result<(Circle, i64), LoadError> {
@@ -113,7 +115,7 @@ fn replay(
         }
         None => (
             Circle::open(Config {
-                format: format.clone(),
+                format: format.ok_or(LoadError::NoFormat)?,
                 pace,
                 scheduled_at: session.starts_ms,
                 door,

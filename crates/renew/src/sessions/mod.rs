@@ -17,6 +17,8 @@ mod data;
 mod fanout;
 mod flood;
 mod form_act;
+mod format_pages;
+mod format_view;
 mod kept;
 mod kept_view;
 mod lead_pages;

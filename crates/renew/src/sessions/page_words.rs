@@ -46,6 +46,20 @@ crate::words! {
         tonight_at: "Tonight at {time}", "Esta noche a las {time}";
         day_at: "{day} at {time}", "{day} a las {time}";
 
+        // What a session runs.
+        plans: "Plans", "Planes";
+        formats: "Formats of sessions", "Formatos de las sesiones";
+        formats_text: "What happens when, what it says, and how long. Look at them, copy them, change them.", "Qué pasa cuándo, qué se dice y cuánto dura. Míralos, cópialos, cámbialos.";
+        format_is: "Its format is {name}.", "Su formato es {name}.";
+        format_other: "Choose another format", "Elegir otro formato";
+        format_title: "The format of this session", "El formato de esta sesión";
+        format_text: "For this one session. The group's own format stays as it is.", "Solo para esta sesión. El formato del grupo sigue igual.";
+        format_line: "{name}, {n} minutes", "{name}, {n} minutos";
+        format_keep: "Run this one", "Usar este";
+        format_none: "Choose a format from the list.", "Elige un formato de la lista.";
+        format_late: "The room is open, and keeps the format that it was opened with.", "La sala está abierta y conserva el formato con el que se abrió.";
+        format_all: "Look at the formats", "Mirar los formatos";
+
         // The lobby.
         not_open: "The room isn't open yet", "La sala todavía no está abierta";
         not_open_text: "It opens at {time}. You can keep this page open, or come back then.", "Se abre a las {time}. Puedes dejar esta página abierta o volver a esa hora.";

@@ -18,6 +18,7 @@ use super::{
     why_words,
 };
 use crate::App;
+use crate::formats::{self, text_in};
 use crate::groups::GroupId;
 use crate::site::form::{Form, tidy};
 use crate::site::id::At;
@@ -444,11 +445,20 @@ fn outside(
 
 async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Problem> {
     let (session, person) = (place.session.id, member.me.person);
-    let came = app
+    let is_chosen = place.session.state == State::Planned && place.role.leads();
+    let key = place.session.format.clone();
+    let (came, format) = app
         .store
-        .read(move |tx| rows::came(tx, session, person))
+        .read(move |tx| {
+            let format = match is_chosen {
+                true => formats::get(tx, &key)?,
+                false => None,
+            };
+            Ok::<_, store::StoreError>((rows::came(tx, session, person)?, format))
+        })
         .await
         .map_err(Problem::from)?;
+    let lang = member.visitor.lang;
     let now_ms = app.clock.now_ms();
     let page = view::Lobby {
         may_open: place.may_open(now_ms),
@@ -461,8 +471,8 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         session: place.session.clone(),
         now_ms,
         came,
+        format_name: format.map(|format| text_in(lang, &format.name).to_owned()),
     };
-    let lang = member.visitor.lang;
     let shell = Shell::Places(SitePlace::Sessions);
     Ok(Page::new(app, &member.visitor, &place.group.name, shell).respond(view::lobby(lang, &page)))
 }

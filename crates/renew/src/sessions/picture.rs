@@ -25,6 +25,8 @@ pub struct Picture {
     pub people: BTreeMap<Seat, Face>,
     /// The format's texts in this person's language, one per phase.
     pub phases: Arc<[PhaseText]>,
+    /// Which of them can't be left out.
+    pub required: Arc<[bool]>,
     /// Plans that the circle may know.
     pub plans: Vec<ToldPlan>,
     pub milestones: Vec<ToldMilestone>,
@@ -64,6 +66,12 @@ impl Picture {
             call: self.group.call_url.as_deref(),
         }
     }
+}
+
+/// Which phases of a format can't be left out.
+#[must_use]
+pub fn required(format: &Format) -> Arc<[bool]> {
+    format.phases.iter().map(|phase| phase.required).collect()
 }
 
 /// A format's texts in one language; what a lead might say only for those who lead.

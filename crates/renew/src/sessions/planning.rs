@@ -7,6 +7,7 @@ use super::store as rows;
 use super::store::kept::{NoteRow, PlanRow, RecordRow};
 use super::{GroupForSession, KeptSheet, Role, Session, SessionId, State};
 use crate::App;
+use crate::formats;
 use crate::groups::{self, Group, GroupId, Membership};
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
@@ -57,7 +58,7 @@ pub(super) fn place(
     Ok(Some(Place {
         is_off: session.state == State::Planned && !begins_at(&group, session.starts_ms),
         session,
-        group: for_session(&group),
+        group: for_session(tx, &group)?,
         role,
     }))
 }
@@ -77,7 +78,7 @@ pub(super) fn open_places(
     let mut open = Vec::new();
     for session in rows::open_since(tx, now_ms)? {
         if let Some(group) = groups::group(tx, GroupId(session.group))? {
-            open.push((session, for_session(&group)));
+            open.push((session, for_session(tx, &group)?));
         }
     }
     Ok(open)
@@ -96,7 +97,8 @@ pub(super) fn ensure_next(
     match next_start(tx, &group, now_ms)? {
         Some((Some(session), _)) => Ok(Some(session)),
         Some((None, starts_ms)) => {
-            let wanted = planned(&group, SessionId(chance.id()), starts_ms, pace);
+            let id = SessionId(chance.id());
+            let wanted = planned(tx, &group, (id, starts_ms, pace))?;
             rows::ensure(tx, &wanted).map(Some)
         }
         None => Ok(None),
@@ -113,7 +115,8 @@ pub async fn open_now(app: &App, group_id: GroupId, pace: u32) -> Result<Session
     app.store
         .write(move |tx| {
             let group = groups::group(tx, group_id)?.ok_or(StoreError::NotFound)?;
-            let session = rows::ensure(tx, &planned(&group, id, now_ms, pace))?;
+            let wanted = planned(tx, &group, (id, now_ms, pace))?;
+            let session = rows::ensure(tx, &wanted)?;
             rows::open(tx, session.id, now_ms)?;
             Ok(session.id)
         })
@@ -144,7 +147,7 @@ pub(super) fn next_of(
         }
         if let Some((session, starts_ms)) = next_start(tx, &group, now_ms)? {
             next.push(Next {
-                group: for_session(&group),
+                group: for_session(tx, &group)?,
                 role,
                 starts_ms,
                 session,
@@ -165,7 +168,7 @@ pub(super) fn led_by(
         .iter()
         .filter(|(_, membership)| role_of(Some(membership)).leads())
         .take(GROUPS_MAX);
-    Ok(led.map(|(group, _)| for_session(group)).collect())
+    led.map(|(group, _)| for_session(tx, group)).collect()
 }
 
 /// When a group meets next: a session that is still open, the one that is on, or the next that
@@ -196,9 +199,13 @@ fn next_start(
 }
 
 /// A session that nobody has looked at yet.
-fn planned(group: &Group, id: SessionId, starts_ms: i64, pace: u32) -> Session {
-    let group = for_session(group);
-    Session {
+fn planned(
+    tx: &mut Tx<'_>,
+    group: &Group,
+    (id, starts_ms, pace): (SessionId, i64, u32),
+) -> Result<Session, StoreError> {
+    let group = for_session(tx, group)?;
+    Ok(Session {
         id,
         group: group.id,
         starts_ms,
@@ -207,19 +214,17 @@ fn planned(group: &Group, id: SessionId, starts_ms: i64, pace: u32) -> Session {
         format: group.format,
         state: State::Planned,
         ended_ms: None,
-    }
+    })
 }
 
-fn for_session(group: &Group) -> GroupForSession {
-    // A group whose format is not there any more runs the full session.
-    let format = circle::format::Format::by_id(&group.format)
-        .unwrap_or_else(circle::format::Format::renew_90);
+fn for_session(tx: &mut Tx<'_>, group: &Group) -> Result<GroupForSession, StoreError> {
+    let format = formats::planned(tx, &group.format)?;
     let zone = group.details.zone.as_ref();
-    GroupForSession {
+    Ok(GroupForSession {
         id: group.id.0,
         name: group.name().to_owned(),
-        minutes: i64::from(format.target_minutes()),
-        format: format.id,
+        minutes: i64::from(format.minutes),
+        format: format.key,
         zone: zone.map_or_else(|| "UTC".to_owned(), |zone| zone.name().to_owned()),
         call_url: group.call_url().map(ToOwned::to_owned),
         door: match group.door {
@@ -227,7 +232,7 @@ fn for_session(group: &Group) -> GroupForSession {
             groups::Door::Vouched | groups::Door::Members => circle::command::Door::Vouched,
         },
         members_only: group.door == groups::Door::Members,
-    }
+    })
 }
 
 fn role_of(membership: Option<&Membership>) -> Role {

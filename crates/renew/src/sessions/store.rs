@@ -69,6 +69,20 @@ pub(super) fn get(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, Sto
     )
 }
 
+/// Plans another format for a session. False if it was not planned any more: it is open, and keeps
+/// the one that it was opened with.
+pub(super) fn plan_format(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    (format, minutes): (&str, u32),
+) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE sessions SET format = $1, minutes = $2 WHERE id = $3 AND state = 'planned'",
+        &params![format, minutes, id],
+    )?;
+    Ok(touched == 1)
+}
+
 /// Opens a planned session. False if it was not planned any more: somebody was faster.
 pub(super) fn open(tx: &mut Tx<'_>, id: SessionId, now_ms: i64) -> Result<bool, StoreError> {
     let touched = tx.run(

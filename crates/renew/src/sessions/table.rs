@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use store::Keys;
 
 use super::acts::{self, Ask};
-use super::picture::phase_texts;
+use super::picture::{phase_texts, required};
 use super::record;
 use super::step::{Step, Why};
 use super::store::journal::{Beside, Entry};
@@ -110,6 +110,8 @@ pub(super) struct Table {
     since_snapshot: u32,
     /// The format's texts: for members and for who leads, in each language.
     texts: Vec<Texts>,
+    /// Which of its phases can't be left out.
+    required: Arc<[bool]>,
 }
 
 /// The format's texts in one language, for who leads or for the others.
@@ -153,6 +155,7 @@ impl Table {
             number,
             since_snapshot: 0,
             texts,
+            required: required(format),
         };
         table.remember(remembered);
         table

@@ -241,6 +241,8 @@ pub(super) struct Lobby {
     pub(super) must_join: bool,
     /// This person came to the session, which has ended.
     pub(super) came: bool,
+    /// What it runs, for those who lead and can still choose.
+    pub(super) format_name: Option<String>,
 }
 
 pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
@@ -258,6 +260,12 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
                 }
             }
             (lobby_state(lang, page))
+            @if let Some(name) = &page.format_name {
+                p class="soft" {
+                    (fill(w.format_is, &[("name", name)])) " "
+                    a href={ "/sessions/" (page.session.id) "/format" } { (w.format_other) }
+                }
+            }
             p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
         }
     }

@@ -4,8 +4,10 @@
 use circle::activity::{ActivityKind, Part};
 use maud::Markup;
 
+use super::format_view::{self, FormatPage};
 use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
+use super::page_words::PageWords;
 use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
 use super::wire::{Close, HowItWent, LineText, MayKnow};
 use super::{
@@ -111,6 +113,7 @@ fn lobby(state: State) -> Lobby {
         leads: false,
         must_join: false,
         came: true,
+        format_name: None,
     }
 }
 
@@ -314,4 +317,36 @@ fn who_leads_sees_sessions_and_bare_records() {
         }),
     };
     in_both("record", |lang| lead_view::record(lang, &record));
+}
+
+#[test]
+fn who_leads_chooses_what_a_session_runs() {
+    in_both("lobby_with_format", |lang| {
+        let page = Lobby {
+            leads: true,
+            format_name: Some("Renew 90 <b>".into()),
+            ..lobby(State::Planned)
+        };
+        view::lobby(lang, &page)
+    });
+    let choices = crate::formats::shipped();
+    for (name, is_planned) in [("format", true), ("format_late", false)] {
+        in_both(name, |lang| {
+            let mut errors = crate::site::form::Errors::default();
+            if is_planned {
+                errors.add("format", PageWords::of(lang).format_none);
+            }
+            let page = FormatPage {
+                session: SessionId(301),
+                group_name: "Sunday evening circle",
+                zone: ZONE,
+                starts_ms: NOW_MS,
+                is_planned,
+                choices: &choices,
+                chosen: "talking-circle",
+                errors: &errors,
+            };
+            format_view::form(lang, &page)
+        });
+    }
 }

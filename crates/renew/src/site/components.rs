@@ -206,3 +206,16 @@ impl Field<'_> {
         })
     }
 }
+
+/// A field with a list to choose one from.
+#[must_use]
+pub fn select<V: AsRef<str>>(field: &Field<'_>, options: &[(V, String)], chosen: &str) -> Markup {
+    field.wrap(&html! {
+        select class="select" id=(field.name) name=(field.name)
+            aria-describedby=[field.described_by()] aria-invalid=[field.is_bad()] {
+            @for (value, name) in options {
+                option value=(value.as_ref()) selected[value.as_ref() == chosen] { (name) }
+            }
+        }
+    })
+}

@@ -20,6 +20,7 @@ pub mod problem;
 pub mod settings;
 pub mod sign;
 mod unsent;
+pub(crate) mod upload;
 pub mod visitor;
 pub mod weekdays;
 pub mod words;

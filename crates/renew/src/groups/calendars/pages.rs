@@ -23,12 +23,13 @@ use super::{BYTES_MAX, Followed, store};
 use crate::App;
 use crate::groups::care_pages::{in_care_of, place_of};
 use crate::groups::sources::{Asked, Outcome, UrlFlaw, check_url, when_next};
-use crate::groups::{Group, GroupError, GroupId, finder, upload};
+use crate::groups::{Group, GroupError, GroupId, finder};
 use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, Query};
 use crate::site::id::At;
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
+use crate::site::upload;
 use crate::site::visitor::{Member, redirect};
 
 /// Whoever asks now sees what came of it if it comes so soon.

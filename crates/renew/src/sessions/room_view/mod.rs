@@ -32,7 +32,6 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
-use circle::format::Format;
 use maud::Markup;
 
 pub use activity::panel;
@@ -90,14 +89,8 @@ fn whole(
         rw: RoomWords::of(lang),
         lang,
         minute_ms: minute_ms(page.picture),
-        required: required(&page.picture.session.format),
+        required: page.picture.required.clone(),
     })
-}
-
-fn required(format: &str) -> Vec<bool> {
-    let format = Format::by_id(format);
-    let phases = format.map(|format| format.phases).unwrap_or_default();
-    phases.iter().map(|phase| phase.required).collect()
 }
 
 /// How long a minute of the plan lasts at this session's pace.

@@ -97,7 +97,7 @@ pub(super) struct Draw<'a> {
     /// How long a minute of the plan lasts: 60,000 ms, less at a quick pace.
     pub minute_ms: i64,
     /// For each phase of the format, whether it is required.
-    pub required: Vec<bool>,
+    pub required: std::sync::Arc<[bool]>,
 }
 
 /// What the page's scripts are told at the start.

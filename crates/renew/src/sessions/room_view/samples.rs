@@ -9,7 +9,7 @@ use circle::event::{Audience, Event, Outbox};
 use circle::format::Format;
 use circle::{Circle, Config, PersonId};
 
-use crate::sessions::picture::{Picture, phase_texts};
+use crate::sessions::picture::{Picture, phase_texts, required};
 use crate::sessions::table::has_agreed;
 use crate::sessions::wire::{
     Face, HowItWent, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText,
@@ -358,6 +358,7 @@ impl Evening {
             view,
             people: people(),
             phases: phase_texts(&Format::renew_90(), lang, leads),
+            required: required(&Format::renew_90()),
             plans: self.plans.clone(),
             milestones: self.milestones.clone(),
             words: if leads {

@@ -39,6 +39,7 @@ impl Table {
             now_ms,
             people,
             phases: texts.phases.clone(),
+            required: self.required.clone(),
             plans,
             milestones: milestones.cloned().collect(),
             words: words.cloned().collect(),

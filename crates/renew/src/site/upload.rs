@@ -1,20 +1,20 @@
 //! A file out of a browser's form: `multipart/form-data` (RFC 7578), as much of it as a form of
 //! ours sends. The body is in memory and bounded before it comes here.
 
-/// Our form has five fields; more is somebody's experiment.
+/// Our forms have five fields at most; more is somebody's experiment.
 const PARTS_MAX: usize = 16;
 /// A part's headers as browsers write them take a few hundred bytes.
 const HEADERS_BYTES_MAX: usize = 2_048;
 
 /// One field of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part<'a> {
-    pub(super) name: String,
-    pub(super) body: &'a [u8],
+pub(crate) struct Part<'a> {
+    pub(crate) name: String,
+    pub(crate) body: &'a [u8],
 }
 
 /// The fields of a multipart body, or `None` when it is none.
-pub(super) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
+pub(crate) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'a>>> {
     let mark = format!("--{}", boundary(content_type)?);
     let mut rest = body.strip_prefix(mark.as_bytes())?;
     let between = format!("\r\n{mark}");
@@ -34,7 +34,7 @@ pub(super) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Option<Vec<Part<'
 }
 
 /// The text of the field `name`; empty when there is none or it isn't text.
-pub(super) fn text(parts: &[Part<'_>], name: &str) -> String {
+pub(crate) fn text(parts: &[Part<'_>], name: &str) -> String {
     parts
         .iter()
         .find(|part| part.name == name)
