@@ -159,8 +159,9 @@ impl Fields<'_> {
         let place = place.replace('_', " ");
         let hint = fill(w.by_when_hint, &[("place", &place), ("days", &days)]);
         html! {
-            fieldset class="stack-s" {
-                legend class="label" { (w.by_when) }
+            // A fieldset would not become narrower than its fields.
+            div class="stack-s" role="group" aria-labelledby="by-when" {
+                p class="label" id="by-when" { (w.by_when) }
                 p class="hint" { (hint) }
                 div class="row row-top" {
                     (self.input("date", w.date, "date"))
@@ -208,6 +209,7 @@ impl ListPage {
                     (who("lock-simple", w.who_sees_list))
                 }
                 @if self.asked.is_empty() && self.own.is_empty() {
+                    h2 class="vh" { (w.open_title) }
                     (empty(w.empty_title, w.empty_text, None))
                 }
                 @if !self.asked.is_empty() {
@@ -453,7 +455,10 @@ pub(super) fn about_me(lang: Lang, items: &[Item]) -> Markup {
                 p { (w.mine_lead) }
                 (who("lock-simple", w.mine_who))
             }
-            @if items.is_empty() { (empty(w.mine_empty_title, w.mine_empty_text, None)) }
+            @if items.is_empty() {
+                h2 class="vh" { (w.mine_title) }
+                (empty(w.mine_empty_title, w.mine_empty_text, None))
+            }
             @for item in items { (noted(lang, item)) }
             p class="sm soft" { (kept_where(w)) }
         }

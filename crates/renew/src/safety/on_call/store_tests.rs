@@ -141,10 +141,13 @@ fn a_door_lets_in_who_said_yes(database: &TestDatabase) {
     };
     assert_eq!(
         doors,
-        [same.clone()],
+        std::slice::from_ref(&same),
         "the address that was sent still holds"
     );
-    assert_eq!(write(&store, |tx| store::doors_of(tx, KIM)), [same.clone()]);
+    assert_eq!(
+        write(&store, |tx| store::doors_of(tx, KIM)),
+        std::slice::from_ref(&same)
+    );
     assert_eq!(write(&store, |tx| store::door(tx, DoorId(1))), Some(same));
 }
 
