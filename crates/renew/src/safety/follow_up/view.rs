@@ -159,14 +159,12 @@ impl Fields<'_> {
         let place = place.replace('_', " ");
         let hint = fill(w.by_when_hint, &[("place", &place), ("days", &days)]);
         html! {
-            // A fieldset would not become narrower than its fields.
+            // Large text on a phone: neither a fieldset nor a row would let a field become narrower.
             div class="stack-s" role="group" aria-labelledby="by-when" {
                 p class="label" id="by-when" { (w.by_when) }
                 p class="hint" { (hint) }
-                div class="row row-top" {
-                    (self.input("date", w.date, "date"))
-                    (self.input("time", w.time, "time"))
-                }
+                (self.input("date", w.date, "date"))
+                (self.input("time", w.time, "time"))
             }
         }
     }
