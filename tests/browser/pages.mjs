@@ -45,6 +45,8 @@ export const PAGES = [
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
+  { name: 'noted', as: 'member', route: '/my-space/noted' },
+  { name: 'on-call', as: 'member', route: '/on-call' },
   { name: 'my-words', as: 'member', route: '/my-space/words' },
   { name: 'my-data', as: 'member', route: '/my-data' },
   { name: 'erase-me', as: 'member', route: '/my-data/erase' },
@@ -59,6 +61,7 @@ export const PAGES = [
   { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
   { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
   { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
+  { name: 'to-follow-up', as: 'facilitator', route: '/leading/follow-up' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
   { name: 'evening', as: 'facilitator', route: '/groups/{id}/evenings/{date}', reach: (one, c) => nextEvening(one, c.group) },
@@ -67,6 +70,10 @@ export const PAGES = [
   { name: 'group-people', as: 'facilitator', route: '/groups/{id}/people', path: (c) => `${c.group}/people` },
 
   { name: 'looking-after', as: 'coordinator', route: '/looking-after' },
+  { name: 'safety', as: 'coordinator', route: '/looking-after/safety' },
+  { name: 'lines', as: 'coordinator', route: '/looking-after/lines' },
+  { name: 'lines-of-another-country', as: 'coordinator', route: '/looking-after/lines', path: () => '/looking-after/lines?country=es' },
+  { name: 'on-call-rota', as: 'coordinator', route: '/looking-after/on-call' },
   { name: 'schedule', as: 'coordinator', route: '/looking-after/schedule' },
   { name: 'venues', as: 'coordinator', route: '/looking-after/venues' },
   { name: 'closing', as: 'coordinator', route: '/looking-after/venues/closing', reach: (one) => lookAtVenue(one) },
@@ -92,6 +99,7 @@ export const PAGES = [
 export const NOT_HERE = [
   ['/static/{print}/{*name}', 'tests/browser/samples.mjs'], // files
   ['/language/{tag}', 'crates/renew/src/site/tests.rs'], // leads back
+  ['/country/{key}', 'crates/renew/src/site/tests.rs'], // leads back
   ['/leave', 'crates/renew/src/safety/tests.rs'], // leads away
   ['/demo', 'tests/browser/demo.test.mjs'], // only `renew demo` has it
   ['/meetings.json', 'crates/renew/src/groups/publish/tests.rs'], // feeds
@@ -107,6 +115,10 @@ export const NOT_HERE = [
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
   ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
+  ['/sessions/{id}/follow-up', 'crates/renew/src/safety/follow_up/tests.rs'], // its samples are looked at
+  ['/leading/follow-up/{id}', 'crates/renew/src/safety/follow_up/tests.rs'],
+  ['/sessions/{id}/on-call', 'crates/renew/src/safety/on_call/tests.rs'],
+  ['/on-call/doors/{id}', 'crates/renew/src/safety/on_call/tests.rs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
 ];

@@ -2,7 +2,7 @@
 //! a table that holds a person is not done before it stands here.
 
 use crate::people::Keeper;
-use crate::{formats, groups, people, sessions};
+use crate::{formats, groups, people, safety, sessions};
 
 /// In the order in which a person reads them on the page (the file is sorted by key, as JSON
 /// has no order). Erasing goes through them from the last to the
@@ -23,5 +23,10 @@ pub const KEEPERS: &[Keeper] = &[
         key: "formats",
         export: formats::export,
         erase: formats::erase,
+    },
+    Keeper {
+        key: "safety",
+        export: safety::export,
+        erase: safety::erase,
     },
 ];

@@ -32,6 +32,7 @@ pub fn router_with(app: App, more: Router<App>) -> Router {
         .merge(more)
         .merge(public)
         .merge(crate::groups::personal_routes())
+        .merge(crate::safety::personal_routes())
         .merge(crate::people::routes())
         .merge(crate::sessions::routes())
         .merge(crate::formats::routes())

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     7 "0007_personal_feeds";
     8 "0008_group_calendars";
     9 "0009_formats";
+    10 "0010_safety";
     12 "0012_session_records";
 };
 

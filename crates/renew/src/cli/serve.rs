@@ -118,6 +118,7 @@ pub(super) async fn answer_with(
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
     let people_tended = tokio::spawn(crate::people::tend(app.clone()));
     let groups_tended = tokio::spawn(crate::groups::tend(app.clone()));
+    let safety_tended = tokio::spawn(crate::safety::tend(app.clone()));
     let sources_asked = tokio::spawn(crate::groups::ask_sources(app.clone()));
     let rooms = app.rooms.clone();
     let stop = async move {
@@ -132,6 +133,7 @@ pub(super) async fn answer_with(
     tended.abort();
     people_tended.abort();
     groups_tended.abort();
+    safety_tended.abort();
     sources_asked.abort();
     served.map_err(|error| format!("The program can't go on listening: {error}"))
 }

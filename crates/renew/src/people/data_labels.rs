@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 51] = [
+const LABELS: [(&str, &str, &str); 69] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -104,10 +104,67 @@ const LABELS: [(&str, &str, &str); 51] = [
         "Formats that I look after",
         "Formatos que cuido",
     ),
+    ("safety", "Getting in touch", "Seguimiento"),
+    ("noted_about_me", "Noted about me", "Anotado sobre mí"),
+    (
+        "my_follow_ups",
+        "Mine to follow up",
+        "Lo que me toca seguir",
+    ),
+    ("noted_by", "Noted by", "Anotado por"),
+    ("offered", "Offered", "Se ofreció"),
+    (
+        "followed_up_by",
+        "Who gets in touch",
+        "Quién se pone en contacto",
+    ),
+    ("due_ms", "By", "Para el"),
+    ("done_ms", "Done", "Hecho"),
+    (
+        "said_not_right_ms",
+        "I said that it isn't right",
+        "Dije que no es así",
+    ),
+    ("on_call", "On call", "Guardias"),
+    ("shifts", "My hours", "Mis turnos"),
+    ("days", "Days", "Días"),
+    ("from", "From", "Desde"),
+    ("to", "Until", "Hasta"),
+    ("zone", "Whose clock", "Con qué reloj"),
+    ("phone", "Phone number", "Número de teléfono"),
+    ("how_to_reach_me", "How to reach me", "Cómo localizarme"),
+    (
+        "asked_into_rooms",
+        "Where I was asked in",
+        "Donde me pidieron entrar",
+    ),
+    ("answer", "My answer", "Mi respuesta"),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 12] = [
+const VALUES: [(&str, &str, &str, &str); 19] = [
+    ("answer", "asked", "not answered", "sin respuesta"),
+    ("answer", "coming", "I came in", "entré"),
+    ("answer", "cannot", "I couldn't", "no podía"),
+    (
+        "offered",
+        "stayed",
+        "stayed to talk",
+        "alguien se quedó a hablar",
+    ),
+    ("offered", "line", "crisis line", "línea de ayuda"),
+    (
+        "offered",
+        "on_call",
+        "on-call person told",
+        "aviso a la guardia",
+    ),
+    (
+        "offered",
+        "nothing",
+        "nothing needed",
+        "no hacía falta nada",
+    ),
     ("who_may_know", "only_me", "only me", "solo yo"),
     ("who_may_know", "mentor", "my mentor", "quien me acompaña"),
     ("who_may_know", "circle", "the circle", "el círculo"),

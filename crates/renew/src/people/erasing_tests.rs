@@ -13,7 +13,7 @@ on_both_engines! {
 }
 
 /// Everything that the program keeps of a person, as it stands after an evening and in another.
-const TRACES: [&str; 15] = [
+const TRACES: [&str; 21] = [
     "INSERT INTO meeting_groups (id, name, about, lang, attendance, rule, start_minute,
          duration_minutes, zone, place, address, place_notes, region, fellowship, types, call_url,
          call_notes, call_phone, call_phone_notes, format, door, made_ms, changed_ms)
@@ -44,6 +44,19 @@ const TRACES: [&str; 15] = [
      VALUES (602, {other}, 'door', NULL, {id}, 1, 2)",
     "INSERT INTO invitations (id, token_print, group_id, role, uses_left, made_by, made_ms, ends_ms)
      VALUES (701, {other}, NULL, 'member', 1, {id}, 1, 2)",
+    "INSERT INTO follow_ups (id, session_id, group_id, person_id, made_by, keeper, asked,
+         offered_sealed, made_ms, due_ms, zone)
+     VALUES (801, 301, 201, {id}, 1, 1, 1, {print}, 1, 2, 'UTC')",
+    "INSERT INTO follow_ups (id, session_id, group_id, person_id, made_by, keeper, asked,
+         offered_sealed, made_ms, due_ms, zone)
+     VALUES (802, 302, 201, 1, {id}, {id}, {id}, {other}, 1, 2, 'UTC')",
+    "INSERT INTO on_call_shifts (id, person_id, days, date, start_minute, end_minute, zone, made_ms)
+     VALUES (811, {id}, 4, '', 0, 60, 'UTC', 1)",
+    "INSERT INTO on_call_reach (person_id, reach_sealed, changed_ms) VALUES ({id}, {print}, 1)",
+    "INSERT INTO on_call_doors (id, session_id, group_id, person_id, asked_by, asked_ms, answer)
+     VALUES (821, 301, 201, {id}, 1, 1, 'coming')",
+    "INSERT INTO on_call_doors (id, session_id, group_id, person_id, asked_by, asked_ms, answer)
+     VALUES (822, 301, 201, 1, {id}, 1, 'coming')",
 ];
 
 fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
@@ -75,6 +88,10 @@ fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
         "session_drafts",
         "plans",
         "session_notes",
+        "follow_ups",
+        "on_call_shifts",
+        "on_call_reach",
+        "on_call_doors",
     ] {
         assert!(before.iter().any(|at| at.starts_with(table)), "{table}");
     }
@@ -96,6 +113,8 @@ fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
     // That somebody came stays, and so does what was made for others.
     assert_eq!(count("SELECT COUNT(*) FROM session_attendance"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM invitations"), 1);
+    assert_eq!(count("SELECT COUNT(*) FROM follow_ups"), 1);
+    assert_eq!(count("SELECT COUNT(*) FROM on_call_doors"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM people"), 1);
 }
 

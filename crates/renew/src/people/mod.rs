@@ -181,6 +181,22 @@ pub fn set_leads(tx: &mut Tx<'_>, person: PersonId, leads: bool) -> Result<(), S
     store::set_leads(tx, person, leads)
 }
 
+/// Who coordinates.
+///
+/// # Errors
+/// The database can't be read.
+pub fn coordinators(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, StoreError> {
+    store::who_coordinates(tx)
+}
+
+/// Who leads any group, or coordinates.
+///
+/// # Errors
+/// The database can't be read.
+pub fn leaders(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, StoreError> {
+    store::who_leads(tx)
+}
+
 /// The language that a person chose.
 ///
 /// # Errors

@@ -399,6 +399,7 @@ fn visitor(request: &Request, sign_in: Option<&SignIn>, who: Option<Arc<SignedIn
         theme: choices.theme,
         less_motion: choices.less_motion,
         zone: choices.zone,
+        country: choices.country,
         who,
         path,
     }

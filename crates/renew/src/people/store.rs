@@ -186,6 +186,30 @@ pub(super) fn set_leads(tx: &mut Tx<'_>, id: PersonId, yes: bool) -> Result<(), 
     Ok(())
 }
 
+/// Who coordinates.
+pub(super) fn who_coordinates(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, StoreError> {
+    /// More people than coordinate any community.
+    const COORDINATORS_MAX: i64 = 100;
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT id FROM people WHERE is_coordinator = 1 AND erasing_ms IS NULL
+         ORDER BY id LIMIT $1",
+        &params![COORDINATORS_MAX],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| PersonId(id)).collect())
+}
+
+/// Who leads any group, or coordinates.
+pub(super) fn who_leads(tx: &mut Tx<'_>) -> Result<Vec<PersonId>, StoreError> {
+    /// More people than lead the groups of any community.
+    const LEADERS_MAX: i64 = 500;
+    let rows: Vec<(i64,)> = tx.all(
+        "SELECT id FROM people WHERE (leads = 1 OR is_coordinator = 1) AND erasing_ms IS NULL
+         ORDER BY id LIMIT $1",
+        &params![LEADERS_MAX],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| PersonId(id)).collect())
+}
+
 pub(super) fn coordinators(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     let (count,): (i64,) = tx.one(
         "SELECT COUNT(*) FROM people WHERE is_coordinator = 1 AND erasing_ms IS NULL",

@@ -155,6 +155,7 @@ fn own_space() {
             reads: Lang::Es,
             is_counted: false,
             is_kept: true,
+            is_on_call: true,
             passkeys: &passkeys,
             devices: &[device(1, true), device(2, false)],
             errors: &Errors::default(),

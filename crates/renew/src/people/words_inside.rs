@@ -10,6 +10,10 @@ crate::words! {
         plans_hint: "What you said you’d do, and what you wrote for yourself", "Lo que dijiste que harías y lo que escribiste para ti";
         calendar: "My calendar", "Mi calendario";
         calendar_hint: "Your circles’ meetings on your phone, as plain appointments", "Las reuniones de tus círculos en tu teléfono, como simples citas";
+        on_call: "When I am on call", "Mis guardias";
+        on_call_hint: "Your hours, and how you are reached.", "Tus turnos, y cómo localizarte.";
+        noted: "What was noted about me", "Lo que se anotó sobre mí";
+        noted_hint: "After a private word: who gets in touch, and by when.", "Tras un mensaje privado: quién se pone en contacto, y cuándo.";
         my_data: "My data", "Mis datos";
         my_data_hint: "Read it, download it, erase it", "Leerlos, descargarlos, borrarlos";
         settings: "Settings", "Ajustes";

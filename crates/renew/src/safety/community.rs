@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use crate::config::Config;
+use crate::site::country::Country;
 use crate::site::lang::Lang;
 
-use super::words::SafetyWords;
+use super::shipped;
 
 /// Where Leave quickly goes when nobody chose: a page that anybody may have open.
 pub(super) const LEAVE_TO: &str = "https://www.weather.gov/";
@@ -39,31 +40,6 @@ impl Line {
     }
 }
 
-/// The country decides which lines a community begins with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Country {
-    #[default]
-    Elsewhere,
-    UnitedStates,
-}
-
-impl Country {
-    pub const ALL: [Self; 2] = [Self::UnitedStates, Self::Elsewhere];
-
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::UnitedStates => "us",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
-
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|country| country.key() == key)
-    }
-}
-
 /// What a community says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Community {
@@ -72,8 +48,8 @@ pub struct Community {
     pub country: Country,
     /// Empty until chosen; see [`Community::leave_to`].
     pub leave_to: String,
-    /// The lines that the coordinator typed, by language tag.
-    pub typed: BTreeMap<String, Vec<Line>>,
+    /// The lines that a coordinator typed, by country and language.
+    pub typed: BTreeMap<(Country, Lang), Vec<Line>>,
 }
 
 impl Community {
@@ -95,33 +71,16 @@ impl Community {
         }
     }
 
-    /// The lines in `lang`: those of the coordinator, or else those of the country. Empty means
-    /// that nobody has said which numbers hold here.
+    /// The lines of the country where somebody is (that of the community, unless they said it), in
+    /// `lang`: those of the coordinator, or else those that we know. Empty means that nobody has
+    /// said which numbers hold there.
     #[must_use]
-    pub fn lines(&self, lang: Lang) -> Vec<Line> {
-        match self.typed.get(lang.tag()) {
+    pub fn lines(&self, chosen: Option<Country>, lang: Lang) -> Vec<Line> {
+        let country = chosen.unwrap_or(self.country);
+        match self.typed.get(&(country, lang)) {
             Some(lines) if !lines.is_empty() => lines.clone(),
-            _ => lines_of(self.country, lang),
+            _ => shipped::lines_of(country, lang),
         }
-    }
-}
-
-/// The lines that a country begins with. 911 is the emergency number of the United States, and
-/// 988 its Suicide and Crisis Lifeline, by call or text at any hour, in English and Spanish
-/// (988lifeline.org).
-fn lines_of(country: Country, lang: Lang) -> Vec<Line> {
-    let w = SafetyWords::of(lang);
-    let line = |what_for: &str, label: &str, number: &str| Line {
-        what_for: what_for.to_owned(),
-        label: label.to_owned(),
-        number: number.to_owned(),
-    };
-    match country {
-        Country::UnitedStates => vec![
-            line(w.in_danger, w.us_911, "911"),
-            line(w.need_a_person, w.us_988, "988"),
-        ],
-        Country::Elsewhere => Vec::new(),
     }
 }
 
@@ -173,7 +132,9 @@ mod tests {
     #[test]
     fn without_a_word_from_the_coordinator_no_number_is_claimed() {
         let community = Community::default();
-        assert!(community.lines(Lang::En).is_empty());
+        assert!(community.lines(None, Lang::En).is_empty());
+        let spain = community.lines(Some(Country::Spain), Lang::En);
+        assert_eq!(spain[0].number, "112", "who says where they are is told");
         assert_eq!(community.leave_to(), LEAVE_TO);
     }
 
@@ -183,19 +144,19 @@ mod tests {
             country: Country::UnitedStates,
             ..Community::default()
         };
-        assert_eq!(community.lines(Lang::Es).len(), 2);
+        assert_eq!(community.lines(None, Lang::Es).len(), 2);
         let own = Line {
             what_for: "¿Quieres hablar?".to_owned(),
             label: "Llama a la línea local".to_owned(),
             number: "+1 (555) 010-0199".to_owned(),
         };
-        community.typed.insert("es".to_owned(), vec![own.clone()]);
-        assert_eq!(community.lines(Lang::Es), vec![own.clone()]);
-        assert_eq!(
-            community.lines(Lang::En).len(),
-            2,
-            "each language has its own"
-        );
+        let here = (Country::UnitedStates, Lang::Es);
+        community.typed.insert(here, vec![own.clone()]);
+        assert_eq!(community.lines(None, Lang::Es), vec![own.clone()]);
+        let english = community.lines(None, Lang::En);
+        assert_eq!(english.len(), 2, "each language has its own");
+        let mexico = community.lines(Some(Country::Mexico), Lang::Es);
+        assert_ne!(mexico, vec![own.clone()], "and each country");
         assert_eq!(own.tel(), "tel:+15550100199");
     }
 

@@ -1,11 +1,13 @@
-//! The form of the community's settings: what it takes, what it refuses and why.
+//! The forms of the community's settings and of its crisis lines: what they take, what they refuse
+//! and why.
 
 use std::collections::BTreeMap;
 
+use crate::site::country::Country;
 use crate::site::form::{Errors, tidy_line};
 use crate::site::lang::{Lang, fill};
 
-use super::community::{Community, Country, LINES_MAX, Line};
+use super::community::{Community, LINES_MAX, Line};
 use super::words::SafetyWords;
 
 /// A name that fits a title and a browser's tab.
@@ -51,19 +53,38 @@ pub(super) fn fields(lang: Lang) -> &'static [LineFields; LINES_MAX] {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed(BTreeMap<String, String>);
 
+/// What the form of the settings says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) own_name: String,
+    pub(super) country: Country,
+    pub(super) leave_to: String,
+}
+
 impl Typed {
     pub(super) fn new(fields: BTreeMap<String, String>) -> Self {
         Self(fields)
     }
 
-    /// The form as it stands before anybody types.
-    pub(super) fn from_community(community: &Community) -> Self {
+    /// The form of the settings as it stands before anybody types.
+    pub(super) fn about(community: &Community) -> Self {
+        let fields = [
+            ("community", community.own_name.as_str()),
+            ("leave-to", community.leave_to.as_str()),
+            ("country", community.country.key()),
+        ];
+        Self(
+            fields
+                .map(|(field, text)| (field.to_owned(), text.to_owned()))
+                .into(),
+        )
+    }
+
+    /// The form of a country's lines as it stands before anybody types.
+    pub(super) fn lines(community: &Community, country: Country) -> Self {
         let mut typed = BTreeMap::new();
-        typed.insert("community".to_owned(), community.own_name.clone());
-        typed.insert("leave-to".to_owned(), community.leave_to.clone());
-        typed.insert("country".to_owned(), community.country.key().to_owned());
         for lang in Lang::ALL {
-            let lines = community.typed.get(lang.tag());
+            let lines = community.typed.get(&(country, lang));
             for (fields, line) in fields(lang).iter().zip(lines.into_iter().flatten()) {
                 typed.insert(fields.what_for.to_owned(), line.what_for.clone());
                 typed.insert(fields.label.to_owned(), line.label.clone());
@@ -82,7 +103,7 @@ impl Typed {
     }
 
     /// The settings, or a sentence for each field that can't be taken.
-    pub(super) fn check(&self, w: &SafetyWords) -> Result<Community, Errors> {
+    pub(super) fn check(&self, w: &SafetyWords) -> Result<About, Errors> {
         let mut errors = Errors::default();
         let own_name = self.line("community");
         too_long(&mut errors, "community", &own_name, NAME_CHARS_MAX, w);
@@ -90,7 +111,23 @@ impl Typed {
         if !leave_to.is_empty() && !is_address(&leave_to) {
             errors.add("leave-to", w.bad_address);
         }
-        let country = Country::from_key(self.of("country")).unwrap_or_default();
+        let country = Country::from_key(self.of("country"));
+        if country.is_none() {
+            errors.add("country", w.bad_country);
+        }
+        match country {
+            Some(country) if errors.is_empty() => Ok(About {
+                own_name,
+                country,
+                leave_to,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// A country's lines in each language, or a sentence for each field that can't be taken.
+    pub(super) fn check_lines(&self, w: &SafetyWords) -> Result<BTreeMap<Lang, Vec<Line>>, Errors> {
+        let mut errors = Errors::default();
         let mut typed = BTreeMap::new();
         for lang in Lang::ALL {
             let lines: Vec<Line> = fields(lang)
@@ -98,16 +135,11 @@ impl Typed {
                 .filter_map(|fields| self.crisis_line(fields, &mut errors, w))
                 .collect();
             if !lines.is_empty() {
-                typed.insert(lang.tag().to_owned(), lines);
+                typed.insert(lang, lines);
             }
         }
         if errors.is_empty() {
-            Ok(Community {
-                own_name,
-                country,
-                leave_to,
-                typed,
-            })
+            Ok(typed)
         } else {
             Err(errors)
         }
@@ -162,7 +194,7 @@ fn too_long(
 }
 
 /// Two digits at least, and nothing that a keypad or a printed number doesn't have.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     text.chars().count() <= NUMBER_CHARS_MAX
         && text.chars().filter(char::is_ascii_digit).count() >= 2
         && text
@@ -203,6 +235,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_comes_back_as_it_was() {
+        let w = SafetyWords::of(Lang::En);
         let form = typed(&[
             ("community", "  River   Valley "),
             ("leave-to", "https://news.example.org/today"),
@@ -211,33 +244,71 @@ mod tests {
             ("en-2-label", "Call the line"),
             ("en-2-number", "+1 (555) 010-0199"),
         ]);
-        let community = form.check(SafetyWords::of(Lang::En)).unwrap();
-        assert_eq!(community.own_name, "River Valley");
-        assert_eq!(community.country, Country::UnitedStates);
-        assert_eq!(community.typed["en"].len(), 1);
-        let again = Typed::from_community(&community);
-        assert_eq!(
-            again.of("en-1-label"),
-            "Call the line",
-            "gaps between lines close"
-        );
-        assert_eq!(again.check(SafetyWords::of(Lang::En)).unwrap(), community);
+        let about = form.check(w).unwrap();
+        assert_eq!(about.own_name, "River Valley");
+        assert_eq!(about.country, Country::UnitedStates);
+        let lines = form.check_lines(w).unwrap();
+        assert_eq!(lines[&Lang::En].len(), 1);
+        let mut community = Community {
+            own_name: about.own_name.clone(),
+            country: about.country,
+            leave_to: about.leave_to.clone(),
+            ..Community::default()
+        };
+        for (lang, lines) in &lines {
+            community
+                .typed
+                .insert((Country::Spain, *lang), lines.clone());
+        }
+        assert_eq!(Typed::about(&community).check(w).unwrap(), about);
+        let again = Typed::lines(&community, Country::Spain);
+        let label = again.of("en-1-label");
+        assert_eq!(label, "Call the line", "gaps between lines close");
+        assert_eq!(again.check_lines(w).unwrap(), lines);
+        let other = Typed::lines(&community, Country::Mexico);
+        assert_eq!(other.of("en-1-label"), "");
     }
 
     #[test]
     fn each_refusal_names_its_field() {
-        let long = "x".repeat(41);
+        let long = "x".repeat(61);
         let form = typed(&[
             ("community", &long),
             ("leave-to", "javascript:alert(1)"),
+            ("country", "atlantis"),
             ("es-1-number", "no es un número"),
+            ("es-2-label", &long),
+            ("es-2-number", "1"),
+            ("es-3-label", "Llama"),
+            ("es-3-number", "024\u{202e}"),
         ]);
-        let errors = form.check(SafetyWords::of(Lang::Es)).unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+        let w = SafetyWords::of(Lang::Es);
+        let fields = |errors: Errors| errors.iter().map(|(field, _)| field).collect::<Vec<_>>();
+        let about = fields(form.check(w).unwrap_err());
+        assert_eq!(about, ["community", "leave-to", "country"]);
+        let lines = fields(form.check_lines(w).unwrap_err());
         assert_eq!(
-            fields,
-            ["community", "leave-to", "es-1-label", "es-1-number"]
+            lines,
+            ["es-1-label", "es-1-number", "es-2-number", "es-2-label"],
+            "an invisible mark is taken out, and the number stands"
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_form_breaks_the_reader(
+            fields in proptest::collection::btree_map(
+                "(community|country|leave-to|e[ns]-[1-5]-(for|label|number))", ".{0,70}", 0..10),
+        ) {
+            let form = Typed::new(fields);
+            let w = SafetyWords::of(Lang::En);
+            let _ = form.check(w);
+            if let Ok(lines) = form.check_lines(w) {
+                for line in lines.values().flatten() {
+                    proptest::prop_assert!(is_number(&line.number) && !line.label.is_empty());
+                }
+            }
+        }
     }
 
     #[test]

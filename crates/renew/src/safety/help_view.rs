@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::community::Line;
 use super::words::HelpWords;
 use crate::site::components::icon;
+use crate::site::country::Country;
 use crate::site::lang::Lang;
 
 /// How the breathing is shown.
@@ -57,6 +58,8 @@ impl Breath {
 pub(super) struct Help {
     pub lang: Lang,
     pub breath: Breath,
+    /// Whose lines these are.
+    pub country: Country,
     pub lines: Vec<Line>,
     pub is_signed_in: bool,
 }
@@ -70,7 +73,7 @@ pub(super) fn page(help: &Help) -> Markup {
                 p { (w.lead) }
             }
             (breathe(help.breath, w))
-            (call(&help.lines, w))
+            (call(help, w))
             (somebody(help.is_signed_in, w))
             (too_much(&help.lines, w))
             (used(w))
@@ -105,7 +108,8 @@ fn breathe(breath: Breath, w: &HelpWords) -> Markup {
     }
 }
 
-fn call(lines: &[Line], w: &HelpWords) -> Markup {
+fn call(help: &Help, w: &HelpWords) -> Markup {
+    let lines = &help.lines;
     html! {
         section class="card card-care stack-s" aria-labelledby="call" {
             h2 id="call" class="h3" { (w.call_title) }
@@ -118,6 +122,24 @@ fn call(lines: &[Line], w: &HelpWords) -> Markup {
                         a class={ "btn " @if place == 0 { "btn-care" } @else { "btn-quiet" } }
                             href=(line.tel()) { (icon("phone-call-fill")) (line.label) }
                     }
+                }
+            }
+            (elsewhere(help, w))
+        }
+    }
+}
+
+/// For somebody who is in another country than the one whose numbers stand here.
+fn elsewhere(help: &Help, w: &HelpWords) -> Markup {
+    html! {
+        details {
+            summary class="sm" { (w.elsewhere) }
+            nav class="row" aria-label=(w.elsewhere) {
+                @for country in Country::ALL {
+                    @let is_here = country == help.country;
+                    a class={ "btn btn-s " @if is_here { "btn-soft" } @else { "btn-quiet" } }
+                        rel="nofollow" href={ "/country/" (country.key()) "?back=/help%23call" }
+                        aria-current=[is_here.then_some("true")] { (country.name(help.lang)) }
                 }
             }
         }

@@ -14,7 +14,7 @@ use super::form::Typed;
 use super::help_view::{self, Breath, Help};
 use super::settings_view::{self, SettingsPage};
 use super::words::{HelpWords, LookingAfterWords, SafetyWords};
-use super::{leave, store};
+use super::{follow_up, leave, lines_pages, on_call, safety_page, store};
 use crate::App;
 use crate::groups;
 use crate::site::form::{Errors, Form, Query};
@@ -28,6 +28,15 @@ pub fn routes() -> Router<App> {
         .route("/help", get(help))
         .route("/looking-after", get(looking_after))
         .route("/looking-after/settings", get(settings).post(keep_settings))
+        .merge(lines_pages::routes())
+}
+
+/// Routes whose answers are for one person alone.
+pub fn personal_routes() -> Router<App> {
+    Router::new()
+        .merge(follow_up::routes())
+        .merge(on_call::routes())
+        .merge(safety_page::routes())
 }
 
 /// Reads the community's settings before a page that shows them, when what is known is old. A
@@ -55,7 +64,8 @@ async fn help(State(app): State<App>, visitor: Visitor, shown: Query<Shown>) -> 
     let help = Help {
         lang: visitor.lang,
         breath: Breath::from_key(&shown.0.breath),
-        lines: app.community().lines(visitor.lang),
+        country: visitor.country.unwrap_or(app.community().country),
+        lines: app.community().lines(visitor.country, visitor.lang),
         is_signed_in: visitor.who.is_some(),
     };
     // A visitor's page has the strip with the same numbers under its header; here they stand in
@@ -95,7 +105,7 @@ async fn settings(
     Coordinator(Member { visitor, .. }): Coordinator,
     kept: Query<Kept>,
 ) -> Response {
-    let typed = Typed::from_community(&app.community());
+    let typed = Typed::about(&app.community());
     settings_page(
         &app,
         &visitor,
@@ -111,13 +121,16 @@ async fn keep_settings(
     Form(fields): Form<BTreeMap<String, String>>,
 ) -> Result<Response, Problem> {
     let typed = Typed::new(fields);
-    let community = match typed.check(SafetyWords::of(visitor.lang)) {
-        Ok(community) => community,
+    let about = match typed.check(SafetyWords::of(visitor.lang)) {
+        Ok(about) => about,
         Err(errors) => return Ok(settings_page(&app, &visitor, &typed, &errors, false)),
     };
-    let kept = community.clone();
-    app.store
-        .write(move |tx| store::save(tx, &kept).map_err(Problem::from))
+    let community = app
+        .store
+        .write(move |tx| {
+            store::save(tx, &about)?;
+            store::load(tx).map_err(Problem::from)
+        })
         .await?;
     app.community.set(community, app.clock.now_ms());
     Ok(redirect("/looking-after/settings?kept=1"))

@@ -2,13 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::community::{Country, LEAVE_TO};
-use super::form::{
-    ADDRESS_CHARS_MAX, LABEL_CHARS_MAX, LineFields, NAME_CHARS_MAX, NUMBER_CHARS_MAX, Typed,
-    WHAT_FOR_CHARS_MAX, fields,
-};
+use super::community::LEAVE_TO;
+use super::form::{ADDRESS_CHARS_MAX, NAME_CHARS_MAX, Typed};
 use super::words::{LookingAfterWords, SafetyWords};
-use crate::site::components::{Field, error_summary, icon, tick, who};
+use crate::site::components::{Field, error_summary, icon, who};
+use crate::site::country::Country;
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
@@ -16,6 +14,7 @@ use crate::site::lang::{Lang, fill};
 pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
     let w = LookingAfterWords::of(lang);
     let ways = [
+        ("/looking-after/safety", "lifebuoy", w.safety, w.safety_hint),
         (
             "/looking-after/schedule",
             "calendar-blank",
@@ -97,7 +96,6 @@ impl SettingsPage<'_> {
                 }
                 form class="stack" method="post" action="/looking-after/settings" novalidate {
                     section class="card stack" { (self.about(w)) }
-                    @for lang in Lang::ALL { (self.lines(lang, w)) }
                     (who("users-three", w.settings_who))
                     button class="btn btn-block" type="submit" { (w.settings_keep) }
                 }
@@ -128,59 +126,28 @@ impl SettingsPage<'_> {
         html! {
             (self.field("community", w.name_label, Some(&name_hint), NAME_CHARS_MAX))
             (self.field("leave-to", w.leave_label, Some(&leave_hint), ADDRESS_CHARS_MAX))
-            fieldset {
-                legend class="label" { (w.country_label) }
-                p class="hint" id="country-hint" { (w.country_hint) }
-                div class="chips" {
-                    @for country in Country::ALL {
-                        label class="chip" {
-                            input type="radio" name="country" value=(country.key())
-                                checked[self.typed.of("country") == country.key()];
-                            span { (tick()) (name_of(country, w)) }
-                        }
+            (self.country(w))
+        }
+    }
+
+    fn country(&self, w: &SafetyWords) -> Markup {
+        let field = Field {
+            lang: self.lang,
+            name: "country",
+            label: w.country_label,
+            hint: Some(w.country_hint),
+            errors: self.errors,
+        };
+        field.wrap(&html! {
+            select class="input" id="country" name="country"
+                aria-describedby=[field.described_by()] aria-invalid=[field.is_bad()] {
+                @for country in Country::ALL {
+                    option value=(country.key())
+                        selected[self.typed.of("country") == country.key()] {
+                        (country.name(self.lang))
                     }
                 }
             }
-        }
-    }
-
-    fn lines(&self, lang: Lang, w: &SafetyWords) -> Markup {
-        let title = fill(w.lines_title, &[("language", lang.own_name())]);
-        html! {
-            section class="card stack" aria-labelledby={ "lines-" (lang.tag()) } {
-                h2 class="h3" id={ "lines-" (lang.tag()) } { (title) }
-                p class="hint" { (w.lines_hint) }
-                @for (place, fields) in fields(lang).iter().enumerate() {
-                    (self.line(place + 1, fields, w))
-                }
-            }
-        }
-    }
-
-    /// A line that holds nothing yet is folded away, except the first.
-    fn line(&self, place: usize, fields: &LineFields, w: &SafetyWords) -> Markup {
-        let all = [fields.what_for, fields.label, fields.number];
-        let is_open = place == 1
-            || all
-                .iter()
-                .any(|field| !self.typed.of(field).is_empty() || self.errors.of(field).is_some());
-        let title = fill(w.line_title, &[("place", &place.to_string())]);
-        html! {
-            details open[is_open] {
-                summary { b { (title) } }
-                div class="stack" {
-                    (self.field(fields.what_for, w.line_for, Some(w.line_for_hint), WHAT_FOR_CHARS_MAX))
-                    (self.field(fields.label, w.line_label, Some(w.line_label_hint), LABEL_CHARS_MAX))
-                    (self.field(fields.number, w.line_number, None, NUMBER_CHARS_MAX))
-                }
-            }
-        }
-    }
-}
-
-fn name_of(country: Country, w: &SafetyWords) -> &'static str {
-    match country {
-        Country::UnitedStates => w.country_us,
-        Country::Elsewhere => w.country_elsewhere,
+        })
     }
 }

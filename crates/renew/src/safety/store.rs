@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use store::{StoreError, Tx, params};
 
-use super::community::{Community, Country, LINES_MAX, Line};
+use super::community::{Community, LINES_MAX, Line};
+use super::form::About;
+use crate::site::country::Country;
+use crate::site::lang::Lang;
 
 /// All of it; the defaults where nothing was kept.
 pub(super) fn load(tx: &mut Tx<'_>) -> Result<Community, StoreError> {
@@ -22,11 +25,18 @@ pub(super) fn load(tx: &mut Tx<'_>) -> Result<Community, StoreError> {
     Ok(community)
 }
 
-fn lines(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Vec<Line>>, StoreError> {
-    let sql = "SELECT lang, what_for, label, number FROM crisis_lines ORDER BY lang, place";
-    let mut all: BTreeMap<String, Vec<Line>> = BTreeMap::new();
-    for (lang, what_for, label, number) in tx.all::<(String, String, String, String)>(sql, &[])? {
-        let lines = all.entry(lang).or_default();
+fn lines(tx: &mut Tx<'_>) -> Result<BTreeMap<(Country, Lang), Vec<Line>>, StoreError> {
+    let sql = "SELECT country, lang, what_for, label, number FROM country_lines
+               ORDER BY country, lang, place";
+    let mut all: BTreeMap<(Country, Lang), Vec<Line>> = BTreeMap::new();
+    let rows = tx.all::<(String, String, String, String, String)>(sql, &[])?;
+    for (country, lang, what_for, label, number) in rows {
+        // A newer program may know more countries and languages than this one.
+        let (Some(country), Some(lang)) = (Country::from_key(&country), Lang::from_tag(&lang))
+        else {
+            continue;
+        };
+        let lines = all.entry((country, lang)).or_default();
         if lines.len() < LINES_MAX {
             lines.push(Line {
                 what_for,
@@ -38,14 +48,13 @@ fn lines(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Vec<Line>>, StoreError> {
     Ok(all)
 }
 
-/// Replaces all of it.
-pub(super) fn save(tx: &mut Tx<'_>, community: &Community) -> Result<(), StoreError> {
-    let Community {
+/// Replaces the name, the country and the way out.
+pub(super) fn save(tx: &mut Tx<'_>, about: &About) -> Result<(), StoreError> {
+    let About {
         own_name,
         country,
         leave_to,
-        typed,
-    } = community;
+    } = about;
     let pairs = [
         ("community", own_name.as_str()),
         ("country", country.key()),
@@ -58,13 +67,33 @@ pub(super) fn save(tx: &mut Tx<'_>, community: &Community) -> Result<(), StoreEr
             &params![name, value],
         )?;
     }
-    tx.run("DELETE FROM crisis_lines", &[])?;
+    Ok(())
+}
+
+/// Replaces the lines of a country, in all languages.
+pub(super) fn save_lines(
+    tx: &mut Tx<'_>,
+    country: Country,
+    typed: &BTreeMap<Lang, Vec<Line>>,
+) -> Result<(), StoreError> {
+    let country = country.key();
+    tx.run(
+        "DELETE FROM country_lines WHERE country = $1",
+        &params![country],
+    )?;
     for (lang, lines) in typed {
         for (place, line) in (1_i64..).zip(lines) {
             tx.run(
-                "INSERT INTO crisis_lines (lang, place, what_for, label, number)
-                 VALUES ($1, $2, $3, $4, $5)",
-                &params![lang, place, &line.what_for, &line.label, &line.number],
+                "INSERT INTO country_lines (country, lang, place, what_for, label, number)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                &params![
+                    country,
+                    lang.tag(),
+                    place,
+                    &line.what_for,
+                    &line.label,
+                    &line.number
+                ],
             )?;
         }
     }

@@ -3,15 +3,18 @@
 
 use axum::http::StatusCode;
 
-use super::community::{Community, Country, Line};
-use super::form::Typed;
+use super::community::{Community, Line};
+use super::form::{About, Typed};
 use super::help_view::{self, Breath, Help};
+use super::lines_view::LinesPage;
 use super::settings_view::{self, SettingsPage};
 use super::words::SafetyWords;
 use super::{routes, view};
+use crate::site::country::Country;
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
 use crate::site::testing::{Here, both, coordinator, lines, member, visitor};
+use crate::site::visitor::Visitor;
 
 fn us() -> Community {
     Community {
@@ -23,7 +26,9 @@ fn us() -> Community {
 #[test]
 fn the_strip_with_and_without_numbers() {
     both("strip_first_start", |lang| view::strip(&[], lang));
-    both("strip_us", |lang| view::strip(&us().lines(lang), lang));
+    both("strip_us", |lang| {
+        view::strip(&us().lines(None, lang), lang)
+    });
 }
 
 #[test]
@@ -32,6 +37,7 @@ fn help_for_a_visitor_and_for_a_member() {
         help_view::page(&Help {
             lang,
             breath: Breath::Moving,
+            country: Country::Elsewhere,
             lines: Vec::new(),
             is_signed_in: false,
         })
@@ -40,7 +46,8 @@ fn help_for_a_visitor_and_for_a_member() {
         help_view::page(&Help {
             lang,
             breath: Breath::Words,
-            lines: us().lines(lang),
+            country: Country::UnitedStates,
+            lines: us().lines(None, lang),
             is_signed_in: true,
         })
     });
@@ -53,13 +60,7 @@ fn the_coordinator_s_pages() {
     });
     let mut community = us();
     community.own_name = "River <Valley>".to_owned();
-    let line = Line {
-        what_for: String::new(),
-        label: "Call the house".to_owned(),
-        number: "555 0100".to_owned(),
-    };
-    community.typed.insert("en".to_owned(), vec![line]);
-    let typed = Typed::from_community(&community);
+    let typed = Typed::about(&community);
     both("settings_kept", |lang| {
         let page = SettingsPage {
             lang,
@@ -70,19 +71,58 @@ fn the_coordinator_s_pages() {
         };
         page.view()
     });
-    let fields = [("leave-to", "weather"), ("es-2-number", "<script>")];
-    let fields = fields.map(|(field, text)| (field.to_owned(), text.to_owned()));
-    let typed = Typed::new(fields.into());
+    let fields = [("leave-to".to_owned(), "weather".to_owned())];
+    let wrong = Typed::new(fields.into());
     both("settings_refused", |lang| {
-        let errors = typed.check(SafetyWords::of(lang)).unwrap_err();
+        let errors = wrong.check(SafetyWords::of(lang)).unwrap_err();
         let page = SettingsPage {
             lang,
-            typed: &typed,
+            typed: &wrong,
             errors: &errors,
             kept: false,
             operator_name: "Renew",
         };
         page.view()
+    });
+}
+
+#[test]
+fn the_pages_of_whom_people_can_call() {
+    let mut community = us();
+    let line = Line {
+        what_for: String::new(),
+        label: "Call the house".to_owned(),
+        number: "555 0100".to_owned(),
+    };
+    community
+        .typed
+        .insert((Country::Spain, Lang::En), vec![line]);
+    let fields = [("es-2-number".to_owned(), "<script>".to_owned())];
+    let wrong = Typed::new(fields.into());
+    let spain = Typed::lines(&community, Country::Spain);
+    both("lines_kept", |lang| {
+        let page = LinesPage {
+            lang,
+            country: Country::Spain,
+            typed: &spain,
+            errors: &Errors::default(),
+            is_kept: true,
+        };
+        page.view()
+    });
+    both("lines_refused", |lang| {
+        let errors = wrong.check_lines(SafetyWords::of(lang)).unwrap_err();
+        let page = LinesPage {
+            lang,
+            country: Country::Elsewhere,
+            typed: &wrong,
+            errors: &errors,
+            is_kept: false,
+        };
+        page.view()
+    });
+    both("safety_page", |lang| {
+        super::safety_page::view(lang, &maud::Markup::default())
     });
 }
 
@@ -106,17 +146,22 @@ async fn leave_quickly_forgets_the_sign_in_and_goes_elsewhere() {
 #[tokio::test]
 async fn what_the_coordinator_writes_is_on_every_page_and_outlasts_the_program_s_memory() {
     let here = Here::new();
-    let form = "community=River+Valley&country=us&leave-to=https%3A%2F%2Fnews.example.org%2F\
-                &en-1-for=&en-1-label=Call+the+house&en-1-number=555+0100";
+    let form = "community=River+Valley&country=us&leave-to=https%3A%2F%2Fnews.example.org%2F";
+    let settings = "/looking-after/settings";
     let answer = here
-        .post(
-            routes(),
-            coordinator(Lang::En),
-            "/looking-after/settings",
-            form,
-        )
+        .post(routes(), coordinator(Lang::En), settings, form)
         .await;
     assert_eq!(answer.to(), "/looking-after/settings?kept=1");
+    let form = "en-1-for=&en-1-label=Call+the+house&en-1-number=555+0100";
+    let lines = "/looking-after/lines?country=us";
+    let answer = here
+        .post(routes(), coordinator(Lang::En), lines, form)
+        .await;
+    assert_eq!(answer.to(), "/looking-after/lines?country=us&kept=1");
+    let form = "es-1-label=Llama+a+la+casa&es-1-number=555+0200";
+    let lines = "/looking-after/lines?country=mx";
+    here.post(routes(), coordinator(Lang::En), lines, form)
+        .await;
 
     let help = here.get(routes(), visitor(Lang::En), "/help").await;
     assert!(help.body.contains("href=\"tel:5550100\""));
@@ -126,6 +171,13 @@ async fn what_the_coordinator_writes_is_on_every_page_and_outlasts_the_program_s
         ayuda.body.contains("href=\"tel:988\""),
         "the country's, in Spanish"
     );
+    let in_mexico = Visitor {
+        country: Some(Country::Mexico),
+        ..visitor(Lang::Es)
+    };
+    let ayuda = here.get(routes(), in_mexico, "/help").await;
+    assert!(ayuda.body.contains("href=\"tel:5550200\""));
+    assert!(!ayuda.body.contains("tel:988"), "{}", ayuda.body);
     let leave = here.get(routes(), visitor(Lang::En), "/leave").await;
     assert_eq!(leave.to(), "https://news.example.org/");
 
@@ -142,7 +194,11 @@ async fn settings_that_were_changed_elsewhere_are_read_after_a_minute() {
     };
     let first = help().await;
     assert!(!first.body.contains("tel:"));
-    let elsewhere = us();
+    let elsewhere = About {
+        own_name: String::new(),
+        country: Country::UnitedStates,
+        leave_to: String::new(),
+    };
     here.app
         .store
         .write::<_, ::store::StoreError, _>(move |tx| super::store::save(tx, &elsewhere))
@@ -158,7 +214,7 @@ async fn settings_that_were_changed_elsewhere_are_read_after_a_minute() {
 #[tokio::test]
 async fn what_can_t_be_taken_comes_back_with_every_word() {
     let here = Here::new();
-    let form = "community=River&country=us&leave-to=javascript%3Aalert(1)&es-1-label=%3Cb%3E";
+    let form = "community=River&country=us&leave-to=javascript%3Aalert(1)";
     let answer = here
         .post(
             routes(),
@@ -171,18 +227,34 @@ async fn what_can_t_be_taken_comes_back_with_every_word() {
     assert!(answer.body.contains("<title>Error: "));
     assert!(answer.body.contains("href=\"#leave-to\""));
     assert!(answer.body.contains("value=\"javascript:alert(1)\""));
+    let form = "es-1-label=%3Cb%3E&es-1-number=javascript%3A1";
+    let lines = "/looking-after/lines?country=es";
+    let answer = here
+        .post(routes(), coordinator(Lang::Es), lines, form)
+        .await;
+    assert!(answer.body.contains("<title>Error: "));
+    assert!(answer.body.contains("href=\"#es-1-number\""));
     assert!(answer.body.contains("value=\"&lt;b&gt;\""));
     assert_eq!(
         *here.app.community(),
         Community::default(),
         "nothing was kept"
     );
+    let nowhere = "/looking-after/lines?country=atlantis";
+    let answer = here
+        .post(routes(), coordinator(Lang::Es), nowhere, "")
+        .await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn the_settings_are_a_coordinator_s() {
     let here = Here::new();
-    for path in ["/looking-after", "/looking-after/settings"] {
+    for path in [
+        "/looking-after",
+        "/looking-after/settings",
+        "/looking-after/lines",
+    ] {
         let answer = here.get(routes(), member(Lang::En), path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         let answer = here.get(routes(), visitor(Lang::En), path).await;

@@ -6,11 +6,13 @@ use super::community::Line;
 use super::words::SafetyWords;
 use crate::App;
 use crate::site::lang::Lang;
+use crate::site::visitor::Visitor;
 
 /// The crisis lines under the header of every public page.
 #[must_use]
-pub fn crisis_strip(app: &App, lang: Lang) -> Markup {
-    strip(&app.community().lines(lang), lang)
+pub fn crisis_strip(app: &App, visitor: &Visitor) -> Markup {
+    let lines = app.community().lines(visitor.country, visitor.lang);
+    strip(&lines, visitor.lang)
 }
 
 pub(super) fn strip(lines: &[Line], lang: Lang) -> Markup {

@@ -7,11 +7,9 @@ crate::words! {
         in_danger: "In danger, or someone can't be woken?", "¿Hay peligro, o alguien no despierta?";
         local_number: "Call your local emergency number.", "Llama al número de emergencias de tu zona.";
         need_a_person: "Need a person to talk to, any hour?", "¿Necesitas hablar con alguien, a cualquier hora?";
-        us_911: "Call 911", "Llama al 911";
-        us_988: "Call or text 988", "Llama al 988 o escribe un mensaje";
 
         settings_title: "What we say of ourselves", "Cómo nos presentamos";
-        settings_lead: "Your name, the way out, and whom people can call. It shows on every public page.", "El nombre, la salida rápida y a quién se puede llamar. Aparece en todas las páginas públicas.";
+        settings_lead: "Your name, your country and the way out. They show on every public page.", "El nombre, el país y la salida rápida. Aparecen en todas las páginas públicas.";
         settings_kept: "Kept. Everyone sees it from now on.", "Guardado. Desde ahora lo ve todo el mundo.";
         settings_keep: "Keep these", "Guardar";
         settings_who: "Everyone can see this, without signing in", "Lo puede ver cualquiera, sin entrar";
@@ -20,9 +18,14 @@ crate::words! {
         leave_label: "Where Leave quickly goes", "Adónde lleva «Salir rápido»";
         leave_hint: "A page anybody might have open: the weather, the news. Left empty, it is {address}", "Una página que cualquiera podría tener abierta: el tiempo, las noticias. Si lo dejas vacío, es {address}";
         country_label: "Country", "País";
-        country_hint: "It decides which numbers show when you write none of your own.", "Decide qué números aparecen si no escribes los tuyos.";
-        country_us: "United States", "Estados Unidos";
-        country_elsewhere: "Another country", "Otro país";
+        country_hint: "It decides whom people can call, unless they say that they are elsewhere.", "Decide a quién se puede llamar, salvo que la persona diga que está en otro.";
+        bad_country: "Choose a country from the list", "Elige un país de la lista";
+        lines_page_title: "Whom people can call", "A quién se puede llamar";
+        lines_page_lead: "Everyone sees the numbers of your country, or of the country they choose for themselves.", "Cada persona ve los números del país de la comunidad, o del país que elija.";
+        known_title: "What we know", "Lo que sabemos";
+        known_text: "These show where you write none of your own. Numbers change: ring them now and then.", "Aparecen donde no escribes otros. Los números cambian: llama de vez en cuando para comprobarlos.";
+        known_none: "We know no number for here. People read: call your local emergency number.", "No conocemos ningún número de aquí. Se lee: llama al número de emergencias de tu zona.";
+        known_source: "{source}. Known to hold in {when}.", "{source}. Vigente en {when}.";
         lines_title: "Whom to call, in {language}", "A quién llamar, en {language}";
         lines_hint: "Ring each number yourself before you write it here. Left empty, the country's numbers show.", "Llama tú a cada número antes de escribirlo aquí. Si lo dejas vacío, aparecen los del país.";
         line_title: "Number {place}", "Número {place}";
@@ -56,6 +59,7 @@ crate::words! {
         look_around: "If breathing this way feels wrong, look around and name five things you can see. That works too.", "Si respirar así no te sienta bien, mira a tu alrededor y nombra cinco cosas que ves. También sirve.";
         call_title: "Call someone now", "Llama a alguien ahora";
         call_text: "If you might hurt yourself, or think of ending your life, say it to a person who is there to hear it.", "Si podrías hacerte daño, o piensas en quitarte la vida, díselo a una persona que está ahí para oírlo.";
+        elsewhere: "I'm in another country", "Estoy en otro país";
         call_local: "Call your local emergency number.", "Llama al número de emergencias de tu zona.";
         person_title: "Be with someone", "Busca a alguien";
         person_text: "A craving is easier to carry with another voice nearby. Any words will do: “Hard moment. Can we talk?”", "Las ganas pesan menos con otra voz cerca. Vale cualquier frase: «Mal momento. ¿Hablamos?»";
@@ -86,6 +90,8 @@ crate::words! {
     pub(super) struct LookingAfterWords {
         title: "Looking after", "Coordinar";
         lead: "What keeps the community going. Your own recovery is under Today.", "Lo que sostiene a la comunidad. Tu propia recuperación está en Hoy.";
+        safety: "Safety", "Seguridad";
+        safety_hint: "Who gets in touch and by when, who is on call, whom people can call.", "Quién se pone en contacto, quién está de guardia, a quién se puede llamar.";
         schedule: "Schedule", "Horario";
         schedule_hint: "Who meets when in the next days, what is off or moved, and who leads.", "Quién se reúne y cuándo en estos días, qué se suspende o cambia, y quién facilita.";
         venues: "Venues", "Locales";
@@ -99,6 +105,18 @@ crate::words! {
         invitations: "Invitations", "Invitaciones";
         invitations_hint: "Links that let somebody in.", "Enlaces para que alguien pueda entrar.";
         settings: "What we say of ourselves", "Cómo nos presentamos";
-        settings_hint: "Name, the way out, whom to call.", "Nombre, salida rápida, a quién llamar.";
+        settings_hint: "Name, country, the way out.", "Nombre, país, salida rápida.";
+    }
+}
+
+crate::words! {
+    /// The coordinators' page of the human net.
+    pub(super) struct SafetyPageWords {
+        title: "Safety", "Seguridad";
+        lead: "What holds when somebody isn't OK: who gets in touch, who is on call, whom to ring.", "Lo que sostiene cuando alguien no está bien: quién se pone en contacto, quién está de guardia, a quién llamar.";
+        on_call: "On call", "Guardias";
+        on_call_hint: "Whom those who lead can ring, and when.", "A quién puede llamar quien guía, y cuándo.";
+        lines: "Whom people can call", "A quién se puede llamar";
+        lines_hint: "Crisis lines for each country, in each language.", "Líneas de ayuda de cada país, en cada idioma.";
     }
 }

@@ -20,6 +20,7 @@ use super::{SessionId, State, store as rows};
 use crate::App;
 use crate::formats::{self, text_in};
 use crate::groups;
+use crate::safety;
 use crate::site::id::At;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Place, Shell};
@@ -41,7 +42,7 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /leading`
 async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (next, past, may_invite, duties) = app
+    let (next, past, may_invite, duties, waiting) = app
         .store
         .read(move |tx| {
             let mut next = planning::next_of(tx, person, now_ms)?;
@@ -56,7 +57,8 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
             let mine = groups::groups_of(tx, person)?;
             let may_invite = mine.iter().any(|(_, place)| place.looks_after());
             let duties = groups::duties(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((next, past, may_invite, duties))
+            let waiting = safety::waiting(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((next, past, may_invite, duties, waiting))
         })
         .await
         .map_err(Problem::from)?;
@@ -78,6 +80,7 @@ async fn leading(AxumState(app): AxumState<App>, member: Member) -> Result<Respo
             .collect(),
         may_invite: may_invite || member.me.is_coordinator,
         duties,
+        waiting,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).leading;
@@ -124,6 +127,10 @@ async fn record(
         to_ms: came.to_ms,
     };
     let page = RecordPage {
+        follow_up_path: found
+            .role
+            .leads()
+            .then(|| format!("/sessions/{id}/follow-up")),
         people: attended.into_iter().map(someone).collect(),
         phases: phases(lang, format.as_ref(), &record, found.session.pace),
         pulse: middles(&pulse),

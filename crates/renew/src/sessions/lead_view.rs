@@ -6,6 +6,7 @@ use super::page_words::PageWords;
 use super::view::Coming;
 use super::when;
 use crate::groups::{self, Duties};
+use crate::safety::{self, Waiting};
 use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
 
@@ -18,6 +19,7 @@ pub(super) struct Leading {
     /// Looks after a group, and so may invite into it.
     pub(super) may_invite: bool,
     pub(super) duties: Duties,
+    pub(super) waiting: Waiting,
 }
 
 /// A session that has ended.
@@ -42,6 +44,7 @@ pub(super) fn leading(lang: Lang, page: &Leading) -> Markup {
                 @if page.coming.is_empty() { p { (w.leading_empty) } }
                 @for coming in &page.coming { (coming_card(lang, coming, page.now_ms)) }
             }
+            (safety::waiting_part(lang, &page.waiting))
             (groups::duties_part(lang, &page.duties, page.now_ms))
             section class="stack" aria-labelledby="plans" {
                 h2 id="plans" { (w.plans) }
@@ -109,6 +112,8 @@ pub(super) struct RecordPage {
     pub(super) group_name: String,
     pub(super) zone: String,
     pub(super) starts_ms: i64,
+    /// Where a follow-up is noted, for those who lead.
+    pub(super) follow_up_path: Option<String>,
     pub(super) people: Vec<Someone>,
     pub(super) phases: Vec<PhaseRan>,
     /// For each question its middle answer; nothing when fewer than five answered.
@@ -152,6 +157,9 @@ pub(super) fn record(lang: Lang, page: &RecordPage) -> Markup {
                 p class="soft" { (page.group_name) ", " (when::day(lang, &starts)) }
             }
             p { (w.record_text) }
+            @if let Some(path) = &page.follow_up_path {
+                p { a class="btn btn-quiet" href=(path) { (w.note_follow_up) } }
+            }
             (people_table(lang, page))
             (phases_table(lang, page))
             (pulse_table(lang, page))

@@ -14,6 +14,7 @@ pub mod words;
 
 mod acts;
 mod data;
+mod evening;
 mod fanout;
 mod flood;
 mod form_act;
@@ -51,6 +52,7 @@ mod when;
 mod why_words;
 
 pub use data::{erase, export};
+pub use evening::{Evening, evening, who_sat};
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;

@@ -14,6 +14,7 @@ use super::view::{self, Afterwards, Coming, KeptPage, Today};
 use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, store as rows};
 use crate::App;
 use crate::groups::GroupId;
+use crate::safety;
 use crate::site::form::Form;
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
@@ -35,12 +36,13 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /today`
 async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plan, next) = app
+    let (plan, next, on_call) = app
         .store
         .read(move |tx| {
             let plan = rows::kept::latest_plan(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plan, next))
+            let on_call = safety::own_news(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next, on_call))
         })
         .await
         .map_err(Problem::from)?;
@@ -57,6 +59,7 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
         zone,
         plan,
         next: next.first().map(|next| coming(next, now_ms)),
+        on_call,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;

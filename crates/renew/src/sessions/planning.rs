@@ -9,6 +9,7 @@ use super::{GroupForSession, KeptSheet, Role, Session, SessionId, State};
 use crate::App;
 use crate::formats;
 use crate::groups::{self, Group, GroupId, Membership};
+use crate::safety;
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
 
@@ -54,7 +55,10 @@ pub(super) fn place(
     let Some(group) = groups::group(tx, group_id)? else {
         return Ok(None);
     };
-    let role = role_of(groups::role_in(tx, person, group_id)?.as_ref());
+    let mut role = role_of(groups::role_in(tx, person, group_id)?.as_ref());
+    if !role.leads() && safety::is_let_in(tx, id, person)? {
+        role = Role::Host;
+    }
     Ok(Some(Place {
         is_off: session.state == State::Planned && !begins_at(&group, session.starts_ms),
         session,

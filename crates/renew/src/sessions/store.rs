@@ -258,3 +258,20 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError>
     }
     Ok(())
 }
+
+/// Who sits in a session, or came to it, by seat.
+pub(super) fn who_sat(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+) -> Result<Vec<(i64, PersonId)>, StoreError> {
+    let rows: Vec<(i64, i64)> = tx.all(
+        "SELECT seat, person_id FROM session_seats WHERE session_id = $1
+         UNION
+         SELECT seat, person_id FROM session_attendance
+         WHERE session_id = $1 AND person_id IS NOT NULL
+         ORDER BY seat",
+        &params![session],
+    )?;
+    let sat = |(seat, person)| (seat, PersonId(person));
+    Ok(rows.into_iter().map(sat).collect())
+}

@@ -9,6 +9,7 @@ use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, HowItWent, MayKnow};
 use super::{Session, State};
+use crate::safety::{self, OwnNews};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -33,6 +34,8 @@ pub(super) struct Today {
     pub(super) zone: String,
     pub(super) plan: Option<Plan>,
     pub(super) next: Option<Coming>,
+    /// Who asks this person into a room, where they are on call.
+    pub(super) on_call: OwnNews,
 }
 
 /// What the one deep card is about.
@@ -72,6 +75,7 @@ pub(super) fn today(lang: Lang, page: &Today) -> Markup {
                 h1 { (fill(when::greeting(lang, &now), &[("name", &page.name)])) }
                 p class="soft" { (when::capitalised(&when::day(lang, &now))) }
             }
+            (safety::own_news_part(lang, &page.on_call))
             div class="cols cols-main" {
                 div class="stack" {
                     (deep_card(lang, page, &one))
@@ -355,7 +359,13 @@ pub(super) fn outside(lang: Lang, group_name: &str, why: Close, written: Option<
                         "\n" (written)
                     }
                 }
-                p { a class="btn" href="/today" { (w.to_today) } }
+                div class="row" {
+                    a class="btn" href="/today" { (w.to_today) }
+                    // Being asked to leave is hard on a hard evening: help is one step away.
+                    @if why == Close::Removed {
+                        a class="btn btn-quiet" href="/help" { (icon("lifebuoy")) (w.removed_help) }
+                    }
+                }
             }
         }
     }

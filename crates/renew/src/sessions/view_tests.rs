@@ -85,6 +85,7 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         zone: ZONE.into(),
         plan,
         next,
+        on_call: crate::safety::OwnNews::default(),
     }
 }
 
@@ -282,6 +283,11 @@ fn who_leads_sees_sessions_and_bare_records() {
             path: "/sessions/0000000000001/record".into(),
         }],
         duties: crate::groups::Duties::default(),
+        waiting: crate::safety::Waiting {
+            due: 2,
+            past: 1,
+            ..crate::safety::Waiting::default()
+        },
         may_invite: true,
     };
     in_both("leading", |lang| lead_view::leading(lang, &leading));
@@ -292,6 +298,7 @@ fn who_leads_sees_sessions_and_bare_records() {
         to_ms: NOW_MS + HOUR_MS,
     };
     let record = RecordPage {
+        follow_up_path: Some("/sessions/0000000000001/follow-up".into()),
         group_name: "Sunday evening circle".into(),
         zone: ZONE.into(),
         starts_ms: NOW_MS,

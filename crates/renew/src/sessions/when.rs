@@ -1,54 +1,15 @@
 //! Days and times as people say them, in a group's own civil zone.
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::ZonedDateTime;
 
 use super::page_words::PageWords;
 use crate::site::lang::{Lang, fill};
-use crate::site::{months, weekdays};
 
+pub(super) use crate::site::moment::{capitalised, civil, day, time};
 pub(super) use crate::site::weekdays::name as weekday;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
-
-/// A moment in a zone. A zone that we don't know (it was valid when the group was made) becomes
-/// UTC, and a time beyond the calendar its beginning: a page is better than none.
-#[must_use]
-pub(super) fn civil(at_ms: i64, zone: &str) -> ZonedDateTime {
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    Timestamp::from_millisecond(at_ms)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned_datetime(zone)
-}
-
-/// `7:00 pm`, `19:00`.
-#[must_use]
-pub(super) fn time(lang: Lang, at: &ZonedDateTime) -> String {
-    let (hour, minute) = (at.hour(), at.minute());
-    match lang {
-        Lang::En => {
-            let half = if hour < 12 { "am" } else { "pm" };
-            let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-            format!("{hour}:{minute:02} {half}")
-        }
-        Lang::Es => format!("{hour}:{minute:02}"),
-    }
-}
-
-/// `Sunday 22 November`, `domingo 22 de noviembre`.
-#[must_use]
-pub(super) fn day(lang: Lang, at: &ZonedDateTime) -> String {
-    let weekday = weekdays::name(lang, at.weekday());
-    match lang {
-        Lang::En => format!("{weekday} {} {}", at.day(), months::name(lang, at.month())),
-        Lang::Es => format!(
-            "{weekday} {} de {}",
-            at.day(),
-            months::name(lang, at.month())
-        ),
-    }
-}
 
 /// A coming session: `Tonight at 7:00 pm`, `Tomorrow at ...`, `Sunday 22 November at ...`.
 #[must_use]
@@ -101,16 +62,6 @@ pub(super) fn greeting(lang: Lang, now: &ZonedDateTime) -> &'static str {
         12..=17 => w.good_afternoon,
         _ => w.good_evening,
     }
-}
-
-/// With a capital at its start, as a heading wants it.
-#[must_use]
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -343,6 +343,9 @@ crate::words! {
         open_again: "Open it here", "Abrir aquí";
 
         notes: "Private notes", "Notas privadas";
+        note_follow: "Note who gets in touch", "Anotar quién se pone en contacto";
+        bring_in: "Bring somebody on call in", "Pedir que entre alguien de guardia";
+        new_tab: "(in a new tab)", "(en otra pestaña)";
         note_take: "I've got this", "Me ocupo yo";
         note_seen: "Seen", "La he visto";
         note_aside: "Sit apart for a few minutes", "Sentarse aparte unos minutos";

@@ -1,11 +1,12 @@
-//! What a person chose for this device: language, light or dark, less motion, and by whose clock
-//! times are told. Cookies that say nothing about the person, so that they hold before anybody signs
+//! What a person chose for this device: language, light or dark, less motion, by whose clock times
+//! are told, and in which country they are. Cookies that say nothing about the person, so that they hold before anybody signs
 //! in.
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use calendar::Zone;
 
+use super::country::Country;
 use super::lang::Lang;
 use super::origin::cookie;
 use super::visitor::{Theme, Visitor};
@@ -19,6 +20,8 @@ pub const MOTION_COOKIE: &str = "renew-motion";
 
 /// The name of a time zone, such as `Europe/Madrid`.
 pub const ZONE_COOKIE: &str = "renew-zone";
+/// The key of a country, whose crisis lines are shown.
+pub const COUNTRY_COOKIE: &str = "renew-country";
 
 /// A year: a choice of language should outlast a pause, and no choice needs to be for ever.
 const CHOICE_SECONDS: u32 = 365 * 24 * 60 * 60;
@@ -31,6 +34,7 @@ pub struct Choices {
     pub theme: Theme,
     pub less_motion: bool,
     pub zone: Option<Zone>,
+    pub country: Option<Country>,
 }
 
 impl Choices {
@@ -46,6 +50,7 @@ impl Choices {
             },
             less_motion: cookie(headers, MOTION_COOKIE) == Some("less"),
             zone: cookie(headers, ZONE_COOKIE).and_then(Zone::named),
+            country: cookie(headers, COUNTRY_COOKIE).and_then(Country::from_key),
         }
     }
 }
@@ -57,6 +62,7 @@ pub fn read(request: &mut Request) {
     if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
         visitor.less_motion = choices.less_motion;
         visitor.zone = choices.zone;
+        visitor.country = choices.country;
     } else {
         let visitor = unknown_visitor(request, choices);
         request.extensions_mut().insert(visitor);
@@ -73,6 +79,7 @@ fn unknown_visitor(request: &Request, choices: Choices) -> Visitor {
         theme: choices.theme,
         less_motion: choices.less_motion,
         zone: choices.zone,
+        country: choices.country,
         who: None,
         path: request
             .uri()
@@ -108,9 +115,12 @@ mod tests {
 
     #[test]
     fn only_our_own_values_count() {
-        let all =
-            with("renew-lang=es; renew-theme=dark; renew-motion=less; renew-zone=europe/madrid");
+        let all = with(
+            "renew-lang=es; renew-theme=dark; renew-motion=less; renew-zone=europe/madrid; \
+                  renew-country=es",
+        );
         assert_eq!(all.lang, Some(Lang::Es));
+        assert_eq!(all.country, Some(Country::Spain));
         assert_eq!(all.theme, Theme::Dark);
         assert!(all.less_motion);
         assert_eq!(
@@ -118,7 +128,10 @@ mod tests {
             Some("Europe/Madrid")
         );
         assert_eq!(
-            with("renew-lang=xx; renew-theme=<b>; renew-motion=1; renew-zone=Nowhere/Land"),
+            with(
+                "renew-lang=xx; renew-theme=<b>; renew-motion=1; renew-zone=Nowhere/Land; \
+                  renew-country=xx"
+            ),
             Choices::default()
         );
     }

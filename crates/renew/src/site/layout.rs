@@ -190,7 +190,7 @@ impl<'a> Page<'a> {
                     }
                 }
             }
-            (crate::safety::crisis_strip(self.app, self.visitor.lang))
+            (crate::safety::crisis_strip(self.app, self.visitor))
         }
     }
 

@@ -1,5 +1,5 @@
-//! `/settings`: language, light or dark, less motion. And `/language/{tag}`, the link in every
-//! public header. Both only set cookies, so they work for anybody; so does `/clock`, which stands
+//! `/settings`: language, light or dark, less motion, country. And `/language/{tag}`, the link in
+//! every public header, and `/country/{key}`, that in Help now. They only set cookies, so they work for anybody; so does `/clock`, which stands
 //! beside this in `own_clock`.
 
 use axum::Router;
@@ -10,8 +10,9 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::choices::{LANG_COOKIE, MOTION_COOKIE, THEME_COOKIE, keep};
+use super::choices::{COUNTRY_COOKIE, LANG_COOKIE, MOTION_COOKIE, THEME_COOKIE, keep};
 use super::components::{icon, tick};
+use super::country::Country;
 use super::form::{Form, Query};
 use super::id::At;
 use super::lang::{Lang, fill};
@@ -25,6 +26,7 @@ use crate::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/language/{tag}", get(choose_language))
+        .route("/country/{key}", get(choose_country))
         .route("/settings", get(show).post(keep_settings))
         .route("/clock", get(own_clock::show).post(own_clock::keep))
 }
@@ -53,6 +55,19 @@ async fn choose_language(
     Ok(response)
 }
 
+/// Sets whose crisis lines are shown, as [`choose_language`] sets the language.
+async fn choose_country(
+    State(app): State<App>,
+    At(key): At<String>,
+    back: Query<Back>,
+) -> Result<Response, Problem> {
+    let country = Country::from_key(&key).ok_or_else(Problem::not_found)?;
+    let mut response = redirect(&back.0.back);
+    let secure = app.config.is_https();
+    set(&mut response, COUNTRY_COOKIE, Some(country.key()), secure);
+    Ok(response)
+}
+
 /// What the form sends. A value that isn't ours counts as «as the device has it».
 #[derive(Debug, Deserialize)]
 struct Chosen {
@@ -62,6 +77,8 @@ struct Chosen {
     theme: String,
     #[serde(default)]
     motion: String,
+    #[serde(default)]
+    country: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,6 +110,8 @@ async fn keep_settings(State(app): State<App>, Form(chosen): Form<Chosen>) -> Re
     set(&mut response, THEME_COOKIE, theme, secure);
     let motion = (chosen.motion == "less").then_some("less");
     set(&mut response, MOTION_COOKIE, motion, secure);
+    let country = Country::from_key(&chosen.country).map(Country::key);
+    set(&mut response, COUNTRY_COOKIE, country, secure);
     response
 }
 
@@ -113,6 +132,7 @@ pub(super) fn view(visitor: &Visitor, kept: bool) -> Markup {
                 (languages(visitor.lang, w))
                 (themes(visitor.theme, w))
                 (motion(visitor.less_motion, w))
+                (countries(visitor, w))
                 button class="btn" type="submit" { (w.keep) }
                 p class="who" { (icon("lock-simple")) (w.only_device) }
             }
@@ -189,6 +209,24 @@ fn motion(less: bool, w: &SettingsWords) -> Markup {
             div class="chips" {
                 @for (value, key, text) in all {
                     (chip("motion", key, value == less, html! { (text) }))
+                }
+            }
+        }
+    }
+}
+
+fn countries(visitor: &Visitor, w: &SettingsWords) -> Markup {
+    let is = |country: Option<Country>| visitor.country == country;
+    html! {
+        div class="field" {
+            label class="label" for="country" { (w.country) }
+            span class="hint" id="country-hint" { (w.country_hint) }
+            select class="input" id="country" name="country" aria-describedby="country-hint" {
+                option value="" selected[is(None)] { (w.country_community) }
+                @for country in Country::ALL {
+                    option value=(country.key()) selected[is(Some(country))] {
+                        (country.name(visitor.lang))
+                    }
                 }
             }
         }

@@ -151,9 +151,26 @@ async fn a_language_leads_nowhere_else() {
 }
 
 #[tokio::test]
+async fn a_country_is_chosen_from_the_page_where_it_matters() {
+    let here = Here::new();
+    let path = "/country/mx?back=/help%23call";
+    let answer = here.get(settings::routes(), visitor(Lang::Es), path).await;
+    assert_eq!(answer.to(), "/help#call");
+    assert!(answer.cookies()[0].starts_with("renew-country=mx; "));
+    let nowhere = "/country/xx?back=/help";
+    let answer = here
+        .get(settings::routes(), visitor(Lang::Es), nowhere)
+        .await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    let away = "/country/mx?back=https%3A%2F%2Felsewhere.example";
+    let answer = here.get(settings::routes(), visitor(Lang::Es), away).await;
+    assert_eq!(answer.to(), "/");
+}
+
+#[tokio::test]
 async fn settings_are_kept_on_the_device_and_can_be_taken_back() {
     let here = Here::new();
-    let chosen = "lang=es&theme=dark&motion=less";
+    let chosen = "lang=es&theme=dark&motion=less&country=ie";
     let answer = here
         .post(settings::routes(), visitor(Lang::En), "/settings", chosen)
         .await;
@@ -165,17 +182,22 @@ async fn settings_are_kept_on_the_device_and_can_be_taken_back() {
         .collect();
     assert_eq!(
         names,
-        ["renew-lang=es", "renew-theme=dark", "renew-motion=less"]
+        [
+            "renew-lang=es",
+            "renew-theme=dark",
+            "renew-motion=less",
+            "renew-country=ie"
+        ]
     );
 
-    let hostile = "lang=%0d%0aX&theme=%3Cb%3E&motion=device";
+    let hostile = "lang=%0d%0aX&theme=%3Cb%3E&motion=device&country=%0d";
     let answer = here
         .post(settings::routes(), visitor(Lang::En), "/settings", hostile)
         .await;
     let cookies = answer.cookies();
     assert_eq!(
         cookies.len(),
-        2,
+        3,
         "a language that we don't speak is no choice"
     );
     assert!(

@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use calendar::Zone;
 
+use super::country::Country;
 use super::lang::Lang;
 use super::problem::Problem;
 use super::sign::Sign;
@@ -49,6 +50,8 @@ pub struct Visitor {
     pub less_motion: bool,
     /// By whose clock times are told, if the person chose.
     pub zone: Option<Zone>,
+    /// Whose crisis lines to show, if the person chose; else those of the community's country.
+    pub country: Option<Country>,
     pub who: Option<Arc<SignedIn>>,
     /// Path and query of the page asked for, so that a choice of language can come back to it.
     pub path: String,

@@ -74,6 +74,9 @@ crate::words! {
         theme_light: "Light", "Claro";
         theme_dark: "Dark", "Oscuro";
         motion: "Movement", "Movimiento";
+        country: "Country", "País";
+        country_hint: "It decides which numbers to call you see.", "Decide qué números de ayuda ves.";
+        country_community: "As the community has it", "El de la comunidad";
         motion_hint: "The breathing ring can stand still. Its words go on.", "El anillo de la respiración puede quedarse quieto. Las palabras siguen.";
         motion_device: "As my device", "Como mi dispositivo";
         motion_less: "Keep things still", "Que nada se mueva";

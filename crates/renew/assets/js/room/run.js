@@ -100,6 +100,8 @@ function patchNote(node, note) {
     fresh.dataset.sign = note.sign;
     sign.replaceWith(fresh);
   }
+  const follow = part('follow');
+  set(follow, 'href', `${follow.dataset.base}${note.from}`);
   show(part('take'), !note.taken);
   show(part('see'), !note.seen && !note.taken);
   show(part('reply'), !note.replied);

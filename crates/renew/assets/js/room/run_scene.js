@@ -223,6 +223,7 @@ function note(eye, word) {
   const minutes = Math.floor((eye.now - word.at) / 60_000);
   return {
     word: word.word,
+    from: word.from,
     sign: eye.sign(word.from),
     what: fill(eye.w('run_note_said'), { name, what: eye.w(CHOICE[word.choice]) }),
     ago: minutes < 1 ? eye.w('run_ago_now') : fill(eye.w('run_ago'), { n: minutes }),

@@ -16,6 +16,7 @@ use crate::people::view::my_space as view;
 use crate::people::words::JoinWords;
 use crate::people::words_inside::SpaceWords;
 use crate::people::{PeopleError, name_context, session, word_list};
+use crate::safety;
 use crate::site::choices::{self, LANG_COOKIE};
 use crate::site::form::{Errors, Form, Query};
 use crate::site::id::{self, At};
@@ -44,11 +45,13 @@ struct Mine {
     me: Person,
     passkeys: Vec<Passkey>,
     sign_ins: Vec<SignIn>,
+    is_on_call: bool,
 }
 
 async fn mine(app: &App, member: &Member) -> Result<Mine, Problem> {
     let person = member.me.person;
-    let since = session::since(app.clock.now_ms());
+    let now_ms = app.clock.now_ms();
+    let since = session::since(now_ms);
     let mine = app
         .store
         .read(move |tx| {
@@ -58,6 +61,7 @@ async fn mine(app: &App, member: &Member) -> Result<Mine, Problem> {
                 me: rows::person(tx, person)?.ok_or(store::StoreError::NotFound)?,
                 passkeys: passkeys::of_person(tx, person)?,
                 sign_ins,
+                is_on_call: safety::own_news(tx, person, now_ms)?.is_on_call,
             })
         })
         .await?;
@@ -117,6 +121,7 @@ fn page(
         reads: Lang::from_tag(&form.lang).unwrap_or(lang),
         is_counted: form.count.is_some(),
         is_kept,
+        is_on_call: mine.is_on_call,
         passkeys: &mine.passkeys,
         devices: &devices,
         errors,

@@ -31,6 +31,8 @@ pub(in crate::people) struct MySpace<'a> {
     pub(in crate::people) reads: Lang,
     pub(in crate::people) is_counted: bool,
     pub(in crate::people) is_kept: bool,
+    /// Down on the rota of who is on call.
+    pub(in crate::people) is_on_call: bool,
     pub(in crate::people) passkeys: &'a [Passkey],
     pub(in crate::people) devices: &'a [Device],
     pub(in crate::people) errors: &'a Errors,
@@ -43,7 +45,7 @@ pub(in crate::people) fn my_space(page: &MySpace<'_>) -> Markup {
             (error_summary(page.lang, page.errors))
             header class="stack-s" { h1 { (w.title) } (who("lock-simple", w.lead)) }
             @if page.is_kept { p class="notice" role="status" { (w.kept) } }
-            (ways_on(w))
+            (ways_on(w, page.is_on_call))
             (about_me(page))
             (ways_back(page))
             (devices(page))
@@ -51,7 +53,7 @@ pub(in crate::people) fn my_space(page: &MySpace<'_>) -> Markup {
     }
 }
 
-fn ways_on(w: &SpaceWords) -> Markup {
+fn ways_on(w: &SpaceWords, is_on_call: bool) -> Markup {
     let ways = [
         ("/my-space/plans", "notebook", w.plans, w.plans_hint),
         (
@@ -60,12 +62,14 @@ fn ways_on(w: &SpaceWords) -> Markup {
             w.calendar,
             w.calendar_hint,
         ),
+        ("/my-space/noted", "hand-heart", w.noted, w.noted_hint),
         ("/my-data", "download-simple", w.my_data, w.my_data_hint),
         ("/settings", "gear-six", w.settings, w.settings_hint),
     ];
+    let on_call = is_on_call.then_some(("/on-call", "phone", w.on_call, w.on_call_hint));
     html! {
         ul class="card list" {
-            @for (href, symbol, title, hint) in ways {
+            @for (href, symbol, title, hint) in on_call.into_iter().chain(ways) {
                 li {
                     a class="rowlink" href=(href) {
                         (icon(symbol))

@@ -23,6 +23,11 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 @for line in &run.notes { (note(draw, line)) }
             }
             p class="sm soft" data-none="notes" hidden[!run.notes.is_empty()] { (draw.rw.run_notes_none) }
+            p class="sm" {
+                a href=(draw.href("/on-call")) target="_blank" rel="noopener" {
+                    (w.bring_in) " " (w.new_tab)
+                }
+            }
             div class="stack-s" data-part="door" { (knocks(draw, run)) }
             details {
                 summary class="sm" { (w.danger) }
@@ -61,6 +66,12 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                     button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
                 }))
             }
+            p class="sm" {
+                a href=(draw.href(&format!("/follow-up?seat={}", note.from))) target="_blank" rel="noopener"
+                    data-note="follow" data-base=(draw.href("/follow-up?seat=")) {
+                    (draw.w.note_follow) " " (draw.w.new_tab)
+                }
+            }
             details data-note="reply" hidden[note.replied] {
                 summary class="sm" { (draw.w.note_reply) }
                 form class="stack-s" method="post" action=(draw.href("/do")) data-act data-clear {
@@ -81,6 +92,7 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
 fn note_template(draw: &Draw<'_>) -> Markup {
     let empty = Note {
         word: 0,
+        from: 0,
         sign: crate::site::sign::Sign::default(),
         what: String::new(),
         ago: String::new(),

@@ -62,6 +62,8 @@ pub(super) struct Fix {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Note {
     pub word: u64,
+    /// The seat of who sent it.
+    pub from: u64,
     pub sign: Sign,
     pub what: String,
     pub ago: String,
@@ -346,6 +348,7 @@ impl Eye<'_> {
         let minutes = (self.clock.now_ms - word.at).div_euclid(60_000);
         Note {
             word: word.word,
+            from: word.from.0,
             sign: self.sign(word.from),
             what: fill(w.run_note_said, &[("name", &name), ("what", what)]),
             ago: if minutes < 1 {
