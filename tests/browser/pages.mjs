@@ -22,6 +22,9 @@ import { chooseName, chooseWords, lookAtFeed, lookAtVenue, nextEvening, offerDoo
 export const PAGES = [
   { name: 'front', as: 'visitor', route: '/' },
   { name: 'how-it-goes', as: 'visitor', route: '/how-it-goes' },
+  { name: 'why', as: 'visitor', route: '/why' },
+  { name: 'why-asks', as: 'visitor', route: '/why/{topic}', path: () => '/why/asks-and-offers' },
+  { name: 'why-working', as: 'visitor', route: '/why/{topic}', path: () => '/why/working' },
   { name: 'supporting', as: 'visitor', route: '/supporting' },
   { name: 'privacy', as: 'visitor', route: '/privacy' },
   { name: 'help', as: 'visitor', route: '/help' },

@@ -10,6 +10,7 @@ use circle::view::View;
 use super::wire::{Face, Mine, PhaseText, Seat, Snapshot, ToldMilestone, ToldPlan, WordText};
 use super::{GroupForSession, Session};
 use crate::site::lang::Lang;
+use crate::welcome;
 
 /// Everything that a page of the room may show to one person.
 #[derive(Clone, Debug)]
@@ -78,6 +79,7 @@ pub fn phase_texts(format: &Format, lang: Lang, leads: bool) -> Arc<[PhaseText]>
             heading: text(&phase.words.heading),
             guidance: text(&phase.words.guidance),
             why: text(&phase.why),
+            more: welcome::path_of_phase(phase.kind),
             say: if leads {
                 phase.words.say.iter().map(text).collect()
             } else {

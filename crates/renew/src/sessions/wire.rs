@@ -189,6 +189,8 @@ pub struct PhaseText {
     pub guidance: String,
     /// Why we do this.
     pub why: String,
+    /// The address of the public page that says more about it.
+    pub more: String,
     /// Suggested words, for who leads. Empty for everybody else.
     pub say: Vec<String>,
 }

@@ -212,6 +212,7 @@ crate::words! {
         run_title: "Leading tonight", "Guiar hoy";
         this_question: "What we're doing now", "Lo que hacemos ahora";
         why: "Why we do this", "Por qué lo hacemos";
+        why_more: "More about this part (opens in a new tab)", "Más sobre esta parte (se abre en otra pestaña)";
         say_label: "Your turn and quiet words", "Tu turno y palabras calladas";
         controls_label: "Your controls", "Tus controles";
         dock_label: "Controls", "Controles";

@@ -39,6 +39,9 @@ pub(super) fn supporting(lang: Lang) -> Markup {
             h2 { (w.you_title) }
             p { (w.you_text) }
             p { a class="btn btn-soft" href="/groups" { (w.you_find) } }
+            h2 { (w.why_title) }
+            p { (w.why_text) }
+            p { a class="tlink" href="/why" { (w.why_more) } }
             h2 { (w.danger_title) }
             p { (w.danger_text) }
             p { a class="btn btn-care" href="/help" { (icon("lifebuoy-fill")) (w.danger_help) } }

@@ -35,6 +35,7 @@ export function sceneOf(state, words, now, minuteMs) {
     heading: text?.heading ?? '',
     guidance: text?.guidance ?? '',
     why: text?.why ?? '',
+    why_more: text?.more ?? '',
     hearth: hearth(eye),
     seats: seats(eye),
     order: order(eye),

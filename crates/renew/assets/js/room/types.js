@@ -45,7 +45,7 @@
  *
  * @typedef {{ name: string, sign: string }} Face
  * @typedef {{ name: string, ribbon: string, heading: string, guidance: string, why: string,
- *   say: string[] }} PhaseText
+ *   more: string, say: string[] }} PhaseText
  * @typedef {{ who: number, when: 'last' | 'this', text: string, how?: HowItWent }} ToldPlan
  * @typedef {{ who: number, text: string }} ToldMilestone
  * @typedef {{ word: number, text: string, reply: string }} WordText

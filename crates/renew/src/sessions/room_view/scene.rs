@@ -44,6 +44,8 @@ pub(super) struct Scene {
     pub heading: String,
     pub guidance: String,
     pub why: String,
+    /// Where more is said about it.
+    pub why_more: String,
     pub hearth: Hearth,
     /// Starting with this person, then clockwise.
     pub seats: Vec<SeatScene>,
@@ -141,7 +143,7 @@ impl Scene {
     /// What the picture's person sees, when a minute of the plan lasts `minute_ms`.
     pub(super) fn of(picture: &Picture, lang: Lang, minute_ms: i64) -> Self {
         let eye = Eye::new(picture, lang, minute_ms);
-        let (heading, guidance, why) = eye.phase_texts();
+        let (heading, guidance, why, why_more) = eye.phase_texts();
         let (parts, part_of) = eye.parts();
         Self {
             screen: eye.screen(),
@@ -152,6 +154,7 @@ impl Scene {
             heading,
             guidance,
             why,
+            why_more,
             hearth: eye.hearth(),
             seats: eye.seats(),
             order: eye.order(),
@@ -171,6 +174,11 @@ impl Scene {
             knocks: eye.knocks(),
             turn: picture.view.turn.map_or(0, |turn| turn.turn),
         }
+    }
+
+    /// The address for the link that says more, while a part is under way.
+    pub(super) fn more_href(&self) -> Option<&str> {
+        (!self.why_more.is_empty()).then_some(self.why_more.as_str())
     }
 
     pub(super) fn is(&self, flag: &str) -> bool {
