@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     6 "0006_sources";
     7 "0007_personal_feeds";
     8 "0008_group_calendars";
+    9 "0009_first_times";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

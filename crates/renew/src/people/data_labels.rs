@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 49] = [
+const LABELS: [(&str, &str, &str); 58] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -98,10 +98,39 @@ const LABELS: [(&str, &str, &str); 49] = [
         "Donde tengo un lugar ahora",
     ),
     ("words", "Words until the end", "Palabras hasta el final"),
+    ("greeting", "First times", "Primeras veces"),
+    (
+        "willing_since_ms",
+        "I'd greet a newcomer, since",
+        "Daría la bienvenida, desde",
+    ),
+    (
+        "first_visits",
+        "Before my first evening in a group",
+        "Antes de mi primera vez en un grupo",
+    ),
+    (
+        "went_by_the_screens",
+        "The two screens for newcomers",
+        "Las dos pantallas para quien llega",
+    ),
+    ("just_listens", "Just to listen", "Solo a escuchar"),
+    (
+        "wants_a_buddy",
+        "With somebody to greet me",
+        "Con alguien que me reciba",
+    ),
+    (
+        "asked_to_greet",
+        "When I was asked to greet somebody",
+        "Cuando me pidieron recibir a alguien",
+    ),
+    ("asked_to_greet_ms", "I was asked", "Me lo pidieron"),
+    ("i_said", "I said", "Dije"),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 12] = [
+const VALUES: [(&str, &str, &str, &str); 17] = [
     ("who_may_know", "only_me", "only me", "solo yo"),
     ("who_may_know", "mentor", "my mentor", "quien me acompaña"),
     ("who_may_know", "circle", "the circle", "el círculo"),
@@ -124,6 +153,16 @@ const VALUES: [(&str, &str, &str, &str); 12] = [
         "something to mark",
         "algo que celebrar",
     ),
+    ("went_by_the_screens", "read", "read", "leídas"),
+    ("went_by_the_screens", "skipped", "skipped", "saltadas"),
+    (
+        "went_by_the_screens",
+        "knows",
+        "I knew the group",
+        "ya conocía el grupo",
+    ),
+    ("i_said", "yes", "yes", "sí"),
+    ("i_said", "no", "no", "no"),
 ];
 
 /// The label of a field of the export.

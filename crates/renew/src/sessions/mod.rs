@@ -4,6 +4,7 @@
 //! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
+//! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -15,6 +16,7 @@ pub mod words;
 mod acts;
 mod data;
 mod fanout;
+mod first_time;
 mod flood;
 mod form_act;
 mod kept;
@@ -48,6 +50,7 @@ mod when;
 mod why_words;
 
 pub use data::{erase, export};
+pub use first_time::Welcome;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;
@@ -56,6 +59,12 @@ pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
 pub use tend::tend;
 pub use wire::{Act, MayKnow, QuietWord, Said};
+
+use std::collections::HashSet;
+
+use ::store::{StoreError, Tx};
+
+use crate::site::visitor::PersonId;
 
 crate::id! {
     /// One meeting of one group.
@@ -83,6 +92,14 @@ const AFTERWARDS_MS: i64 = 15 * 60_000;
 /// A room that can't be read so long after its planned end won't be. Long enough for a newer
 /// program, whose rooms an older one can't read, to come back the same evening.
 const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
+
+/// Everybody who said that they would greet a newcomer of their groups.
+///
+/// # Errors
+/// The database can't be read.
+pub fn willing_to_greet(tx: &mut Tx<'_>) -> Result<HashSet<PersonId>, StoreError> {
+    first_time::willing(tx)
+}
 
 /// How far a session has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

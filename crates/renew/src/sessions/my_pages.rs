@@ -9,7 +9,7 @@ use super::kept::how_from;
 use super::pages::{path_for, place};
 use super::planning::{self, Next};
 use super::view::{self, Afterwards, Coming, KeptPage, Today};
-use super::{PlanId, SEATS_BEFORE_MS, SessionId, store as rows};
+use super::{PlanId, SEATS_BEFORE_MS, SessionId, first_time, store as rows};
 use crate::App;
 use crate::groups::GroupId;
 use crate::site::form::Form;
@@ -32,12 +32,13 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /today`
 async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plan, next) = app
+    let (plan, next, asked) = app
         .store
         .read(move |tx| {
             let plan = rows::kept::latest_plan(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plan, next))
+            let asked = first_time::asked_today(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next, asked))
         })
         .await
         .map_err(Problem::from)?;
@@ -54,6 +55,7 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
         zone,
         plan,
         next: next.first().map(|next| coming(next, now_ms)),
+        asked,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;

@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, acts, form_act, load, socket, store as rows, view,
-    why_words,
+    AFTERWARDS_MS, Role, SessionId, State, Welcome, acts, first_time, form_act, load, socket,
+    store as rows, view, why_words,
 };
 use crate::App;
 use crate::groups::GroupId;
@@ -36,6 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/open", post(open))
         .route("/sessions/{id}/do", post(act))
         .route("/sessions/{id}/socket", get(connect))
+        .merge(first_time::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
 }
@@ -106,6 +107,9 @@ async fn room(
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
+    if let Some(first) = before_the_seat(&app, &member, &place).await? {
+        return Ok(first);
+    }
     let looked = look(&app, &member, &place, None).await;
     let shown = Shown {
         side: Side::Room,
@@ -128,6 +132,9 @@ async fn run(
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
+    if let Some(first) = before_the_seat(&app, &member, &place).await? {
+        return Ok(first);
+    }
     let looked = look(&app, &member, &place, None).await;
     let shown = Shown {
         side: Side::Run,
@@ -137,6 +144,43 @@ async fn run(
         said: None,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
+}
+
+/// The way to the two screens, for somebody who is new here and has not seen them. Whoever waits
+/// for a buddy has another member asked by looking.
+async fn before_the_seat(
+    app: &App,
+    member: &Member,
+    place: &Place,
+) -> Result<Option<Response>, Problem> {
+    let (standing, welcome) = first_time_of(app, member, place).await?;
+    if standing.must_look {
+        let screens = format!("/sessions/{}/first-time", place.session.id);
+        return Ok(Some(redirect(&screens)));
+    }
+    if welcome.is_waiting {
+        first_time::ask_who_is_due(app, place)
+            .await
+            .map_err(Problem::from)?;
+    }
+    Ok(None)
+}
+
+/// What this person is in the session, as far as first times go.
+async fn first_time_of(
+    app: &App,
+    member: &Member,
+    place: &Place,
+) -> Result<(first_time::Standing, Welcome), Problem> {
+    let (person, keys, place) = (member.me.person, app.keys.clone(), place.clone());
+    app.store
+        .read(move |tx| {
+            let standing = first_time::standing(tx, &place, person)?;
+            let welcome = first_time::welcome(tx, &keys, &place, person)?;
+            Ok::<_, ::store::StoreError>((standing, welcome))
+        })
+        .await
+        .map_err(Problem::from)
 }
 
 /// `POST /sessions/{id}/open`: opens the room.
@@ -348,6 +392,7 @@ async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Pro
         page: 0,
         in_room: false,
         last_plan: last_plan(app, member, place).await?,
+        welcome: first_time_of(app, member, place).await?.1,
     })
 }
 
@@ -449,8 +494,16 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         .read(move |tx| rows::came(tx, session, person))
         .await
         .map_err(Problem::from)?;
+    let (standing, welcome) = first_time_of(app, member, place).await?;
+    if welcome.is_waiting {
+        first_time::ask_who_is_due(app, place)
+            .await
+            .map_err(Problem::from)?;
+    }
     let now_ms = app.clock.now_ms();
     let page = view::Lobby {
+        greeting: welcome.greeting(),
+        may_look: standing.may_look,
         may_open: place.may_open(now_ms),
         is_off: place.is_off,
         leads: place.role.leads(),

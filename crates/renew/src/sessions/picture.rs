@@ -7,7 +7,9 @@ use std::sync::Arc;
 use circle::format::Format;
 use circle::view::View;
 
-use super::wire::{Face, Mine, PhaseText, Seat, Snapshot, ToldMilestone, ToldPlan, WordText};
+use super::wire::{
+    Face, Greeting, Mine, PhaseText, Seat, Snapshot, ToldMilestone, ToldPlan, WordText,
+};
 use super::{GroupForSession, Session};
 use crate::site::lang::Lang;
 use crate::welcome;
@@ -31,6 +33,9 @@ pub struct Picture {
     pub words: Vec<WordText>,
     /// What only this person sees.
     pub mine: Mine,
+    pub greeting: Greeting,
+    /// Who is here for the first time, for who leads. Empty for everybody else.
+    pub first_time: Vec<Seat>,
 }
 
 impl Picture {
@@ -58,6 +63,8 @@ impl Picture {
             milestones: self.milestones.clone(),
             words: self.words.clone(),
             mine: self.mine.clone(),
+            greeting: self.greeting.clone(),
+            first_time: &self.first_time,
             call: self.group.call_url.as_deref(),
         }
     }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::Keys;
 
 use super::acts::{self, Ask};
+use super::first_time::Welcome;
 use super::picture::phase_texts;
 use super::record;
 use super::step::{Step, Why};
@@ -54,6 +55,8 @@ pub(super) struct Sitting {
     /// Nothing when it can't be opened any more.
     pub(super) face: Option<Face>,
     pub(super) mine: Mine,
+    /// What first times mean for them this evening.
+    pub(super) welcome: Welcome,
     /// The newest command that was taken: page and number.
     newest: (u64, u32),
 }
@@ -72,6 +75,7 @@ pub struct Coming {
     pub in_room: bool,
     /// What this person said last time.
     pub last_plan: Option<MyPlan>,
+    pub welcome: Welcome,
 }
 
 /// Words and people that a table starts with, after a restart.
@@ -164,6 +168,7 @@ impl Table {
                 person,
                 face,
                 mine,
+                welcome: Welcome::default(),
                 newest: (0, 0),
             };
             self.seats.insert(seat, sitting);
@@ -250,7 +255,7 @@ impl Table {
             Ask::Circle(act) => {
                 self.feed(now_ms, command(act.clone()), step)?;
                 if !again {
-                    self.follow(seat, &act, step);
+                    self.follow(now_ms, seat, &act, step);
                 }
             }
             Ask::Pulse(ratings) => {
@@ -277,10 +282,13 @@ impl Table {
     }
 
     /// What else comes of an act that the circle took.
-    fn follow(&self, seat: Seat, act: &CircleAct, step: &mut Step) {
+    fn follow(&mut self, now_ms: i64, seat: Seat, act: &CircleAct, step: &mut Step) {
         match act {
             CircleAct::Remove { who } => step.closes.push((who.0, Close::Removed)),
             CircleAct::RefuseEntry { who } => step.closes.push((who.0, Close::NotLetIn)),
+            CircleAct::Admit { who } | CircleAct::Vouch { who } => {
+                self.listen_at_first(now_ms, who.0, step);
+            }
             // From now on they may know where people hear each other: a new picture says it.
             CircleAct::Agree if self.group.call_url.is_some() => {
                 let me = Audience::One(SeatId(seat));

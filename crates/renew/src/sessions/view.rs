@@ -3,11 +3,12 @@
 use jiff::ToSpan as _;
 use maud::{Markup, html};
 
+use super::first_time::view::AskedFor;
 use super::kept::{Note, NoteKind, Plan, how_key};
 use super::page_words::PageWords;
 use super::when;
-use super::wire::{Close, HowItWent, MayKnow};
-use super::{Session, State};
+use super::wire::{Close, Greeting, HowItWent, MayKnow};
+use super::{Session, State, first_time};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -32,6 +33,8 @@ pub(super) struct Today {
     pub(super) zone: String,
     pub(super) plan: Option<Plan>,
     pub(super) next: Option<Coming>,
+    /// Where this person is asked to greet a newcomer.
+    pub(super) asked: Vec<AskedFor>,
 }
 
 /// What the one deep card is about.
@@ -82,6 +85,7 @@ pub(super) fn today(lang: Lang, page: &Today) -> Markup {
                     }
                 }
                 div class="stack" {
+                    (first_time::view::today(lang, &page.asked, page.now_ms))
                     @if let Some(next) = next_below { (next_card(lang, next, page.now_ms)) }
                     p { a class="btn btn-text" href="/my-space/plans" { (w.all_kept) } }
                 }
@@ -240,6 +244,10 @@ pub(super) struct Lobby {
     pub(super) must_join: bool,
     /// This person came to the session, which has ended.
     pub(super) came: bool,
+    /// What first times mean for this person here.
+    pub(super) greeting: Greeting,
+    /// The two screens for newcomers are offered.
+    pub(super) may_look: bool,
 }
 
 pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
@@ -257,6 +265,9 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
                 }
             }
             (lobby_state(lang, page))
+            @if page.session.state != State::Ended && !page.must_join {
+                (first_time::view::lobby(lang, page.session.id, &page.greeting, page.may_look))
+            }
             p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
         }
     }

@@ -5,7 +5,7 @@ use maud::Markup;
 
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
-use super::wire::{Close, HowItWent, MayKnow};
+use super::wire::{Close, Greeting, HowItWent, MayKnow};
 use super::{Note, NoteKind, Plan, PlanId, Session, SessionId, State};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
@@ -79,6 +79,7 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         zone: ZONE.into(),
         plan,
         next,
+        asked: Vec::new(),
     }
 }
 
@@ -107,6 +108,8 @@ fn lobby(state: State) -> Lobby {
         leads: false,
         must_join: false,
         came: true,
+        greeting: Greeting::default(),
+        may_look: false,
     }
 }
 

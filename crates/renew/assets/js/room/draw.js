@@ -131,7 +131,7 @@ function patchTold(node, one) {
     patchTold(node, one);
     return;
   }
-  write(name, `${one.name}: `);
+  write(name, one.name === '' ? '' : `${one.name}: `);
   write(text, one.text);
   write(node.querySelector(':scope > span.sm'), one.how);
 }

@@ -37,6 +37,8 @@ export function sceneOf(state, words, now, minuteMs) {
     why: text?.why ?? '',
     why_more: text?.more ?? '',
     hearth: hearth(eye),
+    greeting_title: lines.greetingTitle(eye),
+    greeting: lines.greeting(eye),
     seats: seats(eye),
     order: order(eye),
     turnline: lines.turnline(eye),

@@ -83,6 +83,7 @@ function note(eye, one) {
   if (eye.isNext(one.who)) return eye.w('note_next');
   if (eye.view.lead.who === one.who) return eye.w('note_leading');
   if (one.role === 'host') return eye.w('note_host');
+  if (eye.isNew(one.who)) return eye.w('note_first');
   if (one.heard === 'passed') return eye.w('note_passed');
   return one.listening ? eye.w('note_listening') : '';
 }
@@ -106,6 +107,7 @@ function hidden(eye, one) {
     ['say_in_room', one.in_room],
     ['say_away', one.presence === 'away'],
     ['say_out', one.presence === 'stepped_out'],
+    ['say_first', eye.isNew(one.who)],
     ['say_listening', one.listening],
     ['say_welcome', eye.view.session.state === 'live' && !one.agreed],
   ];

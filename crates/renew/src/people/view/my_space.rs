@@ -60,6 +60,12 @@ fn ways_on(w: &SpaceWords) -> Markup {
             w.calendar,
             w.calendar_hint,
         ),
+        (
+            "/my-space/greeting",
+            "hand-waving",
+            w.greeting,
+            w.greeting_hint,
+        ),
         ("/my-data", "download-simple", w.my_data, w.my_data_hint),
         ("/settings", "gear-six", w.settings, w.settings_hint),
     ];

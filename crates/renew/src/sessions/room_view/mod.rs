@@ -8,6 +8,7 @@
 mod clock;
 mod eye;
 mod frame_scene;
+mod greeting;
 mod lines;
 mod pieces;
 mod run_scene;

@@ -3,7 +3,7 @@
 use circle::command::{Act, Refusal};
 
 use super::page::Sheet;
-use super::samples::{BEA, Evening, MARLOW, SOL, WREN};
+use super::samples::{BEA, Evening, JUNIPER, MARLOW, SOL, WREN};
 use crate::sessions::step::Why;
 
 /// One of them.
@@ -97,6 +97,9 @@ fn everybodys() -> Vec<Moment> {
             evening.act(WREN, Act::StepOut);
             evening
         }),
+        of("first-time", SOL, Evening::greeted()),
+        of("asked-to-greet", JUNIPER, Evening::greets(true)),
+        of("greets", JUNIPER, Evening::greets(false)),
         of("door", 9, Evening::notes()),
         of("lead-lost", WREN, Evening::lead_lost()),
         of("private", WREN, Evening::check_in()).with(Sheet::Private),
@@ -110,6 +113,7 @@ fn leads() -> Vec<Moment> {
     vec![
         of("run-gathering", MARLOW, Evening::gathering()),
         of("run", MARLOW, Evening::notes()),
+        of("run-first-time", MARLOW, Evening::first_time()),
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),
         of("run-late", MARLOW, Evening::late()),

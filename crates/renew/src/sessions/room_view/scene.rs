@@ -47,6 +47,9 @@ pub(super) struct Scene {
     /// Where more is said about it.
     pub why_more: String,
     pub hearth: Hearth,
+    /// A first time: my own, or somebody's whom I greet or am asked to.
+    pub greeting_title: String,
+    pub greeting: Vec<Told>,
     /// Starting with this person, then clockwise.
     pub seats: Vec<SeatScene>,
     /// The same people in turn order, which is the same for everybody.
@@ -156,6 +159,8 @@ impl Scene {
             why,
             why_more,
             hearth: eye.hearth(),
+            greeting_title: eye.greeting_title(),
+            greeting: eye.greeting(),
             seats: eye.seats(),
             order: eye.order(),
             turnline: eye.turnline(),

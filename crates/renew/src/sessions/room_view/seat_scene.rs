@@ -62,6 +62,8 @@ impl Eye<'_> {
             w.note_leading
         } else if seat.role == Role::Host {
             w.note_host
+        } else if self.is_new(seat.who) {
+            w.note_first
         } else if seat.heard == Heard::Passed {
             w.note_passed
         } else if seat.listening {
@@ -92,6 +94,7 @@ impl Eye<'_> {
             (w.say_in_room, seat.in_room),
             (w.say_away, seat.presence == Presence::Away),
             (w.say_out, seat.presence == Presence::SteppedOut),
+            (w.say_first, self.is_new(seat.who)),
             (w.say_listening, seat.listening),
             (w.say_welcome, live && !seat.agreed),
         ] {
