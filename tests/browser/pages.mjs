@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseName, chooseWords, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
+import { chooseName, chooseWords, firstTime, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -47,10 +47,13 @@ export const PAGES = [
   { name: 'people', as: 'member', route: '/people' },
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
+  { name: 'my-greeting', as: 'member', route: '/my-space/greeting' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'my-words', as: 'member', route: '/my-space/words' },
   { name: 'my-data', as: 'member', route: '/my-data' },
   { name: 'erase-me', as: 'member', route: '/my-data/erase' },
+  { name: 'first-time', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group) },
+  { name: 'first-time-always', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group, '?step=2') },
   { name: 'member-group', as: 'member', route: '/groups/{id}', path: (c) => c.group },
   { name: 'member-settings', as: 'member', route: '/settings' },
   { name: 'not-yours', as: 'member', route: '/looking-after', status: 403 },

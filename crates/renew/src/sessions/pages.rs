@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, Welcome, acts, first_time, form_act, load, socket,
-    store as rows, view, why_words,
+    AFTERWARDS_MS, Role, SessionId, State, acts, first_time, form_act, load, socket, store as rows,
+    view, why_words,
 };
 use crate::App;
 use crate::groups::GroupId;
@@ -107,7 +107,7 @@ async fn room(
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
-    if let Some(first) = before_the_seat(&app, &member, &place).await? {
+    if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
         return Ok(first);
     }
     let looked = look(&app, &member, &place, None).await;
@@ -132,7 +132,7 @@ async fn run(
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
-    if let Some(first) = before_the_seat(&app, &member, &place).await? {
+    if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
         return Ok(first);
     }
     let looked = look(&app, &member, &place, None).await;
@@ -144,43 +144,6 @@ async fn run(
         said: None,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
-}
-
-/// The way to the two screens, for somebody who is new here and has not seen them. Whoever waits
-/// for a buddy has another member asked by looking.
-async fn before_the_seat(
-    app: &App,
-    member: &Member,
-    place: &Place,
-) -> Result<Option<Response>, Problem> {
-    let (standing, welcome) = first_time_of(app, member, place).await?;
-    if standing.must_look {
-        let screens = format!("/sessions/{}/first-time", place.session.id);
-        return Ok(Some(redirect(&screens)));
-    }
-    if welcome.is_waiting {
-        first_time::ask_who_is_due(app, place)
-            .await
-            .map_err(Problem::from)?;
-    }
-    Ok(None)
-}
-
-/// What this person is in the session, as far as first times go.
-async fn first_time_of(
-    app: &App,
-    member: &Member,
-    place: &Place,
-) -> Result<(first_time::Standing, Welcome), Problem> {
-    let (person, keys, place) = (member.me.person, app.keys.clone(), place.clone());
-    app.store
-        .read(move |tx| {
-            let standing = first_time::standing(tx, &place, person)?;
-            let welcome = first_time::welcome(tx, &keys, &place, person)?;
-            Ok::<_, ::store::StoreError>((standing, welcome))
-        })
-        .await
-        .map_err(Problem::from)
 }
 
 /// `POST /sessions/{id}/open`: opens the room.
@@ -392,7 +355,7 @@ async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Pro
         page: 0,
         in_room: false,
         last_plan: last_plan(app, member, place).await?,
-        welcome: first_time_of(app, member, place).await?.1,
+        welcome: first_time::of(app, member, place).await?.1,
     })
 }
 
@@ -494,12 +457,7 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         .read(move |tx| rows::came(tx, session, person))
         .await
         .map_err(Problem::from)?;
-    let (standing, welcome) = first_time_of(app, member, place).await?;
-    if welcome.is_waiting {
-        first_time::ask_who_is_due(app, place)
-            .await
-            .map_err(Problem::from)?;
-    }
+    let (standing, welcome) = first_time::look(app, member, place).await?;
     let now_ms = app.clock.now_ms();
     let page = view::Lobby {
         greeting: welcome.greeting(),

@@ -58,7 +58,7 @@ pub(super) fn privacy(lang: Lang) -> Markup {
             h1 { (w.title) }
             p class="lead" { (w.lead) }
             (list(w.never_title, &[w.never_record, w.never_name, w.never_said, w.never_track]))
-            (list(w.kept_title, &[w.kept_name, w.kept_sign_in, w.kept_groups, w.kept_came, w.kept_written]))
+            (list(w.kept_title, &[w.kept_name, w.kept_sign_in, w.kept_groups, w.kept_came, w.kept_first, w.kept_written]))
             h2 { (w.sealed_title) }
             p { (w.sealed_text) }
             p { (w.sealed_limit) }

@@ -32,7 +32,7 @@ use crate::site::visitor::PersonId;
 
 pub(super) use asking::{asked_today, tend_once};
 pub(super) use data::{erase, export};
-pub(super) use pages::{ask_who_is_due, routes};
+pub(super) use pages::{before_the_seat, look, of, routes};
 pub(super) use store::all_willing as willing;
 
 /// How somebody went by the two screens.
@@ -154,11 +154,7 @@ impl Welcome {
 ///
 /// # Errors
 /// The database can't be read.
-pub(super) fn standing(
-    tx: &mut Tx<'_>,
-    place: &Place,
-    person: PersonId,
-) -> Result<Standing, StoreError> {
+fn standing(tx: &mut Tx<'_>, place: &Place, person: PersonId) -> Result<Standing, StoreError> {
     if place.role.leads() {
         return Ok(Standing::default());
     }
@@ -177,7 +173,7 @@ pub(super) fn standing(
 ///
 /// # Errors
 /// The database or the keys can't be read.
-pub(super) fn welcome(
+fn welcome(
     tx: &mut Tx<'_>,
     keys: &Keys,
     place: &Place,

@@ -13,7 +13,7 @@ use super::super::planning::{self, Place};
 use super::super::store as rows;
 use super::super::{Role, SessionId, State};
 use super::words::FirstWords;
-use super::{Chose, Visit, asking, store, view, welcome};
+use super::{Chose, Standing, Visit, Welcome, asking, standing, store, view, welcome};
 use crate::App;
 use crate::groups::GroupId;
 use crate::site::form::Form;
@@ -161,18 +161,60 @@ async fn answer(
     Ok(redirect(&back))
 }
 
-/// Asks whoever is due, when a newcomer who waits for a buddy looks at the session.
+/// What this person is in the session, as far as first times go.
 ///
 /// # Errors
-/// The database can't be written.
-pub(in super::super) async fn ask_who_is_due(app: &App, place: &Place) -> Result<(), StoreError> {
-    let (session, now_ms) = (place.session.clone(), app.clock.now_ms());
-    let id = session.id;
-    let asked = app
-        .store
-        .write(move |tx| asking::settle(tx, &session, now_ms))
-        .await?;
-    tell_room(app, id, &asked).await
+/// The database or the keys can't be read.
+pub(in super::super) async fn of(
+    app: &App,
+    member: &Member,
+    place: &Place,
+) -> Result<(Standing, Welcome), Problem> {
+    let (person, keys, place) = (member.me.person, app.keys.clone(), place.clone());
+    app.store
+        .read(move |tx| {
+            let standing = standing(tx, &place, person)?;
+            Ok::<_, StoreError>((standing, welcome(tx, &keys, &place, person)?))
+        })
+        .await
+        .map_err(Problem::from)
+}
+
+/// As [`of`]. Whoever waits for a buddy has another member asked by looking, if one is due.
+///
+/// # Errors
+/// The database or the keys can't be read or written.
+pub(in super::super) async fn look(
+    app: &App,
+    member: &Member,
+    place: &Place,
+) -> Result<(Standing, Welcome), Problem> {
+    let found = of(app, member, place).await?;
+    if found.1.is_waiting {
+        let (session, now_ms) = (place.session.clone(), app.clock.now_ms());
+        let id = session.id;
+        let asked = app
+            .store
+            .write(move |tx| asking::settle(tx, &session, now_ms))
+            .await
+            .map_err(Problem::from)?;
+        tell_room(app, id, &asked).await.map_err(Problem::from)?;
+    }
+    Ok(found)
+}
+
+/// The way to the two screens, for somebody who is new here and has not seen them.
+///
+/// # Errors
+/// As [`look`].
+pub(in super::super) async fn before_the_seat(
+    app: &App,
+    member: &Member,
+    place: &Place,
+) -> Result<Option<Response>, Problem> {
+    let (standing, _) = look(app, member, place).await?;
+    let screens = format!("/sessions/{}/first-time", place.session.id);
+    Ok(standing.must_look.then(|| redirect(&screens)))
 }
 
 /// Tells the room, if it is live, what these people are now as far as first times go.
