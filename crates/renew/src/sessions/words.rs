@@ -22,6 +22,7 @@ crate::words! {
         note_next: "next", "después";
         note_leading: "leading", "guía";
         note_host: "host", "acoge";
+        note_next_first: "next, first time", "después, primera vez";
         note_first: "first time", "primera vez";
         note_kept: "seat kept", "con su sitio";
         note_out: "back soon", "vuelve pronto";
@@ -196,7 +197,7 @@ crate::words! {
         greet_waiting: "We are asking a member to greet you. The people who lead know that you are new.", "Estamos buscando a alguien que te dé la bienvenida. Quienes guían saben que es tu primera vez.";
         greet_free: "You can pass, just listen, or step out at any time.", "Puedes pasar, solo escuchar o salir en cualquier momento.";
         greet_newcomer: "{name} is here for the first time, and you are their buddy. Say hello by name when there is room for it.", "Es la primera vez de {name}, y le das la bienvenida tú. Salúdale por su nombre cuando haya un momento.";
-        greet_ask: "Somebody comes for the first time. Would you say hello and answer small questions? If you say yes, you see each other's names.", "Alguien viene por primera vez. ¿Le saludarías y responderías a preguntas pequeñas? Si dices que sí, verán el nombre la una persona de la otra.";
+        greet_ask: "Somebody comes for the first time. Would you say hello and answer small questions? If you say yes, you see each other's names.", "Alguien viene por primera vez. ¿Le saludarías y responderías a preguntas pequeñas? Si dices que sí, cada quien verá el nombre de la otra persona.";
         run_listening: "{name} came to listen.", "{name} ha venido a escuchar.";
         run_knocks: "{name} is at the door", "{name} está en la puerta";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";

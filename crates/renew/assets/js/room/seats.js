@@ -80,7 +80,7 @@ function note(eye, one) {
   if (one.presence === 'away') return eye.w('note_kept');
   if (one.presence === 'stepped_out') return eye.w('note_out');
   if (eye.speaks(one.who)) return '';
-  if (eye.isNext(one.who)) return eye.w('note_next');
+  if (eye.isNext(one.who)) return eye.w(eye.isNew(one.who) ? 'note_next_first' : 'note_next');
   if (eye.view.lead.who === one.who) return eye.w('note_leading');
   if (one.role === 'host') return eye.w('note_host');
   if (eye.isNew(one.who)) return eye.w('note_first');

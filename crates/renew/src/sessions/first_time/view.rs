@@ -102,16 +102,18 @@ pub(super) fn always(lang: Lang, page: &Screens) -> Markup {
                 p class="kicker" { (w.title) " · " (fill(w.step, &[("n", "2")])) }
                 h1 { (w.always_title) }
             }
-            ul class="card stack-s plain" {
-                @for (symbol, text) in always {
-                    li class="row row-nowrap row-top" { (icon(symbol)) span { (text) } }
+            div class="card stack-s" {
+                ul class="stack-s plain" {
+                    @for (symbol, text) in always {
+                        li class="row row-nowrap row-top" { (icon(symbol)) span { (text) } }
+                    }
                 }
+                p { b { (w.called_on) } }
             }
-            p class="lead" { (w.called_on) }
             form class="stack" method="post" action=(path) {
                 input type="hidden" name="chose" value="read";
                 fieldset {
-                    legend class="h3" { (w.choose_title) }
+                    legend class="label" { (w.choose_title) }
                     @if page.has_seat {
                         p class="sm soft" { (w.in_room) }
                         // What was chosen stays as it was.

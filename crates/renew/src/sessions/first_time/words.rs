@@ -22,9 +22,9 @@ crate::words! {
         choose_title: "How would you like to come in?", "¿Cómo quieres entrar?";
         listens: "Just listen this time", "Esta vez, solo escuchar";
         listens_hint: "No turn is offered to you. You can take it back in the room whenever you like.", "No se te ofrece turno. En la sala puedes cambiarlo cuando quieras.";
-        no_buddy: "No buddy, thank you", "Sin compañía de bienvenida, gracias";
-        no_buddy_hint: "A buddy is a member who says hello to you and answers questions. Otherwise we ask one for you: when they say yes, you see each other's names.", "Es alguien del grupo que te saluda y responde a tus preguntas. Si no marcas esto, se lo pedimos a alguien: cuando diga que sí, verán el nombre la una persona de la otra.";
-        who_new: "The people who lead see that you are new. Nobody else does, but your buddy.", "Quienes guían ven que es tu primera vez. Nadie más, salvo quien te dé la bienvenida.";
+        no_buddy: "No buddy, thank you", "Sin acompañante, gracias";
+        no_buddy_hint: "A buddy is a member who says hello to you and answers questions. Otherwise we ask one for you: when they say yes, you see each other's names.", "Tu acompañante es alguien del grupo que te saluda y responde a tus preguntas. Si no marcas esto, se lo pedimos a alguien: cuando diga que sí, cada quien verá el nombre de la otra persona.";
+        who_new: "The people who lead see that you are new. Nobody else does, but your buddy.", "Quienes guían ven que es tu primera vez. Nadie más, salvo tu acompañante.";
         take_seat: "Take a seat", "Tomar asiento";
         keep: "Keep this", "Guardar";
         in_room: "You have a seat already. Whether you just listen, you can change in the room.", "Ya tienes tu lugar. Si quieres solo escuchar, puedes cambiarlo en la sala.";
@@ -43,11 +43,11 @@ crate::words! {
 
         // On Today.
         asked_title: "Would you greet a newcomer?", "¿Darías la bienvenida a alguien?";
-        asked_text: "{group}, {when}: somebody comes for the first time. Their buddy says hello and answers questions. If you say yes, you see each other's names.", "{group}, {when}: alguien viene por primera vez. Se trata de saludar y responder preguntas. Si dices que sí, verán el nombre la una persona de la otra.";
+        asked_text: "{group}, {when}: somebody comes for the first time. Their buddy says hello and answers questions. If you say yes, you see each other's names.", "{group}, {when}: alguien viene por primera vez. Se trata de saludar y responder preguntas. Si dices que sí, cada quien verá el nombre de la otra persona.";
 
         // Greeting newcomers, a page of one's own.
         greeting_title: "Greeting newcomers", "Dar la bienvenida";
-        greeting_lead: "A first evening is easier with one familiar name. A buddy says hello, sits near, and answers small questions.", "La primera vez es más fácil con un nombre conocido. Se trata de saludar, estar cerca y responder preguntas pequeñas.";
+        greeting_lead: "A first evening is easier with one familiar name. A buddy says hello by name, and answers small questions.", "La primera vez es más fácil con un nombre conocido. Se trata de saludar por el nombre y responder preguntas pequeñas.";
         greeting_not: "You are not a mentor, and you need no advice to give. Saying how your own first time was is plenty.", "No eres mentor ni mentora, y no hace falta dar consejos. Contar cómo fue tu primera vez es más que suficiente.";
         greeting_often: "You are asked by turns, say yes or no each time, and greet at most twice in four weeks. Where you lead, and in groups that you have not been to yet, you are not asked.", "Se pregunta por turnos, cada vez dices sí o no, y das la bienvenida como mucho dos veces en cuatro semanas. Donde guías, y en grupos a los que aún no has ido, no se te pregunta.";
         greeting_willing: "I'd greet a newcomer of my groups", "Daría la bienvenida a alguien nuevo en mis grupos";

@@ -285,10 +285,12 @@ impl Evening {
         evening
     }
 
-    /// The check-in with Sol here for the first time and next in the round.
+    /// The check-in when Juniper is done: Sol, here for the first time, is next, and so is Ana a
+    /// while later.
     pub(super) fn first_time() -> Self {
         let mut evening = Self::check_in();
-        evening.first_time.push(SOL);
+        evening.done();
+        evening.first_time.extend([SOL, ANA]);
         evening
     }
 

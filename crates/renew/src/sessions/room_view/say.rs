@@ -26,9 +26,9 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
         section class="room-say stack" aria-label=(w.say_label) {
             (turnline(scene, "!@door+!@agree+!@out+!ended", draw))
             (my_turn(draw))
-            (super::greeting::card(draw))
             (quiet(draw))
             (quiet_came(draw))
+            (super::greeting::card(draw))
             (breathing(draw))
             (last_plan(draw))
             (circle_last(draw))

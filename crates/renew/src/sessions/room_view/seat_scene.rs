@@ -56,6 +56,8 @@ impl Eye<'_> {
             w.note_out
         } else if self.speaks(seat.who) {
             ""
+        } else if self.is_next(seat.who) && self.is_new(seat.who) {
+            w.note_next_first
         } else if self.is_next(seat.who) {
             w.note_next
         } else if self.view.lead.who == Some(seat.who) {

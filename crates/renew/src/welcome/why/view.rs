@@ -53,9 +53,11 @@ pub(in super::super) fn page(lang: Lang, topic: Topic) -> Markup {
             @for known in reading.known { (claim(lang, known)) }
             h2 { (w.unknown) }
             p { (reading.unknown.of(lang)) }
-            p { a class="tlink" href="/why" { (w.all) } }
-            p { a class="tlink" href="/how-it-goes" { (w.how_it_goes) } }
-            p { a class="tlink" href="/supporting" { (w.supporting) } }
+            div class="row" {
+                a class="btn btn-quiet" href="/why" { (w.all) }
+                a class="tlink" href="/how-it-goes" { (w.how_it_goes) }
+                a class="tlink" href="/supporting" { (w.supporting) }
+            }
         }
     }
 }
