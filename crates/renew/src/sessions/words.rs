@@ -22,7 +22,6 @@ crate::words! {
         note_next: "next", "después";
         note_leading: "leading", "guía";
         note_host: "host", "acoge";
-        note_next_first: "next, first time", "después, primera vez";
         note_first: "first time", "primera vez";
         note_kept: "seat kept", "con su sitio";
         note_out: "back soon", "vuelve pronto";

@@ -80,10 +80,11 @@ function note(eye, one) {
   if (one.presence === 'away') return eye.w('note_kept');
   if (one.presence === 'stepped_out') return eye.w('note_out');
   if (eye.speaks(one.who)) return '';
-  if (eye.isNext(one.who)) return eye.w(eye.isNew(one.who) ? 'note_next_first' : 'note_next');
+  // Also of somebody who is next, which the ring says: this is when it matters.
+  if (eye.isNew(one.who)) return eye.w('note_first');
+  if (eye.isNext(one.who)) return eye.w('note_next');
   if (eye.view.lead.who === one.who) return eye.w('note_leading');
   if (one.role === 'host') return eye.w('note_host');
-  if (eye.isNew(one.who)) return eye.w('note_first');
   if (one.heard === 'passed') return eye.w('note_passed');
   return one.listening ? eye.w('note_listening') : '';
 }

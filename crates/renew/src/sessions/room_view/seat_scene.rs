@@ -56,16 +56,15 @@ impl Eye<'_> {
             w.note_out
         } else if self.speaks(seat.who) {
             ""
-        } else if self.is_next(seat.who) && self.is_new(seat.who) {
-            w.note_next_first
+        } else if self.is_new(seat.who) {
+            // Also of somebody who is next, which the ring says: this is when it matters.
+            w.note_first
         } else if self.is_next(seat.who) {
             w.note_next
         } else if self.view.lead.who == Some(seat.who) {
             w.note_leading
         } else if seat.role == Role::Host {
             w.note_host
-        } else if self.is_new(seat.who) {
-            w.note_first
         } else if seat.heard == Heard::Passed {
             w.note_passed
         } else if seat.listening {
