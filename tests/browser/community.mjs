@@ -195,6 +195,18 @@ export async function nextEvening({ page }, group, further = '') {
 }
 
 /**
+ * Goes to the two screens about a first evening, of a group's next session.
+ * @param {Person} person
+ * @param {string} group such as `/groups/12`
+ * @param {string} [step] such as `?step=2`
+ */
+export async function firstTime({ page }, group, step = '') {
+  await page.goto(group.replace('/groups/', '/sessions/next/'));
+  const { pathname } = new URL(page.url());
+  await page.goto(`${pathname}/first-time${step}`);
+}
+
+/**
  * Goes to the page that closes a venue: the first of the list.
  * @param {Person} coordinator
  */

@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseFormat, chooseName, chooseWords, copyFormat, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
+import { chooseFormat, chooseName, chooseWords, copyFormat, firstTime, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -22,6 +22,9 @@ import { chooseFormat, chooseName, chooseWords, copyFormat, lookAtFeed, lookAtVe
 export const PAGES = [
   { name: 'front', as: 'visitor', route: '/' },
   { name: 'how-it-goes', as: 'visitor', route: '/how-it-goes' },
+  { name: 'why', as: 'visitor', route: '/why' },
+  { name: 'why-asks', as: 'visitor', route: '/why/{topic}', path: () => '/why/asks-and-offers' },
+  { name: 'why-working', as: 'visitor', route: '/why/{topic}', path: () => '/why/working' },
   { name: 'supporting', as: 'visitor', route: '/supporting' },
   { name: 'privacy', as: 'visitor', route: '/privacy' },
   { name: 'help', as: 'visitor', route: '/help' },
@@ -44,12 +47,15 @@ export const PAGES = [
   { name: 'people', as: 'member', route: '/people' },
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
+  { name: 'my-greeting', as: 'member', route: '/my-space/greeting' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'noted', as: 'member', route: '/my-space/noted' },
   { name: 'on-call', as: 'member', route: '/on-call' },
   { name: 'my-words', as: 'member', route: '/my-space/words' },
   { name: 'my-data', as: 'member', route: '/my-data' },
   { name: 'erase-me', as: 'member', route: '/my-data/erase' },
+  { name: 'first-time', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group) },
+  { name: 'first-time-always', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group, '?step=2') },
   { name: 'member-group', as: 'member', route: '/groups/{id}', path: (c) => c.group },
   { name: 'member-settings', as: 'member', route: '/settings' },
   { name: 'not-yours', as: 'member', route: '/looking-after', status: 403 },

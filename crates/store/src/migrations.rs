@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     8 "0008_group_calendars";
     9 "0009_formats";
     10 "0010_safety";
+    11 "0011_first_times";
     12 "0012_session_records";
 };
 

@@ -275,12 +275,14 @@ async fn people(
             let places = places_store::members_of(tx, id)?;
             let persons: Vec<PersonId> = places.iter().map(|place| place.person).collect();
             let mut known = crate::people::known(tx, &keys, &persons)?;
+            let willing = crate::sessions::willing_to_greet(tx)?;
             let listed = places
                 .into_iter()
                 .map(|place| Listed {
                     known: known
                         .remove(&place.person)
                         .map(|known| (known.name, known.sign)),
+                    is_willing_to_greet: place.is_member && willing.contains(&place.person),
                     place,
                 })
                 .collect::<Vec<_>>();

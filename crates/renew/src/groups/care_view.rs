@@ -141,6 +141,8 @@ pub(super) struct Listed {
     pub(super) place: Membership,
     /// The made-up name and sign; nothing for somebody whose key is gone.
     pub(super) known: Option<(String, Sign)>,
+    /// Said that they would greet a newcomer.
+    pub(super) is_willing_to_greet: bool,
 }
 
 /// The people of a group and those who ask to join.
@@ -180,6 +182,9 @@ fn person(lang: Lang, one: &Listed) -> Markup {
             div class="person-t" {
                 h3 { (name) }
                 @for role in view::role_names(lang, &one.place) { span class="tag tag-line" { (role) } }
+                @if one.is_willing_to_greet {
+                    span class="tag tag-line" { (icon("hand-waving")) " " (w.greets_newcomers) }
+                }
             }
         }
     }

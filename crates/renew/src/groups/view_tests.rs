@@ -316,14 +316,17 @@ fn the_people_of_a_group() {
                 },
             ),
             known: Some(("Marlow".into(), Sign::Hills)),
+            is_willing_to_greet: false,
         },
         Listed {
             place: place(false, Roles::default()),
             known: Some(("Juniper".into(), Sign::Tree)),
+            is_willing_to_greet: false,
         },
         Listed {
             place: place(true, Roles::default()),
             known: None,
+            is_willing_to_greet: true,
         },
     ];
     both("people", |lang| care_view::people(lang, &circle(), &listed));

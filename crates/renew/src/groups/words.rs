@@ -208,6 +208,7 @@ crate::words! {
         bad_zone: "Choose a time zone from the list", "Elige una zona horaria de la lista";
         bad_zone_missing: "Choose the time zone of the place where the group meets", "Elige la zona horaria del lugar donde se reúne el grupo";
         bad_link: "Write a web address that begins with https://", "Escribe una dirección web que empiece con https://";
+        greets_newcomers: "greets newcomers", "da la bienvenida";
         asking: "Asking to join", "Piden unirse";
         nobody_asking: "When someone asks to join, you will find them here.", "Cuando alguien pida unirse, lo verás aquí.";
         members: "Members", "Miembros";

@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 69] = [
+const LABELS: [(&str, &str, &str); 81] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -139,10 +139,45 @@ const LABELS: [(&str, &str, &str); 69] = [
         "Donde me pidieron entrar",
     ),
     ("answer", "My answer", "Mi respuesta"),
+    ("greeting", "First times", "Primeras veces"),
+    (
+        "willing_since_ms",
+        "I'd greet a newcomer, since",
+        "Daría la bienvenida, desde",
+    ),
+    (
+        "first_visits",
+        "Before my first evening in a group",
+        "Antes de mi primera vez en un grupo",
+    ),
+    (
+        "went_by_the_screens",
+        "The two screens for newcomers",
+        "Las dos pantallas para quien llega",
+    ),
+    ("just_listens", "Just to listen", "Solo a escuchar"),
+    (
+        "wants_a_buddy",
+        "With somebody to greet me",
+        "Con alguien que me reciba",
+    ),
+    (
+        "asked_to_greet",
+        "When I was asked to greet somebody",
+        "Cuando me pidieron recibir a alguien",
+    ),
+    ("asked_to_greet_ms", "I was asked", "Me lo pidieron"),
+    ("i_said", "I said", "Dije"),
+    (
+        "kept_of_activities",
+        "What I kept of what we did together",
+        "Lo que guardé de lo que hicimos en común",
+    ),
+    ("texts", "Texts", "Textos"),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 19] = [
+const VALUES: [(&str, &str, &str, &str); 30] = [
     ("answer", "asked", "not answered", "sin respuesta"),
     ("answer", "coming", "I came in", "entré"),
     ("answer", "cannot", "I couldn't", "no podía"),
@@ -165,6 +200,22 @@ const VALUES: [(&str, &str, &str, &str); 19] = [
         "nothing needed",
         "no hacía falta nada",
     ),
+    (
+        "kind",
+        "thought_record",
+        "a thought looked at",
+        "un pensamiento mirado",
+    ),
+    ("kind", "rehearsal", "a rehearsal", "un ensayo"),
+    ("kind", "problem_solving", "a problem", "un problema"),
+    (
+        "kind",
+        "cost_benefit",
+        "what it gives, what it takes",
+        "lo que da y lo que quita",
+    ),
+    ("kind", "strengths", "strengths", "fuerzas"),
+    ("kind", "model_share", "my road", "mi camino"),
     ("who_may_know", "only_me", "only me", "solo yo"),
     ("who_may_know", "mentor", "my mentor", "quien me acompaña"),
     ("who_may_know", "circle", "the circle", "el círculo"),
@@ -187,6 +238,16 @@ const VALUES: [(&str, &str, &str, &str); 19] = [
         "something to mark",
         "algo que celebrar",
     ),
+    ("went_by_the_screens", "read", "read", "leídas"),
+    ("went_by_the_screens", "skipped", "skipped", "saltadas"),
+    (
+        "went_by_the_screens",
+        "knows",
+        "I knew the group",
+        "ya conocía el grupo",
+    ),
+    ("i_said", "yes", "yes", "sí"),
+    ("i_said", "no", "no", "no"),
 ];
 
 /// The label of a field of the export.

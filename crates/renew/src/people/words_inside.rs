@@ -9,6 +9,8 @@ crate::words! {
         plans: "Plans and notes", "Planes y notas";
         plans_hint: "What you said you’d do, and what you wrote for yourself", "Lo que dijiste que harías y lo que escribiste para ti";
         calendar: "My calendar", "Mi calendario";
+        greeting: "Greeting newcomers", "Dar la bienvenida";
+        greeting_hint: "Whether you’d say hello to somebody on their first evening", "Si quieres recibir a quien viene por primera vez";
         calendar_hint: "Your circles’ meetings on your phone, as plain appointments", "Las reuniones de tus círculos en tu teléfono, como simples citas";
         on_call: "When I am on call", "Mis guardias";
         on_call_hint: "Your hours, and how you are reached.", "Tus turnos, y cómo localizarte.";

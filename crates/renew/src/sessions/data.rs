@@ -9,7 +9,7 @@ use super::kept::{self, Place, how_key, may_know_key};
 use super::store::mine;
 use super::table::{ALONE, Alone, FACE, MILESTONE, REPLY, WORD};
 use super::wire::Face;
-use super::{SessionId, planning, store as rows};
+use super::{SessionId, first_time, planning, store as rows};
 use crate::groups::{self, GroupId};
 use crate::site::visitor::PersonId;
 
@@ -25,6 +25,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "kept_of_activities": records(tx, keys, person)?,
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
+        "greeting": first_time::export(tx, person)?,
     }))
 }
 
@@ -70,7 +71,11 @@ fn records(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>,
     let mut records = Vec::new();
     for row in rows::kept::records_of(tx, person)? {
         if let Some(sheet) = planning::open_record(keys, &row).map_err(unopened)? {
-            records.push(json!({ "made_ms": row.made_ms, "kept": sheet }));
+            records.push(json!({
+                "made_ms": row.made_ms,
+                "kind": sheet.kind,
+                "texts": sheet.texts(),
+            }));
         }
     }
     Ok(records)
@@ -146,7 +151,7 @@ fn draft(
 }
 
 /// The name of a group that is still there.
-fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, StoreError> {
+pub(super) fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, StoreError> {
     let group = groups::group(tx, GroupId(group))?;
     Ok(group.map(|group| group.name().to_owned()))
 }
@@ -157,7 +162,8 @@ fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, StoreError>
 /// # Errors
 /// The database refuses.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
-    rows::erase(tx, person)
+    rows::erase(tx, person)?;
+    first_time::erase(tx, person)
 }
 
 fn unopened(error: KeyError) -> StoreError {

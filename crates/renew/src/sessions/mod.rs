@@ -4,6 +4,7 @@
 //! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
+//! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -16,6 +17,7 @@ mod acts;
 mod data;
 mod evening;
 mod fanout;
+mod first_time;
 mod flood;
 mod form_act;
 mod format_pages;
@@ -53,6 +55,7 @@ mod why_words;
 
 pub use data::{erase, export};
 pub use evening::{Evening, evening, who_sat};
+pub use first_time::Welcome;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;
@@ -62,6 +65,12 @@ pub use rooms::Rooms;
 pub use table::{KeptSheet, KeptSlip};
 pub use tend::tend;
 pub use wire::{Act, MayKnow, QuietWord, Said};
+
+use std::collections::HashSet;
+
+use ::store::{StoreError, Tx};
+
+use crate::site::visitor::PersonId;
 
 crate::id! {
     /// One meeting of one group.
@@ -93,6 +102,14 @@ const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
 crate::id! {
     /// What a person keeps of an activity.
     pub struct RecordId;
+}
+
+/// Everybody who said that they would greet a newcomer of their groups.
+///
+/// # Errors
+/// The database can't be read.
+pub fn willing_to_greet(tx: &mut Tx<'_>) -> Result<HashSet<PersonId>, StoreError> {
+    first_time::willing(tx)
 }
 
 /// How far a session has come.

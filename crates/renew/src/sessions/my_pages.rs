@@ -11,7 +11,7 @@ use super::pages::{path_for, place};
 use super::planning::{self, Next};
 use super::store::kept::RecordRow;
 use super::view::{self, Afterwards, Coming, KeptPage, Today};
-use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, store as rows};
+use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as rows};
 use crate::App;
 use crate::groups::GroupId;
 use crate::safety;
@@ -36,13 +36,14 @@ pub(super) fn routes() -> Router<App> {
 /// `GET /today`
 async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plan, next, on_call) = app
+    let (plan, next, on_call, asked) = app
         .store
         .read(move |tx| {
             let plan = rows::kept::latest_plan(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
             let on_call = safety::own_news(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plan, next, on_call))
+            let asked = first_time::asked_today(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next, on_call, asked))
         })
         .await
         .map_err(Problem::from)?;
@@ -60,6 +61,7 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
         plan,
         next: next.first().map(|next| coming(next, now_ms)),
         on_call,
+        asked,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;

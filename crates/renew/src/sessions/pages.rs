@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, acts, form_act, load, socket, store as rows, view,
-    why_words,
+    AFTERWARDS_MS, Role, SessionId, State, acts, first_time, form_act, load, socket, store as rows,
+    view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
@@ -37,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/open", post(open))
         .route("/sessions/{id}/do", post(act))
         .route("/sessions/{id}/socket", get(connect))
+        .merge(first_time::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
 }
@@ -107,6 +108,9 @@ async fn room(
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
     }
+    if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
+        return Ok(first);
+    }
     let looked = look(&app, &member, &place, None).await;
     let shown = Shown {
         side: Side::Room,
@@ -128,6 +132,9 @@ async fn run(
     let place = place(&app, id, &member).await?;
     if !is_inside(&app, &place).await {
         return lobby(&app, &member, &place).await;
+    }
+    if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
+        return Ok(first);
     }
     let looked = look(&app, &member, &place, None).await;
     let shown = Shown {
@@ -349,6 +356,7 @@ async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Pro
         page: 0,
         in_room: false,
         last_plan: last_plan(app, member, place).await?,
+        welcome: first_time::of(app, member, place).await?.1,
     })
 }
 
@@ -459,8 +467,11 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         .await
         .map_err(Problem::from)?;
     let lang = member.visitor.lang;
+    let (standing, welcome) = first_time::look(app, member, place).await?;
     let now_ms = app.clock.now_ms();
     let page = view::Lobby {
+        greeting: welcome.greeting(),
+        may_look: standing.may_look,
         may_open: place.may_open(now_ms),
         is_off: place.is_off,
         leads: place.role.leads(),

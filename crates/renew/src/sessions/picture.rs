@@ -8,10 +8,11 @@ use circle::format::Format;
 use circle::view::View;
 
 use super::wire::{
-    Face, Mine, PhaseText, Seat, Sheet, Snapshot, ToldMilestone, ToldPlan, WordText,
+    Face, Greeting, Mine, PhaseText, Seat, Sheet, Snapshot, ToldMilestone, ToldPlan, WordText,
 };
 use super::{GroupForSession, Session};
 use crate::site::lang::Lang;
+use crate::welcome;
 
 /// Everything that a page of the room may show to one person.
 #[derive(Clone, Debug)]
@@ -36,6 +37,9 @@ pub struct Picture {
     pub mine: Mine,
     /// The words of the activity under way.
     pub sheet: Sheet,
+    pub greeting: Greeting,
+    /// Who is here for the first time, for who leads. Empty for everybody else.
+    pub first_time: Vec<Seat>,
 }
 
 impl Picture {
@@ -63,6 +67,8 @@ impl Picture {
             milestones: self.milestones.clone(),
             words: self.words.clone(),
             mine: self.mine.clone(),
+            greeting: self.greeting.clone(),
+            first_time: &self.first_time,
             call: self.group.call_url.as_deref(),
         }
     }
@@ -90,6 +96,7 @@ pub fn phase_texts(format: &Format, lang: Lang, leads: bool) -> Arc<[PhaseText]>
             heading: text(&phase.words.heading),
             guidance: text(&phase.words.guidance),
             why: text(&phase.why),
+            more: welcome::path_of_phase(phase.kind),
             activities: phase.activities.clone(),
             reading: phase.reading.iter().map(text).collect(),
             say: if leads {

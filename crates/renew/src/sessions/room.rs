@@ -5,6 +5,7 @@ mod task;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::first_time::Welcome;
 use super::load::Means;
 use super::outbox::Outbox;
 use super::picture::Picture;
@@ -49,6 +50,11 @@ enum ToRoom {
         coming: Box<Coming>,
         act: Option<Box<Act>>,
         answer: oneshot::Sender<Result<Looked, Close>>,
+    },
+    /// What first times mean for a person is another thing now.
+    Welcome {
+        person: PersonId,
+        welcome: Box<Welcome>,
     },
     /// A sign-in of this person has ended, or (without a number) all of them.
     SignedOut {
@@ -117,6 +123,13 @@ impl RoomHandle {
             return Err(Close::Restarting);
         }
         answered.await.unwrap_or(Err(Close::Restarting))
+    }
+
+    /// Somebody said yes or no to greeting, or a newcomer chose: this person's page says so.
+    pub(super) async fn welcome(&self, person: PersonId, welcome: Welcome) {
+        let welcome = Box::new(welcome);
+        // A room that is gone is told when it is brought back: everybody comes anew.
+        let _ = self.inbox.send(ToRoom::Welcome { person, welcome }).await;
     }
 
     /// A person signed out, with one sign-in or with all: those lines are closed, the seat is kept.

@@ -2,6 +2,7 @@
 //! A live room with a real database below it and clients that speak its frames, without sockets.
 //! Time stands still unless a test moves it.
 
+mod first_time;
 mod going;
 mod lines;
 mod sheets;
@@ -169,6 +170,7 @@ impl World {
             page: u64::try_from(person).unwrap() * 1000,
             in_room: false,
             last_plan: None,
+            welcome: Default::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! Sessions through the router: pages and plain forms, and sockets on a real listener.
 
 mod ending;
+mod first_time;
 mod formats;
 mod pages;
 mod sockets;

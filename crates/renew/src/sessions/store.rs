@@ -211,6 +211,31 @@ pub(super) fn came(
     Ok(row.is_some())
 }
 
+/// Whether this person came to another session of the group that has ended.
+pub(super) fn came_before(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    group: i64,
+    except: SessionId,
+) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx.maybe(
+        "SELECT a.seat FROM session_attendance a JOIN sessions s ON s.id = a.session_id
+         WHERE a.person_id = $1 AND s.group_id = $2 AND s.id <> $3 LIMIT 1",
+        &params![person, group, except],
+    )?;
+    Ok(row.is_some())
+}
+
+/// Whether anybody came to another session of the group.
+pub(super) fn has_met(tx: &mut Tx<'_>, group: i64, except: SessionId) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx.maybe(
+        "SELECT id FROM sessions WHERE group_id = $1 AND id <> $2 AND state = 'ended'
+         AND EXISTS (SELECT 1 FROM session_attendance WHERE session_id = sessions.id) LIMIT 1",
+        &params![group, except],
+    )?;
+    Ok(row.is_some())
+}
+
 /// How many gave each rating to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tally {

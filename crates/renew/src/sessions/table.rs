@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use store::Keys;
 
 use super::acts::{self, Ask};
+use super::first_time::Welcome;
 use super::picture::{phase_texts, required};
 use super::record;
 use super::step::{Step, Why};
@@ -58,6 +59,8 @@ pub(super) struct Sitting {
     /// Nothing when it can't be opened any more.
     pub(super) face: Option<Face>,
     pub(super) mine: Mine,
+    /// What first times mean for them this evening.
+    pub(super) welcome: Welcome,
     /// The newest command that was taken: page and number.
     newest: (u64, u32),
 }
@@ -76,6 +79,7 @@ pub struct Coming {
     pub in_room: bool,
     /// What this person said last time.
     pub last_plan: Option<MyPlan>,
+    pub welcome: Welcome,
 }
 
 /// Words and people that a table starts with, after a restart.
@@ -177,6 +181,7 @@ impl Table {
                 person,
                 face,
                 mine,
+                welcome: Welcome::default(),
                 newest: (0, 0),
             };
             self.seats.insert(seat, sitting);
@@ -316,6 +321,9 @@ impl Table {
             }
             CircleAct::Remove { who } => step.closes.push((who.0, Close::Removed)),
             CircleAct::RefuseEntry { who } => step.closes.push((who.0, Close::NotLetIn)),
+            CircleAct::Admit { who } | CircleAct::Vouch { who } => {
+                self.listen_at_first(now_ms, who.0, step);
+            }
             // From now on they may know where people hear each other: a new picture says it.
             CircleAct::Agree if self.group.call_url.is_some() => {
                 let me = Audience::One(SeatId(seat));

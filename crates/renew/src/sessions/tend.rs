@@ -9,7 +9,7 @@ use std::time::Duration;
 use store::StoreError;
 
 use super::load::LoadError;
-use super::{AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, planning, store as rows};
+use super::{AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, first_time, planning, store as rows};
 use crate::App;
 
 /// A session that should have ended can wait this long for it.
@@ -49,7 +49,7 @@ pub(super) async fn tend_once(app: &App) -> Result<(), StoreError> {
                 .await?;
         }
     }
-    Ok(())
+    first_time::tend_once(app).await
 }
 
 /// Ends a session whose room can't be read, hours after it should have ended. Its group would

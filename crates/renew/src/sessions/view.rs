@@ -3,12 +3,13 @@
 use jiff::ToSpan as _;
 use maud::{Markup, html};
 
+use super::first_time::view::AskedFor;
 use super::kept::{Note, NoteKind, Plan, how_key};
 use super::kept_view::{self, Kept};
 use super::page_words::PageWords;
 use super::when;
-use super::wire::{Close, HowItWent, MayKnow};
-use super::{Session, State};
+use super::wire::{Close, Greeting, HowItWent, MayKnow};
+use super::{Session, State, first_time};
 use crate::safety::{self, OwnNews};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
@@ -36,6 +37,8 @@ pub(super) struct Today {
     pub(super) next: Option<Coming>,
     /// Who asks this person into a room, where they are on call.
     pub(super) on_call: OwnNews,
+    /// Where this person is asked to greet a newcomer.
+    pub(super) asked: Vec<AskedFor>,
 }
 
 /// What the one deep card is about.
@@ -87,6 +90,7 @@ pub(super) fn today(lang: Lang, page: &Today) -> Markup {
                     }
                 }
                 div class="stack" {
+                    (first_time::view::today(lang, &page.asked, page.now_ms))
                     @if let Some(next) = next_below { (next_card(lang, next, page.now_ms)) }
                     p { a class="btn btn-text" href="/my-space/plans" { (w.all_kept) } }
                 }
@@ -247,6 +251,10 @@ pub(super) struct Lobby {
     pub(super) came: bool,
     /// What it runs, for those who lead and can still choose.
     pub(super) format_name: Option<String>,
+    /// What first times mean for this person here.
+    pub(super) greeting: Greeting,
+    /// The two screens for newcomers are offered.
+    pub(super) may_look: bool,
 }
 
 pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
@@ -269,6 +277,9 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
                     (fill(w.format_is, &[("name", name)])) " "
                     a href={ "/sessions/" (page.session.id) "/format" } { (w.format_other) }
                 }
+            }
+            @if page.session.state != State::Ended && !page.must_join {
+                (first_time::view::lobby(lang, page.session.id, &page.greeting, page.may_look))
             }
             p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
         }

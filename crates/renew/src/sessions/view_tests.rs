@@ -9,7 +9,7 @@ use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::page_words::PageWords;
 use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
-use super::wire::{Close, HowItWent, LineText, MayKnow};
+use super::wire::{Close, Greeting, HowItWent, LineText, MayKnow};
 use super::{
     KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,
 };
@@ -86,6 +86,7 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         plan,
         next,
         on_call: crate::safety::OwnNews::default(),
+        asked: Vec::new(),
     }
 }
 
@@ -115,6 +116,8 @@ fn lobby(state: State) -> Lobby {
         must_join: false,
         came: true,
         format_name: None,
+        greeting: Greeting::default(),
+        may_look: false,
     }
 }
 

@@ -183,6 +183,9 @@ pub struct Snapshot<'a, V> {
     /// Private words whose text this person may read.
     pub words: Vec<WordText>,
     pub mine: Mine,
+    pub greeting: Greeting,
+    /// Who is here for the first time, for who leads. Empty for everybody else.
+    pub first_time: &'a [Seat],
     /// Where people hear each other, for who is inside and has agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<&'a str>,
@@ -199,6 +202,8 @@ pub struct PhaseText {
     pub guidance: String,
     /// Why we do this.
     pub why: String,
+    /// The address of the public page that says more about it.
+    pub more: String,
     /// Suggested words, for who leads. Empty for everybody else.
     pub say: Vec<String>,
     /// What its working time is planned for.
@@ -304,6 +309,23 @@ pub struct SceneCard {
     /// The real day, `2026-12-24`, or nothing.
     pub date: String,
     pub takeaway: String,
+}
+
+/// A first time: this person's own, or one at which they are asked to greet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Greeting {
+    /// Is here for the first time.
+    pub is_new: bool,
+    /// Went through the two screens about what will happen, or by them.
+    pub has_chosen: bool,
+    /// Would like a buddy, and nobody has said yes yet.
+    pub is_waiting: bool,
+    /// Who greets this person.
+    pub buddy: Option<Face>,
+    /// Whom this person greets.
+    pub greets: Option<Face>,
+    /// Is asked whether they would greet somebody.
+    pub is_asked: bool,
 }
 
 /// A plan as its owner sees it.

@@ -22,6 +22,7 @@ crate::words! {
         note_next: "next", "después";
         note_leading: "leading", "guía";
         note_host: "host", "acoge";
+        note_first: "first time", "primera vez";
         note_kept: "seat kept", "con su sitio";
         note_out: "back soon", "vuelve pronto";
         note_passed: "passed", "ha pasado";
@@ -36,6 +37,7 @@ crate::words! {
         say_out: "away for a few minutes, seat kept", "fuera unos minutos, con su sitio guardado";
         say_leading: "leading", "guía";
         say_host: "host", "acoge";
+        say_first: "here for the first time", "es su primera vez";
         say_listening: "here to listen", "ha venido a escuchar";
         say_welcome: "reading the agreement", "leyendo el acuerdo";
         st_after: "after {name}", "después de {name}";
@@ -186,6 +188,15 @@ crate::words! {
         run_dropped: "{name} dropped off. Seat kept.", "{name} se ha caído de la conexión. Con su sitio.";
         run_out: "{name} is away for a few minutes. Seat kept.", "{name} está fuera unos minutos. Con su sitio.";
         run_reading: "{name} is reading the agreement.", "{name} está leyendo el acuerdo.";
+        run_first: "{name} is here for the first time. Let them come to it in their own time.", "Es la primera vez de {name}. Deja que vaya a su ritmo.";
+        run_say_first: "Whoever is next can share, pass, or just listen. All of it is fine.", "Quien sigue puede compartir, pasar o solo escuchar. Todo vale.";
+        greet_title_new: "Your first time here", "Tu primera vez aquí";
+        greet_title: "Somebody's first time", "La primera vez de alguien";
+        greet_buddy: "{name} is greeting you today. You can ask anything, before or after.", "Hoy te da la bienvenida {name}. Puedes preguntar lo que quieras, antes o después.";
+        greet_waiting: "We are asking a member to greet you. The people who lead know that you are new.", "Estamos buscando a alguien que te dé la bienvenida. Quienes guían saben que es tu primera vez.";
+        greet_free: "You can pass, just listen, or step out at any time.", "Puedes pasar, solo escuchar o salir en cualquier momento.";
+        greet_newcomer: "{name} is here for the first time, and you are their buddy. Say hello by name when there is room for it.", "Es la primera vez de {name}, y le das la bienvenida tú. Salúdale por su nombre cuando haya un momento.";
+        greet_ask: "Somebody comes for the first time. Would you say hello and answer small questions? If you say yes, you see each other's names.", "Alguien viene por primera vez. ¿Le saludarías y responderías a preguntas pequeñas? Si dices que sí, cada quien verá el nombre de la otra persona.";
         run_listening: "{name} came to listen.", "{name} ha venido a escuchar.";
         run_knocks: "{name} is at the door", "{name} está en la puerta";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";
@@ -213,6 +224,8 @@ crate::words! {
         run_title: "Leading tonight", "Guiar hoy";
         this_question: "What we're doing now", "Lo que hacemos ahora";
         why: "Why we do this", "Por qué lo hacemos";
+        greet_more: "What you can always do (opens in a new tab)", "Lo que siempre puedes hacer (se abre en otra pestaña)";
+        why_more: "More about this part (opens in a new tab)", "Más sobre esta parte (se abre en otra pestaña)";
         say_label: "Your turn and quiet words", "Tu turno y palabras calladas";
         controls_label: "Your controls", "Tus controles";
         dock_label: "Controls", "Controles";

@@ -5,10 +5,12 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
+use super::why::{self, Topic, WhyPagesWords};
 use super::words::{HowWords, WelcomeWords};
 use super::{privacy_words::PrivacyWords, supporting_words::SupportingWords};
 use super::{reading_view, view};
 use crate::App;
+use crate::site::id::At;
 use crate::site::layout::{Page, PublicPlace, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::Visitor;
@@ -23,6 +25,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front))
         .route("/how-it-goes", get(how_it_goes))
+        .route("/why", get(why_all))
+        .route("/why/{topic}", get(why_one))
         .route("/supporting", get(supporting))
         .route("/privacy", get(privacy))
 }
@@ -44,6 +48,24 @@ async fn how_it_goes(State(app): State<App>, visitor: Visitor) -> Response {
     let title = HowWords::of(visitor.lang).title;
     Page::new(&app, &visitor, title, Shell::Public(PublicPlace::HowItGoes))
         .respond(view::how_it_goes(visitor.lang))
+}
+
+/// `GET /why`: the way to the pages about each part of a session.
+async fn why_all(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = WhyPagesWords::of(visitor.lang).title;
+    Page::new(&app, &visitor, title, Shell::Public(PublicPlace::HowItGoes))
+        .respond(why::index(visitor.lang))
+}
+
+/// `GET /why/{topic}`: why a part of a session, or an activity, is there.
+async fn why_one(
+    State(app): State<App>,
+    visitor: Visitor,
+    At(topic): At<String>,
+) -> Result<Response, Problem> {
+    let topic = Topic::from_slug(&topic).ok_or_else(Problem::not_found)?;
+    let (title, body) = (topic.title(visitor.lang), why::page(visitor.lang, topic));
+    Ok(Page::new(&app, &visitor, title, Shell::Public(PublicPlace::HowItGoes)).respond(body))
 }
 
 async fn supporting(State(app): State<App>, visitor: Visitor) -> Response {

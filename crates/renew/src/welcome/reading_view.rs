@@ -39,6 +39,9 @@ pub(super) fn supporting(lang: Lang) -> Markup {
             h2 { (w.you_title) }
             p { (w.you_text) }
             p { a class="btn btn-soft" href="/groups" { (w.you_find) } }
+            h2 { (w.why_title) }
+            p { (w.why_text) }
+            p { a class="tlink" href="/why" { (w.why_more) } }
             h2 { (w.danger_title) }
             p { (w.danger_text) }
             p { a class="btn btn-care" href="/help" { (icon("lifebuoy-fill")) (w.danger_help) } }
@@ -55,7 +58,7 @@ pub(super) fn privacy(lang: Lang) -> Markup {
             h1 { (w.title) }
             p class="lead" { (w.lead) }
             (list(w.never_title, &[w.never_record, w.never_name, w.never_said, w.never_track]))
-            (list(w.kept_title, &[w.kept_name, w.kept_sign_in, w.kept_groups, w.kept_came, w.kept_written, w.kept_noted]))
+            (list(w.kept_title, &[w.kept_name, w.kept_sign_in, w.kept_groups, w.kept_came, w.kept_first, w.kept_written, w.kept_noted]))
             h2 { (w.sealed_title) }
             p { (w.sealed_text) }
             p { (w.sealed_limit) }

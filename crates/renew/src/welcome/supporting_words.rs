@@ -29,6 +29,9 @@ crate::words! {
         you_title: "And you?", "¿Y tú?";
         you_text: "You may need a place to talk as well. Some groups are open to families and friends; their page says so.", "Puede que tú también necesites un lugar donde hablar. Algunos grupos están abiertos a familias y amistades; su página lo dice.";
         you_find: "Look for a group", "Buscar un grupo";
+        why_title: "What do they do there?", "¿Y qué hacen allí?";
+        why_text: "You can read what happens in each part of a session, why people do it, and what is honestly known about it.", "Puedes leer qué pasa en cada parte de una sesión, por qué se hace y qué se sabe de verdad.";
+        why_more: "Why we do this", "Por qué hacemos esto";
         danger_title: "If it may be an emergency", "Si puede ser una emergencia";
         danger_text: "Someone who can't be woken, breathes slowly, or turns blue or grey needs an ambulance now. If opioids may be around, ask a pharmacy or a health service near you about naloxone before you need it.", "Alguien que no despierta, respira despacio o se pone azul o gris necesita una ambulancia ya. Si puede haber opioides cerca, pregunta por la naloxona en una farmacia o un centro de salud antes de que haga falta.";
         danger_help: "What to look for and what to do", "Qué mirar y qué hacer";

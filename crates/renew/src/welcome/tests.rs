@@ -74,7 +74,7 @@ async fn the_next_meeting_is_one_link_away() {
 #[tokio::test]
 async fn public_pages_are_open_to_everybody_and_know_who_is_in() {
     let here = Here::new();
-    for path in ["/", "/how-it-goes", "/supporting", "/privacy"] {
+    for path in ["/", "/how-it-goes", "/why", "/supporting", "/privacy"] {
         for lang in Lang::ALL {
             let out = here.get(routes(), visitor(lang), path).await;
             assert_eq!(out.status, StatusCode::OK, "{path}");

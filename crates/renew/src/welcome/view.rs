@@ -156,6 +156,11 @@ pub(super) fn how_it_goes(lang: Lang) -> Markup {
                 p { (w.turns_text) }
                 p { (w.crosstalk_text) }
             }
+            section class="stack-s" aria-labelledby="why" {
+                h2 id="why" { (w.why_title) }
+                p { (w.why_text) }
+                p { a class="tlink" href="/why" { (w.why_more) } }
+            }
             section class="stack-s" aria-labelledby="stays" {
                 h2 id="stays" { (w.stays_title) }
                 p { (w.stays_text) }

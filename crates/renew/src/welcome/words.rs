@@ -53,6 +53,9 @@ crate::words! {
         turns_title: "Everyone gets a turn", "Hay turno para todo el mundo";
         turns_text: "The time is shared out among the people who are there, and whoever has not spoken yet is asked first. A ring shows how much of a turn is left, in words and not in seconds. When it is empty nothing beeps, and nobody is cut off.", "El tiempo se reparte entre quienes están, y se pregunta primero a quien no ha hablado. Un anillo muestra cuánto queda del turno, con palabras y no con segundos. Cuando se vacía no suena nada, y a nadie se le corta.";
         crosstalk_text: "In a round nobody answers. You can send a few quiet words, such as “I hear you”; they arrive when the turn is over.", "En una ronda nadie responde. Puedes mandar unas palabras discretas, como «te escucho»; llegan cuando termina el turno.";
+        why_title: "Why it goes like this", "Por qué es así";
+        why_text: "Each part has a reason. We say what is known about it, where that stands, and what nobody knows.", "Cada parte tiene un motivo. Contamos qué se sabe de ella, dónde se puede leer y qué no sabe nadie.";
+        why_more: "Why we do this", "Por qué hacemos esto";
         stays_title: "What is said stays there", "Lo que se dice se queda ahí";
         stays_text: "Nothing is recorded and no transcript is made; there is no switch for it. What remains is who came, which parts ran and for how long, and what you chose to keep for yourself.", "No se graba nada ni se hace transcripción; no existe un botón para eso. Queda quién vino, qué partes hubo y cuánto duraron, y lo que tú elegiste guardar para ti.";
         stays_more: "Privacy in plain words", "Privacidad, en claro";

@@ -66,6 +66,7 @@ function drawTexts(scene) {
     write(node, text);
     if ('some' in node.dataset) show(node, text !== '');
   }
+  for (const node of all('[data-href="why_more"]')) set(node, 'href', scene.why_more || null);
   for (const node of all('[data-pieces]')) writePieces(node, scene.turnline);
   for (const node of all('[data-list="quiet_came"]')) {
     keep(node, scene.quiet_came, (line) => line, () => h('li'), write);
@@ -130,7 +131,7 @@ function patchTold(node, one) {
     patchTold(node, one);
     return;
   }
-  write(name, `${one.name}: `);
+  write(name, one.name === '' ? '' : `${one.name}: `);
   write(text, one.text);
   write(node.querySelector(':scope > span.sm'), one.how);
 }

@@ -45,6 +45,14 @@ export class Eye {
   }
 
   /**
+   * Whether `who` is marked as here for the first time; only who leads can see it.
+   * @param {number} who
+   */
+  isNew(who) {
+    return this.state.first_time.includes(who);
+  }
+
+  /**
    * «you» inside a sentence, or the name.
    * @param {number} who
    */
@@ -121,6 +129,7 @@ export class Eye {
   flags() {
     const { view } = this;
     const { mine } = view;
+    const { greeting } = this.state;
     const live = view.session.state === 'live';
     const seat = this.mySeat();
     const agreed = !!seat?.agreed;
@@ -137,12 +146,15 @@ export class Eye {
     /** @type {[string, boolean][]} */
     const flags = [
       ['agreed', agreed],
+      ['asked_to_greet', greeting.is_asked],
       ['auto_advance', view.session.auto_advance],
       ['can_hand', takingPart && ['round', 'hands', 'one'].includes(floor ?? '')],
       ['can_pass', round && heard === 'not_yet' && inQueue],
       ['checkin', takingPart && this.kind() === 'check_in'],
       ['closing', takingPart && (screen === 'plan' || screen === 'reflection')],
       ['ended', view.session.state === 'ended'],
+      ['greet_waiting', greeting.is_waiting],
+      ['greeting', greeting.is_new || greeting.is_asked || greeting.greets !== null],
       ['hand_up', !!seat?.hand],
       ['how_said', !!last?.how],
       ['in_room', !!seat?.in_room],
@@ -158,6 +170,7 @@ export class Eye {
       ['milestone', mine.milestone],
       ['moment', this.myTurn() && !!view.turn?.moment],
       ['my_turn', this.myTurn()],
+      ['new_here', greeting.is_new],
       ['nothing', mine.nothing_this_week],
       ['plan', mine.plan !== null],
       ['pulse', mine.pulse],

@@ -245,3 +245,28 @@ export function knocks(eye) {
     text: fill(eye.w('run_knocks'), { name: eye.name(who) }),
   }));
 }
+
+/**
+ * A first time: my own, or somebody's whom I greet or am asked to.
+ * @param {Eye} eye
+ */
+export function greetingTitle(eye) {
+  const { is_new: isNew, is_asked: isAsked, greets } = eye.state.greeting;
+  if (isNew) return eye.w('greet_title_new');
+  return isAsked || greets ? eye.w('greet_title') : '';
+}
+
+/**
+ * Who greets me, and whom I greet, each with their sign.
+ * @param {Eye} eye
+ * @returns {Told[]}
+ */
+export function greeting(eye) {
+  const { buddy, greets } = eye.state.greeting;
+  const pairs = /** @type {const} */ ([[buddy, 'greet_buddy'], [greets, 'greet_newcomer']]);
+  return pairs.flatMap(([face, key], nth) => {
+    if (!face) return [];
+    const text = fill(eye.w(key), { name: face.name });
+    return [{ who: nth + 1, name: '', sign: face.sign, text, how: '' }];
+  });
+}

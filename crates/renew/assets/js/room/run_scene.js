@@ -55,13 +55,17 @@ function header(eye) {
 }
 
 /**
- * The part's suggested words. `{name}` in them is who speaks, or who comes next.
+ * The part's suggested words. `{name}` in them is who speaks, or who comes next; nobody who is here
+ * for the first time is called on by it.
  * @param {Eye} eye
  */
 function mightSay(eye) {
   const who = eye.view.turn?.who ?? eye.view.queue[0];
   const name = who === undefined ? eye.w('everyone') : eye.name(who);
-  return (eye.phaseText()?.say ?? []).map((text) => fill(text, { name }));
+  const isNew = who !== undefined && eye.isNew(who);
+  const said = (eye.phaseText()?.say ?? []).filter((text) => !isNew || !text.includes('{name}'));
+  const texts = said.map((text) => fill(text, { name }));
+  return isNew ? [eye.w('run_say_first'), ...texts] : texts;
 }
 
 /**
@@ -264,6 +268,9 @@ function here(eye) {
   ];
   for (const [key, is] of kinds) {
     for (const seat of seats.filter(is)) lines.push(fill(eye.w(key), { name: eye.name(seat.who) }));
+  }
+  for (const seat of seats.filter((one) => eye.isNew(one.who))) {
+    lines.push(fill(eye.w('run_first'), { name: eye.name(seat.who) }));
   }
   return lines;
 }

@@ -80,6 +80,8 @@ function note(eye, one) {
   if (one.presence === 'away') return eye.w('note_kept');
   if (one.presence === 'stepped_out') return eye.w('note_out');
   if (eye.speaks(one.who)) return '';
+  // Also of somebody who is next, which the ring says: this is when it matters.
+  if (eye.isNew(one.who)) return eye.w('note_first');
   if (eye.isNext(one.who)) return eye.w('note_next');
   if (eye.view.lead.who === one.who) return eye.w('note_leading');
   if (one.role === 'host') return eye.w('note_host');
@@ -106,6 +108,7 @@ function hidden(eye, one) {
     ['say_in_room', one.in_room],
     ['say_away', one.presence === 'away'],
     ['say_out', one.presence === 'stepped_out'],
+    ['say_first', eye.isNew(one.who)],
     ['say_listening', one.listening],
     ['say_welcome', eye.view.session.state === 'live' && !one.agreed],
   ];

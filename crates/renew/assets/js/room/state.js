@@ -16,8 +16,8 @@
  */
 export function fold(state, frame) {
   if (frame.is === 'view') {
-    const { view, people, phases, plans, milestones, words, mine } = frame;
-    return { view, people, phases, plans, milestones, words, mine };
+    const { view, people, phases, plans, milestones, words, mine, greeting, first_time } = frame;
+    return { view, people, phases, plans, milestones, words, mine, greeting, first_time };
   }
   if (!state) return null;
   switch (frame.is) {

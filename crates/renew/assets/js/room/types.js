@@ -48,7 +48,7 @@
  *
  * @typedef {{ name: string, sign: string }} Face
  * @typedef {{ name: string, ribbon: string, heading: string, guidance: string, why: string,
- *   say: string[] }} PhaseText
+ *   more: string, say: string[] }} PhaseText
  * @typedef {{ who: number, when: 'last' | 'this', text: string, how?: HowItWent }} ToldPlan
  * @typedef {{ who: number, text: string }} ToldMilestone
  * @typedef {{ word: number, text: string, reply: string }} WordText
@@ -57,9 +57,13 @@
  * @typedef {{ last_plan: MyPlan | null, plan: MyPlan | null, reflection: string | null,
  *   takeaway: string | null }} Mine
  *
+ * @typedef {{ is_new: boolean, has_chosen: boolean, is_waiting: boolean, buddy: Face | null,
+ *   greets: Face | null, is_asked: boolean }} Greeting
+ *
  * Everything that this person may know at one moment.
  * @typedef {{ view: View, people: Record<string, Face>, phases: PhaseText[], plans: ToldPlan[],
- *   milestones: ToldMilestone[], words: WordText[], mine: Mine }} State
+ *   milestones: ToldMilestone[], words: WordText[], mine: Mine, greeting: Greeting,
+ *   first_time: number[] }} State
  *
  * The texts of the page, by their names in `sessions::words::RoomWords`.
  * @typedef {Record<string, string>} Words

@@ -63,6 +63,12 @@ fn ways_on(w: &SpaceWords, is_on_call: bool) -> Markup {
             w.calendar_hint,
         ),
         ("/my-space/noted", "hand-heart", w.noted, w.noted_hint),
+        (
+            "/my-space/greeting",
+            "hand-waving",
+            w.greeting,
+            w.greeting_hint,
+        ),
         ("/my-data", "download-simple", w.my_data, w.my_data_hint),
         ("/settings", "gear-six", w.settings, w.settings_hint),
     ];

@@ -285,6 +285,11 @@ impl Room {
                 act,
                 answer,
             } => self.plain(&coming, act, answer),
+            ToRoom::Welcome { person, welcome } => {
+                let mut step = Step::default();
+                self.table.welcome(person, *welcome, &mut step);
+                self.finish(step);
+            }
             ToRoom::SignedOut { person, sign_in } => self.sign_out(person, sign_in),
             ToRoom::Forget { person, done } => self.forget(person, done),
             ToRoom::Stop => {

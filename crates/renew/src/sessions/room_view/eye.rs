@@ -70,6 +70,11 @@ impl<'a> Eye<'a> {
         self.view.turn.is_some_and(|turn| turn.who == who)
     }
 
+    /// Whether `who` is marked as here for the first time; only who leads can see it.
+    pub(super) fn is_new(&self, who: PersonId) -> bool {
+        self.picture.first_time.contains(&who.0)
+    }
+
     pub(super) fn is_next(&self, who: PersonId) -> bool {
         self.view.queue.first() == Some(&who) && !self.speaks(who)
     }
@@ -141,8 +146,10 @@ impl<'a> Eye<'a> {
         let turns = matches!(self.floor(), Some(Floor::Round | Floor::Hands | Floor::One));
         let heard = seat.map_or(Heard::NotYet, |seat| seat.heard);
         let told_last = (self.picture.plans.iter()).any(|plan| plan.when == PlanWeek::Last);
+        let greeting = &self.picture.greeting;
         let flags = [
             ("agreed", agreed),
+            ("asked_to_greet", greeting.is_asked),
             ("auto_advance", view.session.auto_advance),
             ("can_hand", taking_part && turns),
             (
@@ -161,6 +168,11 @@ impl<'a> Eye<'a> {
                 taking_part && matches!(self.screen(), Screen::Plan | Screen::Reflection),
             ),
             ("ended", view.session.state == State::Ended),
+            ("greet_waiting", greeting.is_waiting),
+            (
+                "greeting",
+                greeting.is_new || greeting.is_asked || greeting.greets.is_some(),
+            ),
             ("hand_up", seat.is_some_and(|seat| seat.hand)),
             ("how_said", last_plan.is_some_and(|plan| plan.how.is_some())),
             ("in_room", seat.is_some_and(|seat| seat.in_room)),
@@ -182,6 +194,7 @@ impl<'a> Eye<'a> {
                 self.my_turn() && view.turn.is_some_and(|turn| turn.moment),
             ),
             ("my_turn", self.my_turn()),
+            ("new_here", greeting.is_new),
             ("nothing", mine.nothing_this_week),
             ("plan", mine.plan.is_some()),
             ("pulse", mine.pulse),

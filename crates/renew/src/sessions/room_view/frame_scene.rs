@@ -47,15 +47,16 @@ impl Eye<'_> {
         self.picture.phase()
     }
 
-    /// Its question, its guidance, and why we do this.
-    pub(super) fn phase_texts(&self) -> (String, String, String) {
+    /// Its question, its guidance, why we do this, and where more is said about that.
+    pub(super) fn phase_texts(&self) -> (String, String, String, String) {
         match self.phase_text() {
             Some(text) if self.view.session.state == State::Live => (
                 text.heading.clone(),
                 text.guidance.clone(),
                 text.why.clone(),
+                text.more.clone(),
             ),
-            _ => (String::new(), String::new(), String::new()),
+            _ => Default::default(),
         }
     }
 

@@ -9,6 +9,7 @@ pub(super) mod activity;
 mod clock;
 mod eye;
 mod frame_scene;
+mod greeting;
 mod lines;
 mod pieces;
 mod run_scene;

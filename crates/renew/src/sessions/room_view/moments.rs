@@ -4,7 +4,7 @@ use circle::activity::{ActivityKind, StepKind};
 use circle::command::{Act, Refusal};
 
 use super::page::Sheet;
-use super::samples::{ANA, BEA, Evening, MARLOW, RIDLEY, SOL, TOMAS, WREN};
+use super::samples::{ANA, BEA, Evening, JUNIPER, MARLOW, RIDLEY, SOL, TOMAS, WREN};
 use crate::sessions::step::Why;
 
 /// One of them.
@@ -161,6 +161,9 @@ fn everybodys() -> Vec<Moment> {
             evening.act(WREN, Act::StepOut);
             evening
         }),
+        of("first-time", SOL, Evening::greeted()),
+        of("asked-to-greet", JUNIPER, Evening::greets(true)),
+        of("greets", JUNIPER, Evening::greets(false)),
         of("door", 9, Evening::notes()),
         of("lead-lost", WREN, Evening::lead_lost()),
         of("private", WREN, Evening::check_in()).with(Sheet::Private),
@@ -174,6 +177,7 @@ fn leads() -> Vec<Moment> {
     vec![
         of("run-gathering", MARLOW, Evening::gathering()),
         of("run", MARLOW, Evening::notes()),
+        of("run-first-time", MARLOW, Evening::first_time()),
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),
         of("run-late", MARLOW, Evening::late()),

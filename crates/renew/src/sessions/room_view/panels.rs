@@ -239,7 +239,7 @@ pub(super) fn told(lines: &[Told]) -> Markup {
         @for line in lines {
             li class="row row-nowrap" data-key=(line.who) {
                 (sign_small(line.sign))
-                p class="voice-s grow" { span class="vh" { (line.name) ": " } (line.text) }
+                p class="voice-s grow" { @if !line.name.is_empty() { span class="vh" { (line.name) ": " } } (line.text) }
                 span class="sm soft" { (line.how) }
             }
         }

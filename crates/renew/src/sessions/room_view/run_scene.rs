@@ -365,15 +365,22 @@ impl Eye<'_> {
         }
     }
 
-    /// The part's suggested words. `{name}` in them is who speaks, or who comes next.
+    /// The part's suggested words. `{name}` in them is who speaks, or who comes next; nobody who
+    /// is here for the first time is called on by it.
     fn might_say(&self) -> Vec<String> {
         let who = self.view.turn.map(|turn| turn.who);
         let who = who.or(self.view.queue.first().copied());
         let name = who.map_or_else(|| self.w.everyone.to_owned(), |who| self.name(who));
+        let is_new = who.is_some_and(|who| self.is_new(who));
         let say = self.phase_text().map_or(&[][..], |text| &text.say);
-        say.iter()
-            .map(|text| fill(text, &[("name", &name)]))
-            .collect()
+        let said = say
+            .iter()
+            .filter(|text| !is_new || !text.contains("{name}"));
+        let mut lines: Vec<String> = said.map(|text| fill(text, &[("name", &name)])).collect();
+        if is_new {
+            lines.insert(0, self.w.run_say_first.to_owned());
+        }
+        lines
     }
 
     fn here(&self) -> Vec<String> {
@@ -402,6 +409,8 @@ impl Eye<'_> {
             let people = seats.iter().filter(|seat| is(seat));
             lines.extend(people.map(|seat| fill(text, &[("name", &self.name(seat.who))])));
         }
+        let new = seats.iter().filter(|seat| self.is_new(seat.who));
+        lines.extend(new.map(|seat| fill(w.run_first, &[("name", &self.name(seat.who))])));
         lines
     }
 

@@ -12,7 +12,7 @@ use circle::{Circle, Config, PersonId};
 use crate::sessions::picture::{Picture, phase_texts, required};
 use crate::sessions::table::has_agreed;
 use crate::sessions::wire::{
-    Face, HowItWent, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText,
+    Face, Greeting, HowItWent, Mine, MyPlan, PlanWeek, ToldMilestone, ToldPlan, WordText,
 };
 use crate::sessions::{GroupForSession, Session, SessionId, State};
 use crate::site::lang::Lang;
@@ -57,6 +57,9 @@ pub(super) struct Evening {
     pub plans: Vec<ToldPlan>,
     pub milestones: Vec<ToldMilestone>,
     pub words: Vec<WordText>,
+    /// Who is here for the first time, and what that means for whoever looks.
+    pub first_time: Vec<u64>,
+    pub greeting: Greeting,
     n: u32,
 }
 
@@ -75,6 +78,8 @@ impl Evening {
             plans: Vec::new(),
             milestones: Vec::new(),
             words: Vec::new(),
+            first_time: Vec::new(),
+            greeting: Greeting::default(),
             n: 0,
         };
         for (who, _, _, role) in PEOPLE {
@@ -280,6 +285,32 @@ impl Evening {
         evening
     }
 
+    /// The check-in when Juniper is done: Sol, here for the first time, is next, and so is Ana a
+    /// while later.
+    pub(super) fn first_time() -> Self {
+        let mut evening = Self::check_in();
+        evening.done();
+        evening.first_time.extend([SOL, ANA]);
+        evening
+    }
+
+    /// As Sol sees it, greeted by Juniper.
+    pub(super) fn greeted() -> Self {
+        let mut evening = Self::first_time();
+        evening.greeting.is_new = true;
+        evening.greeting.has_chosen = true;
+        evening.greeting.buddy = Some(face("Juniper", Sign::Tree));
+        evening
+    }
+
+    /// As Juniper sees it, before she has said yes (`asked`) and after.
+    pub(super) fn greets(asked: bool) -> Self {
+        let mut evening = Self::first_time();
+        evening.greeting.is_asked = asked;
+        evening.greeting.greets = (!asked).then(|| face("Sol", Sign::Sun));
+        evening
+    }
+
     pub(super) fn put(&mut self, input: Input) {
         let mut out = Outbox::default();
         let _ = self.circle.handle(self.now, &input, &mut out);
@@ -368,6 +399,12 @@ impl Evening {
             },
             mine: mine(who),
             sheet: super::sample_sheets::sheet(&self.circle, who),
+            greeting: self.greeting.clone(),
+            first_time: if leads {
+                self.first_time.clone()
+            } else {
+                Vec::new()
+            },
         }
     }
 }

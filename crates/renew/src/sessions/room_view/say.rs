@@ -28,6 +28,7 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
             (my_turn(draw))
             (quiet(draw))
             (quiet_came(draw))
+            (super::greeting::card(draw))
             (breathing(draw))
             (last_plan(draw))
             (circle_last(draw))
@@ -44,6 +45,11 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
                 summary class="sm" { (w.why) }
                 p class="sm soft only-narrow" data-text="guidance" { (scene.guidance) }
                 p class="sm soft" data-text="why" { (scene.why) }
+                // Beside the room and not in its place: nobody loses their seat by being curious.
+                p class="sm" {
+                    a class="tlink" href=[scene.more_href()] data-href="why_more" target="_blank"
+                        rel="noopener" { (w.why_more) }
+                }
             }
         }
     }

@@ -46,7 +46,12 @@ pub(super) struct Scene {
     pub heading: String,
     pub guidance: String,
     pub why: String,
+    /// Where more is said about it.
+    pub why_more: String,
     pub hearth: Hearth,
+    /// A first time: my own, or somebody's whom I greet or am asked to.
+    pub greeting_title: String,
+    pub greeting: Vec<Told>,
     /// Starting with this person, then clockwise.
     pub seats: Vec<SeatScene>,
     /// The same people in turn order, which is the same for everybody.
@@ -143,7 +148,7 @@ impl Scene {
     /// What the picture's person sees, when a minute of the plan lasts `minute_ms`.
     pub(super) fn of(picture: &Picture, lang: Lang, minute_ms: i64) -> Self {
         let eye = Eye::new(picture, lang, minute_ms);
-        let (heading, guidance, why) = eye.phase_texts();
+        let (heading, guidance, why, why_more) = eye.phase_texts();
         let (parts, part_of) = eye.parts();
         Self {
             screen: eye.screen(),
@@ -154,7 +159,10 @@ impl Scene {
             heading,
             guidance,
             why,
+            why_more,
             hearth: eye.hearth(),
+            greeting_title: eye.greeting_title(),
+            greeting: eye.greeting(),
             seats: eye.seats(),
             order: eye.order(),
             turnline: eye.turnline(),
@@ -173,6 +181,11 @@ impl Scene {
             knocks: eye.knocks(),
             turn: picture.view.turn.map_or(0, |turn| turn.turn),
         }
+    }
+
+    /// The address for the link that says more, while a part is under way.
+    pub(super) fn more_href(&self) -> Option<&str> {
+        (!self.why_more.is_empty()).then_some(self.why_more.as_str())
     }
 
     pub(super) fn is(&self, flag: &str) -> bool {

@@ -56,6 +56,9 @@ impl Eye<'_> {
             w.note_out
         } else if self.speaks(seat.who) {
             ""
+        } else if self.is_new(seat.who) {
+            // Also of somebody who is next, which the ring says: this is when it matters.
+            w.note_first
         } else if self.is_next(seat.who) {
             w.note_next
         } else if self.view.lead.who == Some(seat.who) {
@@ -92,6 +95,7 @@ impl Eye<'_> {
             (w.say_in_room, seat.in_room),
             (w.say_away, seat.presence == Presence::Away),
             (w.say_out, seat.presence == Presence::SteppedOut),
+            (w.say_first, self.is_new(seat.who)),
             (w.say_listening, seat.listening),
             (w.say_welcome, live && !seat.agreed),
         ] {

@@ -264,6 +264,25 @@ fn a_private_word_names_those_whom_it_reaches_only_while_one_of_them_is_here() {
 }
 
 #[test]
+fn no_suggested_words_call_on_somebody_new() {
+    let said = |new: bool| {
+        let mut evening = Evening::first_time();
+        if !new {
+            evening.first_time.clear();
+        }
+        let picture = evening.picture(MARLOW, Lang::En);
+        assert_eq!(picture.view.queue.first(), Some(&PersonId(SOL)));
+        RunScene::of(&picture, Lang::En, MINUTE).say.join(" ")
+    };
+    assert!(said(false).contains("Sol"), "others are");
+    let words = said(true);
+    assert!(
+        !words.contains("Sol") && words.contains("or just listen"),
+        "{words}"
+    );
+}
+
+#[test]
 fn who_came_to_listen_may_still_have_a_turn() {
     let mut evening = Evening::check_in();
     let wants = |evening: &Evening| {

@@ -6,9 +6,10 @@ use circle::PersonId as SeatId;
 use circle::command::{
     Act as CircleAct, Entry as CircleEntry, Input, Refusal, Role as CircleRole, Said as CircleSaid,
 };
-use circle::event::Audience;
+use circle::event::{Audience, Event};
 
 use super::super::Role;
+use super::super::first_time::Welcome;
 use super::super::step::{Step, Why};
 use super::super::store::journal::Beside;
 use super::super::wire::{Close, Frame, Mine, Seat};
@@ -24,6 +25,7 @@ impl Table {
         step: &mut Step,
     ) -> Result<Seat, Why> {
         let known = self.seat_of(coming.person);
+        let was_inside = known.is_some_and(|seat| self.is_inside(seat));
         let seat = known.unwrap_or_else(|| self.next_seat());
         // The name first: whoever was erased a moment ago can't be sealed any more, and leaves
         // nothing of this coming behind.
@@ -45,7 +47,62 @@ impl Table {
             step.write(Beside::Seat { seat, person });
         }
         self.sit(seat, coming, face, step);
+        if !was_inside {
+            self.listen_at_first(now_ms, seat, step);
+        }
         Ok(seat)
+    }
+
+    fn is_inside(&self, seat: Seat) -> bool {
+        self.view(seat).is_some_and(|view| !view.waiting)
+    }
+
+    /// Somebody who has just come in wanted to listen, and said so before. From then on it is
+    /// theirs to change in the room.
+    pub(super) fn listen_at_first(&mut self, now_ms: i64, seat: Seat, step: &mut Step) {
+        let sitting = self.seats.get(&seat);
+        if sitting.is_some_and(|sitting| sitting.welcome.listens) && self.is_inside(seat) {
+            let listen = self.for_them(seat, CircleAct::Listen { only: true });
+            // In a session that has ended nobody is offered anything.
+            let _ = self.feed(now_ms, listen, step);
+        }
+    }
+
+    /// What first times mean for a person from now on. Their own page hears of it, and those who
+    /// lead when it is a mark of theirs.
+    pub(in super::super) fn welcome(
+        &mut self,
+        person: PersonId,
+        welcome: Welcome,
+        step: &mut Step,
+    ) {
+        let Some(seat) = self.seat_of(person) else {
+            return;
+        };
+        let me = Audience::One(SeatId(seat));
+        step.events.push((me, Event::Refresh));
+        self.set_welcome(seat, welcome, step);
+    }
+
+    fn set_welcome(&mut self, seat: Seat, welcome: Welcome, step: &mut Step) {
+        let Some(sitting) = self.seats.get_mut(&seat) else {
+            return;
+        };
+        let mark_changes = sitting.welcome.is_new != welcome.is_new;
+        sitting.welcome = welcome;
+        if mark_changes {
+            step.events.push((Audience::Leads, Event::Refresh));
+        }
+    }
+
+    /// A command that the program gives in somebody's place.
+    fn for_them(&self, seat: Seat, act: CircleAct) -> Input {
+        Input::Act(CircleSaid {
+            by: SeatId(seat),
+            page: u64::try_from(self.chance.id()).unwrap_or(1),
+            n: 1,
+            act,
+        })
     }
 
     /// A number that nobody had in this session. The circle knows the highest: somebody who was
@@ -72,12 +129,17 @@ impl Table {
             person: coming.person,
             face: None,
             mine: Mine::default(),
+            welcome: Welcome::default(),
             newest: (0, 0),
         });
         if sitting.mine.last_plan.is_none() {
             sitting.mine.last_plan.clone_from(&coming.last_plan);
         }
         self.by_person.insert(coming.person, seat);
+        self.set_welcome(seat, coming.welcome.clone(), step);
+        let Some(sitting) = self.seats.get_mut(&seat) else {
+            return;
+        };
         if let Some(face) = face {
             sitting.face = Some(coming.face.clone());
             step.write(face);
@@ -104,6 +166,9 @@ impl Table {
         self.seats.remove(&seat);
         self.told.retain(|(who, _), _| *who != seat);
         self.milestones.remove(&seat);
+        for sitting in self.seats.values_mut() {
+            sitting.welcome.forget(person);
+        }
         let words = self.forget_words(seat);
         step.write(Beside::Forget { person, words });
         step.closes.push((seat, Close::SignedOut));
@@ -122,14 +187,8 @@ impl Table {
     }
 
     fn leave_for_good(&mut self, now_ms: i64, seat: Seat, step: &mut Step) {
-        let who = SeatId(seat);
-        let leave = CircleSaid {
-            by: who,
-            page: u64::try_from(self.chance.id()).unwrap_or(1),
-            n: 1,
-            act: CircleAct::Leave,
-        };
-        if self.feed(now_ms, Input::Act(leave), step).is_err() {
+        let leave = self.for_them(seat, CircleAct::Leave);
+        if self.feed(now_ms, leave, step).is_err() {
             // Who waits at the door has no seat to leave.
             self.gone(now_ms, seat, step);
         }

@@ -49,6 +49,25 @@ impl KeptSheet {
         }
     }
 
+    /// All that is written in it, in order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        let lines = self.lines.iter().map(|line| &line.text);
+        let kept = self.kept.iter().map(|slip| &slip.text);
+        let scene = self.scene.iter();
+        let scene = scene.flat_map(|card| {
+            [
+                &card.with,
+                &card.place,
+                &card.says,
+                &card.date,
+                &card.takeaway,
+            ]
+        });
+        let texts = lines.chain(kept).chain(scene).map(String::as_str);
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
     fn is_empty(&self) -> bool {
         let nothing = self.lines.is_empty() && self.kept.is_empty();
         let scene = self.scene.as_ref();

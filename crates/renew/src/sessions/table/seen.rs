@@ -32,7 +32,11 @@ impl Table {
             .words
             .values()
             .filter(|text| self.circle.may_read(SeatId(seat), text.word));
+        let new = |(_, sitting): &(&Seat, &super::Sitting)| view.leads && sitting.welcome.is_new;
+        let first_time = self.seats.iter().filter(new).map(|(seat, _)| *seat);
         Some(Picture {
+            greeting: sitting.welcome.greeting(),
+            first_time: first_time.collect(),
             session: self.session.clone(),
             group: self.group_for(&view),
             me: seat,
