@@ -20,10 +20,12 @@ const LONG_OVER_MINUTES: Millis = 60;
 pub(super) fn check(books: &Books, step: &Step<'_>, minute_ms: Millis) -> Finding {
     ended_by_whom(books, step, minute_ms)?;
     let (was, is) = (books.before.lead.who, books.after.lead.who);
+    let ended = books.after.session.state == State::Ended;
     let may = match is {
         _ if was == is => true,
         Some(who) => may_have(books, step, who),
-        None => is_gone(books, was) && stand_in(&books.after).is_none(),
+        // Who was apart is back with the end, and leads nothing any more.
+        None => is_gone(books, was) && (ended || stand_in(&books.after).is_none()),
     };
     if may {
         return Ok(());
