@@ -11,9 +11,12 @@ use jiff::civil::Time;
 use serde_json::{Map, Value, json};
 
 use crate::listed::{Listed, Publisher, note, one_line};
-use crate::meeting_guide::{Attendance, FOR_MEMBERS, LINE_CHARS_MAX};
+use crate::meeting_guide::{
+    Attendance, DURATION_MINUTES, DURATION_MINUTES_PLAUSIBLE, FOR_MEMBERS, LINE_CHARS_MAX,
+};
 
-/// The largest feed in bytes; what our own reader takes.
+/// The largest feed in bytes: half of what our own reader takes, and about as much as the forty
+/// thousand meetings hold at which it stops.
 pub const FEED_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 const DAY_MINUTES: i32 = 24 * 60;
@@ -109,6 +112,10 @@ fn put_time(fields: &mut Map<String, Value>, meeting: &Listed) {
     if minutes > 0 && minutes < DAY_MINUTES {
         let end = clock((minute_of(start) + minutes) % DAY_MINUTES);
         fields.insert("end_time".to_owned(), json!(end));
+    }
+    // So long that its end looks like a mistake, or that it has none.
+    if meeting.duration_minutes > DURATION_MINUTES_PLAUSIBLE && minutes <= DAY_MINUTES {
+        fields.insert(DURATION_MINUTES.to_owned(), json!(minutes));
     }
 }
 

@@ -124,7 +124,12 @@ fn rows_that_are_wrong_cost_themselves_alone() {
         [
             (found("short"), "", width(3), Done::Kept),
             (found(""), "", width(7), Done::LeftOut),
-            (found(""), "", Fault::Unreadable, Done::LeftOut),
+            (
+                found(""),
+                "",
+                Fault::Form(FormFault::BrokenRow),
+                Done::LeftOut
+            ),
             (
                 found("late"),
                 "time",
@@ -145,6 +150,43 @@ fn rows_that_are_wrong_cost_themselves_alone() {
     );
     assert_eq!(reading.left_out, ["late"]);
     assert!(reading.has_unnamed_losses);
+}
+
+#[test]
+fn a_row_whose_mark_is_missing_becomes_no_meeting() {
+    let reading = sheet(
+        "Name,Slug,Day,Time,City\nA,a,Monday,19:00,X\n\"B, b,b,Monday,19:00,\"X\"\n\
+         C,c,Monday,19:00,X\nD\n",
+    );
+    let slugs: Vec<_> = reading.meetings.iter().map(|m| m.slug.as_str()).collect();
+    assert_eq!(slugs, ["a", "c"]);
+    let faults: Vec<_> = reading.problems.iter().map(|p| p.fault.clone()).collect();
+    let short = FormFault::WrongWidth {
+        cells: 1,
+        columns: 5,
+    };
+    assert_eq!(
+        faults,
+        [FormFault::BrokenRow, short].map(Fault::Form),
+        "a row without its slug's cell is nobody's"
+    );
+    assert!(reading.has_unnamed_losses);
+}
+
+#[test]
+fn the_last_letter_of_a_sheet_is_read_or_told() {
+    let of = |bytes: &[u8]| {
+        let reading = meeting_sheet::read(bytes, &options()).unwrap();
+        let told: Vec<_> = reading.problems.iter().map(|p| p.fault.clone()).collect();
+        (reading.meetings[0].place.regions.clone(), told)
+    };
+    let told = vec![Fault::NotUtf8];
+    let old = b"slug,name,day,time,city\na,A,1,19:00,Bogot\xe1";
+    assert_eq!(of(old), (vec!["Bogotá".to_owned()], told.clone()));
+    let cut = b"slug,name,day,time,city\na,Caf\xc3\xa9,1,19:00,Bogot\xc3";
+    assert_eq!(of(cut), (vec!["Bogot\u{fffd}".to_owned()], told));
+    let whole = "slug,name,day,time,city\na,A,1,19:00,Bogotá".as_bytes();
+    assert_eq!(of(whole), (vec!["Bogotá".to_owned()], vec![]));
 }
 
 #[test]
@@ -278,6 +320,22 @@ fn an_old_server_s_answer_needs_what_it_does_not_say() {
     let minutes = FormFault::LengthAssumed { minutes: 75 };
     assert_eq!(reading.problems.len(), 1);
     assert_eq!(reading.problems[0].fault, Fault::Form(minutes));
+}
+
+#[test]
+fn a_meeting_that_an_answer_has_twice_is_one() {
+    let one = r#"{"id_bigint":5.0,"weekday_tinyint":"2","start_time":"19:00:00","duration_time":
+        "01:00:00","meeting_name":"Hope","formats":"M,B,TC","lang_enum":"de","venue_type":"1",
+        "location_street":"12 Elm St","location_municipality":"Auburn","published":"1"}"#;
+    let reading = answer(&format!("[{one},{one}]"));
+    assert_eq!(reading.meetings.len(), 1);
+    assert_eq!(reading.meetings[0].slug, "5");
+    assert_eq!(reading.meetings[0].types, ["TC"], "German keys aren't ours");
+    let twice = &reading.problems[0];
+    assert_eq!(
+        (&twice.fault, twice.done),
+        (&Fault::SlugTwice, Done::LeftOut)
+    );
 }
 
 #[test]

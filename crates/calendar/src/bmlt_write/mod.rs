@@ -24,7 +24,7 @@ pub use question::Question;
 /// What the answers say of the server's own program: the version whose answers these are like.
 const VERSION: (&str, &str) = ("3.0.0", "3000000");
 
-/// A zero is what a meeting without a point has.
+/// The international mile.
 const KILOMETRES_OF_A_MILE: f64 = 1.609_344;
 
 /// One meeting on one day.

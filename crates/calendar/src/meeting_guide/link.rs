@@ -1,7 +1,7 @@
 //! Web addresses out of feeds: which may become a link, and which are online meetings.
 
 /// The longest address that is kept; browsers take about this much.
-const LINK_BYTES_MAX: usize = 2_000;
+pub(super) const LINK_BYTES_MAX: usize = 2_000;
 
 /// Where online meetings are held, and what people call it. A meeting's host is one of these or a
 /// subdomain of one.

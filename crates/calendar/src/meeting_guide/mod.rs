@@ -21,6 +21,7 @@ mod problem;
 pub(crate) mod reader;
 mod refusal;
 pub(crate) mod split;
+mod street;
 pub(crate) mod text;
 mod twins;
 pub(crate) mod types;
@@ -121,6 +122,12 @@ pub(crate) fn quoted(text: &str) -> String {
 /// is told to its members. No public feed holds such a link, and without it other readers take the
 /// meeting for one that nobody can come to.
 pub(crate) const FOR_MEMBERS: &str = "conference_for_members";
+
+/// The field in which a community says how long a meeting lasts that lasts longer than readers
+/// believe of its start and end.
+pub(crate) const DURATION_MINUTES: &str = "duration_minutes";
+/// So long a meeting may be by its start and end alone.
+pub(crate) const DURATION_MINUTES_PLAUSIBLE: u16 = when::DURATION_MINUTES_PLAUSIBLE;
 
 /// The specification's limit of a name, in characters.
 pub(crate) const NAME_CHARS_MAX: usize = meeting::NAME_CHARS_MAX;

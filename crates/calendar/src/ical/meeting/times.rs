@@ -100,7 +100,12 @@ impl<'a> Known<'a> {
         for event in calendar.events.iter().filter(|one| !one.uid.is_empty()) {
             match event.recurrence_id.as_ref().and_then(|id| id.moment()) {
                 Some(id) => {
-                    known.changes.insert((&event.uid, id.order_ms()), event);
+                    // The version whose time is shown: the others are out of date.
+                    let key = (&*event.uid, id.order_ms());
+                    let kept = known.changes.entry(key).or_insert(event);
+                    if event.version() >= kept.version() {
+                        *kept = event;
+                    }
                 }
                 None => {
                     let kept = known.mains.entry(&event.uid).or_insert(event);
