@@ -373,6 +373,46 @@ fn read_all(bytes: &[u8]) {
     }
 }
 
+/// Words, and everything that a form or a page could trip over.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Zñé日 ]{1,8}",
+        "[<>/!&;=\"'\\-a-z\u{0}\u{ad}\u{200b} ]{1,12}",
+        proptest::sample::select(vec![
+            ",",
+            ",",
+            ",",
+            ",",
+            "\"",
+            "\"",
+            "\n",
+            "\n",
+            "\r",
+            ";",
+            "\t",
+            "Monday",
+            "19:00",
+            "yes",
+            "12 Elm St",
+            ", 12 Elm St, ",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "&lt;",
+            "&#0;",
+            "&amp;",
+            "<a title=\">\"",
+            "<b",
+            ">",
+            "\u{202e}",
+            "https://zoom.us/j/1",
+            "@",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -382,6 +422,30 @@ proptest! {
         let mut sheet = b"name,day,time,slug\n".to_vec();
         sheet.extend_from_slice(&bytes);
         read_all(&sheet);
+    }
+
+    #[test]
+    fn any_text_is_read_in_every_form(cells in proptest::collection::vec(cell(), 1..40)) {
+        let mut sheet = "name,day,time,slug,approximate,address,location,notes\n".to_owned();
+        for cell in &cells {
+            sheet.push_str(cell);
+        }
+        read_all(sheet.as_bytes());
+        // The same words as the fields of entries, so that each comes into every place.
+        let fields = ["name", "notes", "location", "location_notes", "address", "group", "city",
+            "formatted_address", "region", "district", "conference_url", "entity", "website"];
+        let entry = |at: usize| {
+            let texts = fields.iter().enumerate().map(|(field, name)| {
+                let text = cells[(at + field) % cells.len()].clone();
+                (name.to_string(), serde_json::Value::from(text + &cells[at]))
+            });
+            let mut entry: serde_json::Map<String, serde_json::Value> = texts.collect();
+            entry.insert("slug".into(), "a".into());
+            entry.insert("approximate".into(), if at.is_multiple_of(2) { "yes" } else { "" }.into());
+            serde_json::Value::Object(entry)
+        };
+        let entries: Vec<_> = (0..cells.len()).map(entry).collect();
+        read_all(serde_json::Value::from(entries).to_string().as_bytes());
     }
 
     #[test]

@@ -470,3 +470,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_note_is_of_the_version_whose_time_is_shown() {
+    let series =
+        "UID:a\nDTSTART;TZID=Europe/Madrid:20260106T190000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY";
+    let version = |sequence: i32, hour: i32, note: &str| {
+        format!(
+            "UID:a\nRECURRENCE-ID;TZID=Europe/Madrid:20260113T190000\nSEQUENCE:{sequence}\n\
+             DTSTART;TZID=Europe/Madrid:20260113T{hour}0000\nDURATION:PT1H\nDESCRIPTION:{note}"
+        )
+    };
+    let (new, old) = (version(5, 20, "An hour later"), version(4, 21, "Outdated"));
+    for changes in [[&*new, &*old], [&*old, &*new]] {
+        let meeting = meeting(&[series, changes[0], changes[1]]);
+        let exceptions = meeting.schedule.exceptions;
+        let told: Vec<_> = exceptions.iter().map(|(_, one)| one.note.clone()).collect();
+        assert_eq!(told, ["An hour later"]);
+    }
+}

@@ -102,7 +102,7 @@ struct Written {
     formatted: Option<String>,
     city: Option<String>,
     /// City, state and country, as far as they have fields of their own.
-    town: Option<String>,
+    town: Vec<String>,
     /// Whether the street stands in a field of its own beside a town's.
     has_own_street: bool,
 }
@@ -147,7 +147,7 @@ impl Written {
             street: street.or_else(|| first_part(formatted.as_deref())),
             formatted,
             city: own_city,
-            town: (!town.is_empty()).then(|| town.join(", ")),
+            town,
             has_own_street: has_own_street && !is_given,
         }
     }
@@ -155,8 +155,11 @@ impl Written {
     /// The address as far as it may be shown of an approximate place: the fields of the town, or
     /// else the end of an address in one piece, without what may be a street in it.
     fn without_street(&self) -> Option<String> {
-        if self.town.is_some() {
-            return self.town.clone();
+        if !self.town.is_empty() {
+            let own = self.street.as_deref();
+            let town = self.town.iter().map(String::as_str);
+            let town: Vec<&str> = town.filter(|one| !street::names_one(one, own)).collect();
+            return (!town.is_empty()).then(|| town.join(", "));
         }
         let parts: Vec<&str> = self.formatted.as_ref()?.split(',').map(str::trim).collect();
         let last = parts.last()?;
