@@ -62,48 +62,32 @@ pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
         .any(|slug| by_slug.contains_key(slug));
     let mut taken: HashSet<String> = by_slug.keys().cloned().collect();
     let mut again = BTreeSet::new();
-    for (slug, mut twins) in by_slug {
-        if twins.len() == 1 {
-            continue;
-        }
-        twins.sort_by_cached_key(|place| {
-            let meeting = &reading.meetings[*place];
-            let Mark { id, entry } = &marks[*place];
-            let days = (meeting.days.iter().next().map(offset), meeting.start);
-            let name = meeting.name.clone();
-            (id.clone(), days, meeting.days.bits(), name, *entry)
-        });
-        let mut ids: HashSet<&str> = twins
-            .first()
-            .and_then(|first| marks[*first].id())
-            .into_iter()
-            .collect();
+    for (slug, mut twins) in by_slug.into_iter().filter(|(_, twins)| twins.len() > 1) {
+        twins.sort_by_cached_key(|place| order(&reading.meetings[*place], &marks[*place]));
+        let first = twins.first().and_then(|first| marks[*first].id());
+        let mut ids: HashSet<&str> = first.into_iter().collect();
         // Those that are the same stand together.
-        let mut before = None;
-        for place in twins {
-            let Some(earlier) = before.replace(place) else {
+        for pair in twins.windows(2) {
+            let &[earlier, place] = pair else {
                 continue;
             };
             log.begin(marks[place].entry);
             log.set_slug(&slug);
-            let own_id = marks[place].id();
-            let is_same = is_again(&reading.meetings, marks, &slug, (earlier, place));
-            if is_same {
+            if is_again(&reading.meetings, marks, &slug, (earlier, place)) {
                 log.note("slug", Fault::SlugTwice, Done::LeftOut);
                 again.insert(place);
                 continue;
             }
             let meeting = &mut reading.meetings[place];
-            let other = own_id
-                .filter(|id| ids.insert(id))
+            let by_id = marks[place].id().filter(|id| ids.insert(id));
+            let other = by_id
                 .map(|id| with_id(&slug, id))
                 .into_iter()
                 .chain([with_time(meeting, 1), with_time(meeting, DAYS_MAX)])
-                .find(|other| !taken.contains(other))
-                .unwrap_or_default();
-            if !other.is_empty() {
-                taken.insert(other.clone());
+                .find(|other| !taken.contains(other));
+            if let Some(other) = other {
                 log.note("slug", Fault::SlugTwice, Done::Mended);
+                taken.insert(other.clone());
                 meeting.slug = other;
             } else {
                 log.note("slug", Fault::SlugTwice, Done::LeftOut);
@@ -117,6 +101,13 @@ pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
         place += 1;
         !again.contains(&(place - 1))
     });
+}
+
+/// By number, then by the first time in the week, which a day more leaves as it is.
+fn order(meeting: &Meeting, mark: &Mark) -> impl Ord + use<> {
+    let Mark { id, entry } = mark.clone();
+    let first = (meeting.days.iter().next().map(offset), meeting.start);
+    (id, first, meeting.days.bits(), meeting.name.clone(), entry)
 }
 
 /// Whether the second of two twins is the first again: the same number at the same time, or the

@@ -111,9 +111,20 @@ fn texts(meeting: &Meeting) -> Vec<&str> {
         updated_ms: _,
         extra,
     } = meeting;
+    let own = [notes, group, group_notes, district, email, phone];
     let mut texts = vec![slug.as_str(), name];
     texts.extend(types);
     texts.extend(extra.iter().map(|(_, text)| text.as_str()));
+    texts.extend(own.into_iter().flatten().map(String::as_str));
+    texts.extend(of_place(place));
+    texts.extend(of_ways(online, links));
+    texts.extend(contacts.iter().flat_map(of_contact));
+    texts.extend(of_payment(payment));
+    texts.extend(entity.iter().flat_map(of_entity));
+    texts
+}
+
+fn of_place(place: &Place) -> impl Iterator<Item = &str> {
     let Place {
         location,
         location_notes,
@@ -123,6 +134,18 @@ fn texts(meeting: &Meeting) -> Vec<&str> {
         point: _,
         is_approximate: _,
     } = place;
+    let texts = [location, location_notes, address, formatted_address];
+    let texts = texts.into_iter().flatten().chain(regions);
+    texts.map(String::as_str)
+}
+
+fn of_ways<'a>(online: &'a Online, links: &'a Links) -> impl Iterator<Item = &'a str> {
+    let Online {
+        url: conference_url,
+        url_notes,
+        phone,
+        phone_notes,
+    } = online;
     let Links {
         url,
         edit_url,
@@ -131,64 +154,45 @@ fn texts(meeting: &Meeting) -> Vec<&str> {
         location_url,
         website,
     } = links;
-    texts.extend(regions.iter().chain(feedback_emails).map(String::as_str));
-    let Online {
-        url: conference,
-        url_notes,
-        phone: dial_in,
-        phone_notes,
-    } = online;
+    let ways = [conference_url, url_notes, phone, phone_notes];
+    let links = [url, edit_url, feedback_url, location_url, website];
+    let texts = ways.into_iter().chain(links).flatten();
+    texts.chain(feedback_emails).map(String::as_str)
+}
+
+fn of_contact(contact: &Contact) -> impl Iterator<Item = &str> {
+    let Contact {
+        first_name,
+        email,
+        phone,
+    } = contact;
+    let texts = [first_name, email, phone].into_iter().flatten();
+    texts.map(String::as_str)
+}
+
+fn of_payment(payment: &Payment) -> impl Iterator<Item = &str> {
     let Payment {
         venmo,
         square,
         paypal,
         homegroup_online,
     } = payment;
-    let mut maybe = vec![
-        notes,
-        group,
-        group_notes,
-        district,
+    let texts = [venmo, square, paypal, homegroup_online]
+        .into_iter()
+        .flatten();
+    texts.map(String::as_str)
+}
+
+fn of_entity(entity: &Entity) -> impl Iterator<Item = &str> {
+    let Entity {
+        name,
         email,
-        phone,
         location,
-        location_notes,
-        address,
-        formatted_address,
-        url,
-        edit_url,
-        feedback_url,
-        location_url,
-        website,
-        conference,
-        url_notes,
-        dial_in,
-        phone_notes,
-        venmo,
-        square,
-        paypal,
-        homegroup_online,
-    ];
-    for contact in contacts {
-        let Contact {
-            first_name,
-            email,
-            phone,
-        } = contact;
-        maybe.extend([first_name, email, phone]);
-    }
-    if let Some(entity) = entity {
-        let Entity {
-            name,
-            email,
-            location,
-            logo_url,
-            phone,
-            website_url,
-        } = entity;
-        texts.push(name);
-        maybe.extend([email, location, logo_url, phone, website_url]);
-    }
-    texts.extend(maybe.into_iter().flatten().map(String::as_str));
-    texts
+        logo_url,
+        phone,
+        website_url,
+    } = entity;
+    let texts = [email, location, logo_url, phone, website_url];
+    let texts = texts.into_iter().flatten().chain([name]);
+    texts.map(String::as_str)
 }
