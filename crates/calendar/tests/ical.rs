@@ -120,8 +120,8 @@ fn until_counts_its_own_instant_in_the_zone_of_the_event() {
     assert_eq!(until("20260311T230000Z"), 2, "after the clocks changed");
     assert_eq!(until("20260311T225959Z"), 1);
     assert_eq!(until("20260311T190000"), 2);
-    assert_eq!(until("20260311"), 2, "the whole day");
-    assert_eq!(until("20260310"), 1);
+    assert_eq!(until("20260311"), 1, "its midnight");
+    assert_eq!(until("20260312"), 2);
 }
 
 #[test]

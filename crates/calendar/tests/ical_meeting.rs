@@ -264,9 +264,9 @@ fn a_season_ends_with_until_and_with_count() {
     for (end, last) in [
         ("UNTIL=20260304T000000Z", "2026-03-03"),
         ("UNTIL=20260303T235959Z", "2026-03-02"),
-        ("UNTIL=20260303", "2026-03-03"),
+        ("UNTIL=20260303", "2026-03-02"),
         ("COUNT=9", "2026-03-03"),
-        ("COUNT=9;UNTIL=20260217", "2026-02-17"),
+        ("COUNT=9;UNTIL=20260217", "2026-02-16"),
     ] {
         let lines = format!(
             "DTSTART;TZID=America/New_York:20260106T190000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;{end}"
