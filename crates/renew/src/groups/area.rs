@@ -30,7 +30,8 @@ impl AreaFields {
 
     /// Whether there is anything that a new address would leave behind.
     pub(super) fn is_known(&self) -> bool {
-        !self.was_at.is_empty() && !(self.was_region.is_empty() && self.was_point.is_empty())
+        let has_area = !self.was_region.is_empty() || !self.was_point.is_empty();
+        has_area && !self.was_at.is_empty()
     }
 
     /// Takes the old region and the old point away from what was typed, where the address is

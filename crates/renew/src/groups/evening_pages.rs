@@ -160,23 +160,7 @@ async fn page(
         })
         .await?;
     let lang = member.visitor.lang;
-    let (forms, errors, told, status) = match refused {
-        None => (
-            Forms::of(&led.group, &evening),
-            Errors::default(),
-            told,
-            StatusCode::OK,
-        ),
-        Some((forms, Unkept::Wrong(errors))) => {
-            (forms, errors, None, StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Some((forms, Unkept::Stale)) => (
-            forms,
-            Errors::default(),
-            Some(Told::Stale),
-            StatusCode::CONFLICT,
-        ),
-    };
+    let (forms, errors, told, status) = shown(&led.group, &evening, told, refused);
     let body = evening_view::evening(
         lang,
         &EveningPage {
@@ -199,6 +183,28 @@ async fn page(
         .respond(body);
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// What stands in the forms of a page, what is wrong with it, what the page tells, and its status.
+fn shown(
+    group: &Group,
+    evening: &Evening,
+    told: Option<Told>,
+    refused: Option<(Forms, Unkept)>,
+) -> (Forms, Errors, Option<Told>, StatusCode) {
+    match refused {
+        None => {
+            let forms = Forms::of(group, evening);
+            (forms, Errors::default(), told, StatusCode::OK)
+        }
+        Some((forms, Unkept::Wrong(errors))) => {
+            (forms, errors, None, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Some((forms, Unkept::Stale)) => {
+            let told = Some(Told::Stale);
+            (forms, Errors::default(), told, StatusCode::CONFLICT)
+        }
+    }
 }
 
 /// What came of something that somebody asked for: done, or what is wrong with the form.

@@ -179,7 +179,7 @@ crate::words! {
         address: "Address", "Dirección";
         place_notes: "Finding the room", "Cómo encontrar la sala";
         address_hint: "When the address changes, the region and the point on the map go, unless you write them anew.", "Si cambia la dirección, la región y el punto del mapa se borran, salvo que los escribas de nuevo.";
-        same_area: "Region and point on the map still fit the address", "La región y el punto del mapa siguen valiendo para la dirección";
+        same_area: "Region and map point still fit", "La región y el punto siguen valiendo";
         region: "Region", "Región";
         region_hint: "From large to small, such as Ohio > Old Town.", "De mayor a menor, por ejemplo Ohio > Centro.";
         kinds: "Fellowship and kind of meeting", "Confraternidad y tipo de reunión";
