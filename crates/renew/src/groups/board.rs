@@ -73,10 +73,7 @@ impl Listing {
             fellowship: details.fellowship.clone(),
             types: details.types.clone(),
             is_from_feed: group.origin.is_some(),
-            is_gone: group
-                .origin
-                .as_ref()
-                .is_some_and(|origin| origin.gone_ms.is_some()),
+            is_gone: group.is_gone(),
             differences: group.differences.clone(),
         }
     }

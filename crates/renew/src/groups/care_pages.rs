@@ -10,9 +10,10 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::care_view::{self, GroupsPage, Listed};
-use super::finder::{self, Listing};
+use super::finder;
 use super::form::GroupForm;
 use super::form_view::{self, FormPage, Told};
+use super::sought::has_words;
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
 use super::{arranging, changes_store, places_store, store};
@@ -58,7 +59,8 @@ async fn list(
         .await?;
     let is_new_community = groups.is_empty();
     let words = tidy_line(&sought.words);
-    let found = with_words(groups, &words);
+    let mut found = groups;
+    found.retain(|group| has_words(&[&group.name, &group.place, &group.region], &words));
     // What makes no sense is the first page: the address may have been typed by hand.
     let page: usize = sought.page.parse().unwrap_or(0);
     let first = found.len().min(page.saturating_mul(ON_A_PAGE));
@@ -77,18 +79,6 @@ async fn list(
     let title = CareWords::of(member.visitor.lang).groups_title;
     let shell = Shell::Places(Place::LookingAfter);
     Ok(Page::new(&app, &member.visitor, title, shell).respond(body))
-}
-
-/// The groups that have all of the words in their name, place or region, in any case.
-fn with_words(groups: Vec<Listing>, words: &str) -> Vec<Listing> {
-    let words = words.to_lowercase();
-    groups
-        .into_iter()
-        .filter(|group| {
-            let text = format!("{} {} {}", group.name, group.place, group.region).to_lowercase();
-            words.split(' ').all(|word| text.contains(word))
-        })
-        .collect()
 }
 
 async fn fresh(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
@@ -115,6 +105,7 @@ async fn make(
             return Ok(form_page(&app, &member, None, &form, &errors, nothing));
         }
     };
+    let are_yet_to_tick = form.kinds.are_yet_to_tick();
     let group = Group {
         format: meant.format,
         door: meant.door,
@@ -127,14 +118,17 @@ async fn make(
         Ok(changes_store::tell(tx, &[made], group.changed_ms)?)
     })
     .await?;
-    Ok(redirect(&format!("/groups/{id}/people")))
+    Ok(redirect(&match are_yet_to_tick {
+        true => format!("/groups/{id}/edit?kept=kinds#kinds"),
+        false => format!("/groups/{id}/people"),
+    }))
 }
 
 /// Whether the form was just kept.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
-    kept: Option<String>,
+    kept: String,
 }
 
 async fn edit(
@@ -149,9 +143,11 @@ async fn edit(
         .read::<_, GroupError, _>(move |tx| in_care_of(tx, &me, id))
         .await?;
     let form = GroupForm::of_group(&group);
-    let told = match asked.kept {
-        Some(_) => Told::Kept,
-        None => Told::Nothing,
+    let told = match asked.kept.as_str() {
+        "" => Told::Nothing,
+        "kinds" => Told::KeptKinds,
+        "stays" => Told::Stays,
+        _ => Told::Kept,
     };
     Ok(form_page(
         &app,
@@ -199,6 +195,9 @@ pub(super) async fn keep(
     })
     .await?;
     Ok(match outcome {
+        Ok(()) if form.kinds.are_yet_to_tick() => {
+            redirect(&format!("/groups/{id}/edit?kept=kinds#kinds"))
+        }
         Ok(()) => redirect(&format!("/groups/{id}/edit?kept=1")),
         Err((group, errors)) => {
             let told = if form.is_about(&group) {
@@ -230,6 +229,7 @@ fn form_page(
             form,
             errors,
             told,
+            is_coordinator: member.me.is_coordinator,
         },
     );
     let mut response = Page::new(

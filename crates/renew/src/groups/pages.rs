@@ -17,7 +17,8 @@ use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, ask_view, calendars, care_pages, evening_pages,
-    import_pages, next_session, places_store, publish, sources, store, venue_pages, week_pages,
+    gone_pages, import_pages, next_session, places_store, publish, sources, store, venue_pages,
+    week_pages,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<App> {
         .route("/groups/{id}/departures", post(depart))
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
+        .merge(gone_pages::routes())
         .merge(publish::routes())
         .merge(evening_pages::routes())
         .merge(week_pages::routes())

@@ -186,6 +186,7 @@ fn table(lang: Lang, heading: &str, rows: &[Row<'_>], has_days: bool, zone: &Zon
                         }
                         td {
                             b lang=[other(lang, row.listing.lang)] { (row.listing.name) }
+                            @if row.listing.is_in_doubt() { br; span { (w.gone_mark) } }
                             @if row.at.is_some_and(|at| at.is_cancelled) { br; b { (f.off_this_time) } }
                             @if let Some(known) = row.exception.as_ref().filter(|known| !known.note.is_empty()) {
                                 br; span lang=[other(lang, row.listing.lang)] { (known.note) }

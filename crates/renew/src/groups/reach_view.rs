@@ -3,8 +3,10 @@
 
 use maud::{Markup, html};
 
+use super::basket;
 use super::board;
 use super::details::{Attendance, Details};
+use super::field::Field;
 use super::finder_words::FinderWords;
 use super::question::{Around, Question, Within};
 use super::view::paragraphs;
@@ -75,22 +77,9 @@ pub(super) fn more(lang: Lang, details: &Details) -> Markup {
 
 /// The group's own handles as links; what can't be a handle is shown to nobody.
 fn baskets(details: &Details) -> Vec<(String, String)> {
-    let word = |text: &str, more: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
-    };
-    let venmo = details
-        .venmo
-        .strip_prefix('@')
-        .filter(|name| word(name, "_-"));
-    let square = details
-        .square
-        .strip_prefix('$')
-        .filter(|name| word(name, "_-"));
-    // PayPal.me names have up to twenty letters and digits.
-    let paypal = Some(details.paypal.as_str()).filter(|name| name.len() <= 20 && word(name, ""));
+    let venmo = basket::name_of(Field::Venmo, &details.venmo);
+    let square = basket::name_of(Field::Square, &details.square);
+    let paypal = basket::name_of(Field::Paypal, &details.paypal);
     [
         venmo.map(|name| {
             (

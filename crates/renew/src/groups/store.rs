@@ -213,16 +213,49 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
     Ok(differences_store::of_all(tx)?.beside_all(groups))
 }
 
-/// The groups that a feed brought, by its slugs.
+/// The groups that a feed brought, by its slugs, without what is different on single days: of that
+/// a feed says nothing.
 pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreError> {
-    let groups = tx.all(
+    tx.all(
         &format!(
             "SELECT {COLUMNS} FROM meeting_groups g WHERE g.feed_id = $1
              ORDER BY g.feed_slug LIMIT $2"
         ),
         &params![feed, GROUPS_MAX],
+    )
+}
+
+/// Those of a feed's groups that have one of these slugs, as [`of_feed`]. There are as many as a
+/// batch has.
+pub(super) fn of_slugs(
+    tx: &mut Tx<'_>,
+    feed: i64,
+    slugs: &[&str],
+) -> Result<Vec<Group>, StoreError> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (0..slugs.len()).map(|n| format!("${}", n + 2)).collect();
+    let mut values = params![feed].to_vec();
+    values.extend(slugs.iter().map(|slug| Value::from(*slug)));
+    tx.all(
+        &format!(
+            "SELECT {COLUMNS} FROM meeting_groups g
+             WHERE g.feed_id = $1 AND g.feed_slug IN ({})",
+            places.join(", ")
+        ),
+        &values,
+    )
+}
+
+/// The slugs that a feed brought.
+pub(super) fn slugs_of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<String>, StoreError> {
+    let slugs: Vec<(String,)> = tx.all(
+        "SELECT feed_slug FROM meeting_groups
+         WHERE feed_id = $1 AND feed_slug IS NOT NULL ORDER BY feed_slug LIMIT $2",
+        &params![feed, GROUPS_MAX],
     )?;
-    Ok(differences_store::of_all(tx)?.beside_all(groups))
+    Ok(slugs.into_iter().map(|(slug,)| slug).collect())
 }
 
 /// All groups as lists show them, by name: without the long texts, which are most of the bytes.
@@ -340,7 +373,7 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     publish::erase(tx, person)
 }
 
-/// Makes a group. When it is written, [`super::Finder::forget`] makes it be found at once.
+/// Makes a group. Pages do so through [`super::finder::change`], which has it found at once.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when its id, or its slug in its feed, is taken.
@@ -381,6 +414,12 @@ pub(super) fn save(tx: &mut Tx<'_>, group: &Group) -> Result<(), StoreError> {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),
     }
+}
+
+/// Deletes a group, with all that belongs to it alone.
+pub(super) fn delete(tx: &mut Tx<'_>, id: GroupId) -> Result<(), StoreError> {
+    tx.run("DELETE FROM meeting_groups WHERE id = $1", &params![id])?;
+    Ok(())
 }
 
 /// The columns of a group in the order of `COLUMNS`, up to the sequence.

@@ -11,7 +11,8 @@ use super::arranging::{self, ArrangeError};
 use super::differences::{self, Closure};
 use super::evening::refusal;
 use super::schedule_words::VenueWords;
-use super::venue::{ClosingForm, Touched, touched, with_words};
+use super::sought::has_words;
+use super::venue::{ClosingForm, Touched, touched};
 use super::venue_view::{self, ClosingPage, Told, VenuesPage};
 use super::{ClosureId, GroupError, differences_store, finder, store, week};
 use crate::App;
@@ -55,7 +56,8 @@ async fn list(
     let words = tidy_line(&sought.words);
     let all = differences::venues(&listings);
     let has_any = !all.is_empty();
-    let found = with_words(all, &words);
+    let mut found = all;
+    found.retain(|venue| has_words(&[&venue.place, &venue.address], &words));
     let lang = member.visitor.lang;
     let body = venue_view::venues(
         lang,

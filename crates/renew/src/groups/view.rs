@@ -9,7 +9,7 @@ use super::finder_words::FinderWords;
 use super::schedule_words::NewsWords;
 use super::week_view::{difference_tag, note, way};
 use super::words::{CareWords, GroupWords};
-use super::{Door, Group, Membership, board, publish, reach_view, when};
+use super::{Door, Group, Membership, board, gone_view, publish, reach_view, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -25,10 +25,10 @@ pub(super) struct OnePage<'a> {
     pub(super) place: Option<Membership>,
     /// Facilitators of the group, and coordinators.
     pub(super) may_look_after: bool,
-    /// The address under which the community is found.
-    pub(super) origin: &'a str,
     /// Those, and the group's hosts.
     pub(super) may_see_rota: bool,
+    /// The address under which the community is found.
+    pub(super) origin: &'a str,
     pub(super) now_ms: i64,
 }
 
@@ -46,6 +46,9 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
             div class="cols cols-main" {
                 div class="stack" {
                     h1 lang=[other(lang, details.lang)] { (details.name) }
+                    @if page.group.is_in_doubt() {
+                        div class="notice notice-light" { (gone_view::mark(lang)) }
+                    }
                     @if let Some(first) = page.coming.first() { (news(lang, details, first)) }
                     div class="row" { (attendance_tag(lang, details.attendance, has_phone(details))) (kinds(lang, details)) }
                     (about(lang, details))
@@ -248,7 +251,7 @@ pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i6
     let zone = group.details.zone.as_ref();
     html! {
         p class="lead" {
-            (when::day_heading(lang, when::day_of(zone, next), today(zone, now_ms))) ", "
+            (when::day_heading(lang, when::day_of(zone, next), when::today(zone, now_ms))) ", "
             time datetime=(when::machine(next.start_ms))
                 data-own-time=(when::wall(zone, next.start_ms)) { (when::start(lang, zone, next)) }
             @if let Some(zone) = zone {
@@ -268,7 +271,7 @@ fn own_line(lang: Lang, page: &OnePage<'_>, next: &Occurrence) -> Markup {
     html! {
         @if let Some(own) = own {
             @let when = format!("{}, {}",
-                when::day_heading(lang, when::day_of(Some(own), next), today(Some(own), page.now_ms)),
+                when::day_heading(lang, when::day_of(Some(own), next), when::today(Some(own), page.now_ms)),
                 when::start(lang, Some(own), next));
             p class="sm" { (fill(FinderWords::of(lang).own_clock, &[("when", &when)])) }
         }
@@ -430,14 +433,6 @@ pub(super) fn empty_ring(text: &str) -> Markup {
             span class="av av-open" { (icon("armchair-fill")) }
             p { (text) }
         }
-    }
-}
-
-/// Today on the group's own calendar.
-pub(super) fn today(zone: Option<&Zone>, now_ms: i64) -> jiff::civil::Date {
-    match zone {
-        Some(zone) => zone.wall_clock(now_ms).date(),
-        None => Zone::utc().wall_clock(now_ms).date(),
     }
 }
 

@@ -230,6 +230,7 @@ fn the_form() {
                 form: &GroupForm::fresh(lang),
                 errors: &Errors::default(),
                 told: Told::Nothing,
+                is_coordinator: true,
             },
         )
     });
@@ -241,6 +242,7 @@ fn the_form() {
                 form: &GroupForm::of_group(&group),
                 errors: &Errors::default(),
                 told: Told::Kept,
+                is_coordinator: true,
             },
         )
     });
@@ -266,9 +268,29 @@ fn the_form() {
                 form: &form,
                 errors: &errors,
                 told: Told::Nothing,
+                is_coordinator: true,
             },
         )
     });
+}
+
+#[test]
+fn the_form_of_a_group_that_its_list_names_no_more() {
+    let gone = spanish();
+    for (name, is_coordinator) in [("form_gone", true), ("form_gone_for_facilitator", false)] {
+        both(name, |lang| {
+            form_view::form(
+                lang,
+                &FormPage {
+                    group: Some(&gone),
+                    form: &GroupForm::of_group(&gone),
+                    errors: &Errors::default(),
+                    told: Told::Stays,
+                    is_coordinator,
+                },
+            )
+        });
+    }
 }
 
 #[test]
@@ -294,6 +316,7 @@ fn the_form_of_a_group_that_was_changed_meanwhile() {
                 form: &form,
                 errors: &Errors::default(),
                 told: Told::Stale,
+                is_coordinator: true,
             },
         )
     });

@@ -8,6 +8,7 @@ use calendar::{Occurrence, Zone};
 use super::evening::{Difference, Evening};
 use super::finder::Listing;
 use super::when;
+use crate::site::visitor::escape_query;
 
 /// How many days are shown at once, and how far the ways before and after lead.
 pub(super) const DAYS: i64 = 7;
@@ -15,6 +16,31 @@ pub(super) const DAYS: i64 = 7;
 pub(super) const ON_A_PAGE: usize = 200;
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+/// Which meetings somebody wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    /// In the group's name, place, address or region; empty for all.
+    pub(super) words: String,
+    /// Only those that nobody leads yet.
+    pub(super) only_gaps: bool,
+}
+
+impl Narrowed {
+    pub(super) fn is_all(&self) -> bool {
+        self.words.is_empty() && !self.only_gaps
+    }
+
+    /// As it goes on in an address that has begun.
+    pub(super) fn address(&self) -> String {
+        let words = match self.words.as_str() {
+            "" => String::new(),
+            words => format!("&words={}", escape_query(words)),
+        };
+        let gaps = if self.only_gaps { "&gaps=on" } else { "" };
+        format!("{words}{gaps}")
+    }
+}
 
 /// A meeting of some group.
 #[derive(Clone, Debug)]

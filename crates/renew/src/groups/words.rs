@@ -83,6 +83,7 @@ crate::words! {
         host: "Host", "Anfitrión";
         mentor: "Mentor", "Mentor";
         member: "Member", "Miembro";
+        gone_mark: "The list that told of this meeting no longer names it. Ask before you go.", "La lista que anunciaba esta reunión ya no la nombra. Pregunta antes de ir.";
         about_group: "About this group", "Sobre este grupo";
     }
 }
@@ -127,7 +128,7 @@ crate::words! {
         about_hint: "A few sentences in your own words, for someone who has never come.", "Unas frases con tus palabras, para quien nunca ha venido.";
         lang: "Language", "Idioma";
         attendance: "How people come", "Cómo se viene";
-        attendance_resting_hint: "The group keeps its page and its people; it has no next meeting.", "El grupo conserva su página y su gente; no tiene próxima reunión.";
+        attendance_hint: "“Resting for now”: the group keeps its page and its people, and has no next meeting.", "«En pausa por ahora»: el grupo conserva su página y su gente, y no tiene próxima reunión.";
         days: "Days", "Días";
         days_hint: "Tick none if you meet by appointment.", "No marques ninguno si se reúnen con cita.";
         kind: "How often", "Cada cuánto";
@@ -177,7 +178,21 @@ crate::words! {
         place: "Building or room", "Edificio o sala";
         address: "Address", "Dirección";
         place_notes: "Finding the room", "Cómo encontrar la sala";
+        address_hint: "When the address changes, the region and the point on the map go, unless you write them anew.", "Si cambia la dirección, la región y el punto del mapa se borran, salvo que los escribas de nuevo.";
+        same_area: "Region and map point still fit", "La región y el punto siguen valiendo";
         region: "Region", "Región";
+        region_hint: "From large to small, such as Ohio > Old Town.", "De mayor a menor, por ejemplo Ohio > Centro.";
+        kinds: "Fellowship and kind of meeting", "Confraternidad y tipo de reunión";
+        kinds_hint: "Choose it and keep; then you can tick its kinds of meeting. Leave it if there is none.", "Elígela y guarda; después podrás marcar sus tipos de reunión. Déjalo así si no hay ninguna.";
+        kinds_tick: "People look for meetings by these.", "La gente busca reuniones por estos tipos.";
+        kept_kinds: "Kept. Now you can tick what kind of meeting it is.", "Guardado. Ahora puedes marcar qué tipo de reunión es.";
+        basket: "Where the group collects", "Dónde recoge el grupo sus aportes";
+        venmo_hint: "With its @, such as @elm-street.", "Con su @, por ejemplo @calle-olmo.";
+        square_hint: "With its $, such as $elmstreet.", "Con su $, por ejemplo $calleolmo.";
+        paypal_hint: "Only the name of its PayPal.me page, such as elmstreet.", "Solo el nombre de su página PayPal.me, por ejemplo calleolmo.";
+        bad_venmo: "Write the name with its @, such as @elm-street", "Escribe el nombre con su @, por ejemplo @calle-olmo";
+        bad_square: "Write the name with its $, such as $elmstreet", "Escribe el nombre con su $, por ejemplo $calleolmo";
+        bad_paypal: "Write only the name, in letters and digits, such as elmstreet", "Escribe solo el nombre, con letras y cifras, por ejemplo calleolmo";
         point: "Place on the map", "Lugar en el mapa";
         approximate: "Only roughly where", "Solo el lugar aproximado";
         group_name: "Group", "Grupo";
@@ -208,6 +223,15 @@ crate::words! {
         bad_zone: "Choose a time zone from the list", "Elige una zona horaria de la lista";
         bad_zone_missing: "Choose the time zone of the place where the group meets", "Elige la zona horaria del lugar donde se reúne el grupo";
         bad_link: "Write a web address that begins with https://", "Escribe una dirección web que empiece con https://";
+        gone_title: "Its list no longer names this meeting", "Su lista ya no nombra esta reunión";
+        gone_text: "Visitors are told to ask before they go. Find out whether it still meets, then decide.", "A quien visita se le dice que pregunte antes de ir. Averigua si aún se reúne y luego decide.";
+        gone_ask: "A coordinator can keep it, let it rest, or delete it.", "Quien coordina puede conservarla, ponerla en pausa o borrarla.";
+        gone_keep: "It still meets: it is ours now", "Sigue reuniéndose: ahora es nuestra";
+        gone_rest: "Let it rest for now", "Ponerla en pausa por ahora";
+        gone_delete: "Delete it", "Borrarla";
+        gone_delete_text: "Its page goes for good. A group that people belong to, or that has met here, stays.", "Su página se borra para siempre. Un grupo con miembros, o que se ha reunido aquí, se queda.";
+        gone_delete_yes: "Yes, delete it", "Sí, borrarla";
+        gone_stays: "People belong to this group, were invited to it, or have met in it here, so it stays. You can let it rest.", "Este grupo tiene miembros o invitaciones, o se ha reunido aquí, así que se queda. Puedes ponerlo en pausa.";
         asking: "Asking to join", "Piden unirse";
         nobody_asking: "When someone asks to join, you will find them here.", "Cuando alguien pida unirse, lo verás aquí.";
         members: "Members", "Miembros";
@@ -259,6 +283,7 @@ crate::words! {
         no_contacts: "Names, emails and phones of contacts in the file are not kept.", "Los nombres, correos y teléfonos de contacto del archivo no se guardan.";
         preview_title: "What importing {feed} would do", "Qué haría importar {feed}";
         read_n: "{n} meetings are in the file.", "Hay {n} reuniones en el archivo.";
+        read_first: "The first {n} meetings of the file were read; it may hold more.", "Se leyeron las primeras {n} reuniones del archivo; puede haber más.";
         added: "New groups", "Grupos nuevos";
         changed: "Brought up to date", "Se ponen al día";
         same: "As they were", "Siguen igual";

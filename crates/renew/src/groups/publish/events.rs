@@ -29,6 +29,7 @@ pub(in crate::groups) fn events(
     let is_public = details.attendance.is_in_room()
         && !details.is_approximate
         && group.door != Door::Members
+        && !group.is_in_doubt()
         && (!details.place.is_empty() || !details.address.is_empty());
     let until_ms = now_ms.saturating_add(AHEAD_DAYS * DAY_MS);
     let coming = match is_public {

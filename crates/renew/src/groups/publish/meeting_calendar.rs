@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::words::PublishWords;
 use super::{page_of, told, told_note};
 use crate::groups::details::Attendance;
+use crate::groups::words::GroupWords;
 use crate::groups::{Group, view};
 use crate::site::lang::{Lang, fill};
 
@@ -116,7 +117,13 @@ fn event(group: &Group, piece: Piece, origin: &str, uid: String) -> Event {
     let details = &group.details;
     let url = page_of(group, origin);
     let about = told_note(&details.about);
-    let description = [about, &url].into_iter().filter(|part| !part.is_empty());
+    let doubt = match group.is_in_doubt() {
+        true => GroupWords::of(details.lang).gone_mark,
+        false => "",
+    };
+    let description = [doubt, about, &url]
+        .into_iter()
+        .filter(|part| !part.is_empty());
     let description: Vec<&str> = description.collect();
     let place = [details.place.trim(), details.address.trim()].into_iter();
     let place: Vec<&str> = place.filter(|part| !part.is_empty()).collect();
