@@ -9,7 +9,7 @@ use super::care_view::{Tab, tabs};
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
-use super::{Attendance, Door, Field as GroupField, Group, calendars, field_words};
+use super::{Attendance, Door, Field as GroupField, Group, calendars, field_words, told};
 use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::{Errors, tidy};
 use crate::site::lang::{Lang, fill};
@@ -117,11 +117,11 @@ pub(super) fn field<'a>(
 fn words_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let name = Field {
-        hint: Some(w.name_hint),
+        hint: told::hint(lang, GroupField::Name, &form.name, Some(w.name_hint)),
         ..field(lang, errors, "name", w.name)
     };
     let about = Field {
-        hint: Some(w.about_hint),
+        hint: told::hint(lang, GroupField::About, &form.about, Some(w.about_hint)),
         ..field(lang, errors, "about", w.about)
     };
     let langs = Lang::ALL.map(|lang| (lang.tag(), lang.own_name().to_owned()));
@@ -296,17 +296,28 @@ fn boxes_part(
 fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let website = Field {
-        hint: Some(w.website_hint),
+        hint: told::hint(
+            lang,
+            GroupField::Website,
+            &form.website,
+            Some(w.website_hint),
+        ),
         ..field(lang, errors, "website", w.website)
+    };
+    let open = |name, label, of, text: &str| Field {
+        hint: told::hint(lang, of, text, None),
+        ..field(lang, errors, name, label)
     };
     html! {
         section class="stack" {
             (attendance(lang, &form.attendance, errors))
-            (field(lang, errors, "place", w.place).line(&form.place, LINE_CHARS_MAX))
-            (field(lang, errors, "address", w.address).line(&form.address, LINE_CHARS_MAX))
-            (field(lang, errors, "place_notes", w.place_notes)
+            (open("place", w.place, GroupField::Place, &form.place).line(&form.place, LINE_CHARS_MAX))
+            (open("address", w.address, GroupField::Address, &form.address)
+                .line(&form.address, LINE_CHARS_MAX))
+            (open("place_notes", w.place_notes, GroupField::PlaceNotes, &form.place_notes)
                 .text(&form.place_notes, NOTES_CHARS_MAX, 2))
-            (field(lang, errors, "region", w.region).line(&form.region, LINE_CHARS_MAX))
+            (open("region", w.region, GroupField::Region, &form.region)
+                .line(&form.region, LINE_CHARS_MAX))
             (map_part(lang, form, errors))
             (website.line(&form.website, LINK_CHARS_MAX))
         }

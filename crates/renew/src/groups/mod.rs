@@ -16,6 +16,7 @@
 //! - `board` is all meetings with the index that finds them, `finder` shares it and reads it anew.
 //! - `question` is what somebody asks the finder, as it stands in an address; `found` has the
 //!   answers. `list_view` and `print_view` show them, and `ask_view` the form.
+//! - `told` is what strangers are told of all that is written.
 //! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `onward` the part
 //!   of it that can change from some day on.
 //! - `evening` is one meeting and how it differs from the usual, `week` seven days of all groups,
@@ -80,6 +81,7 @@ mod schedule_words;
 mod sources;
 mod store;
 mod tend;
+mod told;
 mod undecided_store;
 mod upload;
 mod venue;
@@ -242,9 +244,10 @@ impl Group {
         }
     }
 
+    /// Its name as everybody may read it.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.details.name
+        told::name(self.details.lang, &self.details.name)
     }
 
     /// When it meets, with all that is different; empty by appointment, while it rests, and when

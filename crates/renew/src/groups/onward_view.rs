@@ -9,8 +9,8 @@ use super::onward::OnwardForm;
 use super::schedule_words::ScheduleWords;
 use super::week_view::evening_path;
 use super::words::CareWords;
-use super::{Group, when};
-use crate::site::components::{error_summary, who};
+use super::{Field as GroupField, Group, told, when};
+use crate::site::components::{Field, error_summary, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 
@@ -28,6 +28,10 @@ pub(super) fn onward(lang: Lang, page: &OnwardPage<'_>) -> Markup {
     let w = ScheduleWords::of(lang);
     let care = CareWords::of(lang);
     let OnwardPage { form, errors, .. } = page;
+    let open = |name, label, of, text: &str| Field {
+        hint: told::hint(lang, of, text, None),
+        ..field(lang, errors, name, label)
+    };
     let path = evening_path(page.group.id, page.evening);
     let day = when::date_words(lang, page.evening.at.date);
     html! {
@@ -49,8 +53,9 @@ pub(super) fn onward(lang: Lang, page: &OnwardPage<'_>) -> Markup {
                 }
                 section class="stack" {
                     (attendance(lang, &form.attendance, errors))
-                    (field(lang, errors, "place", care.place).line(&form.place, LINE_CHARS_MAX))
-                    (field(lang, errors, "address", care.address).line(&form.address, LINE_CHARS_MAX))
+                    (open("place", care.place, GroupField::Place, &form.place).line(&form.place, LINE_CHARS_MAX))
+                    (open("address", care.address, GroupField::Address, &form.address)
+                        .line(&form.address, LINE_CHARS_MAX))
                 }
                 (who("eye", care.who_public))
                 button class="btn btn-block" type="submit" { (w.onward_keep) }
