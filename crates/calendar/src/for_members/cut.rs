@@ -95,6 +95,7 @@ fn borders(text: &str) -> Vec<usize> {
     let mut borders = Vec::new();
     // Letters in the word before, whether a sentence may be over, and whether a space followed.
     let (mut letters, mut is_over, mut has_space) = (0, false, false);
+    let mut is_digit = false;
     for (at, letter) in text.char_indices() {
         if letter == '\n' {
             borders.push(at + 1);
@@ -103,7 +104,7 @@ fn borders(text: &str) -> Vec<usize> {
         }
         match letter {
             '.' | '!' | '?' | '…' | ';' => {
-                is_over = letters >= LETTERS_MIN || letter != '.';
+                is_over = letters >= LETTERS_MIN || is_digit || letter != '.';
                 has_space = false;
             }
             _ if letter.is_whitespace() => has_space = true,
@@ -116,6 +117,7 @@ fn borders(text: &str) -> Vec<usize> {
                 is_over = false;
             }
         }
+        is_digit = letter.is_ascii_digit();
         letters = if letter.is_alphabetic() {
             letters + 1
         } else {
