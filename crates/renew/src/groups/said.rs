@@ -271,7 +271,7 @@ mod tests {
             "formatted_address":"Zoom pw SECRET4, Springfield, OH 45501, USA",
             "regions":["Ohio","Zoom ID 999 888 7777 passcode SECRET5"],
             "website":"https://us02web.zoom.us/j/812?pwd=SECRET6",
-            "notes":"Bring tea. Call Jane D. at (408) 555-0199 first.",
+            "notes":"Bring biscuits. Call Jane D. at (408) 555-0199 first.",
             "location_notes":"Reunión por Zoom, código de acceso 778899""#;
         let feed = format!(r#"[{{"slug":"a",{fields}}}]"#);
         let said = read_said("aa", &feed);
@@ -293,7 +293,7 @@ mod tests {
             "Springfield, OH 45501, USA",
             "Ohio",
             "",
-            "Bring tea.",
+            "Bring biscuits.",
             "",
         ];
         assert_eq!(told, expected);
