@@ -142,10 +142,9 @@ impl<'a> Walk<'a> {
             self.at = at;
             return self.word();
         }
-        if let Some(waiting) = self.waiting.take() {
-            if waiting.what.is_some() {
-                self.add(Holds::WayIn, waiting.at);
-            }
+        let waiting = self.waiting.take();
+        if let Some(waiting) = waiting.filter(|waiting| waiting.what.is_some()) {
+            self.add(Holds::WayIn, waiting.at);
         }
         let said = Said {
             is_phone: self.since_phone <= PHONE_WORDS_MAX,
@@ -222,10 +221,8 @@ impl<'a> Walk<'a> {
             self.at += length.max(1);
             return true;
         }
-        if host.contains('.') {
-            if let Some(held) = judge_host(host) {
-                self.add(held, self.at);
-            }
+        if let Some(held) = host.contains('.').then(|| judge_host(host)).flatten() {
+            self.add(held, self.at);
         }
         false
     }

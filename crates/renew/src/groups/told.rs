@@ -113,10 +113,9 @@ impl Teller {
     }
 
     fn closures(&mut self, all: &Arc<[Closure]>) -> Arc<[Closure]> {
-        if let Some((known, told)) = &self.closures {
-            if Arc::ptr_eq(known, all) {
-                return Arc::clone(told);
-            }
+        let known = self.closures.as_ref();
+        if let Some((_, told)) = known.filter(|(known, _)| Arc::ptr_eq(known, all)) {
+            return Arc::clone(told);
         }
         let told = all.iter().map(|closure| Closure {
             place: place(&closure.place),
