@@ -32,23 +32,6 @@ impl Details {
             ..self.clone()
         }
     }
-
-    /// Whether strangers are told less than is written.
-    #[must_use]
-    pub(super) fn holds_back(&self) -> bool {
-        let lines = [
-            &self.name,
-            &self.about,
-            &self.place,
-            &self.place_notes,
-            &self.group_name,
-        ];
-        lines.into_iter().any(|text| holds(text).is_some())
-            || [&self.address, &self.region]
-                .into_iter()
-                .any(|text| holds_in_address(text).is_some())
-            || holds_in_link(&self.website).is_some()
-    }
 }
 
 impl Group {
