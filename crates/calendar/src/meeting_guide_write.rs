@@ -69,8 +69,8 @@ pub(crate) fn entry(meeting: &Listed, publisher: &Publisher) -> Map<String, Valu
     };
     put("approximate", approximate.to_owned());
     put("notes", note(&meeting.notes));
-    put("group", short(&meeting.group));
-    put("website", short(&meeting.website));
+    put("group", meeting.shown_group());
+    put("website", meeting.shown_website());
     put("venmo", short(&meeting.venmo));
     put("square", short(&meeting.square));
     put("paypal", short(&meeting.paypal));
@@ -120,12 +120,7 @@ fn put_time(fields: &mut Map<String, Value>, meeting: &Listed) {
 }
 
 fn put_lists(fields: &mut Map<String, Value>, meeting: &Listed) {
-    let regions: Vec<String> = meeting
-        .regions
-        .iter()
-        .map(|region| one_line(region, LINE_CHARS_MAX))
-        .filter(|region| !region.is_empty())
-        .collect();
+    let regions = meeting.shown_regions();
     if !regions.is_empty() {
         fields.insert("regions".to_owned(), json!(regions));
     }

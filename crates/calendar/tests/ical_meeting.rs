@@ -174,7 +174,8 @@ fn what_is_off_or_moved_becomes_an_exception_with_its_short_note() {
             "2026-01-13 cancelled",
             "2026-01-20 cancelled # The hall is closed.",
             "2026-01-27 held 2026-01-29 18:00 120min # Circle in the garden",
-            "2026-02-03 held 19:30",
+            // For members, who alone are shown what tells the way in.
+            "2026-02-03 held 19:30 # Join https://example.org/j/1 with passcode 1",
         ]
     );
     assert_eq!(found.rule.to_string(), "weekly:tue");

@@ -25,15 +25,14 @@ mod street;
 pub(crate) mod text;
 mod twins;
 pub(crate) mod types;
-mod way_in;
 mod when;
 
 pub use form_problem::FormFault;
+pub(crate) use link::CONFERENCE_HOSTS;
 pub use link::conference_provider;
 pub use meeting::{Contact, Entity, Links, Meeting, Online, Payment, Place, Point};
 pub use problem::{Done, Fault, Problem};
 pub use refusal::Refusal;
-pub use way_in::tells_way_in;
 
 use crate::fellowship::Fellowship;
 use crate::zone::Zone;

@@ -11,6 +11,7 @@ use calendar::{Language, Occurrence, Rule, Timetable, Zone};
 
 use super::details::{Attendance, Details};
 use super::differences::Differences;
+use super::told::Teller;
 use super::{Group, GroupId};
 use crate::site::lang::Lang;
 
@@ -19,7 +20,7 @@ const REGIONS_MAX: usize = 300;
 /// Between the levels of a region, as [`Details::region`] has them.
 const LEVEL: char = '>';
 
-/// A group as lists show it: all of it is public.
+/// A group as lists show it. On the [`Board`] all of it is as strangers may read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listing {
     pub id: GroupId,
@@ -176,7 +177,10 @@ pub(super) struct Board {
 
 impl Board {
     /// Good from `now_ms` on. It takes a second or two for the largest communities.
-    pub(super) fn of(mut listings: Vec<Listing>, now_ms: i64) -> Self {
+    pub(super) fn of(listings: Vec<Listing>, now_ms: i64) -> Self {
+        let mut teller = Teller::default();
+        let told = listings.into_iter().map(|one| one.told(&mut teller));
+        let mut listings: Vec<Listing> = told.collect();
         listings.sort_by_key(|listing| listing.id);
         let mut tables = Tables::default();
         let meetings: Vec<finder::Meeting> = listings

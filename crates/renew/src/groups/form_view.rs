@@ -11,7 +11,7 @@ use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOT
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
 use super::{
-    Attendance, Door, Field as GroupField, Group, calendars, field_words, gone_view, kinds_view,
+    Attendance, Door, Field as GroupField, Group, calendars, field_words, gone_view, kinds_view, told,
 };
 use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::{Errors, tidy};
@@ -137,11 +137,11 @@ pub(super) fn field<'a>(
 fn words_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let name = Field {
-        hint: Some(w.name_hint),
+        hint: told::hint(lang, GroupField::Name, &form.name, Some(w.name_hint)),
         ..field(lang, errors, "name", w.name)
     };
     let about = Field {
-        hint: Some(w.about_hint),
+        hint: told::hint(lang, GroupField::About, &form.about, Some(w.about_hint)),
         ..field(lang, errors, "about", w.about)
     };
     let langs = Lang::ALL.map(|lang| (lang.tag(), lang.own_name().to_owned()));
@@ -321,8 +321,17 @@ pub(super) fn boxes_part(
 fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let website = Field {
-        hint: Some(w.website_hint),
+        hint: told::hint(
+            lang,
+            GroupField::Website,
+            &form.website,
+            Some(w.website_hint),
+        ),
         ..field(lang, errors, "website", w.website)
+    };
+    let open = |name, label, of, text: &str| Field {
+        hint: told::hint(lang, of, text, None),
+        ..field(lang, errors, name, label)
     };
     html! {
         section class="stack" {
@@ -336,7 +345,7 @@ fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
                 longitude: &form.longitude,
                 is_approximate: form.approximate.is_some(),
             }))
-            (field(lang, errors, "place_notes", w.place_notes)
+            (open("place_notes", w.place_notes, GroupField::PlaceNotes, &form.place_notes)
                 .text(&form.place_notes, NOTES_CHARS_MAX, 2))
             (website.line(&form.website, LINK_CHARS_MAX))
         }
@@ -369,15 +378,24 @@ pub(super) struct Whereabouts<'a> {
 pub(super) fn whereabouts(lang: Lang, errors: &Errors, form: &Whereabouts<'_>) -> Markup {
     let w = CareWords::of(lang);
     let address = Field {
-        hint: form.area.is_known().then_some(w.address_hint),
+        hint: told::hint(
+            lang,
+            GroupField::Address,
+            form.address,
+            form.area.is_known().then_some(w.address_hint),
+        ),
         ..field(lang, errors, "address", w.address)
     };
+    let place = Field {
+        hint: told::hint(lang, GroupField::Place, form.place, None),
+        ..field(lang, errors, "place", w.place)
+    };
     let region = Field {
-        hint: Some(w.region_hint),
+        hint: told::hint(lang, GroupField::Region, form.region, Some(w.region_hint)),
         ..field(lang, errors, "region", w.region)
     };
     html! {
-        (field(lang, errors, "place", w.place).line(form.place, LINE_CHARS_MAX))
+        (place.line(form.place, LINE_CHARS_MAX))
         (address.line(form.address, LINE_CHARS_MAX))
         @if form.area.is_known() {
             input type="hidden" name="was_at" value=(form.area.was_at);

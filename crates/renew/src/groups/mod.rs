@@ -16,6 +16,7 @@
 //! - `board` is all meetings with the index that finds them, `finder` shares it and reads it anew.
 //! - `question` is what somebody asks the finder, as it stands in an address; `found` has the
 //!   answers. `list_view` and `print_view` show them, and `ask_view` the form.
+//! - `told` is what strangers are told of all that is written.
 //! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `kinds` its
 //!   fellowship and kinds of meeting, `area` what goes with an address, `basket` where the group
 //!   collects, `onward` the part of it that can change from some day on.
@@ -94,6 +95,7 @@ mod sought;
 mod sources;
 mod store;
 mod tend;
+mod told;
 mod undecided_store;
 mod upload;
 mod venue;
@@ -260,9 +262,10 @@ impl Group {
         }
     }
 
+    /// Its name as everybody may read it.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.details.name
+        told::name(self.details.lang, &self.details.name)
     }
 
     /// When it meets, with all that is different; empty by appointment, while it rests, and when

@@ -8,7 +8,7 @@ use super::evening_view::{EveningPage, Forms, Told, stood};
 use super::form_view::{date, field, select};
 use super::schedule_words::ScheduleWords;
 use super::week_view::{evening_path, way};
-use super::{field_words, when};
+use super::{Field as GroupField, field_words, told, when};
 use crate::site::components::{Field, icon, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
@@ -26,10 +26,10 @@ pub(super) fn this_once(lang: Lang, page: &EveningPage<'_>) -> Markup {
     }
 }
 
-fn note_field<'a>(lang: Lang, errors: &'a Errors, name: &'a str) -> Field<'a> {
+fn note_field<'a>(lang: Lang, errors: &'a Errors, name: &'a str, text: &str) -> Field<'a> {
     let w = ScheduleWords::of(lang);
     Field {
-        hint: Some(w.note_hint),
+        hint: told::hint(lang, GroupField::About, text, Some(w.note_hint)),
         ..field(lang, errors, name, w.note)
     }
 }
@@ -43,7 +43,7 @@ fn call_off(lang: Lang, page: &EveningPage<'_>) -> Markup {
     let w = ScheduleWords::of(lang);
     let zone = page.group.details.zone.as_ref();
     let day = when::date_words(lang, when::day_of(zone, &page.evening.at));
-    let note = note_field(lang, page.errors, "off_note");
+    let note = note_field(lang, page.errors, "off_note", &page.forms.off_note);
     let is_unkept = is_unkept(page, |now| now.off_note != page.forms.off_note);
     html! {
         @if page.evening.difference != Difference::Off || is_unkept {
@@ -70,7 +70,7 @@ fn go_online(lang: Lang, page: &EveningPage<'_>) -> Markup {
     let is_online = way(details.attendance, page.evening) == super::Attendance::Online;
     let is_off = page.evening.difference == Difference::Off;
     let has_call = !details.call_url.is_empty() || !details.call_phone.is_empty();
-    let note = note_field(lang, page.errors, "online_note");
+    let note = note_field(lang, page.errors, "online_note", &page.forms.online_note);
     let is_unkept = is_unkept(page, |now| now.online_note != page.forms.online_note);
     html! {
         @if is_off || !is_online || is_unkept {
@@ -119,7 +119,7 @@ fn change(lang: Lang, page: &EveningPage<'_>) -> Markup {
                 (field(lang, errors, "duration", w.minutes).line(&form.duration, 4))
                 (select(&field(lang, errors, "way", w.way), &ways, &form.way))
                 (who("eye", w.off_who))
-                (note_field(lang, errors, "note").text(&form.note, NOTE_CHARS_MAX, 3))
+                (note_field(lang, errors, "note", &form.note).text(&form.note, NOTE_CHARS_MAX, 3))
                 button class="btn" type="submit" { (w.change_keep) }
             }
         }

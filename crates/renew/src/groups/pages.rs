@@ -157,8 +157,10 @@ async fn one(
             Ok((group, place, ails))
         })
         .await?;
-    let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
     let may_look_after = is_coordinator || place.is_some_and(|place| place.looks_after());
+    let is_inside = may_look_after || place.is_some_and(|place| place.is_member);
+    let group = if is_inside { group } else { group.told() };
+    let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
     let page = view::one(
         visitor.lang,
         &OnePage {

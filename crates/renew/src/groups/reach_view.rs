@@ -1,6 +1,7 @@
 //! Markup of how a group is reached, on its page: the place, others near it, its own page on the
 //! web, and its basket.
 
+use calendar::for_members::holds_in_link;
 use maud::{Markup, html};
 
 use super::basket;
@@ -9,9 +10,9 @@ use super::details::{Attendance, Details};
 use super::field::Field;
 use super::finder_words::FinderWords;
 use super::question::{Around, Question, Within};
-use super::view::paragraphs;
+use super::view::{members_see_all, paragraphs};
 use super::words::GroupWords;
-use crate::site::components::icon;
+use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
 /// Where the group meets: words that a person can follow, and a link that the device opens in its
@@ -31,6 +32,7 @@ pub(super) fn place(lang: Lang, details: &Details) -> Markup {
                 address class="plain" { @for line in lines.iter().filter(|line| !line.is_empty()) { p { (line) } } }
                 @if details.is_approximate { p class="sm soft" { (f.roughly) } }
                 @for part in paragraphs(&details.place_notes) { p class="sm soft" { (part) } }
+                (members_see_all(lang, &details.place_notes))
                 @if let Some(point) = point {
                     @let near = Question {
                         near: Some(Around::at(point, Within::usual(lang))),
@@ -60,6 +62,7 @@ pub(super) fn more(lang: Lang, details: &Details) -> Markup {
         }
         @if let Some(url) = website {
             p { a class="tlink" href=(url) rel="noreferrer noopener nofollow" { (f.website) } }
+            @if holds_in_link(url).is_some() { (who("lock-simple", GroupWords::of(lang).how_to_call_who)) }
         }
         @if !baskets.is_empty() {
             section class="stack-s" {

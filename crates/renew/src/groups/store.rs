@@ -72,7 +72,7 @@ impl FromRow for Listing {
     }
 }
 
-fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
+pub(super) fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
     Lang::from_tag(&row.get::<String>("lang")?)
         .ok_or_else(|| inconsistent("a language we don't speak"))
 }

@@ -1,5 +1,6 @@
 //! Markup of groups for everybody and for members: a group's own page, my circles.
 
+use calendar::for_members::holds;
 use calendar::{Language, Occurrence, Zone};
 use maud::{Markup, html};
 
@@ -75,8 +76,16 @@ fn about(lang: Lang, details: &Details) -> Markup {
                 div class="voice-s stack-s" lang=[other(lang, details.lang)] {
                     @for part in paragraphs(&details.about) { p { (part) } }
                 }
+                (members_see_all(lang, &details.about))
             }
         }
+    }
+}
+
+/// Whom a text is for that strangers are told a part of at most. They never have it before them.
+pub(super) fn members_see_all(lang: Lang, text: &str) -> Markup {
+    html! {
+        @if holds(text).is_some() { (who("lock-simple", GroupWords::of(lang).members_see_all)) }
     }
 }
 
@@ -376,7 +385,7 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
     html! {
         section class="card stack-s" {
             h3 lang=[other(lang, details.lang)] {
-                a href={ "/groups/" (one.group.id) } { (details.name) }
+                a href={ "/groups/" (one.group.id) } { (one.group.name()) }
             }
             @if one.place.is_member {
                 @if let Some(first) = &one.news { (news(lang, details, first)) }

@@ -243,6 +243,7 @@ pub(super) fn note(lang: Lang, written_in: Lang, evening: &Evening) -> Markup {
     html! {
         @if !evening.note.is_empty() {
             p class="voice-s" lang=[view::other(lang, written_in)] { (evening.note) }
+            (view::members_see_all(lang, &evening.note))
         }
     }
 }

@@ -52,6 +52,8 @@ crate::words! {
         how_to_call: "Hear each other", "Para oírnos";
         how_to_call_who: "Only members of this group see this", "Solo lo ven quienes son del grupo";
         open_call: "Open the call", "Abrir la llamada";
+        members_see_all: "Only members of this group see all of this", "Solo quienes son del grupo ven todo esto";
+        without_name: "Meeting", "Reunión";
         for_members: "How to join from afar is told to members of the group.", "Cómo unirse a distancia se dice a quienes son del grupo.";
         door_open: "Anyone with a seat here may come in.", "Puede entrar cualquiera que tenga un lugar aquí.";
         door_vouched: "If you are new, you wait at the door a moment until someone lets you in.", "Si es tu primera vez, esperas un momento en la puerta hasta que alguien te abra.";
@@ -123,6 +125,7 @@ crate::words! {
         who_members: "Only members of the group see this", "Solo lo ven quienes son del grupo";
         who_leaders: "Only those who look after the group see this", "Solo lo ven quienes cuidan del grupo";
         name: "Name of the group", "Nombre del grupo";
+        held_hint: "This holds a way to join, or how to reach or pay someone. We keep it, and only members of the group see that part.", "Aquí hay una forma de unirse, o de contactar o pagar a alguien. Lo guardamos, y esa parte solo la ven quienes son del grupo.";
         name_hint: "It may show on someone's phone: choose one that says nothing to others.", "Puede verse en el teléfono de alguien: elige uno que no diga nada a los demás.";
         about: "What to expect", "Qué esperar";
         about_hint: "A few sentences in your own words, for someone who has never come.", "Unas frases con tus palabras, para quien nunca ha venido.";
@@ -297,8 +300,8 @@ crate::words! {
         gone_title: "No longer in the feed", "Ya no están en la lista";
         gone_text: "They stay, with a mark, until you decide.", "Se quedan, con una marca, hasta que decidas.";
         unnamed_losses: "A meeting that can't be read doesn't say which one it is, so nothing is marked as gone.", "Una reunión que no se puede leer no dice cuál es, así que nada se marca como ausente.";
-        for_members_title: "How to join, among the notes", "Cómo unirse, entre las notas";
-        for_members_text: "The notes of these meetings hold a link to the call, its number or its passcode. Only members of the group will read those notes.", "Las notas de estas reuniones tienen un enlace a la llamada, su número o su clave. Esas notas solo las leerán quienes son del grupo.";
+        for_members_title: "For members only", "Solo para miembros";
+        for_members_text: "These meetings say somewhere how to join from afar, or how to reach or pay someone. Only members of the group will read that part.", "Estas reuniones dicen en algún lugar cómo unirse a distancia, o cómo contactar o pagar a alguien. Esa parte solo la leerán quienes son del grupo.";
         known_as: "At least half of these meetings are here already, from {feed}. Under another name they would be here twice.", "Al menos la mitad de estas reuniones ya está aquí, de {feed}. Con otro nombre estarían dos veces.";
         known_as_link: "Bring {feed} up to date instead", "Mejor poner al día {feed}";
         not_whole: "The feed could not be read to its end, so nothing is marked as gone.", "La lista no se pudo leer hasta el final, así que nada se marca como ausente.";

@@ -11,10 +11,10 @@ use calendar::{Days, Occurrence, Rule, Zone};
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::page_of;
 use super::words::PublishWords;
-use super::{page_of, told_note};
 use crate::groups::details::{Attendance, Details, time_of};
-use crate::groups::{Group, when};
+use crate::groups::{Group, told, when};
 use crate::site::lang::{Lang, fill};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -45,6 +45,9 @@ pub(super) fn of(group: &Group, origin: &str, now_ms: i64) -> Option<Listed> {
         Some(Rule::Weekly(days) | Rule::EveryWeeks { weeks: 1, days, .. }) => *days,
         Some(_) => return None,
     };
+    let attendance = attendance(details.attendance)?;
+    let group = &group.told();
+    let details = &group.details;
     let start = details.start_minute.and_then(time_of);
     let regions = details.region.split('>').map(str::trim);
     let types = details.types.split(',').map(str::trim);
@@ -60,7 +63,7 @@ pub(super) fn of(group: &Group, origin: &str, now_ms: i64) -> Option<Listed> {
         start: start.filter(|_| !days.is_empty()),
         duration_minutes: details.duration_minutes,
         zone: details.zone.clone(),
-        attendance: attendance(details.attendance)?,
+        attendance,
         fellowship: Fellowship::of(&details.fellowship),
         types: parts(&mut { types }),
         notes: notes(group, now_ms),
@@ -118,7 +121,7 @@ fn notes(group: &Group, now_ms: i64) -> String {
             exception,
         ))
     });
-    let about = told_note(&group.details.about).to_owned();
+    let about = group.details.about.trim().to_owned();
     let parts: Vec<String> = different
         .chain([about])
         .filter(|part| !part.is_empty())
@@ -154,7 +157,7 @@ pub(super) fn difference(
             said.push(w.way(way).to_owned());
         }
     }
-    said.push(told_note(&exception.note).to_owned());
+    said.push(told::note(&exception.note));
     said.retain(|part| !part.is_empty());
     said.join(" ")
 }

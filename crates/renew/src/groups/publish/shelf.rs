@@ -119,7 +119,7 @@ impl Issue {
         }
         let names: HashMap<GroupId, String> = groups
             .into_iter()
-            .map(|group| (group.id, group.details.name))
+            .map(|group| (group.id, group.name().to_owned()))
             .collect();
         let told_ms = changes.first().map_or(0, |newest| newest.at_ms);
         let atom = |lang: Lang| {

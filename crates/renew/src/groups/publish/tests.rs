@@ -51,10 +51,16 @@ pub(super) fn hybrid() -> Group {
     let mut group = circle();
     group.id = GroupId(202);
     group.details = Details {
-        name: "Both Ways".into(),
         attendance: Attendance::Both,
         lang: Lang::Es,
         about: "Meeting ID: 466 1572 1721 pwd secret77".into(),
+        name: "Both Ways, passcode secret77".into(),
+        place: "Elm Street Hall (code secret77)".into(),
+        place_notes: "Side door. Rowan: 962-555-0123, rowan@example.org".into(),
+        address: "1 Elm Street, pw secret77, Millbrook, NY 12545, USA".into(),
+        region: "New York > Passcode secret77".into(),
+        group_name: "Circles, pwd secret77".into(),
+        website: "https://us02web.zoom.us/j/4661572?pwd=secret77".into(),
         call_url: "https://zoom.us/j/4661572?pwd=secret77".into(),
         call_notes: "Passcode secret77".into(),
         call_phone: "+13125550100,,4661572#".into(),
@@ -67,7 +73,7 @@ pub(super) fn online() -> Group {
     let mut group = hybrid();
     group.id = GroupId(203);
     group.details = Details {
-        name: "From Afar".into(),
+        name: "From Afar pwd secret77".into(),
         attendance: Attendance::Online,
         place: String::new(),
         address: String::new(),
@@ -137,6 +143,15 @@ async fn asked(here: &Here, path: &str, name: &str, value: &str) -> StatusCode {
     answer.status
 }
 
+/// Nothing in it that is for members, in whichever field it stood.
+fn tells_nothing(body: &str) {
+    for secret in [
+        "secret77", "zoom", "4661572", "5550100", "962-555", "rowan@", "Rowan",
+    ] {
+        assert!(!body.contains(secret), "{secret}: {body}");
+    }
+}
+
 fn read(bytes: &str) -> Reading {
     let options = Options {
         fellowship: Fellowship::of("aa").unwrap(),
@@ -155,8 +170,7 @@ async fn what_we_publish_we_read_back() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert!(!answer.body.contains("secret77") && !answer.body.contains("zoom"));
-    assert!(!answer.body.contains("5550100"), "{}", answer.body);
+    tells_nothing(&answer.body);
     let reading = read(&answer.body);
     assert_eq!(reading.problems, []);
     let names: Vec<&str> = reading
@@ -286,7 +300,7 @@ async fn programs_for_bmlt_find_the_meetings() {
     let base = "/client_interface/json/?switcher=GetSearchResults";
     let answer = get(&here, &format!("{base}&get_used_formats=1&weekdays=3")).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(!answer.body.contains("secret77"), "{}", answer.body);
+    tells_nothing(&answer.body);
     let reading = read(&answer.body);
     assert_eq!(reading.meetings.len(), 3);
     let online = get(&here, &format!("{base}&venue_types=2")).await;
@@ -301,7 +315,12 @@ async fn programs_for_bmlt_find_the_meetings() {
 
 #[tokio::test]
 async fn a_groups_calendar_says_what_is_off() {
-    let here = with(vec![circle()]).await;
+    let here = with(vec![circle(), hybrid()]).await;
+    let both = get(&here, &format!("/groups/{}.ics", GroupId(202)))
+        .await
+        .body;
+    assert!(both.contains("SUMMARY:Both Ways"), "{both}");
+    tells_nothing(&both);
     cancel(&here, 201, "Come by zoom: 466 1572 1721, pwd secret77").await;
     let path = format!("/groups/{}.ics", GroupId(201));
     let answer = get(&here, &path).await;
@@ -349,7 +368,7 @@ async fn search_engines_read_when_one_can_come() {
     let mut closed = circle();
     closed.id = GroupId(208);
     closed.door = Door::Members;
-    let here = with(vec![circle(), online(), closed]).await;
+    let here = with(vec![circle(), hybrid(), online(), closed]).await;
     cancel(&here, 201, "").await;
     let events = data(&here, 201).await.unwrap();
     let (first, second) = (&events[0], &events[1]);
@@ -391,6 +410,9 @@ async fn search_engines_read_when_one_can_come() {
     assert_eq!(second["previousStartDate"], "2026-12-01T19:00:00-05:00");
     assert_eq!(third["eventStatus"], "https://schema.org/EventMovedOnline");
     assert_eq!(third["location"]["@type"], "VirtualLocation");
+    let page = get(&here, &format!("/groups/{}", GroupId(202))).await.body;
+    assert!(page.contains("application/ld+json") && page.contains("Elm Street Hall"));
+    tells_nothing(&page);
     for group in [203, 208] {
         assert_eq!(data(&here, group).await, None);
     }
@@ -406,7 +428,7 @@ async fn changes_are_told_in_both_languages() {
     assert_eq!(english.header("content-type"), kind);
     let spanish = get(&here, "/changes.atom?lang=es").await;
     for body in [&english.body, &spanish.body] {
-        assert!(!body.contains("secret77"), "{body}");
+        tells_nothing(body);
     }
     insta::assert_snapshot!("changes_en", english.body);
     insta::assert_snapshot!("changes_es", spanish.body);

@@ -100,20 +100,100 @@ async fn times_are_on_the_clock_that_a_visitor_chose() {
     assert!(list.contains("Times are New York time, which most groups here go by."));
 }
 
+/// A circle that has secrets in every field and in what is said of its next evening.
+async fn full_of_secrets() -> (Community, GroupId) {
+    let here = Community::new();
+    let mut group = tuesday(Door::Open);
+    let id = group.id;
+    group.details = Details {
+        name: "Tuesday Circle, passcode hush1".into(),
+        about: "Zoom ID 812 3456 7890 pw hush2".into(),
+        attendance: super::super::Attendance::Both,
+        place: "Elm Street Hall, door code hush3".into(),
+        address: "1 Elm Street, passcode hush4, Millbrook".into(),
+        place_notes: "Side door. Call Tammy at 962-555-0123.".into(),
+        region: "Ohio > Passcode hush5".into(),
+        group_name: "Circles (pwd hush6)".into(),
+        website: "https://us02web.zoom.us/j/812?pwd=hush7".into(),
+        ..group.details
+    };
+    let write = move |tx: &mut ::store::Tx<'_>| {
+        store::create(tx, &group)?;
+        let held = calendar::schedule::Held::default();
+        let note = "On Zoom tonight, room PIN 4711, pass: hush8";
+        arranging::change_once(tx, id, date(2026, 11, 24), held, note, NOW_MS)
+    };
+    write_elsewhere(&here, write).await;
+    (here, id)
+}
+
+const SECRETS: [&str; 7] = [
+    "hush",
+    "secret-room",
+    "4711",
+    "zoom.us",
+    "812 3456",
+    "962-555-0123",
+    "Tammy",
+];
+
 #[tokio::test]
 async fn no_page_of_the_finder_tells_how_to_call_in() {
-    let (here, id) = Community::with_group(Door::Open).await;
+    let (here, id) = full_of_secrets().await;
     let near = format!("/groups/{id}");
-    for path in ["/groups", "/groups?words=4711", "/groups/print", &near] {
-        let page = here.get(None, path).await;
-        assert!(!page.body.contains("secret-room"), "{path}");
-        assert!(!page.body.contains("Passcode"), "{path}");
+    let calendar = format!("/groups/{id}.ics");
+    let feeds = "/client_interface/json/?switcher=GetSearchResults";
+    let paths = [
+        "/groups",
+        "/groups?words=Elm",
+        "/groups/print",
+        "/groups/print?by=place",
+        &near,
+        &calendar,
+        "/meetings.json",
+        feeds,
+        "/changes.atom",
+    ];
+    for path in paths {
+        for who in [None, Some(someone(BRAM))] {
+            let page = here.get(who, path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(page.body.contains("Tuesday Circle"), "{path}");
+            for secret in SECRETS {
+                assert!(
+                    !page.body.contains(secret),
+                    "{secret} {path}: {}",
+                    page.body
+                );
+            }
+        }
     }
-    let found = here.get(None, "/groups?words=secret-room").await;
-    assert!(
-        found.body.contains("No meeting this week fits"),
-        "nor finds by it"
-    );
+    let page = here.get(None, &near).await.body;
+    for told in [
+        "Elm Street Hall",
+        "1 Elm Street, Millbrook",
+        "Side door.",
+        "Ohio",
+        "Circles",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    for words in ["secret-room", "hush3", "hush6"] {
+        let found = here.get(None, &format!("/groups?words={words}")).await;
+        let none = "No meeting this week fits";
+        assert!(found.body.contains(none), "nor finds by it: {words}");
+    }
+    here.place(Membership::joined(id, BRAM, Roles::default(), NOW_MS))
+        .await;
+    let member = here.get(Some(someone(BRAM)), &near).await.body;
+    for secret in SECRETS {
+        assert!(member.contains(secret), "{secret}: {member}");
+    }
+    assert!(member.contains("Only members of this group see all of this"));
+    // Whoever looks after it is told of each field what becomes of it.
+    let form = here.get(Some(coordinator()), &format!("{near}/edit")).await;
+    let hint = "This holds a way to join, or how to reach or pay someone.";
+    assert_eq!(form.body.matches(hint).count(), 7, "{}", form.body);
 }
 
 #[tokio::test]
