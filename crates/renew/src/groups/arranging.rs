@@ -300,10 +300,11 @@ fn tell_venue(
     now_ms: i64,
 ) -> Result<Vec<GroupId>, ArrangeError> {
     let mut groups = Vec::new();
-    for listing in store::listings(tx)? {
-        if listing.attendance.is_in_room() && closure.closes(&listing.place, &listing.address) {
-            rows::raise(tx, listing.id, now_ms)?;
-            groups.push(listing.id);
+    let closed = Venue::of(&closure.place, &closure.address);
+    for (id, place, address) in store::rooms(tx)? {
+        if Venue::of(&place, &address) == closed && !closed.is_nowhere() {
+            rows::raise(tx, id, now_ms)?;
+            groups.push(id);
         }
     }
     let told: Vec<Tell<'_>> = groups

@@ -1,6 +1,8 @@
 //! Routes for those who look after groups: the list and the form for coordinators, a group's form
 //! and its people for its facilitators.
 
+use std::sync::Arc;
+
 use ::store::Tx;
 use axum::Router;
 use axum::extract::State;
@@ -45,20 +47,16 @@ struct Sought {
     page: String,
 }
 
-/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words. It reads
-/// the database, since what was just changed by any copy of the program has to be in it.
+/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words.
 async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
     Query(sought): Query<Sought>,
 ) -> Result<Response, Problem> {
-    let groups = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok(store::listings(tx)?))
-        .await?;
-    let is_new_community = groups.is_empty();
+    let board = app.finder.newest_board(&app).await?;
+    let is_new_community = board.is_empty();
     let words = tidy_line(&sought.words);
-    let found = with_words(groups, &words);
+    let found = with_words(board.listings(), &words);
     // What makes no sense is the first page: the address may have been typed by hand.
     let page: usize = sought.page.parse().unwrap_or(0);
     let first = found.len().min(page.saturating_mul(ON_A_PAGE));
@@ -80,11 +78,15 @@ async fn list(
 }
 
 /// The groups that have all of the words in their name, place or region, in any case.
-fn with_words(groups: Vec<Listing>, words: &str) -> Vec<Listing> {
+fn with_words<'a>(groups: &'a [Arc<Listing>], words: &str) -> Vec<&'a Listing> {
     let words = words.to_lowercase();
     groups
-        .into_iter()
+        .iter()
+        .map(|group| &**group)
         .filter(|group| {
+            if words.is_empty() {
+                return true;
+            }
             let text = format!("{} {} {}", group.name, group.place, group.region).to_lowercase();
             words.split(' ').all(|word| text.contains(word))
         })

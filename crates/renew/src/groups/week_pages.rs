@@ -1,6 +1,7 @@
 //! The route of the schedule: seven days of all groups, for coordinators.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ::store::{Keys, StoreError, Tx};
 use axum::Router;
@@ -10,12 +11,13 @@ use axum::routing::get;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::board::Board;
 use super::evening::{Evening, date_of};
 use super::finder::Listing;
 use super::schedule_words::ScheduleWords;
 use super::week::{self, Found, Led, Meeting, ON_A_PAGE};
 use super::week_view::{self, WeekPage};
-use super::{GroupError, GroupId, places_store, rota_store, store, view};
+use super::{GroupError, GroupId, places_store, rota_store, view};
 use crate::App;
 use crate::site::form::Query;
 use crate::site::layout::{Page, Place, Shell};
@@ -46,8 +48,7 @@ struct Read {
     before: usize,
 }
 
-/// `GET /looking-after/schedule?from=&page=`. It reads the database, since what was just changed by
-/// any copy of the program has to be in it.
+/// `GET /looking-after/schedule?from=&page=`.
 async fn schedule(
     State(app): State<App>,
     Coordinator(member): Coordinator,
@@ -57,9 +58,10 @@ async fn schedule(
     // What makes no sense is from today, and the first page: the address may have been typed by hand.
     let from = date_of(&wanted.from);
     let page: usize = wanted.page.parse().unwrap_or(0);
+    let board = app.finder.newest_board(&app).await?;
     let read = app
         .store
-        .read::<_, GroupError, _>(move |tx| Ok(read(tx, &keys, from, page, now_ms)?))
+        .read::<_, GroupError, _>(move |tx| Ok(read(tx, &keys, &board, (from, page), now_ms)?))
         .await?;
     let lang = member.visitor.lang;
     let body = week_view::week(
@@ -83,19 +85,19 @@ async fn schedule(
 fn read(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    from: Option<Date>,
-    page: usize,
+    board: &Board,
+    (from, page): (Option<Date>, usize),
     now_ms: i64,
 ) -> Result<Read, StoreError> {
-    let listings = store::listings(tx)?;
-    let first = from.unwrap_or_else(|| week::earliest_today(&listings, now_ms));
-    let found = week::found(&listings, first);
+    let listings = board.listings();
+    let first = from.unwrap_or_else(|| week::earliest_today(board.zones(), now_ms));
+    let found = week::found(listings, first);
     let before = found.len().min(page.saturating_mul(ON_A_PAGE));
     let here: Vec<Found> = found.iter().skip(before).take(ON_A_PAGE).copied().collect();
     Ok(Read {
         first,
-        today: one_today(&listings, &here, now_ms),
-        meetings: meetings(tx, keys, &listings, &here)?,
+        today: one_today(listings, &here, now_ms),
+        meetings: meetings(tx, keys, listings, &here)?,
         count: found.len(),
         before,
     })
@@ -103,7 +105,7 @@ fn read(
 
 /// The day that it is for all groups of a page, if it is one day: where their zones disagree, a day
 /// is "today" for one group and not for the next.
-fn one_today(listings: &[Listing], found: &[Found], now_ms: i64) -> Option<Date> {
+fn one_today(listings: &[Arc<Listing>], found: &[Found], now_ms: i64) -> Option<Date> {
     let groups = found.iter().filter_map(|one| listings.get(one.place));
     let mut days = groups.map(|group| view::today(group.zone.as_ref(), now_ms));
     let first = days.next()?;
@@ -114,7 +116,7 @@ fn one_today(listings: &[Listing], found: &[Found], now_ms: i64) -> Option<Date>
 fn meetings(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    listings: &[Listing],
+    listings: &[Arc<Listing>],
     found: &[Found],
 ) -> Result<Vec<Meeting>, StoreError> {
     let led = places_store::led(tx)?;
@@ -129,7 +131,7 @@ fn meetings(
         let is_only_listed = group.is_from_feed && !led.contains(&group.id);
         meetings.push(Meeting {
             led: Led::of(down.unwrap_or_default(), &evening, is_only_listed),
-            group: group.clone(),
+            group: Listing::clone(group),
             evening,
             day: one.day,
         });
@@ -141,7 +143,7 @@ fn meetings(
 fn names(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    listings: &[Listing],
+    listings: &[Arc<Listing>],
     found: &[Found],
 ) -> Result<BTreeMap<(GroupId, Date), Vec<String>>, StoreError> {
     let mut spans: BTreeMap<GroupId, (Date, Date)> = BTreeMap::new();
