@@ -30,6 +30,8 @@ const VERSION: (&str, &str) = ("3.0.0", "3000000");
 /// A piece of a long answer has so many bytes, and those of one meeting more at most: what a
 /// connection takes at once.
 pub const PIECE_BYTES: usize = 64 * 1024;
+/// Of fewer fields, or with distances, each object is written anew: so many take some milliseconds.
+const PIECE_ROWS_MAX: usize = 200;
 
 /// A zero is what a meeting without a point has.
 const KILOMETRES_OF_A_MILE: f64 = 1.609_344;
@@ -177,13 +179,15 @@ impl Catalogue {
     pub fn piece(&self, results: &mut Results) -> Option<String> {
         let (begin, end) = results.ends.take()?;
         let mut piece = String::from(begin);
+        let before = results.given;
         while let Some(found) = results.found.get(results.given) {
             if results.given > 0 {
                 piece.push(',');
             }
             piece.push_str(&self.text(*found, &results.question));
             results.given += 1;
-            if piece.len() >= PIECE_BYTES && results.given < results.found.len() {
+            let is_full = piece.len() >= PIECE_BYTES || results.given - before >= PIECE_ROWS_MAX;
+            if is_full && results.given < results.found.len() {
                 results.ends = Some(("", end));
                 return Some(piece);
             }

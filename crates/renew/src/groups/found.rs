@@ -182,7 +182,11 @@ pub(super) fn week<'a>(
             break;
         }
         let last = answer.found.last().and_then(|found| found.occurrence);
-        until_ms = last.map_or(now_ms, |at| at.start_ms);
+        // Whose first time is after the week, or who has none, has nothing in it.
+        let Some(last) = last.filter(|at| at.start_ms < now_ms + WEEK_MS) else {
+            break;
+        };
+        until_ms = last.start_ms;
         let whole = rows.iter().filter(|(start_ms, _)| *start_ms < until_ms);
         if whole.count() > PRINTED_MAX || query.offset >= LOOKED_THROUGH_MAX {
             break;
@@ -190,7 +194,7 @@ pub(super) fn week<'a>(
         until_ms = i64::MAX;
     }
     rows.sort_by_key(|(start_ms, _)| *start_ms);
-    let cut = cut(&mut rows, until_ms, zone);
+    let cut = cut(&mut rows, until_ms, zone, now_ms);
     (rows.into_iter().map(|(_, row)| row).collect(), cut)
 }
 
@@ -207,7 +211,7 @@ fn times_of(listing: &Listing, asked: &Question, zone: &Zone, now_ms: i64) -> Ve
 
 /// Takes away, from a whole day on, what is too much or comes after `until_ms`. Where the first day
 /// is too much by itself, it ends between two starts.
-fn cut<T>(rows: &mut Vec<(i64, T)>, until_ms: i64, zone: &Zone) -> Option<Cut> {
+fn cut<T>(rows: &mut Vec<(i64, T)>, until_ms: i64, zone: &Zone, now_ms: i64) -> Option<Cut> {
     let day = |start_ms: i64| zone.wall_clock(start_ms).date();
     let whole = rows.partition_point(|(start_ms, _)| *start_ms < until_ms);
     let too_much = rows.get(PRINTED_MAX).map(|(start_ms, _)| *start_ms);
@@ -219,8 +223,11 @@ fn cut<T>(rows: &mut Vec<(i64, T)>, until_ms: i64, zone: &Zone) -> Option<Cut> {
     rows.truncate(whole.min(PRINTED_MAX));
     let out = day(first_out_ms);
     let kept = rows.partition_point(|(start_ms, _)| day(*start_ms) < out);
-    if let Some((last_ms, _)) = kept.checked_sub(1).and_then(|last| rows.get(last)) {
-        let last = day(*last_ms);
+    let last = kept.checked_sub(1).and_then(|last| rows.get(last));
+    // What began yesterday and is still on makes no day of its own.
+    if let Some(last) = last.map(|(last_ms, _)| day(*last_ms).max(day(now_ms)))
+        && last < out
+    {
         rows.truncate(kept);
         return Some(Cut::AfterDay(last));
     }
