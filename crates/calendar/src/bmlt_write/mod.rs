@@ -166,12 +166,12 @@ impl Catalogue {
             }
             ends = ("{\"meetings\":[", format!("],\"formats\":{formats}}}"));
         }
-        Reply::Long(Results {
+        Reply::Long(Box::new(Results {
             question,
             found,
             ends: Some(ends),
             given: 0,
-        })
+        }))
     }
 
     /// The next piece of a long answer, of some [`PIECE_BYTES`]; `None` after the last.
@@ -285,7 +285,7 @@ pub enum Reply {
     /// A text of a few kilobytes.
     Short(String),
     /// To be taken from the catalogue piece by piece.
-    Long(Results),
+    Long(Box<Results>),
 }
 
 /// The meetings that a question finds, and how many of them were given out. It belongs to the

@@ -409,6 +409,49 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_given_the_closures_of_its_own_venue() {
+        let other = Closure {
+            id: 2,
+            place: "Oak Room".into(),
+            ..closure()
+        };
+        let closed = Closed::of_all(vec![closure(), other.clone()]);
+        let given = |place: &str, planned: &[Planned]| -> Vec<i64> {
+            let given = closed.of((place, "1 Elm Street."), planned);
+            given.iter().map(|one| one.id).collect()
+        };
+        assert_eq!(given("elm-street hall", &[]), [1]);
+        assert_eq!(given("Oak room", &[]), [2]);
+        assert!(given("", &[]).is_empty());
+        // Whoever plans to meet in another room may find that one closed.
+        let moves = Planned {
+            from: date(2026, 12, 4),
+            fields: [(Field::Place, "Oak Room".to_owned())].into(),
+        };
+        assert_eq!(
+            given("Elm Street Hall", std::slice::from_ref(&moves)),
+            [1, 2]
+        );
+        let details = daily(Attendance::InRoom);
+        let differences = Differences {
+            closures: closed.of(
+                (&details.place, &details.address),
+                std::slice::from_ref(&moves),
+            ),
+            planned: vec![moves],
+            ..Differences::default()
+        };
+        assert_eq!(days(&differences, &details), "..xx..");
+        let elsewhere = Closed::of_all(vec![other]);
+        let closures = elsewhere.of((&details.place, &details.address), &differences.planned);
+        let differences = Differences {
+            closures,
+            ..differences
+        };
+        assert_eq!(days(&differences, &details), "...x..");
+    }
+
+    #[test]
     fn what_the_group_says_of_a_day_wins() {
         let mut differences = closed();
         let as_usual = Exception::held(Held::default(), "In the garden.");

@@ -15,7 +15,6 @@ use calendar::fellowship::Fellowship;
 use futures_util::stream;
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::Instant;
 
 use super::copy::{Copy, for_everybody};
 use super::{meeting_calendar, publisher};
@@ -86,7 +85,7 @@ async fn bmlt(
     let body = match reply.await.map_err(Problem::ours)? {
         Reply::All => return Ok(all.answer(&asked)),
         Reply::Short(text) => Body::from(text),
-        Reply::Long(results) => piece_by_piece(catalogue, results, leave),
+        Reply::Long(results) => piece_by_piece(catalogue, *results, leave),
     };
     let mut response = ([(header::CONTENT_TYPE, JSON)], body).into_response();
     for_everybody(response.headers_mut());
@@ -101,17 +100,18 @@ fn piece_by_piece(
     leave: OwnedSemaphorePermit,
 ) -> Body {
     let (give, take) = tokio::sync::mpsc::channel::<String>(1);
-    let until = Instant::now() + ANSWER_TIME_MAX;
-    tokio::spawn(async move {
-        let _leave = leave;
+    let give_all = async move {
         while let Some(piece) = catalogue.piece(&mut results) {
-            let given = tokio::time::timeout_at(until, give.send(piece)).await;
-            if !matches!(given, Ok(Ok(()))) {
+            if give.send(piece).await.is_err() {
                 return;
             }
         }
         // An empty piece ends it: without one it was broken off.
-        let _ = tokio::time::timeout_at(until, give.send(String::new())).await;
+        let _ = give.send(String::new()).await;
+    };
+    tokio::spawn(async move {
+        let _leave = leave;
+        let _ = tokio::time::timeout(ANSWER_TIME_MAX, give_all).await;
     });
     let pieces = stream::unfold(Some(take), async |take| {
         let mut take = take?;
