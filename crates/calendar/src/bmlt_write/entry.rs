@@ -62,8 +62,8 @@ pub(super) fn body_name(server: &Publisher) -> String {
     one_line(&server.name, LINE_CHARS_MAX)
 }
 
-/// The meeting once for each of its days; nothing by appointment.
-pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> Vec<Row> {
+/// The meeting once for each of its days, with its object; nothing by appointment.
+pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> Vec<(String, Row)> {
     let Some(start) = meeting.start else {
         return Vec::new();
     };
@@ -103,14 +103,15 @@ pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> V
         fields.insert("id_bigint".to_owned(), Value::String(number));
         let day_text = Value::String(weekday.to_string());
         fields.insert("weekday_tinyint".to_owned(), day_text);
-        Row {
-            text: Value::Object(fields).to_string(),
+        let row = Row {
+            text: 0..0,
             day: weekday,
             venue,
             formats: own.clone(),
             point: meeting.shown_point(),
             words: words.clone(),
-        }
+        };
+        (Value::Object(fields).to_string(), row)
     };
     meeting.days.iter().map(row).collect()
 }

@@ -5,6 +5,8 @@
 //! Pages call them through [`super::finder::change`], which has it on the board before it is
 //! answered; what goes on behind them says [`super::Finder::forget`] afterwards.
 
+use std::collections::BTreeSet;
+
 use ::store::{StoreError, Tx};
 use calendar::schedule::{Change, DURATION_MINUTES_MAX, Exception, Held, NOTE_CHARS_MAX, Way};
 use calendar::{Occurrence, Zone};
@@ -303,7 +305,14 @@ pub fn lift_closure(tx: &mut Tx<'_>, id: i64, now_ms: i64) -> Result<Vec<GroupId
 /// The groups that meet in a venue or will on the days of a closure, which is not among those that
 /// are kept.
 fn concerned(tx: &mut Tx<'_>, closure: &Closure) -> Result<Vec<GroupId>, StoreError> {
-    let listings = store::listings(tx)?.into_iter();
+    let closed = Venue::of(&closure.place, &closure.address);
+    let rooms = store::rooms(tx)?.into_iter();
+    let here = rooms.filter(|(_, place, address)| Venue::of(place, address) == closed);
+    let mut may: BTreeSet<GroupId> = here.map(|(id, ..)| id).collect();
+    // Who moves by then may move here.
+    may.extend(rows::planning(tx, closure.last)?);
+    let may: Vec<GroupId> = may.into_iter().collect();
+    let listings = store::listings_of(tx, &may)?.into_iter();
     let concerned = listings.filter(|listing| venue::concerns(closure, listing));
     Ok(concerned.map(|listing| listing.id).collect())
 }

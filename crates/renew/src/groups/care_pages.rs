@@ -9,6 +9,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::board::Listing;
 use super::care_view::{self, GroupsPage, Listed};
 use super::finder;
 use super::form::GroupForm;
@@ -46,20 +47,16 @@ struct Sought {
     page: String,
 }
 
-/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words. It reads
-/// the database, since what was just changed by any copy of the program has to be in it.
+/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words.
 async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
     Query(sought): Query<Sought>,
 ) -> Result<Response, Problem> {
-    let groups = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok(store::listings(tx)?))
-        .await?;
-    let is_new_community = groups.is_empty();
+    let board = app.finder.newest_board(&app).await?;
+    let is_new_community = board.is_empty();
     let words = tidy_line(&sought.words);
-    let mut found = groups;
+    let mut found: Vec<&Listing> = board.listings().iter().map(|group| &**group).collect();
     found.retain(|group| has_words(&[&group.name, &group.place, &group.region], &words));
     // What makes no sense is the first page: the address may have been typed by hand.
     let page: usize = sought.page.parse().unwrap_or(0);

@@ -10,7 +10,7 @@ use super::form_view::{field, select};
 use super::schedule_words::{NewsWords, ScheduleWords};
 use super::week_view::{difference_tag, evening_path, names_lead, note, way};
 use super::words::CareWords;
-use super::{Group, LEADERS_MAX, field_words, once_view, told, view, when};
+use super::{Group, LEADERS_MAX, field_words, once_view, view, when};
 use crate::site::components::{error_summary, icon, seat_sign, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};

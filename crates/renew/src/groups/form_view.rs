@@ -11,7 +11,8 @@ use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOT
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
 use super::{
-    Attendance, Door, Field as GroupField, Group, calendars, field_words, gone_view, kinds_view, told,
+    Attendance, Door, Field as GroupField, Group, calendars, field_words, gone_view, kinds_view,
+    told,
 };
 use crate::site::components::{Field, error_summary, icon, tick, who};
 use crate::site::form::{Errors, tidy};

@@ -13,7 +13,8 @@
 //! - `arranging` is what people do with times: one evening, from a day on, a whole venue.
 //!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
 //!   `tend` carries out what was planned.
-//! - `board` is all meetings with the index that finds them, `finder` shares it and reads it anew.
+//! - `board` is all meetings with the index that finds them, `finder` shares it and keeps it new,
+//!   `news` is what changed since it was read.
 //! - `question` is what somebody asks the finder, as it stands in an address; `found` has the
 //!   answers. `list_view` and `print_view` show them, and `ask_view` the form.
 //! - `told` is what strangers are told of all that is written.
@@ -74,6 +75,7 @@ mod import_view;
 mod kinds;
 mod kinds_view;
 mod list_view;
+mod news;
 mod once_view;
 mod onward;
 mod onward_pages;

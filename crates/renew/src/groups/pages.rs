@@ -105,7 +105,7 @@ async fn print(
     let board = app.finder.board(&app).await?;
     let reader = Reader::of(&visitor, &board);
     let (asked, _) = Question::read(&pairs, &board, lang);
-    let (rows, is_cut) = found::week(&board, &asked, &reader.zone, now_ms);
+    let (rows, cut) = found::week(&board, &asked, &reader.zone, now_ms);
     let parts = asked.parts();
     let chosen: Vec<String> = parts
         .iter()
@@ -118,7 +118,7 @@ async fn print(
             chosen: &chosen,
             paper: Paper::read(&pairs),
             rows: &rows,
-            is_cut,
+            cut,
             reader: &reader,
             community: app.community().name(&app.config),
             site: &app.config.origin,

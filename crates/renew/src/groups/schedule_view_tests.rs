@@ -287,7 +287,7 @@ fn venues() {
     let closures = [closure(date(2026, 11, 24)), closure(date(2026, 12, 4))];
     both("venues", |lang| {
         let page = VenuesPage {
-            venues: &venues,
+            venues: &venues.iter().collect::<Vec<_>>(),
             count: 300,
             words: "<street>",
             has_any: true,

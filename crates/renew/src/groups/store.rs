@@ -67,6 +67,7 @@ impl FromRow for Listing {
             types: row.get("types")?,
             is_from_feed: row.get::<Option<i64>>("feed_id")?.is_some(),
             is_gone: row.get::<Option<i64>>("feed_gone_ms")?.is_some(),
+            sequence: row.get("sequence")?,
             differences: Differences::default(),
         })
     }
@@ -258,24 +259,76 @@ pub(super) fn slugs_of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<String>, S
     Ok(slugs.into_iter().map(|(slug,)| slug).collect())
 }
 
-/// All groups as lists show them, by name: without the long texts, which are most of the bytes.
+/// The columns of a group as lists show it: without the long texts, which are most of the bytes.
+const LISTED: &str = "g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last, \
+    g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region, g.latitude, \
+    g.longitude, g.group_name, g.fellowship, g.types, g.call_phone, g.feed_id, g.feed_gone_ms, \
+    g.sequence";
+
+/// All groups as lists show them, by name.
 ///
 /// # Errors
 /// The database refuses, or a row makes no sense.
 pub fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
     let mut listings: Vec<Listing> = tx.all(
-        "SELECT g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last,
-                g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region,
-                g.latitude, g.longitude, g.group_name, g.fellowship, g.types, g.call_phone,
-                g.feed_id, g.feed_gone_ms
-         FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1",
+        &format!("SELECT {LISTED} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
         &params![GROUPS_MAX],
     )?;
     let mut known = differences_store::of_all(tx)?;
     for listing in &mut listings {
-        listing.differences = known.of(listing.id);
+        listing.differences = known.of(listing.id, (&listing.place, &listing.address));
     }
     Ok(listings)
+}
+
+/// Some groups as lists show them; those that are no more are left out.
+pub(super) fn listings_of(tx: &mut Tx<'_>, ids: &[GroupId]) -> Result<Vec<Listing>, StoreError> {
+    let mut known = differences_store::of_groups(tx, ids)?;
+    let mut listings = Vec::new();
+    for id in ids {
+        let listing: Option<Listing> = tx.maybe(
+            &format!("SELECT {LISTED} FROM meeting_groups g WHERE g.id = $1"),
+            &params![*id],
+        )?;
+        listings.extend(listing.map(|mut listing| {
+            listing.differences = known.of(*id, (&listing.place, &listing.address));
+            listing
+        }));
+    }
+    Ok(listings)
+}
+
+/// The sequence of each group, which is another one when anything about the group is.
+pub(super) fn sequences(tx: &mut Tx<'_>) -> Result<Vec<(i64, i64)>, StoreError> {
+    tx.all(
+        "SELECT id, sequence FROM meeting_groups LIMIT $1",
+        &params![GROUPS_MAX],
+    )
+}
+
+/// Where the groups meet that meet in a room, by name: the group, its place and its address.
+pub(super) fn rooms(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, String, String)>, StoreError> {
+    let rows: Vec<(i64, String, String)> = tx.all(
+        "SELECT id, place, address FROM meeting_groups WHERE attendance IN ($1, $2)
+         ORDER BY name, id LIMIT $3",
+        &params![Attendance::InRoom.key(), Attendance::Both.key(), GROUPS_MAX],
+    )?;
+    let rooms = rows.into_iter();
+    Ok(rooms
+        .map(|(id, place, address)| (GroupId(id), place, address))
+        .collect())
+}
+
+/// The zones of the groups, each once.
+pub(super) fn zones(tx: &mut Tx<'_>) -> Result<Vec<Zone>, StoreError> {
+    /// The list of zones has some six hundred.
+    const ZONES_MAX: i64 = 1_000;
+    let names: Vec<(String,)> = tx.all(
+        "SELECT DISTINCT zone FROM meeting_groups LIMIT $1",
+        &params![ZONES_MAX],
+    )?;
+    let names = names.iter();
+    Ok(names.filter_map(|(name,)| Zone::named(name)).collect())
 }
 
 /// Somebody's groups with their place in each, by name; those that they only asked to join, too.

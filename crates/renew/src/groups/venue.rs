@@ -1,5 +1,6 @@
 //! Closing a venue: what was typed, what it means, and which meetings it touches.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use calendar::Occurrence;
@@ -7,7 +8,7 @@ use calendar::schedule::Way;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::differences::{CLOSURE_DAYS_MAX, Closure, Differences};
+use super::differences::{CLOSURE_DAYS_MAX, Closure, Differences, Venue};
 use super::evening::{date_of, note_of};
 use super::finder::Listing;
 use super::schedule_words::{ScheduleWords, VenueWords};
@@ -89,10 +90,12 @@ pub(super) struct Touched {
 }
 
 /// The meetings that a closure touches, the soonest first.
-pub(super) fn touched(listings: &[Listing], closure: &Closure) -> Vec<Touched> {
+pub(super) fn touched<L: Borrow<Listing>>(listings: &[L], closure: &Closure) -> Vec<Touched> {
     let mut touched = Vec::new();
-    for group in listings {
-        if !group.differences.planned.is_empty() || closure.closes(&group.place, &group.address) {
+    let closed = Venue::of(&closure.place, &closure.address);
+    for group in listings.iter().map(Borrow::borrow) {
+        let is_in_it = || Venue::of(&group.place, &group.address) == closed;
+        if !group.differences.planned.is_empty() || is_in_it() {
             touched.extend(touched_of(group, closure));
         }
     }

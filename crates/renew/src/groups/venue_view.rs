@@ -19,7 +19,7 @@ const TOUCHED_SHOWN_MAX: usize = 100;
 /// The venues that groups meet in.
 pub(super) struct VenuesPage<'a> {
     /// As many as are shown.
-    pub(super) venues: &'a [MetIn],
+    pub(super) venues: &'a [&'a MetIn],
     /// Of all that have the words.
     pub(super) count: usize,
     pub(super) words: &'a str,

@@ -196,6 +196,7 @@ fn my_circles() {
 #[test]
 fn the_groups_of_a_community() {
     let groups = [circle(), spanish(), unscheduled()].map(|group| Listing::of(&group));
+    let groups: Vec<&Listing> = groups.iter().collect();
     let page = |groups, is_new_community| GroupsPage {
         groups,
         words: "<circle>",

@@ -1,6 +1,7 @@
 //! The route of the schedule: seven days of all groups, for coordinators.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ::store::{Keys, StoreError, Tx};
 use axum::Router;
@@ -10,13 +11,14 @@ use axum::routing::get;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::board::Board;
 use super::evening::{Evening, date_of};
 use super::finder::Listing;
 use super::schedule_words::ScheduleWords;
 use super::sought::has_words;
 use super::week::{self, Found, Led, Meeting, Narrowed, ON_A_PAGE};
 use super::week_view::{self, WeekPage};
-use super::{GroupError, GroupId, places_store, rota_store, store, when};
+use super::{GroupError, GroupId, places_store, rota_store, when};
 use crate::App;
 use crate::site::form::{Query, tidy_line};
 use crate::site::layout::{Page, Place, Shell};
@@ -50,8 +52,7 @@ struct Read {
     before: usize,
 }
 
-/// `GET /looking-after/schedule?from=&page=&words=&gaps=`. It reads the database, since what was just
-/// changed by any copy of the program has to be in it.
+/// `GET /looking-after/schedule?from=&page=&words=&gaps=`.
 async fn schedule(
     State(app): State<App>,
     Coordinator(member): Coordinator,
@@ -66,9 +67,10 @@ async fn schedule(
         only_gaps: wanted.gaps.is_some(),
     };
     let by = narrowed.clone();
+    let board = app.finder.newest_board(&app).await?;
     let read = app
         .store
-        .read::<_, GroupError, _>(move |tx| Ok(read(tx, &keys, from, (&by, page), now_ms)?))
+        .read::<_, GroupError, _>(move |tx| Ok(read(tx, &keys, &board, (from, &by, page), now_ms)?))
         .await?;
     let lang = member.visitor.lang;
     let body = week_view::week(
@@ -94,12 +96,12 @@ async fn schedule(
 fn read(
     tx: &mut Tx<'_>,
     keys: &Keys,
-    from: Option<Date>,
-    (narrowed, page): (&Narrowed, usize),
+    board: &Board,
+    (from, narrowed, page): (Option<Date>, &Narrowed, usize),
     now_ms: i64,
 ) -> Result<Read, StoreError> {
-    let mut listings = store::listings(tx)?;
-    let first = from.unwrap_or_else(|| week::earliest_today(&listings, now_ms));
+    let first = from.unwrap_or_else(|| week::earliest_today(board.zones(), now_ms));
+    let mut listings = board.listings().to_vec();
     listings.retain(|group| {
         let texts = [&group.name, &group.place, &group.address, &group.region];
         has_words(&texts.map(String::as_str), &narrowed.words)
@@ -124,7 +126,7 @@ fn read(
 
 /// The day that it is for all groups of a page, if it is one day: where their zones disagree, a day
 /// is "today" for one group and not for the next.
-fn one_today(listings: &[Listing], found: &[Found], now_ms: i64) -> Option<Date> {
+fn one_today(listings: &[Arc<Listing>], found: &[Found], now_ms: i64) -> Option<Date> {
     let groups = found.iter().filter_map(|one| listings.get(one.place));
     let mut days = groups.map(|group| when::today(group.zone.as_ref(), now_ms));
     let first = days.next()?;
@@ -133,14 +135,18 @@ fn one_today(listings: &[Listing], found: &[Found], now_ms: i64) -> Option<Date>
 
 /// Who leads the meetings of these days.
 struct Rota<'a> {
-    listings: &'a [Listing],
+    listings: &'a [Arc<Listing>],
     /// The groups that somebody here leads.
     led: BTreeSet<GroupId>,
     turns: BTreeMap<(GroupId, Date), Vec<PersonId>>,
 }
 
 impl<'a> Rota<'a> {
-    fn of(tx: &mut Tx<'_>, listings: &'a [Listing], found: &[Found]) -> Result<Self, StoreError> {
+    fn of(
+        tx: &mut Tx<'_>,
+        listings: &'a [Arc<Listing>],
+        found: &[Found],
+    ) -> Result<Self, StoreError> {
         let mut turns: BTreeMap<(GroupId, Date), Vec<PersonId>> = BTreeMap::new();
         // A meeting that was moved into these days is named by another.
         let dates = found.iter().map(|one| one.at.date);
@@ -158,7 +164,7 @@ impl<'a> Rota<'a> {
     }
 
     fn group(&self, one: &Found) -> Option<&'a Listing> {
-        self.listings.get(one.place)
+        self.listings.get(one.place).map(|group| &**group)
     }
 
     fn down(&self, group: &Listing, one: &Found) -> &[PersonId] {

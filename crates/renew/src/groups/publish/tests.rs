@@ -16,7 +16,8 @@ use super::super::{
     Attendance, Details, Door, Group, GroupId, Origin, arranging, routes, store, weekly,
 };
 use crate::site::lang::Lang;
-use crate::site::testing::{Answer, Here, NOW_MS, visitor};
+use crate::site::testing::{Answer, Here, NOW_MS, visitor, with_problems};
+use tower::ServiceExt as _;
 
 const HOSTILE: &str = "Hope </script><b>\"&' \u{202e}\u{7}]]>\r\n=1+1";
 
@@ -310,6 +311,103 @@ async fn programs_for_bmlt_find_the_meetings() {
         "/client_interface/json",
     ] {
         assert_eq!(get(&here, unknown).await.body, "[]");
+    }
+}
+
+/// Groups whose answers are longer than one piece.
+fn hundred() -> Vec<Group> {
+    let hundred = (301..401).map(|id| {
+        let mut group = circle();
+        group.id = GroupId(id);
+        group.details.rule = weekly(Days::ALL);
+        group
+    });
+    hundred.collect()
+}
+
+#[tokio::test]
+async fn all_readers_for_bmlt_share_one_answer_and_know_it_again() {
+    let here = with(hundred()).await;
+    let path = "/client_interface/json/?switcher=GetSearchResults";
+    let all = get(&here, path).await;
+    assert_eq!(read(&all.body).meetings.len(), 700);
+    let (etag, status) = (all.header("etag"), StatusCode::NOT_MODIFIED);
+    assert_eq!(asked(&here, path, "if-none-match", etag).await, status);
+    // The same meetings, put together piece by piece.
+    let chosen = get(&here, &format!("{path}&weekdays=1,2,3,4,5,6,7")).await;
+    assert_eq!(chosen.header("etag"), "");
+    assert!(chosen.body.len() > 2 * calendar::bmlt_write::PIECE_BYTES);
+    assert_eq!(chosen.body, all.body);
+}
+
+#[tokio::test]
+async fn only_so_many_long_answers_are_held_at_once() {
+    let here = with(hundred()).await;
+    let path = "/client_interface/json/?switcher=GetSearchResults";
+    let some = format!("{path}&weekdays=2,3,4,5,6");
+    let mut held = Vec::new();
+    let refused = loop {
+        let mut request = Request::get(&some).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(visitor(Lang::En));
+        let routes = with_problems(&here.app, routes());
+        let response = routes.oneshot(request).await.unwrap();
+        if response.status() != StatusCode::OK {
+            break response;
+        }
+        held.push(response);
+        assert!(held.len() <= 100, "there is an end");
+    };
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.headers().contains_key("retry-after"));
+    assert_eq!(
+        get(&here, path).await.status,
+        StatusCode::OK,
+        "all share it"
+    );
+    // Whoever goes away makes room.
+    held.clear();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(get(&here, &some).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_feed_of_what_changed_is_the_feed_of_all() {
+    let mut groups = hundred();
+    groups.push(circle());
+    let here = with(groups.clone()).await;
+    let bmlt = "/client_interface/json/?switcher=GetSearchResults";
+    for path in ["/meetings.json", bmlt] {
+        assert_eq!(get(&here, path).await.status, StatusCode::OK);
+    }
+    cancel(&here, 201, "The hall is closed.").await;
+    let off = arranging::about(GroupId(301), super::super::Happened::Resting);
+    let mut resting = groups[0].clone();
+    resting.details.attendance = Attendance::Resting;
+    let rest = move |tx: &mut ::store::Tx<'_>| {
+        store::save(tx, &resting)?;
+        super::super::changes_store::tell(tx, &[off], NOW_MS)
+    };
+    here.app.store.write(rest).await.unwrap();
+    here.app.finder.forget();
+    let read_anew = async |path: &str| {
+        let shelf = super::Shelf::default();
+        let issue = shelf.issue(&here.app).await.unwrap();
+        let copy = match path == bmlt {
+            true => issue.catalogue(&here.app).await.unwrap().1,
+            false => issue.guide(&here.app, None).await.unwrap(),
+        };
+        let answer = copy.answer(&axum::http::HeaderMap::new());
+        axum::body::to_bytes(answer.into_body(), usize::MAX)
+            .await
+            .unwrap()
+    };
+    for path in ["/meetings.json", bmlt] {
+        let body = get(&here, path).await.body;
+        assert_eq!(body.as_bytes(), read_anew(path).await, "{path}");
+        assert!(body.contains("The hall is closed."), "{path}");
+        assert!(!body.contains(&GroupId(301).to_string()), "{path}");
     }
 }
 
