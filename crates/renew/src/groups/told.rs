@@ -7,12 +7,12 @@ use std::sync::Arc;
 use calendar::for_members::{self, holds, holds_in_address, holds_in_link};
 use calendar::schedule::Exceptions;
 
-use super::Group;
 use super::board::Listing;
 use super::details::Details;
 use super::differences::{Closure, Differences, Planned};
 use super::field::Field;
 use super::words::{CareWords, GroupWords};
+use super::{Group, Origin};
 use crate::site::lang::Lang;
 
 impl Details {
@@ -35,7 +35,8 @@ impl Details {
 }
 
 impl Group {
-    /// As strangers may read it. What a feed said of it is nobody's but the coordinators'.
+    /// As strangers may read it. What a feed said of it is nobody's but the coordinators'; that it
+    /// says so no longer is everybody's.
     #[must_use]
     pub(super) fn told(&self) -> Self {
         Self {
@@ -45,7 +46,12 @@ impl Group {
             door: self.door,
             changed_ms: self.changed_ms,
             sequence: self.sequence,
-            origin: None,
+            origin: self.origin.as_ref().map(|origin| Origin {
+                feed: origin.feed,
+                slug: String::new(),
+                said: Details::default(),
+                gone_ms: origin.gone_ms,
+            }),
             differences: Teller::default().differences(self.differences.clone()),
         }
     }

@@ -46,6 +46,7 @@ pub(super) fn feed(
 
 fn entry(lang: Lang, change: &GroupChange, name: &str, origin: &str) -> String {
     let w = PublishWords::of(lang);
+    let name = told::name(lang, name);
     let mut title = fill(w.happened(change.happened), &[("group", name)]);
     if let Some(date) = change.date {
         let day = when::date_words(lang, date);
