@@ -90,6 +90,7 @@ export const PAGES = [
   { name: 'feed', as: 'coordinator', route: '/looking-after/feeds/{id}', path: (c) => c.feed },
   { name: 'sources', as: 'coordinator', route: '/looking-after/sources' },
   { name: 'source-new', as: 'coordinator', route: '/looking-after/sources/new' },
+  { name: 'source-edit', as: 'coordinator', route: '/looking-after/sources/{id}/edit', path: (c) => `${c.source}/edit` },
   { name: 'source', as: 'coordinator', route: '/looking-after/sources/{id}', path: (c) => c.source },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
   { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },

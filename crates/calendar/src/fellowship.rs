@@ -79,6 +79,15 @@ impl Fellowship {
             .find(|fellowship| fellowship.code.eq_ignore_ascii_case(code))
     }
 
+    /// Its own types, then those that all fellowships share and it has no word of its own for.
+    pub fn types(&self) -> impl Iterator<Item = &MeetingType> {
+        let is_own = |shared: &&MeetingType| {
+            let mut own = self.types.iter();
+            own.all(|own| own.code != shared.code && own.english != shared.english)
+        };
+        self.types.iter().chain(TABLE.shared.iter().filter(is_own))
+    }
+
     /// The type that `written` stands for in this fellowship: its code or one of its names, in any
     /// case and in nine languages. A code of the fellowship's own goes before a shared one, and a
     /// code before a name.

@@ -8,6 +8,7 @@
 //! - [`fellowship`]: what the type codes of meetings mean in each fellowship.
 //! - [`ical`]: reads calendars (RFC 5545) and expands their events to occurrences.
 //! - [`finder`]: an index over many meetings, to find those that suit somebody.
+//! - [`for_members`]: what in a text isn't for strangers, and the text without it.
 //! - [`meeting_guide`]: reads the JSON feeds in which fellowships publish their meetings.
 //! - [`meeting_sheet`]: reads the same meetings out of a spreadsheet's CSV.
 //! - [`bmlt`]: reads the answers of a BMLT server.
@@ -20,6 +21,7 @@ pub mod bmlt_write;
 pub mod feed;
 pub mod fellowship;
 pub mod finder;
+pub mod for_members;
 pub mod ical;
 pub mod ical_write;
 pub mod listed;

@@ -6,11 +6,10 @@
 use jiff::civil::Time;
 
 use crate::fellowship::Fellowship;
+use crate::for_members::{self, told_address, told_link, told_name};
 use crate::meeting_guide::text::{line, lines, shortened};
 use crate::meeting_guide::types::without_the_room;
-use crate::meeting_guide::{
-    Attendance, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX, Point, tells_way_in,
-};
+use crate::meeting_guide::{Attendance, LINE_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX, Point};
 use crate::schedule::Days;
 use crate::zone::Zone;
 
@@ -82,7 +81,7 @@ impl Listed {
     /// online.
     pub(crate) fn shown_address(&self) -> String {
         match self.has_exact_place() || self.is_approximate {
-            true => one_line(&self.address, LINE_CHARS_MAX),
+            true => told_address(&one_line(&self.address, LINE_CHARS_MAX)).into_owned(),
             false => String::new(),
         }
     }
@@ -90,7 +89,7 @@ impl Listed {
     /// The building, if somebody can go there.
     pub(crate) fn shown_place(&self) -> String {
         match self.attendance.is_in_person() {
-            true => one_line(&self.place, LINE_CHARS_MAX),
+            true => told_name(&one_line(&self.place, LINE_CHARS_MAX)).to_owned(),
             false => String::new(),
         }
     }
@@ -110,7 +109,23 @@ impl Listed {
     }
 
     pub(crate) fn shown_name(&self) -> String {
-        one_line(&self.name, NAME_CHARS_MAX)
+        told_name(&one_line(&self.name, NAME_CHARS_MAX)).to_owned()
+    }
+
+    pub(crate) fn shown_group(&self) -> String {
+        told_name(&one_line(&self.group, LINE_CHARS_MAX)).to_owned()
+    }
+
+    /// Its page on the web, unless that leads into a call.
+    pub(crate) fn shown_website(&self) -> String {
+        told_link(&one_line(&self.website, LINE_CHARS_MAX)).to_owned()
+    }
+
+    pub(crate) fn shown_regions(&self) -> Vec<String> {
+        let regions = self.regions.iter();
+        let told =
+            regions.map(|region| told_address(&one_line(region, LINE_CHARS_MAX)).into_owned());
+        told.filter(|region| !region.is_empty()).collect()
     }
 
     /// The codes as the fellowship's table has them, each once. What is said about a room goes
@@ -139,13 +154,11 @@ impl Listed {
     }
 }
 
-/// A note that everybody may read. One that tells the way in is left out whole: nobody knows which
-/// of its sentences can be told without.
+/// A note as far as everybody may read it.
 pub(crate) fn note(text: &str) -> String {
-    match tells_way_in(text) {
-        true => String::new(),
-        false => shortened(&settled(text, lines), NOTES_CHARS_MAX).to_owned(),
-    }
+    // What markup hides is told by what reads it.
+    let text = settled(text, lines);
+    shortened(&for_members::parts(&text).told, NOTES_CHARS_MAX).to_owned()
 }
 
 /// A text as one line without markup, control characters and marks that turn the direction.
@@ -191,5 +204,6 @@ mod tests {
     fn a_note_with_the_way_in_is_told_to_nobody() {
         assert_eq!(note("Side door.\nBring tea."), "Side door.\nBring tea.");
         assert_eq!(note("Side door. Zoom ID: 466 1572 1721, pw hope"), "");
+        assert_eq!(note("Side door. P<b></b>w hope &#112;wd 4711"), "");
     }
 }

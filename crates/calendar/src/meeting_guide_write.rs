@@ -11,9 +11,12 @@ use jiff::civil::Time;
 use serde_json::{Map, Value, json};
 
 use crate::listed::{Listed, Publisher, note, one_line};
-use crate::meeting_guide::{Attendance, FOR_MEMBERS, LINE_CHARS_MAX};
+use crate::meeting_guide::{
+    Attendance, DURATION_MINUTES, DURATION_MINUTES_PLAUSIBLE, FOR_MEMBERS, LINE_CHARS_MAX,
+};
 
-/// The largest feed in bytes; what our own reader takes.
+/// The largest feed in bytes: half of what our own reader takes, and about as much as the forty
+/// thousand meetings hold at which it stops.
 pub const FEED_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 const DAY_MINUTES: i32 = 24 * 60;
@@ -66,8 +69,8 @@ pub(crate) fn entry(meeting: &Listed, publisher: &Publisher) -> Map<String, Valu
     };
     put("approximate", approximate.to_owned());
     put("notes", note(&meeting.notes));
-    put("group", short(&meeting.group));
-    put("website", short(&meeting.website));
+    put("group", meeting.shown_group());
+    put("website", meeting.shown_website());
     put("venmo", short(&meeting.venmo));
     put("square", short(&meeting.square));
     put("paypal", short(&meeting.paypal));
@@ -110,15 +113,14 @@ fn put_time(fields: &mut Map<String, Value>, meeting: &Listed) {
         let end = clock((minute_of(start) + minutes) % DAY_MINUTES);
         fields.insert("end_time".to_owned(), json!(end));
     }
+    // So long that its end looks like a mistake, or that it has none.
+    if meeting.duration_minutes > DURATION_MINUTES_PLAUSIBLE && minutes <= DAY_MINUTES {
+        fields.insert(DURATION_MINUTES.to_owned(), json!(minutes));
+    }
 }
 
 fn put_lists(fields: &mut Map<String, Value>, meeting: &Listed) {
-    let regions: Vec<String> = meeting
-        .regions
-        .iter()
-        .map(|region| one_line(region, LINE_CHARS_MAX))
-        .filter(|region| !region.is_empty())
-        .collect();
+    let regions = meeting.shown_regions();
     if !regions.is_empty() {
         fields.insert("regions".to_owned(), json!(regions));
     }

@@ -6,9 +6,10 @@ use crate::listed::{Listed, Publisher};
 use crate::meeting_guide_write;
 
 /// Columns, and the fields of Meeting Guide that they hold.
-const COLUMNS: [(&str, &str); 25] = [
+const COLUMNS: [(&str, &str); 26] = [
     ("Time", "time"),
     ("End Time", "end_time"),
+    ("Duration Minutes", "duration_minutes"),
     ("Day", "day"),
     ("Name", "name"),
     ("Timezone", "timezone"),

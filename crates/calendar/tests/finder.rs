@@ -407,6 +407,48 @@ proptest! {
         let expected = plainly(&meetings, &query, index.types());
         prop_assert_eq!(index.answer(&query), expected);
     }
+
+    #[test]
+    fn after_a_few_changes_the_answer_is_that_of_looking_at_every_meeting(
+        mut now in vec(a_meeting(), 0..100),
+        mut before in vec(a_meeting(), 0..100),
+        kept in 0_usize..100,
+        query in a_query(),
+        age_ms in 0..=GOOD_FOR_MS,
+    ) {
+        for meetings in [&mut now, &mut before] {
+            for (id, meeting) in (0..).zip(meetings) {
+                meeting.id = id;
+            }
+        }
+        let kept = kept.min(now.len()).min(before.len());
+        before[..kept].clone_from_slice(&now[..kept]);
+        let built_ms = query.now_ms - age_ms;
+        let changed = &now[kept..];
+        let (first, second) = changed.split_at(changed.len() / 2);
+        let gone: Vec<i64> = before.iter().skip(now.len()).map(|one| one.id).collect();
+        // First all that changes is gone, then it comes back in two steps.
+        let all: Vec<i64> = before.iter().skip(kept).map(|one| one.id).collect();
+        let index = Index::build(&before, built_ms)
+            .with(Vec::new(), &all, built_ms)
+            .and_then(|index| index.with(first.to_vec(), &[], built_ms + age_ms / 2))
+            .and_then(|index| index.with(second.to_vec(), &gone, query.now_ms))
+            .unwrap();
+        let expected = plainly(&now, &query, index.types());
+        prop_assert_eq!(index.answer(&query), expected);
+    }
+}
+
+/// Whoever changes a country's meetings builds an index anew.
+#[test]
+fn no_more_than_a_few_stand_beside_the_others() {
+    let index = Index::build(&[], 0);
+    let ids: Vec<i64> = (0..=calendar::finder::BESIDE_MAX as i64).collect();
+    assert!(index.with(Vec::new(), &ids, 0).is_none());
+    let index = index.with(Vec::new(), &ids[1..], 0).unwrap();
+    assert_eq!(index.changed(), calendar::finder::BESIDE_MAX);
+    assert!(index.with(Vec::new(), &ids[1..], 0).is_some(), "the same");
+    assert!(index.with(Vec::new(), &ids[..1], 0).is_none());
 }
 
 /// When New York's clock goes forward, a meeting at a quarter past seven in the evening comes

@@ -124,7 +124,12 @@ fn rows_that_are_wrong_cost_themselves_alone() {
         [
             (found("short"), "", width(3), Done::Kept),
             (found(""), "", width(7), Done::LeftOut),
-            (found(""), "", Fault::Unreadable, Done::LeftOut),
+            (
+                found(""),
+                "",
+                Fault::Form(FormFault::BrokenRow),
+                Done::LeftOut
+            ),
             (
                 found("late"),
                 "time",
@@ -145,6 +150,43 @@ fn rows_that_are_wrong_cost_themselves_alone() {
     );
     assert_eq!(reading.left_out, ["late"]);
     assert!(reading.has_unnamed_losses);
+}
+
+#[test]
+fn a_row_whose_mark_is_missing_becomes_no_meeting() {
+    let reading = sheet(
+        "Name,Slug,Day,Time,City\nA,a,Monday,19:00,X\n\"B, b,b,Monday,19:00,\"X\"\n\
+         C,c,Monday,19:00,X\nD\n",
+    );
+    let slugs: Vec<_> = reading.meetings.iter().map(|m| m.slug.as_str()).collect();
+    assert_eq!(slugs, ["a", "c"]);
+    let faults: Vec<_> = reading.problems.iter().map(|p| p.fault.clone()).collect();
+    let short = FormFault::WrongWidth {
+        cells: 1,
+        columns: 5,
+    };
+    assert_eq!(
+        faults,
+        [FormFault::BrokenRow, short].map(Fault::Form),
+        "a row without its slug's cell is nobody's"
+    );
+    assert!(reading.has_unnamed_losses);
+}
+
+#[test]
+fn the_last_letter_of_a_sheet_is_read_or_told() {
+    let of = |bytes: &[u8]| {
+        let reading = meeting_sheet::read(bytes, &options()).unwrap();
+        let told: Vec<_> = reading.problems.iter().map(|p| p.fault.clone()).collect();
+        (reading.meetings[0].place.regions.clone(), told)
+    };
+    let told = vec![Fault::NotUtf8];
+    let old = b"slug,name,day,time,city\na,A,1,19:00,Bogot\xe1";
+    assert_eq!(of(old), (vec!["Bogotá".to_owned()], told.clone()));
+    let cut = b"slug,name,day,time,city\na,Caf\xc3\xa9,1,19:00,Bogot\xc3";
+    assert_eq!(of(cut), (vec!["Bogot\u{fffd}".to_owned()], told));
+    let whole = "slug,name,day,time,city\na,A,1,19:00,Bogotá".as_bytes();
+    assert_eq!(of(whole), (vec!["Bogotá".to_owned()], vec![]));
 }
 
 #[test]
@@ -281,6 +323,22 @@ fn an_old_server_s_answer_needs_what_it_does_not_say() {
 }
 
 #[test]
+fn a_meeting_that_an_answer_has_twice_is_one() {
+    let one = r#"{"id_bigint":5.0,"weekday_tinyint":"2","start_time":"19:00:00","duration_time":
+        "01:00:00","meeting_name":"Hope","formats":"M,B,TC","lang_enum":"de","venue_type":"1",
+        "location_street":"12 Elm St","location_municipality":"Auburn","published":"1"}"#;
+    let reading = answer(&format!("[{one},{one}]"));
+    assert_eq!(reading.meetings.len(), 1);
+    assert_eq!(reading.meetings[0].slug, "5");
+    assert_eq!(reading.meetings[0].types, ["TC"], "German keys aren't ours");
+    let twice = &reading.problems[0];
+    assert_eq!(
+        (&twice.fault, twice.done),
+        (&Fault::SlugTwice, Done::LeftOut)
+    );
+}
+
+#[test]
 fn what_is_no_answer_is_refused_and_nothing_is_nothing() {
     for empty in ["[]", r#"{"meetings":[],"formats":[]}"#] {
         let reading = answer(empty);
@@ -315,6 +373,46 @@ fn read_all(bytes: &[u8]) {
     }
 }
 
+/// Words, and everything that a form or a page could trip over.
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Zñé日 ]{1,8}",
+        "[<>/!&;=\"'\\-a-z\u{0}\u{ad}\u{200b} ]{1,12}",
+        proptest::sample::select(vec![
+            ",",
+            ",",
+            ",",
+            ",",
+            "\"",
+            "\"",
+            "\n",
+            "\n",
+            "\r",
+            ";",
+            "\t",
+            "Monday",
+            "19:00",
+            "yes",
+            "12 Elm St",
+            ", 12 Elm St, ",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "&lt;",
+            "&#0;",
+            "&amp;",
+            "<a title=\">\"",
+            "<b",
+            ">",
+            "\u{202e}",
+            "https://zoom.us/j/1",
+            "@",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -324,6 +422,30 @@ proptest! {
         let mut sheet = b"name,day,time,slug\n".to_vec();
         sheet.extend_from_slice(&bytes);
         read_all(&sheet);
+    }
+
+    #[test]
+    fn any_text_is_read_in_every_form(cells in proptest::collection::vec(cell(), 1..40)) {
+        let mut sheet = "name,day,time,slug,approximate,address,location,notes\n".to_owned();
+        for cell in &cells {
+            sheet.push_str(cell);
+        }
+        read_all(sheet.as_bytes());
+        // The same words as the fields of entries, so that each comes into every place.
+        let fields = ["name", "notes", "location", "location_notes", "address", "group", "city",
+            "formatted_address", "region", "district", "conference_url", "entity", "website"];
+        let entry = |at: usize| {
+            let texts = fields.iter().enumerate().map(|(field, name)| {
+                let text = cells[(at + field) % cells.len()].clone();
+                (name.to_string(), serde_json::Value::from(text + &cells[at]))
+            });
+            let mut entry: serde_json::Map<String, serde_json::Value> = texts.collect();
+            entry.insert("slug".into(), "a".into());
+            entry.insert("approximate".into(), if at.is_multiple_of(2) { "yes" } else { "" }.into());
+            serde_json::Value::Object(entry)
+        };
+        let entries: Vec<_> = (0..cells.len()).map(entry).collect();
+        read_all(serde_json::Value::from(entries).to_string().as_bytes());
     }
 
     #[test]

@@ -174,7 +174,8 @@ fn what_is_off_or_moved_becomes_an_exception_with_its_short_note() {
             "2026-01-13 cancelled",
             "2026-01-20 cancelled # The hall is closed.",
             "2026-01-27 held 2026-01-29 18:00 120min # Circle in the garden",
-            "2026-02-03 held 19:30",
+            // For members, who alone are shown what tells the way in.
+            "2026-02-03 held 19:30 # Join https://example.org/j/1 with passcode 1",
         ]
     );
     assert_eq!(found.rule.to_string(), "weekly:tue");
@@ -264,9 +265,9 @@ fn a_season_ends_with_until_and_with_count() {
     for (end, last) in [
         ("UNTIL=20260304T000000Z", "2026-03-03"),
         ("UNTIL=20260303T235959Z", "2026-03-02"),
-        ("UNTIL=20260303", "2026-03-03"),
+        ("UNTIL=20260303", "2026-03-02"),
         ("COUNT=9", "2026-03-03"),
-        ("COUNT=9;UNTIL=20260217", "2026-02-17"),
+        ("COUNT=9;UNTIL=20260217", "2026-02-16"),
     ] {
         let lines = format!(
             "DTSTART;TZID=America/New_York:20260106T190000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;{end}"
@@ -468,5 +469,24 @@ proptest! {
         if let Ok(calendar) = ical::read(&whole, &Limits::default()) {
             let _ = calendar.meeting(&wanted());
         }
+    }
+}
+
+#[test]
+fn a_note_is_of_the_version_whose_time_is_shown() {
+    let series =
+        "UID:a\nDTSTART;TZID=Europe/Madrid:20260106T190000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY";
+    let version = |sequence: i32, hour: i32, note: &str| {
+        format!(
+            "UID:a\nRECURRENCE-ID;TZID=Europe/Madrid:20260113T190000\nSEQUENCE:{sequence}\n\
+             DTSTART;TZID=Europe/Madrid:20260113T{hour}0000\nDURATION:PT1H\nDESCRIPTION:{note}"
+        )
+    };
+    let (new, old) = (version(5, 20, "An hour later"), version(4, 21, "Outdated"));
+    for changes in [[&*new, &*old], [&*old, &*new]] {
+        let meeting = meeting(&[series, changes[0], changes[1]]);
+        let exceptions = meeting.schedule.exceptions;
+        let told: Vec<_> = exceptions.iter().map(|(_, one)| one.note.clone()).collect();
+        assert_eq!(told, ["An hour later"]);
     }
 }

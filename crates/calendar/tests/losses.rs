@@ -140,3 +140,49 @@ fn twins_have_the_same_slugs_in_any_order() {
     cut.reverse();
     assert_eq!(slugs(&cut.each_ref().map(String::as_str)), first);
 }
+
+#[test]
+fn a_meeting_that_is_there_twice_is_one() {
+    let plain = r#"{"slug":"a","name":"A","day":1,"time":"19:00"}"#;
+    let numbered = r#"{"id":5,"slug":"a","name":"A","day":1,"time":"19:00"}"#;
+    for entry in [plain, numbered] {
+        for count in 2..5 {
+            let reading = reading(&format!("[{}]", vec![entry; count].join(",")));
+            let slugs: Vec<_> = reading.meetings.iter().map(|m| &*m.slug).collect();
+            assert_eq!(slugs, ["a"]);
+            assert_eq!(reading.problems.len(), count - 1);
+            assert!(!reading.has_unnamed_losses && reading.left_out.is_empty());
+        }
+    }
+    // The same slug and time alone make nobody the same meeting.
+    let other = plain.replace("\"A\"", "\"B\"");
+    let told = reading(&format!("[{other},{plain},{plain}]"));
+    let slugs: Vec<_> = told.meetings.iter().map(|m| (&*m.name, &*m.slug)).collect();
+    assert_eq!(slugs, [("B", "a-1-1900"), ("A", "a")]);
+}
+
+#[test]
+fn twins_keep_their_slugs_when_one_is_held_on_another_day() {
+    let slugs = |monday: &str, tuesday: &str| {
+        let reading = reading(&format!(
+            r#"[{{"slug":"a","name":"mon","day":{monday},"time":"19:00"}},
+                {{"slug":"a","name":"tue","day":{tuesday},"time":"20:00"}}]"#
+        ));
+        let slugs = reading.meetings.into_iter().map(|m| (m.name, m.slug));
+        slugs.collect::<Vec<_>>()
+    };
+    let before = slugs("[1]", "[2]");
+    assert_eq!(before[0].1, "a");
+    assert_eq!(before[1].1, "a-2-2000");
+    for (monday, tuesday) in [("[1,3]", "[2]"), ("[1]", "[2,6]"), ("[1,2,3]", "[2,5]")] {
+        assert_eq!(slugs(monday, tuesday), before);
+    }
+    // Two that begin alike are told apart by all their days.
+    let reading = reading(
+        r#"[{"slug":"a","name":"1","day":1,"time":"07:00"},
+            {"slug":"a","name":"2","day":[2,3],"time":"20:00"},
+            {"slug":"a","name":"3","day":[2],"time":"20:00"}]"#,
+    );
+    let slugs: Vec<_> = reading.meetings.iter().map(|m| &*m.slug).collect();
+    assert_eq!(slugs, ["a", "a-23-2000", "a-2-2000"]);
+}

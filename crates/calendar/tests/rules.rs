@@ -268,3 +268,126 @@ fn other_names_and_forms_are_understood() {
     assert_eq!(reading.problems.len(), 1);
     assert_eq!(reading.problems[0].fault, Fault::LettersInPhone);
 }
+
+#[test]
+fn a_length_is_believed_where_it_and_the_end_agree() {
+    for (fields, minutes) in [
+        (json!({"end_time": "11:00", "duration_minutes": 960}), 960),
+        (json!({"end_time": "11:00", "duration_minutes": "960"}), 960),
+        (json!({"end_time": "19:00", "duration_minutes": 1440}), 1440),
+        (json!({"duration_minutes": 1440}), 1440),
+        (json!({"end_time": "11:00", "duration_minutes": 90}), 60),
+        (json!({"end_time": "20:30", "duration_minutes": 960}), 90),
+        (json!({"duration_minutes": 1441}), 60),
+        (json!({"duration_minutes": 0}), 60),
+        (json!({"end_time": false}), 60),
+    ] {
+        assert_eq!(meeting(&fields).duration_minutes, minutes, "{fields}");
+    }
+}
+
+#[test]
+fn false_is_how_some_programs_write_nothing() {
+    for fields in [
+        json!({"day": false}),
+        json!({"time": false}),
+        json!({"day": [false], "time": false}),
+    ] {
+        let reading = reading(&fields);
+        assert!(reading.meetings[0].is_by_appointment(), "{fields}");
+        assert_eq!(reading.problems, []);
+    }
+}
+
+#[test]
+fn a_link_that_is_too_long_goes_whole() {
+    let long = format!("https://zoom.us/j/1?pwd={}", "x".repeat(2_000));
+    let reading = reading(&json!({"conference_url": long, "url": long}));
+    assert_eq!(reading.meetings[0].online.url, None);
+    assert_eq!(reading.meetings[0].links.url, None);
+    let chars_max = 2_000;
+    assert_eq!(reading.problems[0].fault, Fault::TooLong { chars_max });
+    let short = &long[..2_000];
+    assert_eq!(
+        meeting(&json!({"conference_url": short}))
+            .online
+            .url
+            .as_deref(),
+        Some(short)
+    );
+}
+
+#[test]
+fn numbers_of_spreadsheets_have_no_fraction() {
+    for phone in [json!(3_126_266_799.0_f64), json!("3126266799.0")] {
+        let read = meeting(&json!({"conference_phone": phone, "slug": 5.0}));
+        assert_eq!(read.online.phone.as_deref(), Some("3126266799"));
+        assert_eq!(read.slug, "5");
+    }
+    let shortened = reading(&json!({"conference_phone": "3.12626679E+09"}));
+    assert_eq!(shortened.meetings[0].online.phone, None);
+    assert_eq!(shortened.problems.len(), 1);
+    let dotted = meeting(&json!({"conference_phone": "312.626.6799"}));
+    assert_eq!(dotted.online.phone.as_deref(), Some("3126266799"));
+}
+
+#[test]
+fn an_approximate_place_has_no_street_in_any_field() {
+    let shown = |fields: Value| {
+        let mut fields = fields;
+        fields["approximate"] = json!("yes");
+        let place = meeting(&fields).place;
+        [
+            place.formatted_address,
+            place.location,
+            place.location_notes,
+        ]
+        .map(Option::unwrap_or_default)
+    };
+    for (address, town) in [
+        ("Elm Street, Springfield, IL 62701", "Springfield, IL 62701"),
+        ("Elm, Springfield, IL 62701", "Springfield, IL 62701"),
+        ("Hall, Broadway, Springfield, IL", "Springfield, IL"),
+        ("Elm Street, Springfield, USA", "Springfield, USA"),
+        ("Calle Mayor, 28013 Madrid, España", "28013 Madrid, España"),
+        ("Springfield, IL, USA", "Springfield, IL, USA"),
+        ("St Louis, MO, USA", "St Louis, MO, USA"),
+    ] {
+        assert_eq!(shown(json!({"formatted_address": address}))[0], town);
+    }
+    let own = json!({
+        "address": "Old Mill", "city": "Millbrook", "state": "IL",
+        "location": "The porch, Old Mill", "location_notes": "Behind the old mill, left.",
+    });
+    assert_eq!(shown(own), ["Millbrook, IL", "The porch", ""]);
+    let written = json!({
+        "city": "Millbrook", "location": "Sam's house, 12 Elm St",
+        "location_notes": "12 Elm St side door",
+    });
+    assert_eq!(shown(written), ["Millbrook", "Sam's house", ""]);
+    let harmless = json!({
+        "city": "Millbrook", "location": "Hall, upstairs", "location_notes": "Room 12, left.",
+    });
+    assert_eq!(
+        shown(harmless),
+        ["Millbrook", "Hall, upstairs", "Room 12, left."]
+    );
+    let told = reading(&json!({"approximate": "yes", "location": "12 Elm St"}));
+    assert_eq!(told.problems[0].fault, Fault::NamesStreet);
+}
+
+#[test]
+fn a_remark_behind_an_at_sign_is_no_part_of_an_address() {
+    for fields in [
+        json!({"formatted_address": "12 Elm St @ back door, Millbrook, IL 60000, USA"}),
+        json!({"address": "12 Elm St @ back door, Millbrook, IL 60000, USA"}),
+        json!({
+            "address": "12 Elm St @ back door, left", "city": "Millbrook", "state": "IL",
+            "postal_code": "60000", "country": "USA",
+        }),
+    ] {
+        let place = meeting(&fields).place;
+        assert_eq!(place.formatted_address.as_deref(), Some(EXACT), "{fields}");
+        assert!(!place.is_approximate);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! A key such as `O` or `To` is each server's own, and differs between its languages. What it
 //! stands for is told by its world id, which all servers share. A server that sent no list of its
-//! formats is read by the keys that the program comes with.
+//! formats is read by the keys that the program comes with, as far as it speaks English.
 
 use std::collections::HashMap;
 
@@ -98,6 +98,9 @@ pub(crate) fn world_id(code: &'static str) -> &'static str {
     other.map_or(code, |(world, _)| *world)
 }
 
+/// The keys that the server program itself looks for, so they are the same in every language.
+const KEYS_OF_ALL_LANGUAGES: [&str; 3] = ["VM", "TC", "HY"];
+
 /// What one format says of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -122,6 +125,8 @@ pub struct Formats {
     by_id: HashMap<String, usize>,
     /// By language and key, and by key alone for the first language that has it.
     by_key: HashMap<(String, String), usize>,
+    /// Whether these are no server's own: another language has other keys for them.
+    is_standard: bool,
 }
 
 impl Formats {
@@ -153,7 +158,10 @@ impl Formats {
 
     /// The formats that the server program comes with.
     pub(super) fn standard() -> Self {
-        let mut formats = Self::default();
+        let mut formats = Self {
+            is_standard: true,
+            ..Self::default()
+        };
         for (key, world_id, name) in STANDARD {
             formats.put(None, "en", key, world_id, name);
         }
@@ -217,8 +225,13 @@ impl Formats {
                 };
                 parts(&keys)
                     .map(|key| {
+                        // A key in another language than the list's is another format's: `B` is a
+                        // book there. Who names no language means the program's own.
+                        let is_shared = !self.is_standard
+                            || language.is_empty()
+                            || KEYS_OF_ALL_LANGUAGES.contains(&key);
                         find(&language, key)
-                            .or_else(|| find("", key))
+                            .or_else(|| find("", key).filter(|_| is_shared))
                             .and_then(meaning)
                             .ok_or_else(|| key.to_owned())
                     })
@@ -315,6 +328,29 @@ mod tests {
         assert_eq!(spanish.name(Language::English), "Spanish");
         for name in ["Espanol", "Español", "Spanish speaking"] {
             assert_eq!(Format::of("LANG", name).means(na), Meaning::Type("S"));
+        }
+    }
+
+    #[test]
+    fn the_english_keys_are_for_english_alone() {
+        let na = Fellowship::of("na").unwrap();
+        let standard = Formats::standard();
+        let meanings = |language: &str, keys: &str| {
+            let meeting = serde_json::json!({ "lang_enum": language, "formats": keys });
+            standard.meanings(meeting.as_object().unwrap(), na)
+        };
+        let unknown = |key: &str| Err(key.to_owned());
+        assert_eq!(
+            meanings("de", "M,B,VM,TC"),
+            [
+                unknown("M"),
+                unknown("B"),
+                Ok(Meaning::Virtual),
+                Ok(Meaning::Type("TC"))
+            ]
+        );
+        for language in ["en", ""] {
+            assert_eq!(meanings(language, "B"), [Ok(Meaning::Type("BEG"))]);
         }
     }
 

@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::meeting_guide::entry::digits;
 use crate::meeting_guide::reader::{Reader, within_limits};
 use crate::meeting_guide::split::Split;
 use crate::meeting_guide::{Done, Fault, FormFault, Options, Reading, Refusal};
@@ -131,7 +132,7 @@ fn take(
 fn text_of(map: &Map<String, Value>, field: &str) -> Option<String> {
     let text = match map.get(field)? {
         Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => digits(number),
         Value::Bool(flag) => u8::from(*flag).to_string(),
         _ => return None,
     };

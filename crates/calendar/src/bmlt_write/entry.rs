@@ -62,8 +62,8 @@ pub(super) fn body_name(server: &Publisher) -> String {
     one_line(&server.name, LINE_CHARS_MAX)
 }
 
-/// The meeting once for each of its days; nothing by appointment.
-pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> Vec<Row> {
+/// The meeting once for each of its days, with its object; nothing by appointment.
+pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> Vec<(String, Row)> {
     let Some(start) = meeting.start else {
         return Vec::new();
     };
@@ -84,12 +84,16 @@ pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> V
     let (ids, keys) = formats.names(all);
     put("format_shared_id_list", ids);
     put("formats", keys);
+    let text = |field: &str| {
+        let text = fields.get(field).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
     let words = [
-        meeting.shown_name(),
-        meeting.shown_place(),
+        text("meeting_name"),
+        text("location_text"),
         meeting.shown_address(),
-        note(&meeting.notes),
-        meeting.regions.join(" "),
+        text("comments"),
+        meeting.shown_regions().join(" "),
     ];
     let words = words.join(" ").to_lowercase();
     let row = |day: Weekday| {
@@ -99,14 +103,15 @@ pub(super) fn rows(meeting: &Listed, formats: &Formats, server: &Publisher) -> V
         fields.insert("id_bigint".to_owned(), Value::String(number));
         let day_text = Value::String(weekday.to_string());
         fields.insert("weekday_tinyint".to_owned(), day_text);
-        Row {
-            text: Value::Object(fields).to_string(),
+        let row = Row {
+            text: 0..0,
             day: weekday,
             venue,
             formats: own.clone(),
             point: meeting.shown_point(),
             words: words.clone(),
-        }
+        };
+        (Value::Object(fields).to_string(), row)
     };
     meeting.days.iter().map(row).collect()
 }
@@ -133,7 +138,7 @@ fn fields(meeting: &Listed, server: &Publisher) -> Map<String, Value> {
     put("location_text", meeting.shown_place());
     put("location_info", meeting.shown_place_notes());
     put("comments", note(&meeting.notes));
-    put("website", one_line(&meeting.website, LINE_CHARS_MAX));
+    put("website", meeting.shown_website());
     put("updated_at", updated(meeting.updated_ms));
     if meeting.attendance.is_online() {
         put("virtual_meeting_link", meeting.url.clone());
@@ -179,8 +184,8 @@ fn put_address(fields: &mut Map<String, Value>, meeting: &Listed) {
         "location_sub_province",
         "location_neighborhood",
     ];
-    for (field, region) in wider.into_iter().zip(&meeting.regions) {
-        put(field, &one_line(region, LINE_CHARS_MAX));
+    for (field, region) in wider.into_iter().zip(meeting.shown_regions()) {
+        put(field, &region);
     }
 }
 

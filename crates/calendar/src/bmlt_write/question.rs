@@ -125,13 +125,42 @@ impl Question {
         }
     }
 
-    pub(super) fn find<'a>(&self, rows: &'a [Row]) -> Vec<Found<'a>> {
-        let mut found: Vec<Found<'a>> = rows
-            .iter()
-            .filter(|row| self.fits(row))
-            .filter_map(|row| self.at_distance(row))
+    /// Whether it asks for all meetings, as they are.
+    #[must_use]
+    pub fn is_for_all(&self) -> bool {
+        let Self {
+            switcher,
+            days,
+            venues,
+            services,
+            formats,
+            any_format: _,
+            near,
+            by_distance: _,
+            words,
+            keys,
+            page,
+            used_formats,
+            formats_only,
+            language: _,
+        } = self;
+        let is_open = |choice: &Choice| choice.wanted.is_empty() && choice.unwanted.is_empty();
+        switcher == "GetSearchResults"
+            && [days, venues, formats].into_iter().all(is_open)
+            && services.fits(1)
+            && near.is_none()
+            && page.is_none()
+            && (words.is_empty() && keys.is_empty())
+            && !(*used_formats || *formats_only)
+    }
+
+    pub(super) fn find(&self, rows: &[Row]) -> Vec<Found> {
+        let mut found: Vec<Found> = (0..)
+            .zip(rows)
+            .filter(|(_, row)| self.fits(row))
+            .filter_map(|(place, row)| self.at_distance(place, row))
             .collect();
-        let distance = |found: &Found<'_>| found.kilometres.unwrap_or(f64::MAX);
+        let distance = |found: &Found| found.kilometres.unwrap_or(f64::MAX);
         let nearest = match self.near {
             Some((_, Reach::Nearest(count))) => Some(count),
             _ => None,
@@ -169,12 +198,12 @@ impl Question {
     }
 
     /// The meeting with its distance, unless it is too far. What has no point is nowhere near.
-    fn at_distance<'a>(&self, row: &'a Row) -> Option<Found<'a>> {
+    fn at_distance(&self, row: u32, known: &Row) -> Option<Found> {
         let Some((place, reach)) = self.near else {
             let kilometres = None;
             return Some(Found { row, kilometres });
         };
-        let kilometres = kilometres_between(place, row.point?);
+        let kilometres = kilometres_between(place, known.point?);
         let is_near = match reach {
             Reach::Kilometres(most) => kilometres <= most,
             Reach::Nearest(_) => true,

@@ -10,11 +10,11 @@ use std::ops::Range;
 use super::bits::{Bits, Span};
 use super::clock::{Interval, intervals};
 use super::entries::{LONG_MS, LONGEST_MS};
+use super::index::Part;
 use super::place::along_km;
 use super::sets::Set;
 use super::{
-    Answer, Counts, DAY_MS, Found, Index, LATER_MS, LIMIT_MAX, Moment, Order, Query,
-    UPCOMING_AFTER_START_MS, WEEK_MS, way_of,
+    Counts, DAY_MS, Found, LATER_MS, Moment, Order, Query, UPCOMING_AFTER_START_MS, WEEK_MS, way_of,
 };
 use crate::schedule::Days;
 
@@ -34,6 +34,16 @@ pub(super) struct Asked<'a> {
     pub(super) upcoming: usize,
     /// The ways of coming, one bit each.
     ways: u8,
+    /// Times that are no more, in order.
+    pub(super) struck: &'a [u32],
+}
+
+/// What one part of the index finds: the entries of one page, with their distances in kilometres.
+#[derive(Debug, Default)]
+pub(super) struct Entered {
+    pub(super) entries: Vec<(u32, Option<f64>)>,
+    pub(super) total: usize,
+    pub(super) counts: Option<Counts>,
 }
 
 impl Asked<'_> {
@@ -46,16 +56,15 @@ impl Asked<'_> {
     }
 }
 
-impl Index {
-    /// What is found. A type, region or language that no meeting has finds nothing.
-    #[must_use]
-    pub fn answer(&self, query: &Query) -> Answer {
-        let now_ms = query.now_ms.clamp(-(1 << 60), 1 << 60);
-        let query = &Query {
-            now_ms,
-            ..query.clone()
-        };
-        let (times, range) = self.times(query);
+impl Part {
+    /// What is found, without the times that are struck out. A type, region or language that no
+    /// meeting has finds nothing.
+    pub(super) fn answer(&self, query: &Query, struck: &[u32]) -> Entered {
+        let now_ms = query.now_ms;
+        let (mut times, range) = self.times(query);
+        for entry in struck {
+            times.remove(*entry);
+        }
         let span = Span::around(&range);
         let on_days = (!query.days.is_empty()).then(|| {
             let mut days = self.on(query, query.days, &range);
@@ -72,6 +81,7 @@ impl Index {
                 [] => 0b0111,
                 some => some.iter().fold(0, |ways, one| ways | 1 << way_of(*one)),
             },
+            struck,
         };
         match self.candidates(query, &mut asked) {
             Some(candidates) => self.one_by_one(query, &asked, &range, &candidates),
@@ -209,7 +219,7 @@ impl Index {
         asked: &Asked<'_>,
         range: &Range<usize>,
         candidates: &[(u32, Option<f64>)],
-    ) -> Answer {
+    ) -> Entered {
         let mut counts = query.counts.then(|| Counts {
             types: vec![0; self.types().len()],
             ..Counts::default()
@@ -252,21 +262,21 @@ impl Index {
         }
         let total = found.len();
         let page = page_of(found, query).into_iter();
-        let found = page.map(|(entry, way)| {
+        let entries = page.map(|(entry, way)| {
             let km = match query.order {
                 Order::Distance => way,
                 Order::Time => way.map(along_km),
             };
-            self.found(query, entry, km)
+            (entry, km)
         });
-        Answer {
-            found: found.collect(),
+        Entered {
+            entries: entries.collect(),
             total,
             counts,
         }
     }
 
-    fn all_at_once(&self, query: &Query, asked: Asked<'_>, range: &Range<usize>) -> Answer {
+    fn all_at_once(&self, query: &Query, asked: Asked<'_>, range: &Range<usize>) -> Entered {
         let span = asked.span.clone();
         let ways;
         let in_ways = match asked.ways {
@@ -289,10 +299,9 @@ impl Index {
             attendance,
             days: self.count_days(query, &asked, range, in_ways),
         });
-        let page = fitting.page(query.offset, query.limit.min(LIMIT_MAX), &span);
-        let found = page.into_iter().map(|entry| self.found(query, entry, None));
-        Answer {
-            found: found.collect(),
+        let page = fitting.page(query.offset, query.limit, &span);
+        Entered {
+            entries: page.into_iter().map(|entry| (entry, None)).collect(),
             total,
             counts,
         }
@@ -390,7 +399,7 @@ impl Index {
             .collect()
     }
 
-    fn found(&self, query: &Query, entry: u32, distance_km: Option<f64>) -> Found {
+    pub(super) fn found(&self, query: &Query, entry: u32, distance_km: Option<f64>) -> Found {
         let meeting = self.entries.meeting(entry) as usize;
         let begun_ms = query.now_ms - UPCOMING_AFTER_START_MS;
         Found {
@@ -430,13 +439,16 @@ fn page_of(found: Vec<(u32, Option<f64>)>, query: &Query) -> Vec<(u32, Option<f6
 }
 
 fn page_by<T>(mut found: Vec<T>, query: &Query, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let limit = query.limit.min(LIMIT_MAX);
-    let end = query.offset.saturating_add(limit);
+    let end = query.offset.saturating_add(query.limit);
     if end < found.len() {
         // Only the page has to be in order, not all that is after it.
         found.select_nth_unstable_by(end, &compare);
         found.truncate(end);
     }
     found.sort_unstable_by(compare);
-    found.into_iter().skip(query.offset).take(limit).collect()
+    found
+        .into_iter()
+        .skip(query.offset)
+        .take(query.limit)
+        .collect()
 }

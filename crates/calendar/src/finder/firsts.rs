@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::answer::Asked;
 use super::bits::{Bits, Span};
+use super::index::Part;
 use super::sets::Set;
-use super::{Index, Moment, Query};
+use super::{Moment, Query};
 
-impl Index {
+impl Part {
     /// Of each meeting that is in all sets, the first time that is asked for.
     pub(super) fn firsts(
         &self,
@@ -52,6 +53,9 @@ impl Index {
             Moment::InProgress | Moment::Later | Moment::ByAppointment => return None,
         }
         let mut firsts = self.entries.firsts(&(asked.upcoming..range.end))?;
+        for entry in asked.struck {
+            firsts.remove(*entry);
+        }
         let running: Vec<u32> = self
             .before(&asked.times, range.start..asked.upcoming)
             .collect();

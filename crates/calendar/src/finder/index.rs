@@ -1,4 +1,4 @@
-//! Building the index.
+//! Building the index, and one part of it.
 
 use std::collections::HashMap;
 
@@ -29,12 +29,14 @@ pub struct LeftOut {
     pub levels: usize,
 }
 
-/// All meetings, to be asked from any number of threads at once.
+/// Meetings that were built into an index together.
 #[derive(Debug)]
-pub struct Index {
+pub(super) struct Part {
     built_ms: i64,
     left_out: LeftOut,
     pub(super) ids: Vec<i64>,
+    /// By which those are ordered that start together.
+    names: Vec<Box<str>>,
     pub(super) ways: Vec<u8>,
     pub(super) entries: Entries,
     codes: Vec<String>,
@@ -52,10 +54,9 @@ pub struct Index {
     pub(super) words: Words,
 }
 
-impl Index {
+impl Part {
     /// Good from `now_ms` on, for [`GOOD_FOR_MS`].
-    #[must_use]
-    pub fn build(meetings: &[Meeting], now_ms: i64) -> Self {
+    pub(super) fn build(meetings: &[Meeting], now_ms: i64) -> Self {
         // Far from the ends of time, so that a week more or less is still a number.
         let now_ms = now_ms.clamp(-(1 << 60), 1 << 60);
         let mut left_out = LeftOut {
@@ -83,6 +84,10 @@ impl Index {
             built_ms: now_ms,
             left_out,
             ids: sorted.iter().map(|known| known.id).collect(),
+            names: sorted
+                .iter()
+                .map(|known| known.name.as_str().into())
+                .collect(),
             ways,
             codes: Vec::new(),
             of_types: Vec::new(),
@@ -141,44 +146,31 @@ impl Index {
     }
 
     /// Whether questions at this instant are answered in full.
-    #[must_use]
-    pub fn is_good_at(&self, now_ms: i64) -> bool {
+    pub(super) fn is_good_at(&self, now_ms: i64) -> bool {
         (self.built_ms..=self.built_ms.saturating_add(GOOD_FOR_MS)).contains(&now_ms)
     }
 
-    #[must_use]
-    pub fn left_out(&self) -> LeftOut {
+    pub(super) fn left_out(&self) -> LeftOut {
         self.left_out
     }
 
     /// The codes of all types, in order.
-    #[must_use]
-    pub fn types(&self) -> &[String] {
+    pub(super) fn types(&self) -> &[String] {
         &self.codes
     }
 
     /// Whether any meeting is in this region, or in a part of it.
-    #[must_use]
-    pub fn has_region(&self, path: &[String]) -> bool {
+    pub(super) fn has_region(&self, path: &[String]) -> bool {
         let key = region_keys(path).pop();
         key.is_some_and(|key| self.regions.contains_key(&key))
     }
 
-    /// How many meetings it holds; one that is held otherwise on some days is counted for each way
-    /// of coming.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-
     /// What it takes of memory, in bytes.
-    #[must_use]
-    pub fn memory_bytes(&self) -> usize {
+    pub(super) fn memory_bytes(&self) -> usize {
         let keyed = |map: &HashMap<String, Posting>| -> usize {
             let each = map.iter();
             each.map(|(key, posting)| key.len() + size_of::<String>() + posting.bytes())
@@ -193,6 +185,8 @@ impl Index {
         size_of::<Self>()
             + self.ids.capacity() * size_of::<i64>()
             + self.ways.capacity()
+            + self.names.iter().map(|name| name.len()).sum::<usize>()
+            + self.names.capacity() * size_of::<Box<str>>()
             + (self.types.capacity() + self.begins.capacity()) * size_of::<u32>()
             + self.open.bytes()
             + self.of_ways.iter().map(Bits::bytes).sum::<usize>()
@@ -203,6 +197,33 @@ impl Index {
             + self.entries.bytes()
             + self.grid.bytes()
             + self.words.bytes()
+    }
+
+    /// Where a time stands among all: by its start, then as meetings are ordered.
+    pub(super) fn key(&self, entry: u32) -> (i64, &str, i64, usize) {
+        let number = self.entries.meeting(entry);
+        let meeting = number as usize;
+        (
+            self.entries.start_ms(entry),
+            self.names.get(meeting).map_or("", |name| name),
+            self.ids.get(meeting).copied().unwrap_or_default(),
+            self.way(number),
+        )
+    }
+
+    /// All times of some meetings, in order, and how many meetings these are. `ids` are in order.
+    pub(super) fn times_of(&self, ids: &[i64]) -> (Vec<u32>, usize) {
+        let known = (0_u32..).zip(&self.ids);
+        let meant: Vec<u32> = known
+            .filter(|(_, id)| ids.binary_search(id).is_ok())
+            .map(|(meeting, _)| meeting)
+            .collect();
+        let times = meant
+            .iter()
+            .flat_map(|meeting| self.entries.of_meeting(*meeting));
+        let mut times: Vec<u32> = times.copied().collect();
+        times.sort_unstable();
+        (times, meant.len())
     }
 
     pub(super) fn way(&self, meeting: u32) -> usize {

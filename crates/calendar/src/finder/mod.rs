@@ -4,7 +4,9 @@
 //! The index is made for an instant. It holds the times of every meeting for a little more than
 //! the week that can be asked for, so that it answers right for [`GOOD_FOR_MS`] afterwards:
 //! nothing has to be done when the minute changes, because each question brings its own `now_ms`.
-//! It is to be built anew when meetings change, and at least once a day.
+//! It is to be built anew at least once a day. When a few meetings change, another index comes of
+//! it in no time: what was built stays, the few are struck out of it, and stand in a small part
+//! beside it.
 //!
 //! What is found are meetings, each with the first of its times that the question allows, the
 //! soonest first; those that start together by name, then by id. A time that is cancelled is found
@@ -20,11 +22,13 @@ mod firsts;
 mod index;
 mod place;
 mod sets;
+mod whole;
 mod words;
 
 pub use clock::Bucket;
-pub use index::{Index, LeftOut};
+pub use index::LeftOut;
 pub use place::{MILE_KM, Point, WITHIN_KM_MAX};
+pub use whole::{BESIDE_MAX, Index};
 
 use crate::meeting_guide::Attendance;
 use crate::schedule::{Days, Occurrence, Timetable, Way};

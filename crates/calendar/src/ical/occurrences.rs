@@ -318,7 +318,7 @@ impl Work<'_> {
             if changes.contains_key(&key) || excepted.holds(key, civil.date()) {
                 continue;
             }
-            let changed = later.iter().rev().find(|(first, ..)| *first <= key);
+            let changed = last_until(&later, |(first, ..)| *first, key);
             let occurrence = match changed {
                 Some((_, change, shift)) => change.shifted(event, civil, *shift),
                 None => event.occurrence(civil, extent, from),
@@ -435,6 +435,13 @@ impl Work<'_> {
     }
 }
 
+/// The last of those that begin at `key` or before it; they are in the order of their keys. There
+/// may be as many of them as there are occurrences to ask for.
+fn last_until<T>(sorted: &[T], key_of: impl Fn(&T) -> i64, key: i64) -> Option<&T> {
+    let behind = sorted.partition_point(|one| key_of(one) <= key);
+    sorted.get(behind.checked_sub(1)?)
+}
+
 /// What the clock of `start` shows at the time of `stamp`. A day alone takes the start's time.
 fn on_clock_of(start: &Stamp, stamp: &Stamp) -> Option<DateTime> {
     if start.is_date || stamp.is_date {
@@ -444,5 +451,36 @@ fn on_clock_of(start: &Stamp, stamp: &Stamp) -> Option<DateTime> {
     match (&start.place, &stamp.place) {
         (Some(own), Some(other)) => Some(own.wall_clock(other.instant_ms(stamp.civil)?)),
         _ => Some(stamp.civil),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn the_change_in_force_is_found_in_a_few_looks() {
+        let changes: Vec<i64> = (0..100_000).map(|at| at * 10).collect();
+        let looks = Cell::new(0);
+        let found = |key| {
+            looks.set(0);
+            let look = |at: &i64| {
+                looks.set(looks.get() + 1);
+                *at
+            };
+            last_until(&changes, look, key).copied()
+        };
+        for (key, change) in [
+            (-1, None),
+            (0, Some(0)),
+            (9, Some(0)),
+            (10, Some(10)),
+            (500_005, Some(500_000)),
+            (i64::MAX, Some(999_990)),
+        ] {
+            assert_eq!(found(key), change, "{key}");
+            assert!(looks.get() <= 20, "{} looks", looks.get());
+        }
     }
 }

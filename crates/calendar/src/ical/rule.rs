@@ -21,7 +21,8 @@ pub enum Frequency {
 pub enum Until {
     /// An instant, milliseconds since the epoch.
     Instant(i64),
-    /// A time on the wall clock of the event. A date alone is read as the whole of that day.
+    /// A time on the wall clock of the event. A date alone is that day's midnight, as other readers
+    /// take it: RFC 5545 wants a date here only where the events themselves are whole days.
     Local(DateTime),
 }
 
@@ -242,15 +243,11 @@ fn skip(value: &str) -> Result<Skip, String> {
 
 fn until(value: &str) -> Result<Until, String> {
     let bad = || format!("UNTIL={} is no time", short(value));
-    let (civil, is_date, is_utc) = value::civil(value).ok_or_else(bad)?;
+    let (civil, _, is_utc) = value::civil(value).ok_or_else(bad)?;
     if is_utc {
         return Ok(Until::Instant(value::civil_seconds(civil) * 1000));
     }
-    Ok(Until::Local(if is_date {
-        civil.date().at(23, 59, 59, 0)
-    } else {
-        civil
-    }))
+    Ok(Until::Local(civil))
 }
 
 fn short(text: &str) -> String {

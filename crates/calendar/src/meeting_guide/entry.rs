@@ -1,6 +1,6 @@
 //! One entry of a feed: its fields as texts, and what is noted about them.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::problem::{Done, Fault, Problem};
 use super::text::{line, lines, shortened};
@@ -95,7 +95,7 @@ impl<'a> Entry<'a> {
     fn raw(&mut self, field: &'static str) -> Option<String> {
         match self.value(field)? {
             Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            Value::Number(number) => Some(digits(number)),
             Value::Bool(false) => None,
             _ => {
                 self.log.note(field, Fault::WrongType, Done::Dropped);
@@ -168,7 +168,7 @@ impl<'a> Entry<'a> {
         for value in values.into_iter().take(count_max) {
             match value {
                 Value::String(text) => texts.push(text.clone()),
-                Value::Number(number) => texts.push(number.to_string()),
+                Value::Number(number) => texts.push(digits(number)),
                 Value::Null => {}
                 _ => self.log.note(field, Fault::WrongType, Done::Dropped),
             }
@@ -191,6 +191,16 @@ impl<'a> Entry<'a> {
         self.log
             .note(field, Fault::TooLong { chars_max }, Done::Mended);
         Some(kept.to_owned())
+    }
+}
+
+/// A number as people write it: spreadsheets have a fraction behind every one, `5.0` for a 5.
+pub(crate) fn digits(number: &Number) -> String {
+    // Up to here such a number is exact.
+    const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;
+    match number.as_f64().filter(|_| number.is_f64()) {
+        Some(whole) if whole.fract() == 0.0 && whole.abs() <= WHOLE_MAX => format!("{whole:.0}"),
+        _ => number.to_string(),
     }
 }
 

@@ -10,6 +10,8 @@ pub enum FormFault {
     NotAWeekday { found: String },
     /// A row of a sheet with more or fewer cells than its first line names.
     WrongWidth { cells: usize, columns: usize },
+    /// A row of a sheet whose quotation marks don't close.
+    BrokenRow,
     /// A column that a sheet of meetings doesn't have.
     UnknownColumn { found: String },
     /// The server keeps it to itself.
@@ -33,6 +35,9 @@ impl FormFault {
             Self::WrongWidth { cells, columns } => {
                 format!("This row has {cells} cells, and the first line names {columns} columns.")
             }
+            Self::BrokenRow => "A quotation mark is missing in this row, so nobody can tell where \
+                                its cells begin and end."
+                .into(),
             Self::UnknownColumn { found } => {
                 format!("The column “{found}” isn't one that we know, and was left out.")
             }
@@ -61,6 +66,9 @@ impl FormFault {
                     "Esta fila tiene {cells} celdas, y la primera línea nombra {columns} columnas."
                 )
             }
+            Self::BrokenRow => "A esta fila le falta una comilla, así que no se sabe dónde \
+                                empieza y termina cada celda."
+                .into(),
             Self::UnknownColumn { found } => {
                 format!("No conocemos la columna «{found}»; quedó fuera.")
             }

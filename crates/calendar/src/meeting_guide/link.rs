@@ -1,11 +1,11 @@
 //! Web addresses out of feeds: which may become a link, and which are online meetings.
 
 /// The longest address that is kept; browsers take about this much.
-const LINK_BYTES_MAX: usize = 2_000;
+pub(super) const LINK_BYTES_MAX: usize = 2_000;
 
 /// Where online meetings are held, and what people call it. A meeting's host is one of these or a
 /// subdomain of one.
-const CONFERENCE_HOSTS: [(&str, &str); 21] = [
+pub(crate) const CONFERENCE_HOSTS: [(&str, &str); 21] = [
     ("bluejeans.com", "BlueJeans"),
     ("discord.gg", "Discord"),
     ("freeconference.com", "FreeConference"),
@@ -89,17 +89,6 @@ pub(super) fn provider_of(host: &str) -> Option<&'static str> {
                 .is_some_and(|before| before.is_empty() || before.ends_with('.'))
         })
         .map(|(_, service)| *service)
-}
-
-/// Whether a text names a host of online meetings anywhere in it. Errs to yes.
-pub(super) fn names_conference(lower_text: &str) -> bool {
-    let is_of_a_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    CONFERENCE_HOSTS.iter().any(|(host, _)| {
-        lower_text.match_indices(host).any(|(at, _)| {
-            let (before, after) = (&lower_text[..at], &lower_text[at + host.len()..]);
-            !before.ends_with(is_of_a_name) && !after.starts_with(is_of_a_name)
-        })
-    })
 }
 
 /// Whether a text has the shape of an email address. Whether it is one, only a letter would tell.

@@ -324,8 +324,16 @@ fn conference_url(entry: &mut Entry<'_>) -> Option<String> {
 
 fn conference_phone(entry: &mut Entry<'_>) -> Option<String> {
     let text = entry.line("conference_phone", LINE_CHARS_MAX)?;
-    let phone: String = text
+    // As spreadsheets write a number; the rest of a short form of it is lost.
+    let is_number = text.parse::<f64>().is_ok();
+    let whole = text
+        .strip_suffix(".0")
+        .filter(|_| is_number)
+        .unwrap_or(&text);
+    let is_shortened = is_number && text.contains(['e', 'E']);
+    let phone: String = whole
         .chars()
+        .filter(|_| !is_shortened)
         .filter(|c| c.is_ascii_digit() || matches!(c, '+' | ',' | '*' | '#'))
         .collect();
     if phone.len() >= PHONE_CHARS_MIN && phone.contains(|c: char| c.is_ascii_digit()) {

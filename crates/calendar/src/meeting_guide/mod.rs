@@ -21,18 +21,18 @@ mod problem;
 pub(crate) mod reader;
 mod refusal;
 pub(crate) mod split;
+mod street;
 pub(crate) mod text;
 mod twins;
 pub(crate) mod types;
-mod way_in;
 mod when;
 
 pub use form_problem::FormFault;
+pub(crate) use link::CONFERENCE_HOSTS;
 pub use link::conference_provider;
 pub use meeting::{Contact, Entity, Links, Meeting, Online, Payment, Place, Point};
 pub use problem::{Done, Fault, Problem};
 pub use refusal::Refusal;
-pub use way_in::tells_way_in;
 
 use crate::fellowship::Fellowship;
 use crate::zone::Zone;
@@ -121,6 +121,12 @@ pub(crate) fn quoted(text: &str) -> String {
 /// is told to its members. No public feed holds such a link, and without it other readers take the
 /// meeting for one that nobody can come to.
 pub(crate) const FOR_MEMBERS: &str = "conference_for_members";
+
+/// The field in which a community says how long a meeting lasts that lasts longer than readers
+/// believe of its start and end.
+pub(crate) const DURATION_MINUTES: &str = "duration_minutes";
+/// So long a meeting may be by its start and end alone.
+pub(crate) const DURATION_MINUTES_PLAUSIBLE: u16 = when::DURATION_MINUTES_PLAUSIBLE;
 
 /// The specification's limit of a name, in characters.
 pub(crate) const NAME_CHARS_MAX: usize = meeting::NAME_CHARS_MAX;

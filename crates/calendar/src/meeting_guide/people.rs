@@ -112,11 +112,15 @@ fn emails(entry: &mut Entry<'_>) -> Vec<String> {
     good
 }
 
-/// Longer than a line may be: addresses carry parameters.
-const ADDRESS_CHARS_MAX: usize = 2_000;
-
+/// A web address that may become a link. One that is too long goes whole: cut, it would lead
+/// somewhere else.
 pub(super) fn link_of(entry: &mut Entry<'_>, field: &'static str) -> Option<String> {
-    let text = entry.line(field, ADDRESS_CHARS_MAX)?;
+    let text = entry.line(field, usize::MAX)?;
+    let chars_max = link::LINK_BYTES_MAX;
+    if text.len() > chars_max {
+        entry.drop_value(field, Fault::TooLong { chars_max });
+        return None;
+    }
     let address = link::web_address(&text);
     if address.is_none() {
         entry.drop_value(

@@ -1,10 +1,14 @@
 //! Where a meeting is.
+//!
+//! An approximate place is shown without its street and its pin, in whatever field they stand: it
+//! is approximate since somebody lives there, or since nobody should go there.
 
 use serde_json::Value;
 
 use super::entry::{Entry, LINE_CHARS_MAX, found};
 use super::meeting::{Place, Point};
 use super::problem::{Done, Fault};
+use super::street::{self, Custom};
 
 /// An address with fewer parts between commas names a town at best.
 const EXACT_ADDRESS_PARTS: usize = 4;
@@ -41,16 +45,53 @@ pub(super) fn read(entry: &mut Entry<'_>) -> Place {
         ..Place::default()
     };
     if is_approximate {
-        // Neither a street nor a pin.
-        return Place {
-            formatted_address: written.without_street(),
-            ..place
-        };
+        return without_exact(entry, place, &written);
     }
     Place {
         address: written.street,
         formatted_address: written.formatted,
         point,
+        ..place
+    }
+}
+
+/// The place without street and pin. Of a building's name the other parts stay; of notes, nobody
+/// knows which of their sentences can be told without.
+fn without_exact(entry: &mut Entry<'_>, place: Place, written: &Written) -> Place {
+    let own = written.street.as_deref();
+    let building = place.location.as_deref().and_then(|whole| {
+        let kept: Vec<&str> = whole
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty() && !street::names_one(part, own))
+            .collect();
+        (!kept.is_empty()).then(|| kept.join(", "))
+    });
+    let building = building.map(|kept| match &place.location {
+        // As it was written, where all of it stays.
+        Some(whole) if whole.split(',').count() == kept.split(',').count() => whole.clone(),
+        _ => kept,
+    });
+    let notes = place
+        .location_notes
+        .clone()
+        .filter(|notes| !street::names_one(notes, own));
+    for (field, before, after) in [
+        ("location", &place.location, &building),
+        ("location_notes", &place.location_notes, &notes),
+    ] {
+        if before != after {
+            let done = match after {
+                Some(_) => Done::Mended,
+                None => Done::Dropped,
+            };
+            entry.log.note(field, Fault::NamesStreet, done);
+        }
+    }
+    Place {
+        location: building,
+        location_notes: notes,
+        formatted_address: written.without_street(),
         ..place
     }
 }
@@ -61,24 +102,26 @@ struct Written {
     formatted: Option<String>,
     city: Option<String>,
     /// City, state and country, as far as they have fields of their own.
-    town: Option<String>,
+    town: Vec<String>,
     /// Whether the street stands in a field of its own beside a town's.
     has_own_street: bool,
 }
 
 impl Written {
     fn read(entry: &mut Entry<'_>) -> Self {
-        // What follows an "@" is a remark about the place.
-        let street = entry.line("address", LINE_CHARS_MAX).and_then(|street| {
-            let before = street.split('@').next().unwrap_or_default().trim();
-            (!before.is_empty()).then(|| before.to_owned())
-        });
+        let street = entry.line("address", LINE_CHARS_MAX);
         let city = entry.line("city", LINE_CHARS_MAX);
         let state = entry.line("state", LINE_CHARS_MAX);
         let code = entry.first_line(&["postal_code", "zip"]);
         let country = entry.line("country", LINE_CHARS_MAX);
+        // Beside a town of its own, all that follows is the remark.
+        let street = match city {
+            Some(_) => street.and_then(|street| before_remark(&street).map(str::to_owned)),
+            None => street.and_then(|whole| without_remarks(&whole)),
+        };
         let has_own_street = street.is_some() && city.is_some();
         let formatted = entry.line("formatted_address", LINE_CHARS_MAX);
+        let formatted = formatted.and_then(|whole| without_remarks(&whole));
         // Spreadsheets keep the whole address in one column.
         let (street, formatted) = match (street, formatted) {
             (Some(whole), None) if city.is_none() && whole.contains(',') => (None, Some(whole)),
@@ -104,7 +147,7 @@ impl Written {
             street: street.or_else(|| first_part(formatted.as_deref())),
             formatted,
             city: own_city,
-            town: (!town.is_empty()).then(|| town.join(", ")),
+            town,
             has_own_street: has_own_street && !is_given,
         }
     }
@@ -112,12 +155,21 @@ impl Written {
     /// The address as far as it may be shown of an approximate place: the fields of the town, or
     /// else the end of an address in one piece, without what may be a street in it.
     fn without_street(&self) -> Option<String> {
-        if self.town.is_some() {
-            return self.town.clone();
+        if !self.town.is_empty() {
+            let own = self.street.as_deref();
+            let town = self.town.iter().map(String::as_str);
+            let town: Vec<&str> = town.filter(|one| !street::names_one(one, own)).collect();
+            return (!town.is_empty()).then(|| town.join(", "));
         }
         let parts: Vec<&str> = self.formatted.as_ref()?.split(',').map(str::trim).collect();
-        let custom = Custom::of(parts.last()?);
-        let end = parts.len().saturating_sub(TOWN_PARTS_MAX);
+        let last = parts.last()?;
+        let custom = Custom::of(last);
+        // Without a country at its end it begins one part earlier.
+        let town_parts = match street::is_state(last) {
+            true => TOWN_PARTS_MAX - 1,
+            false => TOWN_PARTS_MAX,
+        };
+        let end = parts.len().saturating_sub(town_parts);
         let kept: Vec<&str> = parts[end..]
             .iter()
             .copied()
@@ -126,10 +178,12 @@ impl Written {
         (!kept.is_empty()).then(|| kept.join(", "))
     }
 
-    /// Whether a part of an address is the street, as the feed says it or as its house number
-    /// tells.
+    /// Whether a part of an address is the street, as the feed says it or as its house number or
+    /// its words tell.
     fn is_street(&self, part: &str, custom: Custom) -> bool {
-        self.street.as_deref() == Some(part) || has_house_number(part, custom)
+        self.street.as_deref() == Some(part)
+            || street::has_house_number(part, custom)
+            || street::is_named_as_one(part)
     }
 
     /// For meetings that don't say. The number of parts tells a street from a town only in an
@@ -144,81 +198,19 @@ impl Written {
     }
 }
 
-/// Where a country's addresses have their postcode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Custom {
-    /// Five digits before the town: `28013 Madrid`.
-    CodeFirst,
-    /// Four digits after the town: `Melbourne VIC 3000`.
-    ShortCodeLast,
-    /// In the USA and Canada, and wherever we don't know: a number in front is a house's, since a
-    /// street that is shown does harm, and a town that isn't does little.
-    Other,
+/// What stands before an "@": what follows is a remark about the place.
+fn before_remark(text: &str) -> Option<&str> {
+    let before = text.split('@').next().unwrap_or_default().trim();
+    (!before.is_empty()).then_some(before)
 }
 
-impl Custom {
-    /// By the country, which is the last part of an address.
-    fn of(country: &str) -> Self {
-        match country.to_lowercase().as_str() {
-            "spain"
-            | "españa"
-            | "mexico"
-            | "méxico"
-            | "germany"
-            | "deutschland"
-            | "alemania"
-            | "france"
-            | "francia"
-            | "italy"
-            | "italia"
-            | "finland"
-            | "finlandia"
-            | "suomi"
-            | "costa rica"
-            | "guatemala"
-            | "dominican republic"
-            | "república dominicana"
-            | "turkey"
-            | "türkiye"
-            | "turquía"
-            | "croatia"
-            | "hrvatska"
-            | "croacia" => Self::CodeFirst,
-            "australia" | "new zealand" | "nueva zelanda" => Self::ShortCodeLast,
-            _ => Self::Other,
-        }
+/// A whole address without such remarks. The town behind the next comma is none.
+fn without_remarks(whole: &str) -> Option<String> {
+    if !whole.contains('@') {
+        return Some(whole.to_owned());
     }
-}
-
-/// Whether a part of an address has the number of a house, in front (`12 Elm St`) or at its end
-/// (`Calle Mayor 5`).
-fn has_house_number(part: &str, custom: Custom) -> bool {
-    let mut words = part.split_whitespace();
-    let (Some(first), last) = (words.next(), words.next_back()) else {
-        return false;
-    };
-    if !part.contains(char::is_alphabetic) {
-        return false;
-    }
-    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_code = custom == Custom::CodeFirst && first.len() == 5 && is_digits(first);
-    let stands_first = first
-        .trim_start_matches('#')
-        .starts_with(|c: char| c.is_ascii_digit());
-    let stands_last = last.is_some_and(|word| {
-        let is_code = custom == Custom::ShortCodeLast && word.len() == 4 && is_digits(word);
-        is_house(word) && !is_code
-    });
-    (stands_first && !is_code) || stands_last
-}
-
-/// `5`, `#5`, `5B` and `12-34`; neither a postcode of five digits nor the end of one such as `2AA`.
-fn is_house(word: &str) -> bool {
-    let word = word.trim_start_matches('#');
-    let word = word.strip_suffix(char::is_alphabetic).unwrap_or(word);
-    word.split(['-', '/']).all(|number| {
-        (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let parts: Vec<&str> = whole.split(',').filter_map(before_remark).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn first_part(formatted: Option<&str>) -> Option<String> {

@@ -116,6 +116,8 @@ pub enum Fault {
     NotYesOrNo {
         found: String,
     },
+    /// Of a place that is only known roughly. Not quoted: it may be where somebody lives.
+    NamesStreet,
     NotAHandle {
         found: String,
     },
@@ -187,6 +189,9 @@ impl Fault {
                 format!("“{found}” isn't a type of meeting in this fellowship.")
             }
             Self::NotAPoint { found } => format!("“{found}” isn't a point on the map."),
+            Self::NamesStreet => {
+                "It names a street, and the place is meant to be known only roughly.".into()
+            }
             Self::NotYesOrNo { found } => format!("“{found}” is neither yes nor no."),
             Self::NotAHandle { found } => format!("“{found}” isn't an account of that service."),
             Self::NotAnEmail { found } => format!("“{found}” isn't an email address."),
@@ -247,6 +252,9 @@ impl Fault {
                 format!("«{found}» no es un tipo de reunión de esta confraternidad.")
             }
             Self::NotAPoint { found } => format!("«{found}» no es un punto del mapa."),
+            Self::NamesStreet => {
+                "Nombra una calle, y el lugar debe conocerse solo de forma aproximada.".into()
+            }
             Self::NotYesOrNo { found } => format!("«{found}» no es ni sí ni no."),
             Self::NotAHandle { found } => format!("«{found}» no es una cuenta de ese servicio."),
             Self::NotAnEmail { found } => format!("«{found}» no es un correo electrónico."),

@@ -144,7 +144,7 @@ impl<'a> Split<'a> {
                 (false, b',' | b']') if open.is_empty() => return Edge::At(at),
                 (false, b'}') if open.is_empty() => return Edge::Broken { next: at + 1 },
                 // The list's own end, behind an element that lacks its closing brace.
-                (false, b']') if !open.holds(b'[') && self.is_blank_from(at + 1) => {
+                (false, b']') if !open.holds_list() && self.is_blank_from(at + 1) => {
                     return Edge::Broken { next: at };
                 }
                 (false, b'}' | b']') => open.close(*byte),
@@ -211,13 +211,19 @@ impl<'a> Split<'a> {
 #[derive(Debug, Default)]
 struct Open {
     kinds: Vec<u8>,
+    /// How many of them open a list.
+    lists: usize,
     /// Whether all that it opened was closed again at some time.
     was_closed: bool,
+    /// How many brackets were looked at to close others.
+    #[cfg(test)]
+    looks: usize,
 }
 
 impl Open {
     fn push(&mut self, kind: u8) {
         self.kinds.push(kind);
+        self.lists += usize::from(kind == b'[');
     }
 
     fn is_empty(&self) -> bool {
@@ -228,17 +234,29 @@ impl Open {
         self.kinds.last() == Some(&b'{')
     }
 
-    fn holds(&self, kind: u8) -> bool {
-        self.kinds.contains(&kind)
+    fn holds_list(&self) -> bool {
+        self.lists > 0
     }
 
     /// Closes what a bracket belongs to, and with it whatever was left open inside. A bracket that
     /// belongs to nothing is passed over: the element is no JSON, and its end is still its end.
+    ///
+    /// Whatever it looks at it closes, so an element costs no more looks than it opens brackets.
     fn close(&mut self, bracket: u8) {
-        let kind = if bracket == b'}' { b'{' } else { b'[' };
-        if let Some(place) = self.kinds.iter().rposition(|open| *open == kind) {
-            self.kinds.truncate(place);
+        let (kind, is_there) = match bracket {
+            b'}' => (b'{', self.kinds.len() > self.lists),
+            _ => (b'[', self.holds_list()),
+        };
+        while is_there && let Some(open) = self.kinds.pop() {
+            #[cfg(test)]
+            {
+                self.looks += 1;
+            }
+            self.lists -= usize::from(open == b'[');
             self.was_closed = self.kinds.is_empty();
+            if open == kind {
+                break;
+            }
         }
     }
 }
@@ -324,6 +342,24 @@ mod tests {
             pieces(&long),
             ["TooLong { bytes_max: 40 }", r#"{"b":1}"#, "End"]
         );
+    }
+
+    #[test]
+    fn brackets_that_close_nothing_cost_nothing() {
+        for (opening, stray, closing) in [(b'{', b']', b'}'), (b'[', b'}', b']')] {
+            let mut open = Open::default();
+            (0..1_000).for_each(|_| open.push(opening));
+            (0..10_000).for_each(|_| open.close(stray));
+            assert_eq!((open.kinds.len(), open.looks), (1_000, 0));
+            (0..1_000).for_each(|_| open.close(closing));
+            assert!(open.is_empty() && open.was_closed);
+            assert_eq!(open.looks, 1_000);
+        }
+        let mut mixed = Open::default();
+        b"{[{[{".iter().for_each(|kind| mixed.push(*kind));
+        mixed.close(b']');
+        assert_eq!(mixed.kinds, b"{[{");
+        assert!(mixed.holds_list() && !mixed.was_closed);
     }
 
     #[test]

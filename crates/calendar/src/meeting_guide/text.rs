@@ -59,12 +59,17 @@ pub(crate) fn shortened(text: &str, chars_max: usize) -> &str {
 }
 
 fn without_marks(text: &str) -> String {
-    let mut text = text.to_owned();
+    let mut text = without_hidden(text);
     for _ in 0..PASSES {
-        text = with_references_read(&without_markup(&text));
+        // What was referred to may be hidden, and hide a tag from whoever looks for one.
+        text = without_hidden(&with_references_read(&without_markup(&text)));
     }
-    without_markup(&text)
-        .chars()
+    without_openings(&without_markup(&text))
+}
+
+/// The text without control characters and marks that nobody sees; every line end is the same.
+fn without_hidden(text: &str) -> String {
+    text.chars()
         .filter_map(|c| match c {
             '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
             '\r' | '\t' => Some(' '),
@@ -88,6 +93,7 @@ fn is_hidden(c: char) -> bool {
 fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut has_comment_end = true;
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
@@ -96,12 +102,15 @@ fn without_markup(text: &str) -> String {
             rest = &rest[1..];
             continue;
         }
-        let close = if rest.starts_with("<!--") {
-            rest.find("-->").map(|at| at + 3)
-        } else {
-            rest.find('>').map(|at| at + 1)
-        };
-        let Some(close) = close else {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            // Looked for once where there is none, however many begin.
+            let end = has_comment_end.then(|| comment.find("-->")).flatten();
+            has_comment_end = end.is_some();
+            // One that doesn't end hides nothing: its words stay, and its tags go.
+            rest = end.map_or(comment, |at| &comment[at + 3..]);
+            continue;
+        }
+        let Some(close) = tag_end(rest) else {
             // No tag ends any more: what is left is words.
             break;
         };
@@ -122,6 +131,43 @@ fn begins_a_tag(text: &str) -> bool {
         .chars()
         .next()
         .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+}
+
+/// The end of a tag, behind its bracket. A bracket inside a quoted value doesn't end it; a mark that
+/// nobody closes quotes nothing.
+fn tag_end(tag: &str) -> Option<usize> {
+    let bytes = tag.as_bytes();
+    let mut before = b'<';
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'>' => return Some(at + 1),
+            b'"' | b'\'' if before == b'=' => {
+                let value = bytes.get(at + 1..)?;
+                at += value
+                    .iter()
+                    .position(|mark| mark == byte)
+                    .map_or(0, |end| end + 1);
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = *byte;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The text with a bracket that means nothing wherever a tag could still begin: one that has no
+/// end, or that came together out of others, would be run by a page that shows it as it is.
+fn without_openings(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let is_opening = c == '<' && begins_a_tag(&text[at..]);
+        out.push(if is_opening { '\u{2039}' } else { c });
+    }
+    out
 }
 
 fn tag_name(tag: &str) -> String {
@@ -265,7 +311,45 @@ mod tests {
         assert_eq!(line("&lt;script&gt;alert(1)&lt;/script&gt;Hope"), "Hope");
         assert_eq!(line("&amp;#8211; Caf&eacute; &ntilde;"), "\u{2013} Café ñ");
         assert_eq!(line("5 < 6 & 7 > 3 &nosuch; &"), "5 < 6 & 7 > 3 &nosuch; &");
-        assert_eq!(line("open <b"), "open <b");
+        assert_eq!(line("open <b"), "open \u{2039}b");
+    }
+
+    #[test]
+    fn no_trick_leaves_a_tag() {
+        for (text, left) in [
+            ("Hi <\u{200b}script>alert(1)</script>", "Hi"),
+            ("Hi <scr\u{ad}ipt>alert(1)</scr\u{ad}ipt>", "Hi"),
+            ("<\u{0}img src=x onerror=alert(1)>", ""),
+            ("<&#8203;img src=x onerror=alert(1)>", ""),
+            ("&lt;&#0;img src=x onerror=alert(1)>", ""),
+            ("<!-- <script>alert(1)</script>", ""),
+            ("<!-- a --> b <!-- c <b>d</b>", "b c d"),
+            ("<a title=\">\" href=\"javascript:x\">Hi</a>", "Hi"),
+            ("<a title = '>' href='javascript:x'>Hi</a>", "Hi"),
+            // A mark that isn't closed, and one that quotes nothing.
+            ("<a title=\">Hi</a>", "Hi"),
+            ("<p it's>Hi", "Hi"),
+            ("<<b>script>alert(1)</script>", ""),
+            (
+                "<img src=x onerror=alert(1) ",
+                "\u{2039}img src=x onerror=alert(1)",
+            ),
+        ] {
+            assert_eq!(line(text), left, "{text:?}");
+        }
+        let deep = format!("{}script>", "<".repeat(9) + &"<b>".repeat(9));
+        let nested = (0..9).fold("script>".to_owned(), |inner, _| format!("<<b>{inner}"));
+        for text in [deep, nested] {
+            assert!(!line(&text).contains("<s"), "{}", line(&text));
+        }
+    }
+
+    #[test]
+    fn a_text_of_openings_costs_a_look_at_each() {
+        // Entries hold up to 128 kB of text.
+        for opening in ["<!--", "<a =\">\" ", "<a ='\"", "<", "</script", "&"] {
+            let _ = lines(&opening.repeat(128 * 1024 / opening.len()));
+        }
     }
 
     #[test]

@@ -3,17 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use jiff::civil::Weekday;
 use serde_json::Value;
 
 use super::Reading;
-use super::entry::{Entry, Log};
+use super::entry::{Entry, Log, digits};
 use super::meeting::{Meeting, SLUG_CHARS_MAX, slugged};
 use super::problem::{Done, Fault};
 
 /// Programs number their meetings; a longer text is no number that one would put into an address.
 const ID_CHARS_MAX: usize = 20;
-/// Room for a slug and its day and time.
-const STEM_CHARS_MAX: usize = 54;
+/// Room for a slug and its days and time.
+const STEM_CHARS_MAX: usize = 51;
+/// A week has no more.
+const DAYS_MAX: usize = 7;
 
 /// What tells a meeting from its twins, beside when it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +30,7 @@ impl Mark {
     pub(super) fn of(entry: &Entry<'_>, number: usize) -> Self {
         let id = match entry.value("id") {
             Some(Value::String(text)) => Some(slugged(text.trim())),
-            Some(Value::Number(number)) => Some(number.to_string()),
+            Some(Value::Number(number)) => Some(digits(number)),
             _ => None,
         };
         let id = id.filter(|id| (1..=ID_CHARS_MAX).contains(&id.len()));
@@ -44,8 +47,9 @@ impl Mark {
 }
 
 /// Gives each meeting a slug of its own. Of several with the same, the one with the lowest id (or
-/// without ids the earliest in the week) keeps it; the others get their id behind it, or their day
-/// and time. One that differs in neither is the same meeting again, and left out.
+/// without ids the earliest in the week) keeps it; the others get their id behind it, or their
+/// first day and time: a meeting that is held on one more day is still the same one. What is the
+/// same meeting again is left out.
 pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
     let mut by_slug: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, meeting) in reading.meetings.iter().enumerate() {
@@ -58,31 +62,32 @@ pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
         .any(|slug| by_slug.contains_key(slug));
     let mut taken: HashSet<String> = by_slug.keys().cloned().collect();
     let mut again = BTreeSet::new();
-    for (slug, mut twins) in by_slug {
-        if twins.len() == 1 {
-            continue;
-        }
-        twins.sort_by_cached_key(|place| {
-            let meeting = &reading.meetings[*place];
-            let Mark { id, entry } = &marks[*place];
-            (id.clone(), meeting.days.bits(), meeting.start, *entry)
-        });
-        let mut ids: HashSet<&str> = twins
-            .first()
-            .and_then(|first| marks[*first].id())
-            .into_iter()
-            .collect();
-        for place in twins.into_iter().skip(1) {
+    for (slug, mut twins) in by_slug.into_iter().filter(|(_, twins)| twins.len() > 1) {
+        twins.sort_by_cached_key(|place| order(&reading.meetings[*place], &marks[*place]));
+        let first = twins.first().and_then(|first| marks[*first].id());
+        let mut ids: HashSet<&str> = first.into_iter().collect();
+        // Those that are the same stand together.
+        for pair in twins.windows(2) {
+            let &[earlier, place] = pair else {
+                continue;
+            };
             log.begin(marks[place].entry);
             log.set_slug(&slug);
+            if is_again(&reading.meetings, marks, &slug, (earlier, place)) {
+                log.note("slug", Fault::SlugTwice, Done::LeftOut);
+                again.insert(place);
+                continue;
+            }
             let meeting = &mut reading.meetings[place];
-            let own_id = marks[place].id().filter(|id| ids.insert(id));
-            let other = own_id
+            let by_id = marks[place].id().filter(|id| ids.insert(id));
+            let other = by_id
                 .map(|id| with_id(&slug, id))
-                .filter(|other| !taken.contains(other))
-                .unwrap_or_else(|| with_time(meeting));
-            if taken.insert(other.clone()) {
+                .into_iter()
+                .chain([with_time(meeting, 1), with_time(meeting, DAYS_MAX)])
+                .find(|other| !taken.contains(other));
+            if let Some(other) = other {
                 log.note("slug", Fault::SlugTwice, Done::Mended);
+                taken.insert(other.clone());
                 meeting.slug = other;
             } else {
                 log.note("slug", Fault::SlugTwice, Done::LeftOut);
@@ -98,6 +103,36 @@ pub(super) fn tell_apart(reading: &mut Reading, marks: &[Mark], log: &mut Log) {
     });
 }
 
+/// By number, then by the first time in the week, which a day more leaves as it is.
+fn order(meeting: &Meeting, mark: &Mark) -> impl Ord + use<> {
+    let Mark { id, entry } = mark.clone();
+    let first = (meeting.days.iter().next().map(offset), meeting.start);
+    (id, first, meeting.days.bits(), meeting.name.clone(), entry)
+}
+
+/// Whether the second of two twins is the first again: the same number at the same time, or the
+/// same in everything.
+fn is_again(meetings: &[Meeting], marks: &[Mark], slug: &str, twins: (usize, usize)) -> bool {
+    let (one, other) = (&meetings[twins.0], &meetings[twins.1]);
+    let ids = (marks[twins.0].id(), marks[twins.1].id());
+    if ids.0 != ids.1 || (one.days, one.start) != (other.days, other.start) {
+        return false;
+    }
+    // The first may have another slug by now.
+    let is_same = || {
+        let alike = Meeting {
+            slug: slug.to_owned(),
+            ..one.clone()
+        };
+        alike == *other
+    };
+    ids.0.is_some() || is_same()
+}
+
+fn offset(day: Weekday) -> i8 {
+    day.to_sunday_zero_offset()
+}
+
 /// `hope` becomes `hope-412`.
 fn with_id(slug: &str, id: &str) -> String {
     let room = SLUG_CHARS_MAX.saturating_sub(id.len() + 1);
@@ -105,13 +140,14 @@ fn with_id(slug: &str, id: &str) -> String {
     format!("{stem}-{id}")
 }
 
-/// `hope` becomes `hope-0-1900`.
-fn with_time(meeting: &Meeting) -> String {
+/// `hope` becomes `hope-0-1900`, by up to so many of its days.
+fn with_time(meeting: &Meeting, days_max: usize) -> String {
     let stem: String = meeting.slug.chars().take(STEM_CHARS_MAX).collect();
     let days: String = meeting
         .days
         .iter()
-        .map(|day| day.to_sunday_zero_offset().to_string())
+        .take(days_max)
+        .map(|day| offset(day).to_string())
         .collect();
     let time = meeting
         .start

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Options;
 use super::day_names;
-use super::entry::{Entry, found};
+use super::entry::{Entry, digits, found};
 use super::problem::{Done, Fault};
 use super::text::line;
 use crate::schedule::Days;
@@ -16,7 +16,7 @@ use crate::zone::Zone;
 /// What the specification says of a meeting without an end.
 const DURATION_MINUTES_DEFAULT: u16 = 60;
 /// Longer than this, an AM or PM is more often wrong than the meeting long.
-const DURATION_MINUTES_PLAUSIBLE: u16 = 12 * 60;
+pub(super) const DURATION_MINUTES_PLAUSIBLE: u16 = 12 * 60;
 const DAY_MINUTES: u16 = 24 * 60;
 /// A list of days longer than a week has nothing more to say.
 const DAYS_MAX: usize = 7;
@@ -63,7 +63,8 @@ pub(super) fn read(entry: &mut Entry<'_>, options: &Options) -> Option<When> {
 /// day.
 fn days(entry: &mut Entry<'_>) -> Option<Days> {
     let values: &[Value] = match entry.value("day") {
-        None => return Some(Days::NONE),
+        // PHP writes `false` for nothing.
+        None | Some(Value::Bool(false)) => return Some(Days::NONE),
         Some(Value::Array(values)) => values,
         Some(value) => std::slice::from_ref(value),
     };
@@ -72,7 +73,7 @@ fn days(entry: &mut Entry<'_>) -> Option<Days> {
     let parts: Vec<Value> = values.iter().take(DAYS_MAX).flat_map(parted).collect();
     for value in parts.iter().take(DAYS_MAX) {
         match value {
-            Value::Null => {}
+            Value::Null | Value::Bool(false) => {}
             Value::String(text) if text.trim().is_empty() || is_by_appointment(text) => {}
             value => match day(value) {
                 Some(day) => days = days.with(day),
@@ -137,7 +138,7 @@ fn whole(number: f64) -> Option<i64> {
 /// The start: `Some(None)` when there is none, `None` when it can't be read.
 fn start(entry: &mut Entry<'_>) -> Option<Option<Time>> {
     for field in ["time", "start_time"] {
-        let Some(value) = entry.value(field) else {
+        let Some(value) = entry.value(field).filter(|value| !is_nothing(value)) else {
             continue;
         };
         let text = shown(value);
@@ -156,9 +157,15 @@ fn start(entry: &mut Entry<'_>) -> Option<Option<Time>> {
     Some(None)
 }
 
+/// PHP writes `false` for nothing.
+fn is_nothing(value: &Value) -> bool {
+    *value == Value::Bool(false)
+}
+
 fn duration_minutes(entry: &mut Entry<'_>, start: Time) -> u16 {
-    let Some(value) = entry.value("end_time") else {
-        return DURATION_MINUTES_DEFAULT;
+    let told = told_minutes(entry);
+    let Some(value) = entry.value("end_time").filter(|value| !is_nothing(value)) else {
+        return told.unwrap_or(DURATION_MINUTES_DEFAULT);
     };
     let text = shown(value);
     let Some(end) = time_of_day(&text) else {
@@ -171,6 +178,10 @@ fn duration_minutes(entry: &mut Entry<'_>, start: Time) -> u16 {
         return DURATION_MINUTES_DEFAULT;
     };
     let (start, end) = (minute_of_day(start), minute_of_day(end));
+    // Where both say the same, nothing was mixed up, however long it is.
+    if let Some(minutes) = told.filter(|minutes| (start + minutes) % DAY_MINUTES == end) {
+        return minutes;
+    }
     if start == end {
         entry.log.note("end_time", Fault::NoLength, Done::Mended);
         return DURATION_MINUTES_DEFAULT;
@@ -185,6 +196,13 @@ fn duration_minutes(entry: &mut Entry<'_>, start: Time) -> u16 {
         return DURATION_MINUTES_DEFAULT;
     }
     minutes
+}
+
+/// The length that our own feeds name where an end alone would be taken for a mistake.
+fn told_minutes(entry: &mut Entry<'_>) -> Option<u16> {
+    let text = entry.line(super::DURATION_MINUTES, 100)?;
+    let minutes = text.parse().ok();
+    minutes.filter(|minutes| (1..=DAY_MINUTES).contains(minutes))
 }
 
 fn minute_of_day(time: Time) -> u16 {
@@ -235,7 +253,6 @@ fn time_of_day(text: &str) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-/// One or two digits.
 /// A time of day without what people write differently: spaces, the dots of `p.m.`, what divides
 /// hours and minutes.
 fn in_one_form(text: &str) -> String {
@@ -262,6 +279,7 @@ fn in_one_form(text: &str) -> String {
     form
 }
 
+/// One or two digits.
 fn number(text: &str) -> Option<i8> {
     let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
@@ -313,6 +331,7 @@ fn run_together(text: &str) -> Option<DateTime> {
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => line(text),
+        Value::Number(number) => digits(number),
         Value::Array(_) | Value::Object(_) => String::new(),
         other => other.to_string(),
     }

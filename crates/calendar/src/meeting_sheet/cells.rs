@@ -150,9 +150,9 @@ impl<'a> Rows<'a> {
         if self.is_over() {
             return Ok(text);
         }
-        // Words follow the closing mark. On one line, somebody wrote marks without doubling them;
-        // over several, this mark opens a cell of a later row, and one before it was forgotten.
-        if has_line_end {
+        // Words follow the closing mark. Within one cell, somebody wrote marks without doubling
+        // them; over several, this mark opens a later cell, and one before it was forgotten.
+        if has_line_end || inside.as_bytes().contains(&self.separator) {
             return Err(Endless::Broken);
         }
         let rest = self.plain(row_start)?;
@@ -162,8 +162,9 @@ impl<'a> Rows<'a> {
     /// Goes on at the line behind the one where a row began.
     fn pass_over(&mut self, start: usize, endless: &Endless) -> Row<'a> {
         self.retries += 1;
-        let line_end = self.text[start..].find('\n').map(|end| start + end + 1);
-        self.at = line_end.unwrap_or(self.text.len());
+        let line_end = self.text[start..].find(['\r', '\n']);
+        self.at = line_end.map_or(self.text.len(), |end| start + end);
+        self.skip_line_end();
         match endless {
             _ if self.retries > RETRIES_MAX => {
                 self.at = self.text.len();
@@ -222,6 +223,20 @@ mod tests {
         assert_eq!(rows("\"a,1"), [["Broken"]]);
         let long = format!("x{}\nb,2", "y".repeat(50));
         assert_eq!(rows(&long), vec![vec!["TooLong"], vec!["b", "2"]]);
+    }
+
+    #[test]
+    fn a_forgotten_mark_costs_its_row_whatever_ends_a_line() {
+        for end in ["\r", "\n", "\r\n"] {
+            let text = ["h", "\"b,1", "c,2", "d,3"].join(end);
+            let expected = vec![vec!["h"], vec!["Broken"], vec!["c", "2"], vec!["d", "3"]];
+            assert_eq!(rows(&text), expected, "{end:?}");
+        }
+        // The next mark stands on the same line.
+        assert_eq!(
+            rows("\"a, b,1,\"x\"\nc,2"),
+            vec![vec!["Broken"], vec!["c", "2"]]
+        );
     }
 
     #[test]

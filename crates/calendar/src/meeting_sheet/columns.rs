@@ -1,7 +1,7 @@
 //! The columns of a sheet of meetings, by the names that people give them.
 
 /// The fields of Meeting Guide that a column may hold under their own name.
-const FIELDS: [&str; 63] = [
+const FIELDS: [&str; 64] = [
     "address",
     "approximate",
     "author",
@@ -24,6 +24,7 @@ const FIELDS: [&str; 63] = [
     "country",
     "day",
     "district",
+    "duration_minutes",
     "edit_url",
     "email",
     "end_time",

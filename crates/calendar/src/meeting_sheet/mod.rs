@@ -39,7 +39,7 @@ pub(crate) fn is_values(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn is_sheet(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEADER_BYTES_MAX)];
-    let text = decoded(head).0;
+    let text = decoded(head, head.len() < bytes.len()).0;
     Sheet::open(&text, HEADER_BYTES_MAX).is_some()
 }
 
@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
             let rows_max = options.limits.meetings_max.saturating_add(2);
             (values::as_sheet(rows, row_bytes_max, rows_max).into(), true)
         }
-        None => decoded(bytes),
+        None => decoded(bytes, false),
     };
     let mut sheet = Sheet::open(&text, row_bytes_max).ok_or(Refusal::NotASheet)?;
     let mut reader = Reader::new(options);
@@ -95,9 +95,9 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, Refusal> {
     Ok(reader.finish())
 }
 
-/// The text of a sheet, and whether it was in UTF-8. "Unicode text" of a spreadsheet program is
-/// UTF-16 and says so in its first two bytes.
-fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
+/// The text of a sheet or of its head alone, and whether it was in UTF-8. "Unicode text" of a
+/// spreadsheet program is UTF-16 and says so in its first two bytes.
+fn decoded(bytes: &[u8], is_head: bool) -> (Cow<'_, str>, bool) {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest
             .chunks_exact(2)
@@ -112,10 +112,13 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             match std::str::from_utf8(bytes) {
                 Ok(text) => (Cow::Borrowed(text), true),
-                // The head of a file may end within a letter.
-                Err(error) if error.error_len().is_none() => {
-                    let whole = &bytes[..error.valid_up_to()];
-                    (String::from_utf8_lossy(whole), true)
+                // The head of a file may end within a letter, and so may a file that was cut. In
+                // one without any other such letter, the last byte is a letter of its own.
+                Err(error)
+                    if error.error_len().is_none()
+                        && (is_head || !bytes[..error.valid_up_to()].is_ascii()) =>
+                {
+                    (String::from_utf8_lossy(bytes), is_head)
                 }
                 Err(_) => (Cow::Owned(old_encoding(bytes)), false),
             }
@@ -227,7 +230,7 @@ fn gather(sheet: &mut Sheet<'_>, options: &Options) -> Rest {
             Row::TooLong => lost(Fault::EntryTooLong {
                 bytes_max: options.limits.meeting_bytes_max,
             }),
-            Row::Broken => lost(Fault::Unreadable),
+            Row::Broken => lost(Fault::Form(FormFault::BrokenRow)),
             Row::Cells(cells, _) if cells.iter().all(|cell| cell.trim().is_empty()) => {
                 blank_rows += 1;
                 if blank_rows > BLANK_ROWS_MAX {
@@ -268,6 +271,14 @@ fn gathered<'a>(sheet: &Sheet<'a>, cells: Vec<Cow<'a, str>>, count: usize) -> Ga
         cells: count,
         columns,
     });
+    // Without the cell of its slug nobody can tell which meeting it is, and it would get another.
+    let slug_at = sheet
+        .columns
+        .iter()
+        .position(|column| *column == Column::Field("slug"));
+    if slug_at.is_some_and(|at| count <= at) {
+        return lost(width);
+    }
     // A row with too much in it was moved by a comma that nobody quoted: its time may stand where
     // its day should, and a meeting at a wrong time is worse than none.
     if has_more {

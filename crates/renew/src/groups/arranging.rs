@@ -2,7 +2,10 @@
 //! venue. Each of these writes what changes, a higher number for calendars that compare, and what
 //! finders and subscribers should hear, in the transaction that it is given.
 //!
-//! Afterwards [`super::Finder::forget`] makes it be seen at once.
+//! Pages call them through [`super::finder::change`], which has it on the board before it is
+//! answered; what goes on behind them says [`super::Finder::forget`] afterwards.
+
+use std::collections::BTreeSet;
 
 use ::store::{StoreError, Tx};
 use calendar::schedule::{Change, DURATION_MINUTES_MAX, Exception, Held, NOTE_CHARS_MAX, Way};
@@ -13,7 +16,7 @@ use super::changes_store::{Happened, Tell, tell};
 use super::details::Details;
 use super::differences::{CLOSURE_DAYS_MAX, Closure, Planned, Venue, way_of};
 use super::differences_store::{self as rows, CLOSURES_MAX};
-use super::{Group, GroupId, next_session, store};
+use super::{Group, GroupId, next_session, store, venue, when};
 
 /// The most days that one group says something of on its own: every third of a year. Beside them
 /// the days of closed venues still fit into a schedule.
@@ -170,7 +173,7 @@ pub fn change_from(
     now_ms: i64,
 ) -> Result<bool, ArrangeError> {
     let group = existing(tx, id)?;
-    let today = today(&group, now_ms);
+    let today = when::today(group.details.zone.as_ref(), now_ms);
     let from = from.max(today);
     let others = &group.differences.planned;
     let before_it = others.iter().any(|other| other.from < from);
@@ -234,7 +237,9 @@ pub(super) fn do_planned(tx: &mut Tx<'_>, now_ms: i64) -> Result<usize, ArrangeE
     for id in rows::due(tx, latest)? {
         let group = existing(tx, id)?;
         let first = group.differences.planned.first().cloned();
-        let Some(planned) = first.filter(|planned| planned.from <= today(&group, now_ms)) else {
+        let Some(planned) = first
+            .filter(|planned| planned.from <= when::today(group.details.zone.as_ref(), now_ms))
+        else {
             continue;
         };
         apply(tx, &group, &planned, now_ms)?;
@@ -277,8 +282,10 @@ pub fn close_venue(
     if i64::try_from(closed).unwrap_or(i64::MAX) >= CLOSURES_MAX {
         return Err(ArrangeError::TooMany);
     }
+    let groups = concerned(tx, closure)?;
     rows::add_closure(tx, closure, now_ms)?;
-    tell_venue(tx, closure, Happened::Closed, now_ms)
+    tell_venue(tx, closure, &groups, Happened::Closed, now_ms)?;
+    Ok(groups)
 }
 
 /// A venue is open again. Gives the groups that meet in it.
@@ -290,21 +297,35 @@ pub fn lift_closure(tx: &mut Tx<'_>, id: i64, now_ms: i64) -> Result<Vec<GroupId
     let closure = closures.into_iter().find(|known| known.id == id);
     let closure = closure.ok_or(ArrangeError::NoVenue)?;
     rows::drop_closure(tx, id)?;
-    tell_venue(tx, &closure, Happened::Opened, now_ms)
+    let groups = concerned(tx, &closure)?;
+    tell_venue(tx, &closure, &groups, Happened::Opened, now_ms)?;
+    Ok(groups)
+}
+
+/// The groups that meet in a venue or will on the days of a closure, which is not among those that
+/// are kept.
+fn concerned(tx: &mut Tx<'_>, closure: &Closure) -> Result<Vec<GroupId>, StoreError> {
+    let closed = Venue::of(&closure.place, &closure.address);
+    let rooms = store::rooms(tx)?.into_iter();
+    let here = rooms.filter(|(_, place, address)| Venue::of(place, address) == closed);
+    let mut may: BTreeSet<GroupId> = here.map(|(id, ..)| id).collect();
+    // Who moves by then may move here.
+    may.extend(rows::planning(tx, closure.last)?);
+    let may: Vec<GroupId> = may.into_iter().collect();
+    let listings = store::listings_of(tx, &may)?.into_iter();
+    let concerned = listings.filter(|listing| venue::concerns(closure, listing));
+    Ok(concerned.map(|listing| listing.id).collect())
 }
 
 fn tell_venue(
     tx: &mut Tx<'_>,
     closure: &Closure,
+    groups: &[GroupId],
     happened: Happened,
     now_ms: i64,
-) -> Result<Vec<GroupId>, ArrangeError> {
-    let mut groups = Vec::new();
-    for listing in store::listings(tx)? {
-        if listing.attendance.is_in_room() && closure.closes(&listing.place, &listing.address) {
-            rows::raise(tx, listing.id, now_ms)?;
-            groups.push(listing.id);
-        }
+) -> Result<(), StoreError> {
+    for group in groups {
+        rows::raise(tx, *group, now_ms)?;
     }
     let told: Vec<Tell<'_>> = groups
         .iter()
@@ -314,8 +335,7 @@ fn tell_venue(
             ..about(*group, happened)
         })
         .collect();
-    tell(tx, &told, now_ms)?;
-    Ok(groups)
+    tell(tx, &told, now_ms)
 }
 
 fn existing(tx: &mut Tx<'_>, id: GroupId) -> Result<Group, ArrangeError> {
@@ -404,11 +424,4 @@ pub(super) fn about(group: GroupId, happened: Happened) -> Tell<'static> {
         date: None,
         note: "",
     }
-}
-
-/// The day that it is where the group lives.
-fn today(group: &Group, now_ms: i64) -> Date {
-    let utc = Zone::utc();
-    let zone = group.details.zone.as_ref().unwrap_or(&utc);
-    zone.wall_clock(now_ms).date()
 }

@@ -33,6 +33,7 @@ on_both_engines! {
     a_change_waits_for_its_day,
     a_plan_differs_from_what_holds_before_it,
     a_venue_closes_and_opens,
+    a_group_that_will_move_into_a_closed_venue_is_told,
     the_rota_knows_who_leads,
     the_log_keeps_the_newest,
     what_is_long_past_is_forgotten,
@@ -495,4 +496,47 @@ fn what_is_long_past_is_forgotten(database: &TestDatabase) {
     let left = found(&store, ELM).differences.exceptions;
     let left: Vec<_> = left.iter().map(|(on, _)| on).collect();
     assert_eq!(left, [day(15)]);
+}
+
+fn a_group_that_will_move_into_a_closed_venue_is_told(database: &TestDatabase) {
+    let store = two(database);
+    let closure = Closure {
+        id: 9,
+        place: "Oak Room".into(),
+        address: "2 Oak Road".into(),
+        first: day(20),
+        last: day(31),
+        note: "New floor.".into(),
+    };
+    let moved = Details {
+        place: closure.place.clone(),
+        address: closure.address.clone(),
+        ..tuesdays(ELM, Attendance::InRoom).details
+    };
+    write(&store, move |tx| {
+        arranging::change_from(tx, ELM, day(15), &moved, NOW_MS)
+    });
+    let before = found(&store, ELM).sequence;
+    let told = write(&store, move |tx| {
+        arranging::close_venue(tx, &closure, NOW_MS)
+    });
+    assert_eq!(told, [ELM]);
+    assert_eq!(found(&store, ELM).sequence, before + 1);
+    assert_eq!(log(&store, ELM)[0].0, Happened::Closed);
+    let told = write(&store, |tx| arranging::lift_closure(tx, 9, NOW_MS));
+    assert_eq!(told, [ELM]);
+    assert_eq!(log(&store, ELM)[0].0, Happened::Opened);
+    // Who moves away before it closes has nothing to hear.
+    let closure = Closure {
+        id: 10,
+        place: "Elm Street Hall".into(),
+        address: "1 Elm Street".into(),
+        first: day(20),
+        last: day(31),
+        note: String::new(),
+    };
+    let told = write(&store, move |tx| {
+        arranging::close_venue(tx, &closure, NOW_MS)
+    });
+    assert_eq!(told, [OAK]);
 }

@@ -2,6 +2,7 @@
 //! Nothing in it changes, so any number of readers look into it at once.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use calendar::fellowship::{Fellowship, MeetingType};
 use calendar::finder::{self, Index, LIMIT_MAX, Moment, Query};
@@ -10,7 +11,8 @@ use calendar::schedule::Season;
 use calendar::{Language, Occurrence, Rule, Timetable, Zone};
 
 use super::details::{Attendance, Details};
-use super::differences::Differences;
+use super::differences::{self, Closure, Differences, MetIn};
+use super::told::Teller;
 use super::{Group, GroupId};
 use crate::site::lang::Lang;
 
@@ -19,7 +21,7 @@ const REGIONS_MAX: usize = 300;
 /// Between the levels of a region, as [`Details::region`] has them.
 const LEVEL: char = '>';
 
-/// A group as lists show it: all of it is public.
+/// A group as lists show it. On the [`Board`] all of it is as strangers may read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listing {
     pub id: GroupId,
@@ -47,6 +49,8 @@ pub struct Listing {
     pub is_from_feed: bool,
     /// Whether its feed no longer lists it.
     pub is_gone: bool,
+    /// As [`Group::sequence`]: another one when anything about the group is.
+    pub sequence: i64,
     pub differences: Differences,
 }
 
@@ -73,10 +77,8 @@ impl Listing {
             fellowship: details.fellowship.clone(),
             types: details.types.clone(),
             is_from_feed: group.origin.is_some(),
-            is_gone: group
-                .origin
-                .as_ref()
-                .is_some_and(|origin| origin.gone_ms.is_some()),
+            is_gone: group.is_gone(),
+            sequence: group.sequence,
             differences: group.differences.clone(),
         }
     }
@@ -163,42 +165,113 @@ impl Area {
     }
 }
 
+/// As strangers may read them: the board is what everybody's lists are made of.
+fn told(listings: Vec<Listing>) -> Vec<Listing> {
+    let mut teller = Teller::default();
+    let told = listings.into_iter().map(|one| one.told(&mut teller));
+    told.collect()
+}
+
 /// All groups, and the index that finds their meetings.
 #[derive(Debug)]
 pub(super) struct Board {
     read_ms: i64,
-    /// By id.
-    listings: Vec<Listing>,
+    /// By name, then by id.
+    listings: Vec<Arc<Listing>>,
+    /// Ids in order, with the place of each in `listings`.
+    places: Vec<(i64, u32)>,
+    closures: Arc<[Closure]>,
     index: Index,
     /// In the order of the index's types.
     kinds: Vec<&'static MeetingType>,
     areas: Vec<Area>,
     langs: Vec<Lang>,
+    zones: Vec<Zone>,
     zone: Zone,
+    /// Put together when somebody asks: few do, and it takes its time.
+    venues: OnceLock<Vec<MetIn>>,
 }
 
 impl Board {
     /// Good from `now_ms` on. It takes a second or two for the largest communities.
-    pub(super) fn of(mut listings: Vec<Listing>, now_ms: i64) -> Self {
-        listings.sort_by_key(|listing| listing.id);
+    pub(super) fn of(listings: Vec<Listing>, now_ms: i64) -> Self {
+        let listings = told(listings);
         let mut tables = Tables::default();
         let meetings: Vec<finder::Meeting> = listings
             .iter()
             .map(|listing| tables.meeting(listing))
             .collect();
         let index = Index::build(&meetings, now_ms);
-        let by_key = |key: &String| tables.by_key.get(key.as_str()).copied();
+        let listings = listings.into_iter().map(Arc::new).collect();
+        Self::around(index, listings, &tables.by_key, now_ms)
+    }
+
+    /// The same board, knowing which venues are closed.
+    pub(super) fn with_closures(self, closures: Vec<Closure>) -> Self {
         Self {
-            read_ms: now_ms,
+            closures: closures.into(),
+            ..self
+        }
+    }
+
+    /// The board with some groups as they are now, new ones among them, without those that are
+    /// gone, and with these venues closed. `None` when so much has changed that all is to be read.
+    pub(super) fn with(
+        &self,
+        changed: Vec<Listing>,
+        gone: &[GroupId],
+        closures: Vec<Closure>,
+        now_ms: i64,
+    ) -> Option<Self> {
+        let changed = told(changed);
+        let mut tables = Tables::default();
+        for kind in &self.kinds {
+            tables.by_key.insert(kind_key(kind), kind);
+        }
+        let meetings = changed.iter().map(|listing| tables.meeting(listing));
+        let gone_ids: Vec<i64> = gone.iter().map(|id| id.0).collect();
+        let index = self.index.with(meetings.collect(), &gone_ids, now_ms)?;
+        let mut other: Vec<GroupId> = changed.iter().map(|listing| listing.id).collect();
+        other.extend(gone);
+        other.sort_unstable();
+        let same = self.listings.iter();
+        let same = same.filter(|listing| other.binary_search(&listing.id).is_err());
+        let mut listings: Vec<Arc<Listing>> = same.map(Arc::clone).collect();
+        listings.extend(changed.into_iter().map(Arc::new));
+        // Most of the board was read when it says; the rest is no older.
+        let board = Self::around(index, listings, &tables.by_key, self.read_ms);
+        Some(board.with_closures(closures))
+    }
+
+    fn around(
+        index: Index,
+        mut listings: Vec<Arc<Listing>>,
+        by_key: &HashMap<&'static str, &'static MeetingType>,
+        read_ms: i64,
+    ) -> Self {
+        listings.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+        let mut places: Vec<(i64, u32)> = (0..)
+            .zip(&listings)
+            .map(|(place, one)| (one.id.0, place))
+            .collect();
+        places.sort_unstable();
+        let by_key = |key: &String| by_key.get(key.as_str()).copied();
+        let zones = zones(&listings);
+        Self {
+            read_ms,
             kinds: index.types().iter().filter_map(by_key).collect(),
-            areas: areas(&meetings),
+            areas: areas(&listings),
             langs: Lang::ALL
                 .into_iter()
                 .filter(|lang| listings.iter().any(|listing| listing.lang == *lang))
                 .collect(),
-            zone: usual_zone(&listings),
+            zone: zones.first().cloned().unwrap_or_else(Zone::utc),
+            zones,
+            places,
             listings,
+            closures: Arc::default(),
             index,
+            venues: OnceLock::new(),
         }
     }
 
@@ -220,11 +293,30 @@ impl Board {
     }
 
     pub(super) fn listing(&self, id: i64) -> Option<&Listing> {
-        let place = self
-            .listings
-            .binary_search_by_key(&id, |one| one.id.0)
-            .ok()?;
-        self.listings.get(place)
+        let found = self.places.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        let (_, place) = self.places.get(found)?;
+        self.listings.get(*place as usize).map(|listing| &**listing)
+    }
+
+    /// All groups, by name.
+    pub(super) fn listings(&self) -> &[Arc<Listing>] {
+        &self.listings
+    }
+
+    /// The venues that are closed now or later.
+    pub(super) fn closures(&self) -> &[Closure] {
+        &self.closures
+    }
+
+    /// The venues that groups meet in, by their words.
+    pub(super) fn venues(&self) -> &[MetIn] {
+        self.venues
+            .get_or_init(|| differences::venues(&self.listings))
+    }
+
+    /// The zones of the groups, each once.
+    pub(super) fn zones(&self) -> &[Zone] {
+        &self.zones
     }
 
     /// The types that meetings have, in the order of the index's.
@@ -297,31 +389,35 @@ impl Board {
     }
 }
 
-/// The zone of most listings, the first by name among equals.
-fn usual_zone(listings: &[Listing]) -> Zone {
+/// The zones of listings, that of most first, by name among equals.
+fn zones(listings: &[Arc<Listing>]) -> Vec<Zone> {
     let mut counts: BTreeMap<&str, (usize, &Zone)> = BTreeMap::new();
     for zone in listings.iter().filter_map(|listing| listing.zone.as_ref()) {
         counts.entry(zone.name()).or_insert((0, zone)).0 += 1;
     }
-    let most = counts.into_values().rev().max_by_key(|(count, _)| *count);
-    most.map_or_else(Zone::utc, |(_, zone)| zone.clone())
+    let mut zones: Vec<(usize, &Zone)> = counts.into_values().collect();
+    zones.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    zones.into_iter().map(|(_, zone)| zone.clone()).collect()
 }
 
-fn areas(meetings: &[finder::Meeting]) -> Vec<Area> {
-    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
-    for meeting in meetings {
-        for end in 1..=meeting.regions.len() {
-            if let Some(path) = meeting.regions.get(..end) {
-                *counts.entry(path).or_default() += 1;
+fn areas(listings: &[Arc<Listing>]) -> Vec<Area> {
+    // Thousands of groups are in a few regions, which are taken apart once each.
+    let mut regions: HashMap<&str, usize> = HashMap::new();
+    for listing in listings {
+        *regions.entry(&listing.region).or_default() += 1;
+    }
+    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for (region, meetings) in regions {
+        let path = levels(region);
+        for end in 1..=path.len() {
+            if let Some(path) = path.get(..end) {
+                *counts.entry(path.to_vec()).or_default() += meetings;
             }
         }
     }
     let mut areas: Vec<Area> = counts
         .into_iter()
-        .map(|(path, meetings)| Area {
-            path: path.to_vec(),
-            meetings,
-        })
+        .map(|(path, meetings)| Area { path, meetings })
         .collect();
     areas.sort_by_key(|area| std::cmp::Reverse(area.meetings));
     areas.truncate(REGIONS_MAX);

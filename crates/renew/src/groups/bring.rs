@@ -2,6 +2,7 @@
 //! the command line all come through here, so that the same feed does the same by any way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ::store::Tx;
 use calendar::Zone;
@@ -10,20 +11,20 @@ use calendar::feed::{self, Form};
 use calendar::fellowship::Fellowship;
 use calendar::meeting_guide::{Limits, Options, Reading, Refusal};
 
+use super::bringing::{Brings, bring};
 use super::feed_store::{self, Feed};
 use super::import::Plan;
 use super::report::Report;
 use super::said::Said;
-use super::{FeedId, Field, Group, GroupError, GroupId, Happened};
-use super::{arranging, changes_store, finder, store, undecided_store};
+use super::{FeedId, Field, GroupError, GroupId};
+use super::{arranging, sources, store, undecided_store};
 use crate::App;
 use crate::site::problem::Problem;
 
-/// A feed of so many bytes lists some sixteen thousand meetings, more than any one community runs.
-/// The body is held in memory while it is read, so it is kept well below the reader's limit.
-pub(super) const BYTES_MAX: usize = 16 * 1024 * 1024;
-/// All groups of a feed are written in one transaction, which others wait for.
-const MEETINGS_MAX: usize = 5_000;
+/// Real feeds hold one or two kilobytes a meeting: the largest that we know of, with eleven thousand
+/// meetings, has half as many. The body is held in memory while it is read, and three sources are
+/// asked at once, so it is kept below the reader's limit.
+pub(super) const BYTES_MAX: usize = 40 * 1024 * 1024;
 
 /// What a feed doesn't say itself.
 #[derive(Clone, Debug)]
@@ -42,7 +43,6 @@ pub(super) async fn read(bytes: Vec<u8>, how: How) -> Result<Result<Said, Refusa
         zone: how.zone,
         limits: Limits {
             bytes_max: BYTES_MAX,
-            meetings_max: MEETINGS_MAX,
             ..Limits::default()
         },
     };
@@ -94,34 +94,25 @@ pub(super) fn plan(
     Ok((id, Plan::of(id, before, said, now_ms)))
 }
 
-/// Writes the feed, its report, the groups, and the fields that somebody has to decide on.
-/// `group_ids` has one for each group that is new.
-pub(super) fn carry_out(
+/// The feed of this name as an import that begins now finds it, or a new one. What a source brought
+/// under the same name and still waits is older than what is imported by hand, and goes.
+pub(super) fn begin(
     tx: &mut Tx<'_>,
-    feed: &Feed,
-    plan: Plan,
-    group_ids: &[i64],
-) -> Result<(), GroupError> {
-    feed_store::keep_feed(tx, feed)?;
-    let mut heard = plan.heard;
-    for (group, id) in plan.added.into_iter().zip(group_ids) {
-        let id = GroupId(*id);
-        store::create(tx, &Group { id, ..group })?;
-        heard.push((id, Happened::Made));
-    }
-    for group in plan.changed.iter().chain(&plan.gone) {
-        store::save(tx, group)?;
-    }
-    let told: Vec<_> = heard
-        .into_iter()
-        .map(|(group, happened)| arranging::about(group, happened))
-        .collect();
-    changes_store::tell(tx, &told, feed.imported_ms)?;
-    undecided_store::forget_settled(tx, feed.id)?;
-    for kept in &plan.kept {
-        undecided_store::note(tx, GroupId(kept.group), &kept.field, feed.imported_ms)?;
-    }
-    Ok(())
+    fresh_id: i64,
+    (name, fellowship, zone): (&str, &str, &str),
+    now_ms: i64,
+) -> Result<Feed, GroupError> {
+    let known = feed_store::feed_named(tx, name)?;
+    let id = known.as_ref().map_or(fresh_id, |feed| feed.id);
+    sources::supersede(tx, id)?;
+    Ok(Feed {
+        id,
+        name: name.to_owned(),
+        fellowship: fellowship.to_owned(),
+        zone: zone.to_owned(),
+        imported_ms: now_ms,
+        report: known.map(|feed| feed.report).unwrap_or_default(),
+    })
 }
 
 /// Another feed that lists half of these meetings or more: under a name that was mistyped, or by a
@@ -211,35 +202,32 @@ pub fn look(reading: &Reading, fellowship: &Fellowship) -> Report {
     Report::of(&Plan::of(0, Vec::new(), &said, 0), &said)
 }
 
-/// Imports a feed, all of it or nothing, and tells what that did; `is_dry` only tells.
+/// Imports a feed and tells what that did; `is_dry` only tells what it would do. Where it breaks
+/// off, the same import goes on from there.
 ///
 /// # Errors
-/// The database refuses, or a row makes no sense.
+/// The database refuses, a row makes no sense, or a newer list of the same feed came in between.
 pub async fn import(
     app: &App,
     import: Import,
     reading: &Reading,
     is_dry: bool,
 ) -> Result<Report, Problem> {
-    let said = Said::of(reading, import.fellowship);
-    let (now_ms, fresh_id) = (app.clock.now_ms(), app.chance.id());
-    // Drawn here, because the transaction may run more than once.
-    let group_ids: Vec<i64> = said.meetings.iter().map(|_| app.chance.id()).collect();
-    finder::change(app, move |tx| {
-        let (id, plan) = plan(tx, &import.name, fresh_id, &said, now_ms)?;
-        let report = Report::of(&plan, &said);
-        let feed = Feed {
-            id,
-            name: import.name.clone(),
-            fellowship: import.fellowship.code.to_owned(),
-            zone: import.zone.clone(),
-            imported_ms: now_ms,
-            report: report.clone(),
-        };
-        if !is_dry {
-            carry_out(tx, &feed, plan, &group_ids)?;
-        }
-        Ok(report)
-    })
-    .await
+    let said = Arc::new(Said::of(reading, import.fellowship));
+    if is_dry {
+        let now_ms = app.clock.now_ms();
+        let would = app.store.read::<_, GroupError, _>(move |tx| {
+            let (_, plan) = plan(tx, &import.name, 0, &said, now_ms)?;
+            Ok(Report::of(&plan, &said))
+        });
+        return Ok(would.await?);
+    }
+    let fresh_id = app.chance.id();
+    let begin = move |tx: &mut Tx<'_>, now_ms| {
+        let described = (&*import.name, import.fellowship.code, &*import.zone);
+        Ok(Some(begin(tx, fresh_id, described, now_ms)?))
+    };
+    let done = bring(app, said, Brings::ALL, begin, |_, _| Ok(())).await?;
+    let (_, report) = done.ok_or_else(|| Problem::ours("a newer list came in between"))?;
+    Ok(report)
 }

@@ -9,10 +9,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::board::Listing;
 use super::care_view::{self, GroupsPage, Listed};
-use super::finder::{self, Listing};
+use super::finder;
 use super::form::GroupForm;
 use super::form_view::{self, FormPage, Told};
+use super::sought::has_words;
 use super::words::CareWords;
 use super::{Group, GroupError, GroupId, Happened, Membership, Roles};
 use super::{arranging, changes_store, places_store, store};
@@ -46,20 +48,17 @@ struct Sought {
     page: String,
 }
 
-/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words. It reads
-/// the database, since what was just changed by any copy of the program has to be in it.
+/// `GET /looking-after/groups?words=&page=`: all groups, or those that have the words.
 async fn list(
     State(app): State<App>,
     Coordinator(member): Coordinator,
     Query(sought): Query<Sought>,
 ) -> Result<Response, Problem> {
-    let groups = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok(store::listings(tx)?))
-        .await?;
-    let is_new_community = groups.is_empty();
+    let board = app.finder.newest_board(&app).await?;
+    let is_new_community = board.is_empty();
     let words = tidy_line(&sought.words);
-    let found = with_words(groups, &words);
+    let mut found: Vec<&Listing> = board.listings().iter().map(|group| &**group).collect();
+    found.retain(|group| has_words(&[&group.name, &group.place, &group.region], &words));
     // What makes no sense is the first page: the address may have been typed by hand.
     let page: usize = sought.page.parse().unwrap_or(0);
     let first = found.len().min(page.saturating_mul(ON_A_PAGE));
@@ -80,18 +79,6 @@ async fn list(
     Ok(Page::new(&app, &member.visitor, title, shell).respond(body))
 }
 
-/// The groups that have all of the words in their name, place or region, in any case.
-fn with_words(groups: Vec<Listing>, words: &str) -> Vec<Listing> {
-    let words = words.to_lowercase();
-    groups
-        .into_iter()
-        .filter(|group| {
-            let text = format!("{} {} {}", group.name, group.place, group.region).to_lowercase();
-            words.split(' ').all(|word| text.contains(word))
-        })
-        .collect()
-}
-
 async fn fresh(
     State(app): State<App>,
     Coordinator(member): Coordinator,
@@ -102,6 +89,7 @@ async fn fresh(
         formats: &formats_for(&app, String::new()).await?,
         errors: &Errors::default(),
         told: Told::Nothing,
+        is_coordinator: member.me.is_coordinator,
     };
     Ok(form_page(&app, &member, &page))
 }
@@ -129,10 +117,12 @@ async fn make(
                 formats: &formats,
                 errors: &errors,
                 told: Told::Nothing,
+                is_coordinator: member.me.is_coordinator,
             };
             return Ok(form_page(&app, &member, &page));
         }
     };
+    let are_yet_to_tick = form.kinds.are_yet_to_tick();
     let group = Group {
         format: meant.format,
         door: meant.door,
@@ -145,14 +135,17 @@ async fn make(
         Ok(changes_store::tell(tx, &[made], group.changed_ms)?)
     })
     .await?;
-    Ok(redirect(&format!("/groups/{id}/people")))
+    Ok(redirect(&match are_yet_to_tick {
+        true => format!("/groups/{id}/edit?kept=kinds#kinds"),
+        false => format!("/groups/{id}/people"),
+    }))
 }
 
 /// Whether the form was just kept.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
-    kept: Option<String>,
+    kept: String,
 }
 
 async fn edit(
@@ -175,10 +168,13 @@ async fn edit(
         form: &GroupForm::of_group(&group),
         formats: &formats,
         errors: &Errors::default(),
-        told: match asked.kept {
-            Some(_) => Told::Kept,
-            None => Told::Nothing,
+        told: match asked.kept.as_str() {
+            "" => Told::Nothing,
+            "kinds" => Told::KeptKinds,
+            "stays" => Told::Stays,
+            _ => Told::Kept,
         },
+        is_coordinator: member.me.is_coordinator,
     };
     Ok(form_page(&app, &member, &page))
 }
@@ -220,6 +216,9 @@ pub(super) async fn keep(
     })
     .await?;
     Ok(match outcome {
+        Ok(()) if form.kinds.are_yet_to_tick() => {
+            redirect(&format!("/groups/{id}/edit?kept=kinds#kinds"))
+        }
         Ok(()) => redirect(&format!("/groups/{id}/edit?kept=1")),
         Err((group, errors)) => {
             let told = if form.is_about(&group) {
@@ -234,6 +233,7 @@ pub(super) async fn keep(
                 formats: &formats,
                 errors: &errors,
                 told,
+                is_coordinator: member.me.is_coordinator,
             };
             form_page(&app, &member, &page)
         }

@@ -13,7 +13,7 @@ use crate::site::sign::Sign;
 
 /// A page of the groups, for coordinators.
 pub(super) struct GroupsPage<'a> {
-    pub(super) groups: &'a [Listing],
+    pub(super) groups: &'a [&'a Listing],
     /// What was looked for.
     pub(super) words: &'a str,
     /// Of all pages.

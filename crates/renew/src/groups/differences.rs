@@ -1,6 +1,7 @@
 //! What is other than a group's usual times: on single days, while its venue is closed, and from
 //! some day on. Kept beside the group, and folded into one timetable when that is asked for.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub struct Differences {
     pub calendar: Exceptions,
     /// Whether that calendar is asked for, so that its times come in by themselves.
     pub follows_calendar: bool,
-    /// The closures of all venues, shared by all groups: few, and mostly none.
+    /// Those that may close a venue of this group, now or by what is planned: few, and mostly none.
     pub closures: Arc<[Closure]>,
     /// What changes from some day on, in the order of the days.
     pub planned: Vec<Planned>,
@@ -74,6 +75,43 @@ impl Venue {
     }
 }
 
+/// All closures by the venues that they close, to be looked through once for each group.
+#[derive(Debug, Default)]
+pub(super) struct Closed {
+    all: Arc<[Closure]>,
+    by_venue: BTreeMap<Venue, Arc<[Closure]>>,
+}
+
+impl Closed {
+    pub(super) fn of_all(closures: Vec<Closure>) -> Self {
+        let mut by_venue: BTreeMap<Venue, Vec<Closure>> = BTreeMap::new();
+        for closure in &closures {
+            let venue = Venue::of(&closure.place, &closure.address);
+            by_venue.entry(venue).or_default().push(closure.clone());
+        }
+        by_venue.retain(|venue, _| !venue.is_nowhere());
+        Self {
+            all: closures.into(),
+            by_venue: by_venue
+                .into_iter()
+                .map(|(venue, own)| (venue, own.into()))
+                .collect(),
+        }
+    }
+
+    /// Those that close a place and an address. Who plans to meet elsewhere is given all.
+    pub(super) fn of(&self, (place, address): (&str, &str), planned: &[Planned]) -> Arc<[Closure]> {
+        if self.by_venue.is_empty() {
+            return Arc::default();
+        }
+        if planned.iter().any(Planned::moves) {
+            return Arc::clone(&self.all);
+        }
+        let own = self.by_venue.get(&Venue::of(place, address));
+        own.map(Arc::clone).unwrap_or_default()
+    }
+}
+
 /// A text without case, spaces and signs.
 pub(super) fn folded(text: &str) -> String {
     text.chars()
@@ -94,9 +132,10 @@ pub struct MetIn {
 
 /// The venues that these groups meet in, by their words.
 #[must_use]
-pub fn venues(listings: &[Listing]) -> Vec<MetIn> {
+pub fn venues<L: Borrow<Listing>>(listings: &[L]) -> Vec<MetIn> {
     let mut venues: BTreeMap<Venue, MetIn> = BTreeMap::new();
-    for listing in listings.iter().filter(|one| one.attendance.is_in_room()) {
+    let listings = listings.iter().map(Borrow::borrow);
+    for listing in listings.filter(|one| one.attendance.is_in_room()) {
         let venue = Venue::of(&listing.place, &listing.address);
         if venue.is_nowhere() {
             continue;
@@ -120,6 +159,12 @@ pub struct Planned {
 }
 
 impl Planned {
+    /// Whether the group meets elsewhere from then on.
+    fn moves(&self) -> bool {
+        let [place, address] = [Field::Place, Field::Address];
+        self.fields.contains_key(&place) || self.fields.contains_key(&address)
+    }
+
     /// What changes between two states of a group.
     #[must_use]
     pub fn between(from: Date, before: &Details, after: &Details) -> Self {
@@ -361,6 +406,49 @@ mod tests {
             ..closure()
         };
         assert!(!nowhere.closes("", ""));
+    }
+
+    #[test]
+    fn a_group_is_given_the_closures_of_its_own_venue() {
+        let other = Closure {
+            id: 2,
+            place: "Oak Room".into(),
+            ..closure()
+        };
+        let closed = Closed::of_all(vec![closure(), other.clone()]);
+        let given = |place: &str, planned: &[Planned]| -> Vec<i64> {
+            let given = closed.of((place, "1 Elm Street."), planned);
+            given.iter().map(|one| one.id).collect()
+        };
+        assert_eq!(given("elm-street hall", &[]), [1]);
+        assert_eq!(given("Oak room", &[]), [2]);
+        assert!(given("", &[]).is_empty());
+        // Whoever plans to meet in another room may find that one closed.
+        let moves = Planned {
+            from: date(2026, 12, 4),
+            fields: [(Field::Place, "Oak Room".to_owned())].into(),
+        };
+        assert_eq!(
+            given("Elm Street Hall", std::slice::from_ref(&moves)),
+            [1, 2]
+        );
+        let details = daily(Attendance::InRoom);
+        let differences = Differences {
+            closures: closed.of(
+                (&details.place, &details.address),
+                std::slice::from_ref(&moves),
+            ),
+            planned: vec![moves],
+            ..Differences::default()
+        };
+        assert_eq!(days(&differences, &details), "..xx..");
+        let elsewhere = Closed::of_all(vec![other]);
+        let closures = elsewhere.of((&details.place, &details.address), &differences.planned);
+        let differences = Differences {
+            closures,
+            ..differences
+        };
+        assert_eq!(days(&differences, &details), "...x..");
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! The SQL of what is other than a group's usual times.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ::store::{FromRow, Row, StoreError, Tx, params};
 use calendar::schedule::{Change, Exception, Exceptions, Held, Way};
 use jiff::civil::Date;
 
 use super::details::time_of;
-use super::differences::{Closure, Differences, Planned};
+use super::differences::{Closed, Closure, Differences, Planned};
 use super::field::Field;
 use super::store::{date, minute, start_minute};
 use super::{Group, GroupId, calendars, inconsistent};
@@ -26,22 +25,23 @@ pub(super) const CLOSURES_MAX: i64 = 200;
 #[derive(Debug)]
 pub(super) struct Known {
     by_group: BTreeMap<GroupId, Differences>,
-    closures: Arc<[Closure]>,
+    closed: Closed,
 }
 
 impl Known {
-    /// What is known of one group; it is handed out once.
-    pub(super) fn of(&mut self, id: GroupId) -> Differences {
+    /// What is known of one group that meets at a place and an address; it is handed out once.
+    pub(super) fn of(&mut self, id: GroupId, venue: (&str, &str)) -> Differences {
+        let own = self.by_group.remove(&id).unwrap_or_default();
         Differences {
-            closures: Arc::clone(&self.closures),
-            ..self.by_group.remove(&id).unwrap_or_default()
+            closures: self.closed.of(venue, &own.planned),
+            ..own
         }
     }
 
     /// A group with what is known of it.
     pub(super) fn beside(&mut self, group: Group) -> Group {
         Group {
-            differences: self.of(group.id),
+            differences: self.of(group.id, (&group.details.place, &group.details.address)),
             ..group
         }
     }
@@ -129,21 +129,30 @@ impl FromRow for Closure {
 
 /// What is other than usual about one group.
 pub(super) fn of_group(tx: &mut Tx<'_>, id: GroupId) -> Result<Known, StoreError> {
-    let exceptions = tx.all(
-        "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
-         FROM meeting_exceptions WHERE group_id = $1 ORDER BY date",
-        &params![id],
-    )?;
-    let planned = tx.all(
-        "SELECT group_id, from_date, fields FROM planned_changes
-         WHERE group_id = $1 ORDER BY from_date",
-        &params![id],
-    )?;
-    let of_calendar = tx.all(
-        "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
-         FROM calendar_exceptions WHERE group_id = $1 ORDER BY date",
-        &params![id],
-    )?;
+    of_groups(tx, &[id])
+}
+
+/// What is other than usual about a few groups.
+pub(super) fn of_groups(tx: &mut Tx<'_>, ids: &[GroupId]) -> Result<Known, StoreError> {
+    let [mut exceptions, mut of_calendar] = [Vec::new(), Vec::new()];
+    let mut planned = Vec::new();
+    for id in ids {
+        exceptions.extend(tx.all(
+            "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
+             FROM meeting_exceptions WHERE group_id = $1 ORDER BY date",
+            &params![*id],
+        )?);
+        planned.extend(tx.all(
+            "SELECT group_id, from_date, fields FROM planned_changes
+             WHERE group_id = $1 ORDER BY from_date",
+            &params![*id],
+        )?);
+        of_calendar.extend(tx.all(
+            "SELECT group_id, date, kind, moved_to, start_minute, duration_minutes, way, note
+             FROM calendar_exceptions WHERE group_id = $1 ORDER BY date",
+            &params![*id],
+        )?);
+    }
     known_of(tx, [exceptions, of_calendar], planned)
 }
 
@@ -216,7 +225,7 @@ fn known_of(
     }
     Ok(Known {
         by_group,
-        closures: closures(tx)?.into(),
+        closed: Closed::of_all(closures(tx)?),
     })
 }
 
@@ -347,14 +356,23 @@ pub(super) fn drop_planned(tx: &mut Tx<'_>, id: GroupId, from: Date) -> Result<b
     Ok(gone > 0)
 }
 
-/// Groups that have planned something from this day on or from an earlier one.
+/// Groups that have planned something from this day on or from an earlier one: so many in one
+/// round, and the next comes within minutes.
 pub(super) fn due(tx: &mut Tx<'_>, latest: Date) -> Result<Vec<GroupId>, StoreError> {
-    /// So many in one round; the next comes within minutes.
     const DUE_MAX: i64 = 200;
+    planned_until(tx, latest, DUE_MAX)
+}
+
+/// As [`due`], all of them.
+pub(super) fn planning(tx: &mut Tx<'_>, latest: Date) -> Result<Vec<GroupId>, StoreError> {
+    planned_until(tx, latest, super::store::GROUPS_MAX)
+}
+
+fn planned_until(tx: &mut Tx<'_>, latest: Date, most: i64) -> Result<Vec<GroupId>, StoreError> {
     let rows: Vec<(i64,)> = tx.all(
         "SELECT DISTINCT group_id FROM planned_changes WHERE from_date <= $1
          ORDER BY group_id LIMIT $2",
-        &params![latest.to_string(), DUE_MAX],
+        &params![latest.to_string(), most],
     )?;
     Ok(rows.into_iter().map(|(id,)| GroupId(id)).collect())
 }

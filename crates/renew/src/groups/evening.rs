@@ -96,6 +96,8 @@ pub(super) struct OnceForm {
     pub(super) duration: String,
     pub(super) way: String,
     pub(super) note: String,
+    /// When the group that the form was filled from was last changed.
+    pub(super) changed_ms: String,
 }
 
 impl OnceForm {
@@ -114,7 +116,27 @@ impl OnceForm {
             duration: minutes.to_string(),
             way: evening.at.way.or(usual).map_or("", Way::key).to_owned(),
             note: evening.note.clone(),
+            changed_ms: group.changed_ms.to_string(),
         }
+    }
+
+    /// Whether the meeting happens and is so already.
+    pub(super) fn says(&self, group: &Group, evening: &Evening) -> bool {
+        let Self {
+            day,
+            start,
+            duration,
+            way,
+            note,
+            changed_ms: _,
+        } = Self::of(group, evening);
+        let same = |typed: &str, stands: &str| typed.trim() == stands;
+        evening.difference != Difference::Off
+            && same(&self.day, &day)
+            && same(&self.start, &start)
+            && same(&self.duration, &duration)
+            && same(&self.way, &way)
+            && tidy(&self.note) == note
     }
 
     /// What it means.

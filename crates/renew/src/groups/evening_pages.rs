@@ -14,14 +14,15 @@ use serde::Deserialize;
 
 use super::arranging::{self, ArrangeError};
 use super::care_pages::{in_care_of, place_of};
-use super::evening::{self, Evening, OnceForm, note_of, refusal};
+use super::evening::{self, Difference, Evening, OnceForm, note_of, refusal};
 use super::evening_view::{self, EveningPage, EveningsPage, Forms, Leader, Row, Told};
 use super::rota::led_by;
 use super::schedule_words::ScheduleWords;
-use super::{GroupError, GroupId, Membership};
+use super::week_view::way;
+use super::{Attendance, Group, GroupError, GroupId, Membership};
 use super::{finder, onward_pages, places_store, rota_pages, rota_store};
 use crate::App;
-use crate::site::form::{Errors, Form, Query};
+use crate::site::form::{Errors, Form, Query, tidy};
 use crate::site::id::At;
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Shell};
@@ -119,13 +120,20 @@ async fn one(
     page(&app, &member, (id, on), told, None).await
 }
 
+/// Why what was sent was not kept.
+enum Unkept {
+    Wrong(Errors),
+    /// Somebody was quicker: what they arranged is not undone unseen.
+    Stale,
+}
+
 /// The page of one meeting; with forms that could not be accepted, if there are such.
 async fn page(
     app: &App,
     member: &Member,
     (id, on): (GroupId, Date),
     told: Option<Told>,
-    refused: Option<(Forms, Errors)>,
+    refused: Option<(Forms, Unkept)>,
 ) -> Result<Response, Problem> {
     let (me, keys) = (member.me.clone(), app.keys.clone());
     let (led, evening, leaders) = app
@@ -152,9 +160,7 @@ async fn page(
         })
         .await?;
     let lang = member.visitor.lang;
-    let is_refused = refused.is_some();
-    let (forms, errors) =
-        refused.unwrap_or_else(|| (Forms::of(&led.group, &evening), Errors::default()));
+    let (forms, errors, told, status) = shown(&led.group, &evening, told, refused);
     let body = evening_view::evening(
         lang,
         &EveningPage {
@@ -173,12 +179,32 @@ async fn page(
     let shell = Shell::Places(place_of(&member.me));
     let mut response = Page::new(app, &member.visitor, title, shell)
         .scripts(OWN_TIME)
-        .with_errors(is_refused)
+        .with_errors(!errors.is_empty())
         .respond(body);
-    if is_refused {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    }
+    *response.status_mut() = status;
     Ok(response)
+}
+
+/// What stands in the forms of a page, what is wrong with it, what the page tells, and its status.
+fn shown(
+    group: &Group,
+    evening: &Evening,
+    told: Option<Told>,
+    refused: Option<(Forms, Unkept)>,
+) -> (Forms, Errors, Option<Told>, StatusCode) {
+    match refused {
+        None => {
+            let forms = Forms::of(group, evening);
+            (forms, Errors::default(), told, StatusCode::OK)
+        }
+        Some((forms, Unkept::Wrong(errors))) => {
+            (forms, errors, None, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Some((forms, Unkept::Stale)) => {
+            let told = Some(Told::Stale);
+            (forms, Errors::default(), told, StatusCode::CONFLICT)
+        }
+    }
 }
 
 /// What came of something that somebody asked for: done, or what is wrong with the form.
@@ -198,48 +224,79 @@ pub(super) fn told(
     }
 }
 
+/// What was sent to arrange one meeting: from which state of the group, what stands in its forms
+/// then, whether the meeting is so already, and what is to be done.
+struct Act<T, S, W> {
+    changed_ms: String,
+    typed: T,
+    is_so: S,
+    work: W,
+}
+
 /// Arranges one meeting, for somebody who looks after the group, and goes back to its page.
 async fn arrange(
     app: &App,
     member: &Member,
     (id, on): (GroupId, Date),
-    typed: impl FnOnce(Forms) -> Forms,
-    work: impl Fn(&mut Tx<'_>, &Evening, i64) -> Outcome + Send + 'static,
+    act: Act<
+        impl FnOnce(Forms) -> Forms,
+        impl Fn(&Group, &Evening) -> bool + Send + 'static,
+        impl Fn(&mut Tx<'_>, &Evening, i64) -> Outcome + Send + 'static,
+    >,
 ) -> Result<Response, Problem> {
     let (me, now_ms) = (member.me.clone(), app.clock.now_ms());
+    let Act {
+        changed_ms,
+        typed,
+        is_so,
+        work,
+    } = act;
     let (group, evening, done) = finder::change(app, move |tx| {
         let group = in_care_of(tx, &me, id)?;
         let evening = Evening::on(&group.timetable(), on).ok_or(GroupError::NotFound)?;
-        let done = work(tx, &evening, now_ms)?;
+        // It came before, from a second tap on the button: it is kept.
+        let done = if is_so(&group, &evening) {
+            Ok(())
+        } else if changed_ms != group.changed_ms.to_string() {
+            Err(Unkept::Stale)
+        } else {
+            work(tx, &evening, now_ms)?.map_err(Unkept::Wrong)
+        };
         Ok((group, evening, done))
     })
     .await?;
     match done {
         Ok(()) => Ok(redirect(&format!("/groups/{id}/evenings/{on}?kept=1"))),
-        Err(errors) => {
+        Err(why_not) => {
             let forms = typed(Forms::of(&group, &evening));
-            page(app, member, (id, on), None, Some((forms, errors))).await
+            page(app, member, (id, on), None, Some((forms, why_not))).await
         }
     }
 }
 
 /// What can be done to one meeting with nothing but a note: the field of the note, where it is kept
-/// when it is not accepted, and the act.
+/// when it is not accepted, whether the meeting is so already but for the note, and the act.
 struct Noted {
     field: &'static str,
     keep: fn(&mut Forms, String),
+    is_so: fn(&Group, &Evening) -> bool,
     act: fn(&mut Tx<'_>, GroupId, Date, &str, i64) -> Result<(), ArrangeError>,
 }
 
 const OFF: Noted = Noted {
     field: "off_note",
     keep: |forms, note| forms.off_note = note,
+    is_so: |_, evening| evening.difference == Difference::Off,
     act: arranging::cancel,
 };
 
 const ONLINE: Noted = Noted {
     field: "online_note",
     keep: |forms, note| forms.online_note = note,
+    is_so: |group, evening| {
+        evening.difference != Difference::Off
+            && way(group.details.attendance, evening) == Attendance::Online
+    },
     act: arranging::move_online,
 };
 
@@ -248,18 +305,19 @@ async fn with_note(
     member: &Member,
     (id, on): (GroupId, Date),
     what: Noted,
-    note: String,
+    (note, changed_ms): (String, String),
 ) -> Result<Response, Problem> {
-    let (lang, typed) = (member.visitor.lang, note.clone());
-    arrange(
-        app,
-        member,
-        (id, on),
-        |mut forms| {
+    let (lang, typed, said) = (member.visitor.lang, note.clone(), note.clone());
+    let act = Act {
+        changed_ms,
+        typed: |mut forms| {
             (what.keep)(&mut forms, typed);
             forms
         },
-        move |tx, _, now_ms| match note_of(lang, &note) {
+        is_so: move |group: &Group, evening: &Evening| {
+            (what.is_so)(group, evening) && tidy(&said) == evening.note
+        },
+        work: move |tx: &mut Tx<'_>, _: &Evening, now_ms| match note_of(lang, &note) {
             Ok(note) => {
                 let done = (what.act)(tx, id, on, &note, now_ms);
                 told(lang, (what.field, what.field), done)
@@ -270,14 +328,15 @@ async fn with_note(
                 Ok(Err(errors))
             }
         },
-    )
-    .await
+    };
+    arrange(app, member, (id, on), act).await
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct OffForm {
     off_note: String,
+    changed_ms: String,
 }
 
 /// `POST .../cancellation`
@@ -287,13 +346,15 @@ async fn call_off(
     At(meeting): At<(GroupId, Date)>,
     Form(form): Form<OffForm>,
 ) -> Result<Response, Problem> {
-    with_note(&app, &member, meeting, OFF, form.off_note).await
+    let sent = (form.off_note, form.changed_ms);
+    with_note(&app, &member, meeting, OFF, sent).await
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct OnlineForm {
     online_note: String,
+    changed_ms: String,
 }
 
 /// `POST .../online`
@@ -303,7 +364,8 @@ async fn go_online(
     At(meeting): At<(GroupId, Date)>,
     Form(form): Form<OnlineForm>,
 ) -> Result<Response, Problem> {
-    with_note(&app, &member, meeting, ONLINE, form.online_note).await
+    let sent = (form.online_note, form.changed_ms);
+    with_note(&app, &member, meeting, ONLINE, sent).await
 }
 
 /// `POST .../change`
@@ -314,13 +376,18 @@ async fn change(
     Form(form): Form<OnceForm>,
 ) -> Result<Response, Problem> {
     let lang = member.visitor.lang;
-    let once = form.clone();
-    arrange(
-        &app,
-        &member,
-        (id, on),
-        |forms| Forms { once, ..forms },
-        move |tx, evening, now_ms| match form.meant(lang, evening) {
+    let (once, said) = (form.clone(), form.clone());
+    let act = Act {
+        changed_ms: form.changed_ms.clone(),
+        typed: |forms: Forms| Forms {
+            once: OnceForm {
+                changed_ms: forms.once.changed_ms,
+                ..once
+            },
+            ..forms
+        },
+        is_so: move |group: &Group, evening: &Evening| said.says(group, evening),
+        work: move |tx: &mut Tx<'_>, evening: &Evening, now_ms| match form.meant(lang, evening) {
             Ok((held, note)) => told(
                 lang,
                 ("day", "note"),
@@ -328,8 +395,14 @@ async fn change(
             ),
             Err(errors) => Ok(Err(errors)),
         },
-    )
-    .await
+    };
+    arrange(&app, &member, (id, on), act).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct BackForm {
+    changed_ms: String,
 }
 
 /// `POST .../restoration`
@@ -337,17 +410,17 @@ async fn restore(
     State(app): State<App>,
     member: Member,
     At((id, on)): At<(GroupId, Date)>,
+    Form(form): Form<BackForm>,
 ) -> Result<Response, Problem> {
     let lang = member.visitor.lang;
-    arrange(
-        &app,
-        &member,
-        (id, on),
-        |forms| forms,
-        move |tx, _, now_ms| {
+    let act = Act {
+        changed_ms: form.changed_ms,
+        typed: |forms| forms,
+        is_so: |_: &Group, evening: &Evening| !evening.is_news(),
+        work: move |tx: &mut Tx<'_>, _: &Evening, now_ms| {
             let fields = ("off_note", "off_note");
             told(lang, fields, arranging::restore(tx, id, on, now_ms))
         },
-    )
-    .await
+    };
+    arrange(&app, &member, (id, on), act).await
 }

@@ -1,18 +1,17 @@
 //! Markup of a group's coming meetings, and of one meeting: what is other than usual, who leads,
 //! and what can be changed.
 
-use calendar::schedule::{NOTE_CHARS_MAX, Way};
 use maud::{Markup, html};
 
 use super::care_view::{Tab, tabs};
 use super::differences::Planned;
 use super::evening::{Difference, Evening, OnceForm};
-use super::form_view::{date, field};
+use super::form_view::field;
 use super::schedule_words::{NewsWords, ScheduleWords};
 use super::week_view::{difference_tag, evening_path, names_lead, note, way};
 use super::words::CareWords;
-use super::{Group, LEADERS_MAX, field_words, view, when};
-use crate::site::components::{Field, error_summary, icon, seat_sign, select, who};
+use super::{Group, LEADERS_MAX, field_words, once_view, view, when};
+use crate::site::components::{error_summary, icon, seat_sign, select, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
 use crate::site::sign::Sign;
@@ -144,7 +143,7 @@ fn leaders_max() -> usize {
 pub(super) fn day_and_start(lang: Lang, group: &Group, evening: &Evening, now_ms: i64) -> String {
     let zone = group.details.zone.as_ref();
     let day = when::day_of(zone, &evening.at);
-    let heading = when::day_heading(lang, day, view::today(zone, now_ms));
+    let heading = when::day_heading(lang, day, when::today(zone, now_ms));
     format!("{heading}, {}", when::start(lang, zone, &evening.at))
 }
 
@@ -169,6 +168,8 @@ pub(super) enum Told {
     Kept,
     /// Who leads.
     Turn,
+    /// The meeting was arranged since the form was filled from it, so nothing was kept.
+    Stale,
 }
 
 /// Somebody who leads in the group.
@@ -217,6 +218,9 @@ pub(super) fn evening(lang: Lang, page: &EveningPage<'_>) -> Markup {
             @match page.told {
                 Some(Told::Kept) => p class="notice" role="status" { (icon("check-circle")) span { (w.kept) } },
                 Some(Told::Turn) => p class="notice" role="status" { (icon("check-circle")) span { (w.kept_turn) } },
+                Some(Told::Stale) => section class="problem" tabindex="-1" data-focus {
+                    p role="alert" { (w.evening_stale) }
+                },
                 None => {},
             }
             header class="stack-s" {
@@ -228,7 +232,7 @@ pub(super) fn evening(lang: Lang, page: &EveningPage<'_>) -> Markup {
             @if evening.difference != Difference::Off { (who_leads(lang, page, is_over)) }
             @if page.may_arrange && !is_over {
                 (scopes(lang, page))
-                (this_once(lang, page))
+                (once_view::this_once(lang, page))
             }
         }
     }
@@ -281,6 +285,7 @@ fn standing(lang: Lang, page: &EveningPage<'_>, is_over: bool) -> Markup {
             (note(lang, page.group.details.lang, evening))
             @if page.may_arrange && !is_over && evening.is_news() {
                 form method="post" action={ (evening_path(page.group.id, evening)) "/restoration" } {
+                    (stood(page))
                     button class="btn btn-quiet" type="submit" { (back) }
                 }
             }
@@ -407,104 +412,7 @@ fn scopes(lang: Lang, page: &EveningPage<'_>) -> Markup {
     }
 }
 
-/// What can be done with this meeting alone. Each asks once, in words.
-fn this_once(lang: Lang, page: &EveningPage<'_>) -> Markup {
-    let w = ScheduleWords::of(lang);
-    html! {
-        section class="card stack" id="once" aria-labelledby="once-title" {
-            h2 id="once-title" { (w.once_title) }
-            (call_off(lang, page))
-            (go_online(lang, page))
-            (change(lang, page))
-        }
-    }
-}
-
-fn note_field<'a>(lang: Lang, errors: &'a Errors, name: &'a str) -> Field<'a> {
-    let w = ScheduleWords::of(lang);
-    Field {
-        hint: Some(w.note_hint),
-        ..field(lang, errors, name, w.note)
-    }
-}
-
-fn call_off(lang: Lang, page: &EveningPage<'_>) -> Markup {
-    let w = ScheduleWords::of(lang);
-    let zone = page.group.details.zone.as_ref();
-    let day = when::date_words(lang, when::day_of(zone, &page.evening.at));
-    let note = note_field(lang, page.errors, "off_note");
-    html! {
-        @if page.evening.difference != Difference::Off {
-            details open[note.is_bad().is_some()] {
-                summary { (w.off_open) }
-                form class="stack" method="post" novalidate
-                    action={ (evening_path(page.group.id, page.evening)) "/cancellation" } {
-                    h3 { (fill(w.off_ask, &[("day", &day)])) }
-                    (who("eye", w.off_who))
-                    (note.text(&page.forms.off_note, NOTE_CHARS_MAX, 3))
-                    button class="btn" type="submit" { (w.off_yes) }
-                }
-            }
-        }
-    }
-}
-
-fn go_online(lang: Lang, page: &EveningPage<'_>) -> Markup {
-    let w = ScheduleWords::of(lang);
-    let details = &page.group.details;
-    let zone = details.zone.as_ref();
-    let is_tonight = when::day_of(zone, &page.evening.at) == view::today(zone, page.now_ms);
-    let is_online = way(details.attendance, page.evening) == super::Attendance::Online;
-    let is_off = page.evening.difference == Difference::Off;
-    let has_call = !details.call_url.is_empty() || !details.call_phone.is_empty();
-    let note = note_field(lang, page.errors, "online_note");
-    html! {
-        @if is_off || !is_online {
-            details open[note.is_bad().is_some()] {
-                summary { @if is_tonight { (w.online_tonight) } @else { (w.online_once) } }
-                form class="stack" method="post" novalidate
-                    action={ (evening_path(page.group.id, page.evening)) "/online" } {
-                    p { (w.online_ask) }
-                    @if !has_call { p class="notice" { (icon("info")) span { (w.online_no_call) } } }
-                    (who("eye", w.off_who))
-                    (note.text(&page.forms.online_note, NOTE_CHARS_MAX, 3))
-                    button class="btn" type="submit" { (w.online_yes) }
-                }
-            }
-        }
-    }
-}
-
-fn change(lang: Lang, page: &EveningPage<'_>) -> Markup {
-    let w = ScheduleWords::of(lang);
-    let (form, errors) = (&page.forms.once, page.errors);
-    let start = Field {
-        hint: Some(w.start_hint),
-        ..field(lang, errors, "start", w.start)
-    };
-    let ways = Way::ALL.map(|way| {
-        let attendance = page.group.details.attendance.this_time(Some(way));
-        (
-            way.key(),
-            field_words::way_name(lang, attendance).to_owned(),
-        )
-    });
-    let is_bad = ["day", "start", "duration", "way", "note"]
-        .into_iter()
-        .any(|name| errors.of(name).is_some());
-    html! {
-        details open[is_bad] {
-            summary { (w.change_open) }
-            form class="stack" method="post" novalidate
-                action={ (evening_path(page.group.id, page.evening)) "/change" } {
-                (date(&field(lang, errors, "day", w.day), &form.day))
-                (start.line(&form.start, 5))
-                (field(lang, errors, "duration", w.minutes).line(&form.duration, 4))
-                (select(&field(lang, errors, "way", w.way), &ways, &form.way))
-                (who("eye", w.off_who))
-                (note_field(lang, errors, "note").text(&form.note, NOTE_CHARS_MAX, 3))
-                button class="btn" type="submit" { (w.change_keep) }
-            }
-        }
-    }
+/// From which state of the group the forms were filled.
+pub(super) fn stood(page: &EveningPage<'_>) -> Markup {
+    html! { input type="hidden" name="changed_ms" value=(page.forms.once.changed_ms); }
 }

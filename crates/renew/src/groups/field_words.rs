@@ -1,5 +1,7 @@
 //! The fields of a group in words: what each is called, and what stands in it.
 
+use calendar::fellowship::Fellowship;
+
 use super::details::{Attendance, rule_of};
 use super::field::Field;
 use super::when;
@@ -48,6 +50,7 @@ pub(super) fn shown(lang: Lang, field: Field, text: &str) -> String {
         }
         Field::Lang => Lang::from_tag(text).map(|lang| lang.own_name().to_owned()),
         Field::Attendance => Attendance::from_key(text).map(|way| way_name(lang, way).to_owned()),
+        Field::Fellowship => Fellowship::of(text).map(|known| known.name.to_owned()),
         _ => None,
     };
     known.unwrap_or_else(|| text.to_owned())

@@ -3,8 +3,8 @@
 //! The front page and the list of meetings are what strangers open, so they never wait for a board
 //! that is being read: they look into the one that is there, which answers for the minute in which
 //! it is asked. What is changed here is on the board before its change is answered, because whoever
-//! changed it waits for the new board; what another copy of the program changes is seen within a
-//! minute, since each copy looks at the log of changes that often.
+//! changed it waits for that; what another copy of the program changes is seen within a minute,
+//! since each copy looks that often. Mostly a few groups change, and then only these are read.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -15,16 +15,18 @@ use calendar::Occurrence;
 use super::board::Board;
 pub use super::board::Listing;
 use super::found::Reader;
-use super::{GroupError, changes_store, store};
+use super::news::{self, News, newest_change};
+use super::{GroupError, differences_store, store};
 use crate::App;
 use crate::site::finish::finish;
 use crate::site::problem::Problem;
 use crate::site::visitor::Visitor;
 
 const MINUTE_MS: i64 = 60_000;
-/// What the log does not tell (a corrected name, made by another copy of the program) is seen after
-/// so long.
+/// Groups that changed make each question a little dearer, so after so long all are read again.
 const READ_AGAIN_MS: i64 = 10 * MINUTE_MS;
+/// A board answers for a day. It is read again, beside, long before nobody may look into it.
+const OLD_MS: i64 = 12 * 60 * MINUTE_MS;
 /// A board of so many groups is read in the time that a page takes anyway, and whoever asks waits
 /// for it. A larger one is read beside.
 const READ_AT_ONCE_MAX: usize = 2_000;
@@ -42,6 +44,9 @@ struct Shared {
     forgotten: AtomicU64,
     /// One reads for all who wait.
     reading: tokio::sync::Mutex<()>,
+    /// Counts how often the database was asked, for tests of when it is not.
+    #[cfg(test)]
+    readings: AtomicU64,
 }
 
 /// A board, and what was known when it was read.
@@ -52,7 +57,7 @@ struct Kept {
     changes: u64,
     /// The newest line of the log.
     newest_change: i64,
-    /// When the log was last looked at, in minutes since the epoch.
+    /// When the database was last looked at, in minutes since the epoch.
     looked_minute: i64,
 }
 
@@ -104,8 +109,20 @@ impl Finder {
         Ok(kept.board)
     }
 
-    /// Groups were changed here: reads the board anew, and is done when everybody sees it. To be
-    /// called when the change is written, not before.
+    /// The board for those who look after groups, with all that the log of changes tells until now,
+    /// also of what another copy of the program did.
+    pub(super) async fn newest_board(&self, app: &App) -> Result<Arc<Board>, StoreError> {
+        let board = self.board(app).await?;
+        let newest = app.store.read(newest_change).await?;
+        if self.kept().is_some_and(|kept| kept.newest_change == newest) {
+            return Ok(board);
+        }
+        let _alone = self.0.reading.lock().await;
+        self.renew(app, app.clock.now_ms()).await
+    }
+
+    /// Groups were changed here: renews the board, and is done when everybody sees it. To be called
+    /// when the change is written, not before.
     pub(super) async fn changed(&self, app: &App) {
         let mine = self.0.changes.fetch_add(1, Ordering::SeqCst) + 1;
         if self.kept().is_none() {
@@ -118,7 +135,7 @@ impl Finder {
         if self.kept().is_some_and(|kept| kept.changes >= mine) {
             return;
         }
-        if let Err(error) = self.read(app, app.clock.now_ms()).await {
+        if let Err(error) = self.renew(app, app.clock.now_ms()).await {
             // The change is written all the same, and nobody should be shown what was before it.
             tracing::warn!(%error, "the board of meetings could not be read after a change");
             self.forget();
@@ -140,13 +157,17 @@ impl Finder {
         *kept = None;
     }
 
+    #[cfg(test)]
+    pub(super) fn readings(&self) -> u64 {
+        self.0.readings.load(Ordering::SeqCst)
+    }
+
     fn kept(&self) -> Option<Kept> {
         let kept = self.0.kept.read().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
     }
 
-    /// Looks at the log of changes, and reads the board anew if it says so. Where somebody is at it
-    /// already, the board that is there is good enough.
+    /// Looks what changed. Where somebody is at it already, the board that is there is good enough.
     async fn look_again(&self, app: &App, now_ms: i64) -> Result<Arc<Board>, StoreError> {
         let alone = self.0.reading.try_lock();
         let kept = match (alone.as_ref(), self.kept()) {
@@ -162,51 +183,107 @@ impl Finder {
                 return self.read(app, now_ms).await;
             }
         };
-        let newest = app.store.read(newest_change).await?;
         let age_ms = now_ms.saturating_sub(kept.board.read_ms());
-        if newest != kept.newest_change || age_ms >= READ_AGAIN_MS {
+        let is_patched = kept.board.index().changed() > 0;
+        if age_ms >= OLD_MS || (is_patched && age_ms >= READ_AGAIN_MS) {
             return self.read(app, now_ms).await;
         }
-        let mut shared = self.0.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = shared.as_mut() {
-            kept.looked_minute = now_ms.div_euclid(MINUTE_MS);
-        }
-        Ok(kept.board)
+        self.renew(app, now_ms).await
+    }
+
+    /// Brings the board that is there up to date, by reading the groups that changed, or all where
+    /// those are many. Whoever calls holds the lock.
+    async fn renew(&self, app: &App, now_ms: i64) -> Result<Arc<Board>, StoreError> {
+        let Some(kept) = self.kept() else {
+            return self.read(app, now_ms).await;
+        };
+        let seen = self.seen(now_ms);
+        let known = Arc::clone(&kept.board);
+        let (news, newest_change) = app
+            .store
+            .read::<_, StoreError, _>(move |tx| Ok((news::since(tx, &known)?, newest_change(tx)?)))
+            .await?;
+        let board = match news {
+            News::Nothing => kept.board,
+            News::Much => return self.read(app, now_ms).await,
+            News::Few {
+                changed,
+                gone,
+                closures,
+            } => {
+                let known = kept.board;
+                let patched =
+                    off_thread(move || known.with(changed, &gone, closures, now_ms)).await?;
+                match patched {
+                    Some(board) => Arc::new(board),
+                    None => return self.read(app, now_ms).await,
+                }
+            }
+        };
+        self.keep(&board, newest_change, seen);
+        Ok(board)
     }
 
     /// Reads and keeps a board. Whoever calls holds the lock.
     async fn read(&self, app: &App, now_ms: i64) -> Result<Arc<Board>, StoreError> {
-        let changes = self.0.changes.load(Ordering::SeqCst);
-        let forgotten = self.0.forgotten.load(Ordering::SeqCst);
-        let (listings, newest_change) = app
+        let seen = self.seen(now_ms);
+        let (listings, closures, newest_change) = app
             .store
-            .read::<_, StoreError, _>(|tx| Ok((store::listings(tx)?, newest_change(tx)?)))
+            .read::<_, StoreError, _>(|tx| {
+                let closures = differences_store::closures(tx)?;
+                Ok((store::listings(tx)?, closures, newest_change(tx)?))
+            })
             .await?;
-        // The index of a large community takes its time, and nobody else's.
-        let board = tokio::task::spawn_blocking(move || Board::of(listings, now_ms))
-            .await
-            .map_err(|_| StoreError::Panicked)?;
-        let board = Arc::new(board);
+        let read = off_thread(move || Board::of(listings, now_ms).with_closures(closures));
+        let board = Arc::new(read.await?);
+        self.keep(&board, newest_change, seen);
+        Ok(board)
+    }
+
+    /// What is known before the database is asked.
+    fn seen(&self, now_ms: i64) -> Seen {
+        #[cfg(test)]
+        self.0.readings.fetch_add(1, Ordering::SeqCst);
+        Seen {
+            changes: self.0.changes.load(Ordering::SeqCst),
+            forgotten: self.0.forgotten.load(Ordering::SeqCst),
+            minute: now_ms.div_euclid(MINUTE_MS),
+        }
+    }
+
+    /// Keeps a board, unless all was forgotten since.
+    fn keep(&self, board: &Arc<Board>, newest_change: i64, seen: Seen) {
         let mut kept = self.0.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if self.0.forgotten.load(Ordering::SeqCst) == forgotten {
+        if self.0.forgotten.load(Ordering::SeqCst) == seen.forgotten {
             *kept = Some(Kept {
-                board: Arc::clone(&board),
-                changes,
+                board: Arc::clone(board),
+                changes: seen.changes,
                 newest_change,
-                looked_minute: now_ms.div_euclid(MINUTE_MS),
+                looked_minute: seen.minute,
             });
         }
-        Ok(board)
     }
 }
 
-/// The number of the newest line in the log of changes; 0 where there is none.
-fn newest_change(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
-    let newest = changes_store::newest_changes(tx, 1)?;
-    Ok(newest.first().map_or(0, |change| change.id))
+/// What was known before the database was asked for a board.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    changes: u64,
+    forgotten: u64,
+    minute: i64,
 }
 
-/// Writes what changes groups, and has it on the board before it is answered.
+/// The index of a large community takes its time, and nobody else's.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| StoreError::Panicked)
+}
+
+/// Writes what changes groups, and has it on the board before it is answered. Where somebody is
+/// refused, nothing was written, and nobody waits for anything.
 pub(super) async fn change<T: Send + 'static>(
     app: &App,
     write: impl Fn(&mut Tx<'_>) -> Result<T, GroupError> + Send + 'static,
@@ -214,7 +291,10 @@ pub(super) async fn change<T: Send + 'static>(
     let app = app.clone();
     finish(async move {
         let written = app.store.write(write).await;
-        app.finder.changed(&app).await;
+        // When the database says no, nobody knows what is written.
+        if !matches!(written, Err(GroupError::NotFound | GroupError::NotYours)) {
+            app.finder.changed(&app).await;
+        }
         Ok(written?)
     })
     .await

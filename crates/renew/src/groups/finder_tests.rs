@@ -7,7 +7,7 @@ use calendar::{Days, Rule, Zone};
 use jiff::civil::{Weekday, date};
 
 use super::board::{Board, Listing};
-use super::found::{self, Reader};
+use super::found::{self, Cut, Reader};
 use super::list_view::{self, ListPage};
 use super::print_view::{self, Paper, PrintPage};
 use super::question::Question;
@@ -180,7 +180,7 @@ fn printed(lang: Lang, board: &Board, question: &[(&str, &str)]) -> maud::Markup
     let reader = madrid(true);
     let pairs = pairs(question);
     let (asked, _) = Question::read(&pairs, board, lang);
-    let (rows, is_cut) = found::week(board, &asked, &reader.zone, NOW_MS);
+    let (rows, cut) = found::week(board, &asked, &reader.zone, NOW_MS);
     print_view::page(
         lang,
         &PrintPage {
@@ -188,7 +188,7 @@ fn printed(lang: Lang, board: &Board, question: &[(&str, &str)]) -> maud::Markup
             chosen: &["Online".to_owned()],
             paper: Paper::read(&pairs),
             rows: &rows,
-            is_cut,
+            cut,
             reader: &reader,
             community: "Harbour",
             site: "https://renew.example.org",
@@ -223,13 +223,103 @@ fn the_printed_week_has_every_day_and_an_end() {
     assert_eq!(days(&[]), [23, 24, 25, 26, 27, 28, 29]);
     assert_eq!(days(&[("day", "weekend"), ("time", "evening")]), [28, 29]);
     assert_eq!(days(&[("day", "today")]), [23]);
-    let many = (1..=400).map(|id| Listing {
-        id: GroupId(id),
+}
+
+/// So many groups that meet on some days, at half past ten in Los Angeles; in Madrid it is evening.
+fn many(ids: std::ops::RangeInclusive<i64>, days: Days, hour: u16) -> Vec<Listing> {
+    let meeting = Listing {
+        rule: weekly(days),
+        start_minute: Some(hour * 60 + 30),
         ..Listing::of(&angels())
-    });
-    let board = Board::of(many.collect(), NOW_MS);
-    let (rows, is_cut) = found::week(&board, &Question::default(), &zone, NOW_MS);
-    assert_eq!((rows.len(), is_cut), (found::PRINTED_MAX, true));
+    };
+    let ids = ids.map(GroupId);
+    ids.map(|id| Listing {
+        id,
+        ..meeting.clone()
+    })
+    .collect()
+}
+
+#[test]
+fn a_printed_list_that_is_too_long_ends_with_a_whole_day() {
+    let zone = madrid(true).zone;
+    let week = |board: &Board| -> (Vec<i8>, Option<Cut>) {
+        let (rows, cut) = found::week(board, &Question::default(), &zone, NOW_MS);
+        let days = rows.iter().map(|row| row.at.unwrap().date.day());
+        (days.collect(), cut)
+    };
+    // Daily ones: two days of them fit, and nothing is left out of those.
+    let board = Board::of(many(1..=400, Days::ALL, 10), NOW_MS);
+    let (days, cut) = week(&board);
+    assert_eq!(
+        (days.len(), cut),
+        (800, Some(Cut::AfterDay(date(2026, 11, 24))))
+    );
+    // Of more than are found at once, in one day: the last of them is there.
+    let tuesdays = Days::one(Weekday::Tuesday);
+    let mut listings = many(1..=900, tuesdays, 10);
+    listings.extend(many(1001..=1090, Days::one(Weekday::Wednesday), 10));
+    let board = Board::of(listings.clone(), NOW_MS);
+    assert_eq!((week(&board).0.len(), week(&board).1), (990, None));
+    listings.extend(many(2001..=2090, Days::one(Weekday::Thursday), 10));
+    let (days, cut) = week(&Board::of(listings, NOW_MS));
+    assert_eq!(
+        (days.len(), cut),
+        (990, Some(Cut::AfterDay(date(2026, 11, 25))))
+    );
+    // One day alone is too long: it ends between two starts.
+    let mut listings = many(1..=900, tuesdays, 10);
+    listings.extend(many(1001..=1900, tuesdays, 11));
+    let board = Board::of(listings, NOW_MS);
+    let (rows, cut) = found::week(&board, &Question::default(), &zone, NOW_MS);
+    let Some(Cut::Before(next_ms)) = cut else {
+        panic!("{cut:?}");
+    };
+    let last_ms = rows.last().unwrap().at.unwrap().start_ms;
+    assert_eq!((rows.len(), next_ms - last_ms), (900, 3_600_000));
+    // And all at once: then it is as long as it may be.
+    let (days, cut) = week(&Board::of(many(1..=1200, tuesdays, 10), NOW_MS));
+    assert_eq!((days.len(), cut.is_some()), (found::PRINTED_MAX, true));
+}
+
+#[test]
+fn a_printed_list_says_first_that_it_is_not_all() {
+    let board = Board::of(many(1..=400, Days::ALL, 10), NOW_MS);
+    for (lang, words) in [
+        (Lang::En, "This one ends with Tuesday 24 November"),
+        (Lang::Es, "Esta termina con el martes"),
+    ] {
+        let shown = printed(lang, &board, &[]).0;
+        let (head, _) = shown.split_once("<table").unwrap();
+        assert!(head.contains(words), "{head}");
+    }
+}
+
+#[test]
+fn a_room_that_nobody_told_is_not_online() {
+    let mut lost = off();
+    lost.details.place = String::new();
+    lost.details.region = String::new();
+    lost.differences = Default::default();
+    let board = Board::of(vec![Listing::of(&lost), Listing::of(&angels())], NOW_MS);
+    let shown = printed(Lang::En, &board, &[("by", "place")]).0;
+    let (before, online) = shown.split_once(">Online</th>").unwrap();
+    assert!(before.contains("Flooded Circle") && !online.contains("Flooded Circle"));
+    assert!(before.contains("In a room, place not told"));
+}
+
+#[test]
+fn in_large_letters_nothing_is_small() {
+    let board = Board::of(vec![Listing::of(&angels())], NOW_MS);
+    let is_small = |size| {
+        let (_, paper) = printed(Lang::En, &board, &[("print", size)])
+            .0
+            .split_once("<header")
+            .map(|(controls, paper)| (controls.to_owned(), paper.to_owned()))
+            .unwrap();
+        paper.contains("\"sm\"")
+    };
+    assert!(is_small("usual") && !is_small("large"));
 }
 
 #[test]

@@ -73,7 +73,9 @@ crate::words! {
         print_hint: "Print this page, or save it as a PDF, from your browser's menu. These lines stay off the paper.", "Imprime esta página, o guárdala como PDF, desde el menú de tu navegador. Estas líneas no salen en el papel.";
         print_back: "Back to the list", "Volver a la lista";
         print_from: "Printed on {date}. Find what is on now at {site}", "Impreso el {date}. Lo que hay ahora está en {site}";
-        print_cut: "There are more than fit here. Choose a day or a place to see them all.", "Hay más de las que caben aquí. Elige un día o un lugar para verlas todas.";
+        print_cut: "There are more meetings than fit on one list. This one ends with {day}. To print the others, first choose a day, a region or a time of day in the list of meetings.", "Hay más reuniones de las que caben en una lista. Esta termina con el {day}. Para imprimir las demás, elige antes un día, una región o una hora del día en la lista de reuniones.";
+        print_cut_day: "There are more meetings than fit on one list. This one ends before {time} on {day}. To print the others, first choose a region or a time of day in the list of meetings.", "Hay más reuniones de las que caben en una lista. Esta termina antes de las {time} del {day}. Para imprimir las demás, elige antes una región o una hora del día en la lista de reuniones.";
+        print_no_place: "In a room, place not told", "En persona, sin lugar indicado";
         print_none: "No meeting in the next seven days fits that.", "Ninguna reunión de los próximos siete días cumple eso.";
         print_time: "Time", "Hora";
         print_meeting: "Meeting", "Reunión";

@@ -6,9 +6,12 @@ use calendar::{Rule, Zone};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::area::AreaFields;
+use super::basket;
 use super::details::{Attendance, Details, clock_text, minute_of};
 use super::evening::{MINUTES, date_of};
 use super::field::Field;
+use super::kinds::KindFields;
 use super::rule_form::RuleFields;
 use super::words::CareWords;
 use super::{Door, Group};
@@ -35,6 +38,8 @@ pub(super) struct GroupForm {
     pub(super) attendance: String,
     #[serde(flatten)]
     pub(super) days: RuleFields,
+    #[serde(flatten)]
+    pub(super) area: AreaFields,
     /// Empty is without a first or last day.
     pub(super) season_first: String,
     pub(super) season_last: String,
@@ -49,6 +54,9 @@ pub(super) struct GroupForm {
     pub(super) longitude: String,
     pub(super) approximate: Option<String>,
     pub(super) website: String,
+    pub(super) venmo: String,
+    pub(super) square: String,
+    pub(super) paypal: String,
     pub(super) call_url: String,
     pub(super) call_notes: String,
     pub(super) call_phone: String,
@@ -57,6 +65,9 @@ pub(super) struct GroupForm {
     pub(super) door: String,
     /// When the group that the form was filled from was last changed.
     pub(super) changed_ms: String,
+    /// Last, since it takes whatever is left.
+    #[serde(flatten)]
+    pub(super) kinds: KindFields,
 }
 
 /// What a form means, once it is right.
@@ -95,6 +106,7 @@ impl GroupForm {
             lang: details.lang.tag().to_owned(),
             attendance: details.attendance.key().to_owned(),
             days: RuleFields::of(details.rule.as_ref()),
+            area: AreaFields::of(details),
             season_first: side(details.season.first),
             season_last: side(details.season.last),
             start: details.start_minute.map(clock_text).unwrap_or_default(),
@@ -112,6 +124,9 @@ impl GroupForm {
             longitude: degrees(|point| point.longitude),
             approximate: details.is_approximate.then(|| "on".to_owned()),
             website: details.website.clone(),
+            venmo: details.venmo.clone(),
+            square: details.square.clone(),
+            paypal: details.paypal.clone(),
             call_url: details.call_url.clone(),
             call_notes: details.call_notes.clone(),
             call_phone: details.call_phone.clone(),
@@ -119,6 +134,7 @@ impl GroupForm {
             format: format.to_owned(),
             door: door.key().to_owned(),
             changed_ms: String::new(),
+            kinds: KindFields::of(details),
         }
     }
 
@@ -168,13 +184,13 @@ impl GroupForm {
                 None => "no".to_owned(),
             },
             Field::Website => self.website.clone(),
+            Field::Fellowship => self.kinds.fellowship.clone(),
+            Field::Types => self.kinds.codes(),
+            Field::Venmo => self.venmo.clone(),
+            Field::Square => self.square.clone(),
+            Field::Paypal => self.paypal.clone(),
             // Not in the form.
-            Field::Fellowship
-            | Field::Types
-            | Field::GroupName
-            | Field::Venmo
-            | Field::Square
-            | Field::Paypal => String::new(),
+            Field::GroupName => String::new(),
             Field::CallUrl => self.call_url.clone(),
             Field::CallNotes => self.call_notes.clone(),
             Field::CallPhone => self.call_phone.clone(),
@@ -205,7 +221,8 @@ impl GroupForm {
         let mut check = Check::new(lang);
         let none = Details::default();
         let was = before.map_or(&none, |group| &group.details);
-        let details = Details {
+        let (fellowship, types) = check.kinds(&self.kinds, was);
+        let mut details = Details {
             name: check.name(&self.name, &was.name),
             about: check.notes("about", &self.about, &was.about),
             lang: check.choice("lang", Lang::from_tag(&self.lang)),
@@ -214,14 +231,14 @@ impl GroupForm {
             season: check.season(&self.season_first, &self.season_last),
             point: check.point(self, was.point),
             is_approximate: self.approximate.is_some(),
+            fellowship,
+            types,
             // Not in the form: what comes with a feed.
-            fellowship: was.fellowship.clone(),
-            types: was.types.clone(),
             group_name: was.group_name.clone(),
             website: check.website(&self.website, &was.website),
-            venmo: was.venmo.clone(),
-            square: was.square.clone(),
-            paypal: was.paypal.clone(),
+            venmo: check.handle(Field::Venmo, &self.venmo, &was.venmo),
+            square: check.handle(Field::Square, &self.square, &was.square),
+            paypal: check.handle(Field::Paypal, &self.paypal, &was.paypal),
             start_minute: check.start(&self.start),
             duration_minutes: check.duration(&self.duration, before.map(|_| was.duration_minutes)),
             zone: check.zone(&self.zone),
@@ -238,6 +255,9 @@ impl GroupForm {
                 &was.call_phone_notes,
             ),
         };
+        if before.is_some() {
+            self.area.leave_behind(was, &mut details);
+        }
         check.times(&details, !self.start.trim().is_empty());
         let is_offered = formats.iter().any(|choice| choice.key == self.format)
             || before.is_some_and(|group| group.format == self.format);
@@ -358,6 +378,30 @@ impl Check {
         self.link("website", typed, was)
     }
 
+    fn kinds(&mut self, typed: &KindFields, was: &Details) -> (String, String) {
+        typed.meant(was).unwrap_or_else(|| {
+            self.errors.add("fellowship", self.words.bad_choice);
+            Default::default()
+        })
+    }
+
+    /// By which the group collects; one that a feed brought stays as it is.
+    fn handle(&mut self, field: Field, typed: &str, was: &str) -> String {
+        let handle = typed.trim();
+        if handle == was.trim() {
+            return was.to_owned();
+        }
+        if !handle.is_empty() && basket::name_of(field, handle).is_none() {
+            let sentence = match field {
+                Field::Venmo => self.words.bad_venmo,
+                Field::Square => self.words.bad_square,
+                _ => self.words.bad_paypal,
+            };
+            self.errors.add(field.key(), sentence);
+        }
+        handle.to_owned()
+    }
+
     fn season(&mut self, first: &str, last: &str) -> Season {
         let season = Season {
             first: self.side("season_first", first),
@@ -432,145 +476,5 @@ impl Check {
         if has_start && details.zone.is_none() {
             self.errors.add("zone", self.words.bad_zone_missing);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::formats::shipped;
-    use jiff::civil::date;
-
-    fn right() -> GroupForm {
-        GroupForm {
-            name: " Tuesday \u{202e}Circle ".into(),
-            days: RuleFields::of(Rule::read("weekly:tue").ok().as_ref()),
-            start: "19:00".into(),
-            zone: "America/New_York".into(),
-            ..GroupForm::fresh(Lang::En)
-        }
-    }
-
-    #[test]
-    fn a_right_form_means_its_details_and_comes_back_the_same() {
-        let meant = right().meant(Lang::En, None, &shipped()).unwrap();
-        assert_eq!(meant.details.name, "Tuesday Circle");
-        assert!(meant.details.schedule().is_some());
-        let again = GroupForm::of(&meant.details, &meant.format, meant.door);
-        assert_eq!(again.meant(Lang::En, None, &shipped()).unwrap(), meant);
-    }
-
-    #[test]
-    fn rule_season_place_and_website_come_back_the_same() {
-        let mut details = right().meant(Lang::En, None, &shipped()).unwrap().details;
-        details.rule = Rule::read("monthly:1,last:tue").ok();
-        details.season.first = Some(date(2026, 9, 1));
-        details.season.last = Some(date(2027, 6, 30));
-        // More decimals than the form shows, and a page that a feed brought.
-        details.point = Some(Point {
-            latitude: 41.123_456_789,
-            longitude: -87.000_000_4,
-        });
-        details.website = "http://example.org/".into();
-        let group = Group::new(super::super::GroupId(1), details, 7);
-        let mut form = GroupForm::of_group(&group);
-        assert!(
-            form.meant(Lang::En, Some(&group), &shipped())
-                .unwrap()
-                .is_as(&group)
-        );
-        form.latitude = "41,5".into();
-        form.approximate = None;
-        let meant = form
-            .meant(Lang::En, Some(&group), &shipped())
-            .unwrap()
-            .details;
-        assert_eq!(meant.text(Field::Point), "41.50000,-87.00000");
-        form.latitude = String::new();
-        form.longitude = String::new();
-        form.approximate = Some("on".into());
-        let meant = form
-            .meant(Lang::En, Some(&group), &shipped())
-            .unwrap()
-            .details;
-        assert_eq!((meant.point, meant.is_approximate), (None, true));
-    }
-
-    /// Makes one field of a right form wrong.
-    type Spoil = fn(&mut GroupForm);
-
-    #[test]
-    fn each_wrong_field_gets_its_sentence() {
-        let wrong: [(&str, Spoil); 17] = [
-            ("name", |form| form.name = " \u{0} ".into()),
-            ("name", |form| form.name = "n".repeat(100_000)),
-            ("start", |form| form.start = "evening".into()),
-            ("start", |form| form.start = String::new()),
-            ("day_0", |form| form.days = RuleFields::default()),
-            ("zone", |form| form.zone = String::new()),
-            ("zone", |form| form.zone = "Mars/Base".into()),
-            ("duration", |form| form.duration = "9".into()),
-            ("call_url", |form| {
-                form.call_url = "javascript:alert(1)".into()
-            }),
-            ("format", |form| form.format = "none".into()),
-            ("dates", |form| form.days.kind = "dates".into()),
-            ("season_first", |form| {
-                form.season_first = "September".into()
-            }),
-            ("season_last", |form| {
-                form.season_first = "2026-09-01".into();
-                form.season_last = "2026-08-31".into();
-            }),
-            ("website", |form| form.website = "http://example.org".into()),
-            ("latitude", |form| form.longitude = "1".into()),
-            ("longitude", |form| {
-                form.latitude = "NaN".into();
-                form.longitude = "180.1".into();
-            }),
-            ("latitude", |form| {
-                (form.latitude, form.longitude) = ("1".into(), "2".into());
-                form.approximate = Some("on".into());
-            }),
-        ];
-        for (field, spoil) in wrong {
-            let mut form = right();
-            spoil(&mut form);
-            for lang in Lang::ALL {
-                let errors = form.meant(lang, None, &shipped()).unwrap_err();
-                assert!(errors.of(field).is_some(), "{field}: {errors:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_nobody_touched_stays_however_long_a_feed_made_it() {
-        let details = Details {
-            name: "n".repeat(255),
-            about: format!("{}\n\n{} ", "a".repeat(4_000), "b".repeat(4_000)),
-            region: "r".repeat(400),
-            duration_minutes: 5,
-            ..right().meant(Lang::En, None, &shipped()).unwrap().details
-        };
-        let group = Group {
-            door: Door::Open,
-            ..Group::new(super::super::GroupId(1), details, 7)
-        };
-        let mut form = GroupForm::of_group(&group);
-        form.about = form.about.replace('\n', "\r\n");
-        form.start = "20:00".into();
-        let meant = form.meant(Lang::En, Some(&group), &shipped()).unwrap();
-        let expected = Details {
-            start_minute: Some(20 * 60),
-            ..group.details.clone()
-        };
-        assert_eq!(meant.details, expected);
-
-        form.region.push('r');
-        form.duration = "6".into();
-        let errors = form.meant(Lang::En, Some(&group), &shipped()).unwrap_err();
-        assert!(errors.of("region").is_some() && errors.of("duration").is_some());
-        assert!(errors.of("name").is_none() && errors.of("about").is_none());
     }
 }

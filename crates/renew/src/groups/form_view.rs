@@ -4,11 +4,15 @@ use calendar::Zone;
 use jiff::civil::Weekday;
 use maud::{Markup, html};
 
+use super::area::AreaFields;
 use super::care_view::{Tab, tabs};
 use super::form::{GroupForm, LINE_CHARS_MAX, LINK_CHARS_MAX, NAME_CHARS_MAX, NOTES_CHARS_MAX};
 use super::rule_form::{DATES_CHARS_MAX, Kind, RuleFields};
 use super::words::CareWords;
-use super::{Attendance, Door, Field as GroupField, Group, calendars, field_words};
+use super::{
+    Attendance, Door, Field as GroupField, Group, calendars, field_words, gone_view, kinds_view,
+    told,
+};
 use crate::formats::{Choice, text_in};
 use crate::site::components::{Field, error_summary, icon, select, tick, who};
 use crate::site::form::{Errors, tidy};
@@ -21,6 +25,10 @@ pub(super) enum Told {
     Nothing,
     /// It was just kept.
     Kept,
+    /// It was just kept, and the kinds of its fellowship can be ticked now.
+    KeptKinds,
+    /// It was to be deleted, and stays.
+    Stays,
     /// The group was changed since the form was filled from it, so nothing was kept.
     Stale,
 }
@@ -34,6 +42,8 @@ pub(super) struct FormPage<'a> {
     pub(super) formats: &'a [Choice],
     pub(super) errors: &'a Errors,
     pub(super) told: Told,
+    /// Whether the reader decides about a group that its feed names no more.
+    pub(super) is_coordinator: bool,
 }
 
 pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
@@ -46,10 +56,16 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
     html! {
         div class="wrap narrow page stack" {
             (error_summary(lang, errors))
-            @if page.told == Told::Kept { p class="notice" role="status" { (w.kept) } }
+            @match page.told {
+                Told::Kept => p class="notice" role="status" { (w.kept) },
+                Told::KeptKinds => p class="notice" role="status" { (w.kept_kinds) },
+                Told::Stays => p class="notice" role="status" { (w.gone_stays) },
+                Told::Nothing | Told::Stale => {},
+            }
             h1 { (page.group.map_or(w.new_title, Group::name)) }
             @if let Some(group) = page.group {
                 (tabs(lang, group.id, Tab::Form))
+                (gone_view::decide(lang, group, page.is_coordinator))
                 (calendars::in_form(lang, group))
             }
             @if let (Some(group), Told::Stale) = (page.group, page.told) {
@@ -60,6 +76,8 @@ pub(super) fn form(lang: Lang, page: &FormPage<'_>) -> Markup {
                 (words_part(lang, form, errors))
                 (times_part(lang, form, errors))
                 (place_part(lang, form, errors))
+                (kinds_view::kinds_part(lang, page))
+                (kinds_view::basket_part(lang, form, errors))
                 (call_part(lang, form, errors))
                 (sessions_part(lang, page))
                 button class="btn btn-block" type="submit" {
@@ -83,7 +101,10 @@ fn stands_now(lang: Lang, group: &Group, page: &FormPage<'_>) -> Markup {
         .into_iter()
         .filter(|field| tidy(&form.text(*field)) != tidy(&now.text(*field)))
         .map(|field| {
-            let shown = field_words::shown(lang, field, &now.text(field));
+            let shown = match field {
+                GroupField::Types => kinds_view::kind_names(lang, &now),
+                _ => field_words::shown(lang, field, &now.text(field)),
+            };
             line(field_words::name(lang, field), &shown)
         });
     let formats = page.formats.iter();
@@ -122,11 +143,11 @@ pub(super) fn field<'a>(
 fn words_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let name = Field {
-        hint: Some(w.name_hint),
+        hint: told::hint(lang, GroupField::Name, &form.name, Some(w.name_hint)),
         ..field(lang, errors, "name", w.name)
     };
     let about = Field {
-        hint: Some(w.about_hint),
+        hint: told::hint(lang, GroupField::About, &form.about, Some(w.about_hint)),
         ..field(lang, errors, "about", w.about)
     };
     let langs = Lang::ALL.map(|lang| (lang.tag(), lang.own_name().to_owned()));
@@ -141,16 +162,21 @@ fn words_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
 }
 
 fn times_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
-    let w = CareWords::of(lang);
-    let zones = zones(w.zone_none, &form.zone);
     html! {
         section class="stack" {
             (rule_part(lang, &form.days, errors))
             (hours_part(lang, &form.start, &form.duration, errors))
-            (select(&field(lang, errors, "zone", w.zone), &zones, &form.zone))
+            (zone_part(lang, &form.zone, errors))
             (season_part(lang, form, errors))
         }
     }
+}
+
+/// By whose clock the hours are.
+pub(super) fn zone_part(lang: Lang, zone: &str, errors: &Errors) -> Markup {
+    let w = CareWords::of(lang);
+    let zones = zones(w.zone_none, zone);
+    select(&field(lang, errors, "zone", w.zone), &zones, zone)
 }
 
 /// When a meeting begins and how long it is.
@@ -272,7 +298,7 @@ fn ordinals(lang: Lang, fields: &RuleFields, errors: &Errors) -> Markup {
 }
 
 /// Boxes to tick, in a row; each is its name, its words, and whether it is ticked.
-fn boxes_part(
+pub(super) fn boxes_part(
     legend: &str,
     hint: &str,
     error: Option<&str>,
@@ -301,18 +327,32 @@ fn boxes_part(
 fn place_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let website = Field {
-        hint: Some(w.website_hint),
+        hint: told::hint(
+            lang,
+            GroupField::Website,
+            &form.website,
+            Some(w.website_hint),
+        ),
         ..field(lang, errors, "website", w.website)
+    };
+    let open = |name, label, of, text: &str| Field {
+        hint: told::hint(lang, of, text, None),
+        ..field(lang, errors, name, label)
     };
     html! {
         section class="stack" {
             (attendance(lang, &form.attendance, errors))
-            (field(lang, errors, "place", w.place).line(&form.place, LINE_CHARS_MAX))
-            (field(lang, errors, "address", w.address).line(&form.address, LINE_CHARS_MAX))
-            (field(lang, errors, "place_notes", w.place_notes)
+            (whereabouts(lang, errors, &Whereabouts {
+                place: &form.place,
+                address: &form.address,
+                area: &form.area,
+                region: &form.region,
+                latitude: &form.latitude,
+                longitude: &form.longitude,
+                is_approximate: form.approximate.is_some(),
+            }))
+            (open("place_notes", w.place_notes, GroupField::PlaceNotes, &form.place_notes)
                 .text(&form.place_notes, NOTES_CHARS_MAX, 2))
-            (field(lang, errors, "region", w.region).line(&form.region, LINE_CHARS_MAX))
-            (map_part(lang, form, errors))
             (website.line(&form.website, LINK_CHARS_MAX))
         }
     }
@@ -323,14 +363,63 @@ pub(super) fn attendance(lang: Lang, chosen: &str, errors: &Errors) -> Markup {
     let w = CareWords::of(lang);
     let ways = Attendance::ALL.map(|way| (way.key(), field_words::way_name(lang, way).to_owned()));
     let attendance = Field {
-        hint: Some(w.attendance_resting_hint),
+        hint: Some(w.attendance_hint),
         ..field(lang, errors, "attendance", w.attendance)
     };
     select(&attendance, &ways, chosen)
 }
 
+/// What stands in the fields that say where a group meets.
+pub(super) struct Whereabouts<'a> {
+    pub(super) place: &'a str,
+    pub(super) address: &'a str,
+    pub(super) area: &'a AreaFields,
+    pub(super) region: &'a str,
+    pub(super) latitude: &'a str,
+    pub(super) longitude: &'a str,
+    pub(super) is_approximate: bool,
+}
+
+/// Where a group meets, and what tells where that is.
+pub(super) fn whereabouts(lang: Lang, errors: &Errors, form: &Whereabouts<'_>) -> Markup {
+    let w = CareWords::of(lang);
+    let address = Field {
+        hint: told::hint(
+            lang,
+            GroupField::Address,
+            form.address,
+            form.area.is_known().then_some(w.address_hint),
+        ),
+        ..field(lang, errors, "address", w.address)
+    };
+    let place = Field {
+        hint: told::hint(lang, GroupField::Place, form.place, None),
+        ..field(lang, errors, "place", w.place)
+    };
+    let region = Field {
+        hint: told::hint(lang, GroupField::Region, form.region, Some(w.region_hint)),
+        ..field(lang, errors, "region", w.region)
+    };
+    html! {
+        (place.line(form.place, LINE_CHARS_MAX))
+        (address.line(form.address, LINE_CHARS_MAX))
+        @if form.area.is_known() {
+            input type="hidden" name="was_at" value=(form.area.was_at);
+            input type="hidden" name="was_region" value=(form.area.was_region);
+            input type="hidden" name="was_point" value=(form.area.was_point);
+            label class="chip" {
+                input type="checkbox" id="same_area" name="same_area"
+                    checked[form.area.same_area.is_some()];
+                span { (tick()) (w.same_area) }
+            }
+        }
+        (region.line(form.region, LINE_CHARS_MAX))
+        (map_part(lang, form, errors))
+    }
+}
+
 /// Two numbers, or that only the area is known.
-fn map_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
+fn map_part(lang: Lang, form: &Whereabouts<'_>, errors: &Errors) -> Markup {
     /// A sign, three digits, a point, and more decimals than any map has.
     const DEGREES_CHARS_MAX: usize = 24;
     let w = CareWords::of(lang);
@@ -346,11 +435,11 @@ fn map_part(lang: Lang, form: &GroupForm, errors: &Errors) -> Markup {
         details open[is_bad] {
             summary { (w.map) }
             div class="stack" {
-                (latitude.line(&form.latitude, DEGREES_CHARS_MAX))
-                (longitude.line(&form.longitude, DEGREES_CHARS_MAX))
+                (latitude.line(form.latitude, DEGREES_CHARS_MAX))
+                (longitude.line(form.longitude, DEGREES_CHARS_MAX))
                 label class="chip" {
                     input type="checkbox" id="approximate" name="approximate"
-                        checked[form.approximate.is_some()];
+                        checked[form.is_approximate];
                     span { (tick()) (w.approximate) }
                 }
             }

@@ -1,8 +1,11 @@
 //! What the finder answers: rows of a list, lent from the board.
 
-use calendar::finder::{Counts, LIMIT_MAX, Moment};
+use std::collections::HashSet;
+
+use calendar::finder::{Counts, LIMIT_MAX, Moment, Order};
 use calendar::schedule::Exception;
 use calendar::{Occurrence, Zone};
+use jiff::civil::Date;
 
 use super::board::{Board, Listing, as_found};
 use super::question::{Question, Reach, Way};
@@ -11,6 +14,8 @@ use crate::site::visitor::Visitor;
 const WEEK_MS: i64 = 7 * 24 * 60 * 60_000;
 /// Rows of a printed list: a dozen sheets, more than any noticeboard holds.
 pub(super) const PRINTED_MAX: usize = 1_000;
+/// So many meetings are looked through for them, where most that are found are on already.
+const LOOKED_THROUGH_MAX: usize = 10 * LIMIT_MAX;
 
 /// The clock on which a list tells its times.
 #[derive(Clone, Debug)]
@@ -136,43 +141,99 @@ fn next_online<'a>(board: &'a Board, zone: &Zone, now_ms: i64) -> Option<Row<'a>
     ))
 }
 
-/// Every time in the coming seven days of all meetings that a question finds, by their starts; and
-/// whether some were left out because there are too many.
+/// Where a printed list ends before the week does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// With the whole of this day.
+    AfterDay(Date),
+    /// Within its only day, before what starts at this instant.
+    Before(i64),
+}
+
+/// Every time in the coming seven days of all meetings that a question finds, by their starts. What
+/// is left out, because there is too much, is left out from some day on.
 pub(super) fn week<'a>(
     board: &'a Board,
     asked: &Question,
     zone: &Zone,
     now_ms: i64,
-) -> (Vec<Row<'a>>, bool) {
+) -> (Vec<Row<'a>>, Option<Cut>) {
     let mut query = asked.to_query(zone, now_ms);
+    query.order = Order::Time;
     query.limit = LIMIT_MAX;
     query.offset = 0;
-    let answer = board.index().answer(&query);
-    let mut rows: Vec<Row<'_>> = Vec::new();
-    let mut is_cut = answer.total > answer.found.len();
-    let mut shown: Vec<i64> = Vec::new();
-    for found in &answer.found {
-        let Some(listing) = board.listing(found.id) else {
-            continue;
-        };
-        // Held in two ways within the week, it is found twice.
-        if shown.contains(&found.id) {
-            continue;
+    let mut rows: Vec<(i64, Row<'a>)> = Vec::new();
+    let mut shown: HashSet<i64> = HashSet::new();
+    // Meetings are found by the first of their times: what starts before that of the last one is
+    // all there.
+    let mut until_ms = i64::MAX;
+    loop {
+        let answer = board.index().answer(&query);
+        for found in &answer.found {
+            // Held in two ways within the week, it is found twice.
+            if let Some(listing) = board.listing(found.id).filter(|_| shown.insert(found.id)) {
+                let times = times_of(listing, asked, zone, now_ms).into_iter();
+                let row = |at| Row::of(listing, Some(at), found.distance_km);
+                rows.extend(times.map(|at: Occurrence| (at.start_ms, row(at))));
+            }
         }
-        shown.push(found.id);
-        let times = listing.timetable().between(now_ms, now_ms + WEEK_MS);
-        let wanted = times.into_iter().filter(|at| {
-            let way = as_found(listing.attendance.this_time(at.way));
-            let suits = asked.way.is_none_or(|wanted| wanted.suits().contains(&way));
-            suits && asked.allows(zone, at.start_ms, now_ms)
-        });
-        rows.extend(wanted.map(|at| Row::of(listing, Some(at), found.distance_km)));
-        if rows.len() > PRINTED_MAX {
-            is_cut = true;
+        query.offset += answer.found.len();
+        if query.offset >= answer.total || answer.found.is_empty() {
             break;
         }
+        let last = answer.found.last().and_then(|found| found.occurrence);
+        // Whose first time is after the week, or who has none, has nothing in it.
+        let Some(last) = last.filter(|at| at.start_ms < now_ms + WEEK_MS) else {
+            break;
+        };
+        until_ms = last.start_ms;
+        let whole = rows.iter().filter(|(start_ms, _)| *start_ms < until_ms);
+        if whole.count() > PRINTED_MAX || query.offset >= LOOKED_THROUGH_MAX {
+            break;
+        }
+        until_ms = i64::MAX;
     }
-    rows.sort_by_key(|row| row.at.map(|at| at.start_ms));
-    rows.truncate(PRINTED_MAX);
-    (rows, is_cut)
+    rows.sort_by_key(|(start_ms, _)| *start_ms);
+    let cut = cut(&mut rows, until_ms, zone, now_ms);
+    (rows.into_iter().map(|(_, row)| row).collect(), cut)
+}
+
+/// The times of a meeting that a question finds in the coming seven days.
+fn times_of(listing: &Listing, asked: &Question, zone: &Zone, now_ms: i64) -> Vec<Occurrence> {
+    let mut times = listing.timetable().between(now_ms, now_ms + WEEK_MS);
+    times.retain(|at| {
+        let way = as_found(listing.attendance.this_time(at.way));
+        let suits = asked.way.is_none_or(|wanted| wanted.suits().contains(&way));
+        suits && asked.allows(zone, at.start_ms, now_ms)
+    });
+    times
+}
+
+/// Takes away, from a whole day on, what is too much or comes after `until_ms`. Where the first day
+/// is too much by itself, it ends between two starts.
+fn cut<T>(rows: &mut Vec<(i64, T)>, until_ms: i64, zone: &Zone, now_ms: i64) -> Option<Cut> {
+    let day = |start_ms: i64| zone.wall_clock(start_ms).date();
+    let whole = rows.partition_point(|(start_ms, _)| *start_ms < until_ms);
+    let too_much = rows.get(PRINTED_MAX).map(|(start_ms, _)| *start_ms);
+    let first_out_ms = match too_much {
+        Some(start_ms) => start_ms.min(until_ms),
+        None if until_ms < i64::MAX => until_ms,
+        None => return None,
+    };
+    rows.truncate(whole.min(PRINTED_MAX));
+    let out = day(first_out_ms);
+    let kept = rows.partition_point(|(start_ms, _)| day(*start_ms) < out);
+    let last = kept.checked_sub(1).and_then(|last| rows.get(last));
+    // What began yesterday and is still on makes no day of its own.
+    if let Some(last) = last.map(|(last_ms, _)| day(*last_ms).max(day(now_ms)))
+        && last < out
+    {
+        rows.truncate(kept);
+        return Some(Cut::AfterDay(last));
+    }
+    let kept = rows.partition_point(|(start_ms, _)| *start_ms < first_out_ms);
+    if kept > 0 {
+        rows.truncate(kept);
+    }
+    Some(Cut::Before(first_out_ms))
 }

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bringing::Brings;
 use super::details::Details;
 use super::field::Field;
 use super::report::Kept;
@@ -42,16 +43,8 @@ impl Plan {
     /// Compares a feed with the groups that it brought before.
     pub(super) fn of(feed: i64, before: Vec<Group>, said: &Said, now_ms: i64) -> Self {
         let mut plan = Self::default();
-        let mut before: BTreeMap<String, Group> = before
-            .into_iter()
-            .filter_map(|group| Some((group.origin.as_ref()?.slug.clone(), group)))
-            .collect();
-        for (slug, details) in &said.meetings {
-            match before.remove(slug) {
-                None => plan.added.push(fresh(feed, slug, details, now_ms)),
-                Some(group) => plan.meet(&group, details, now_ms),
-            }
-        }
+        let mut before = by_slug(before);
+        plan.meet_all(feed, &mut before, &said.meetings, now_ms);
         for (slug, group) in before {
             if said.lists_all() && !said.left_out.contains(&slug) {
                 plan.miss(group, now_ms);
@@ -62,19 +55,44 @@ impl Plan {
         plan
     }
 
+    /// Compares some of a feed's meetings with the groups that they were before.
+    pub(super) fn of_part(
+        feed: i64,
+        before: Vec<Group>,
+        meetings: &[(String, Details)],
+        now_ms: i64,
+    ) -> Self {
+        let mut plan = Self::default();
+        plan.meet_all(feed, &mut by_slug(before), meetings, now_ms);
+        plan
+    }
+
+    fn meet_all(
+        &mut self,
+        feed: i64,
+        before: &mut BTreeMap<String, Group>,
+        meetings: &[(String, Details)],
+        now_ms: i64,
+    ) {
+        for (slug, details) in meetings {
+            match before.remove(slug) {
+                None => self.added.push(fresh(feed, slug, details, now_ms)),
+                Some(group) => self.meet(&group, details, now_ms),
+            }
+        }
+    }
+
     /// What of this may be done while nobody looks, and whether some of it can't. `known` is how
     /// many groups the feed had brought before; `is_known_elsewhere` says that another feed here
     /// lists the same meetings.
-    pub(super) fn at_once(mut self, known: usize, is_known_elsewhere: bool) -> (Self, bool) {
+    pub(super) fn at_once(&self, known: usize, is_known_elsewhere: bool) -> (Brings, bool) {
         let adds_much = self.added.len() > ADDED_UNSEEN_MAX || is_known_elsewhere;
         let loses_much = self.gone.len() > GONE_UNSEEN_MAX.max(known / 4);
-        if adds_much {
-            self.added.clear();
-        }
-        if loses_much {
-            self.gone.clear();
-        }
-        (self, adds_much || loses_much)
+        let brings = Brings {
+            added: !adds_much,
+            gone: !loses_much,
+        };
+        (brings, adds_much || loses_much)
     }
 
     /// A group that the feed lists.
@@ -88,6 +106,8 @@ impl Plan {
             zone: said.zone.clone().or_else(|| origin.said.zone.clone()),
             ..said.clone()
         };
+        // Somebody may have let it rest while the feed didn't name it.
+        let is_back = origin.gone_ms.is_some();
         let mut details = group.details.clone();
         for field in Field::ALL {
             let (ours, before, now) = (
@@ -97,7 +117,7 @@ impl Plan {
             );
             if ours == before {
                 details.take(field, said);
-            } else if now != before && now != ours {
+            } else if (now != before || (is_back && field == Field::Attendance)) && now != ours {
                 self.kept.push(Kept {
                     group: group.id.0,
                     name: group.name().to_owned(),
@@ -129,18 +149,27 @@ impl Plan {
     }
 
     /// A group that the feed lists no more.
-    fn miss(&mut self, group: Group, now_ms: i64) {
+    pub(super) fn miss(&mut self, group: Group, now_ms: i64) {
         match group.origin.clone() {
             Some(origin) if origin.gone_ms.is_none() => {
                 let gone_ms = Some(now_ms);
                 self.gone.push(Group {
                     origin: Some(Origin { gone_ms, ..origin }),
+                    changed_ms: now_ms,
                     ..group
                 });
             }
             _ => self.same += 1,
         }
     }
+}
+
+/// The groups of a feed by its names for them.
+fn by_slug(groups: Vec<Group>) -> BTreeMap<String, Group> {
+    let named = groups
+        .into_iter()
+        .filter_map(|group| Some((group.origin.as_ref()?.slug.clone(), group)));
+    named.collect()
 }
 
 /// A group that the feed brings for the first time. It keeps the usual door: people who looked
@@ -294,20 +323,26 @@ mod tests {
         ] {
             let groups = after(Plan::of(1, Vec::new(), &list(known), 10));
             let plan = Plan::of(1, groups, &list(listed), 20);
-            let (plan, does_wait) = plan.at_once(known, false);
+            let (brings, does_wait) = plan.at_once(known, false);
+            let if_so = |is_brought, groups: &[Group]| if is_brought { groups.len() } else { 0 };
+            let done = (
+                if_so(brings.added, &plan.added),
+                if_so(brings.gone, &plan.gone),
+            );
             assert_eq!(
-                (plan.added.len(), plan.gone.len(), does_wait),
+                (done.0, done.1, does_wait),
                 (added, gone, waits),
                 "{known} {listed}"
             );
         }
-        let (plan, waits) = Plan::of(1, Vec::new(), &list(1), 10).at_once(0, true);
-        assert_eq!((plan.added.len(), waits), (0, true));
+        let (brings, waits) = Plan::of(1, Vec::new(), &list(1), 10).at_once(0, true);
+        assert_eq!((brings.added, waits), (false, true));
         // What nobody changed here follows the feed all the same.
         let mut newer = list(100);
         newer.meetings[0].1.name = "Renamed".to_owned();
         let groups = after(Plan::of(1, Vec::new(), &list(1), 10));
-        let (plan, waits) = Plan::of(1, groups, &newer, 20).at_once(1, false);
+        let plan = Plan::of(1, groups, &newer, 20);
+        let (_, waits) = plan.at_once(1, false);
         assert_eq!((plan.changed[0].name(), waits), ("Renamed", true));
     }
 

@@ -1,5 +1,8 @@
 //! Routes for coordinators who import a feed: send a file, look at what it would do, import it.
 
+use std::sync::Arc;
+
+use ::store::Tx;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -14,6 +17,7 @@ use serde::Deserialize;
 
 use super::Field;
 use super::bring::{self, BYTES_MAX, How, Side};
+use super::bringing::{self, Brings};
 use super::feed_store::{self, Feed, Upload};
 use super::import_view::{self, Decisions, FormPage, ImportForm, Preview};
 use super::report::Report;
@@ -338,34 +342,34 @@ async fn preview(
     Ok(Page::new(&app, &member.visitor, &title, shell).respond(body))
 }
 
-/// `POST /looking-after/imports/{id}/groups`: makes and changes the groups, all or none.
+/// `POST /looking-after/imports/{id}/groups`: makes and changes the groups. Where it breaks off, the
+/// file still waits, and the same button goes on from there.
 async fn import(
     State(app): State<App>,
     Coordinator(member): Coordinator,
     At(id): At<UploadId>,
 ) -> Result<Response, Problem> {
-    let upload = waiting(&app, &member, id).await?;
-    let now_ms = app.clock.now_ms();
+    let Upload {
+        id: waiting,
+        person: _,
+        feed_name,
+        fellowship,
+        zone,
+        said,
+        uploaded_ms: _,
+    } = waiting(&app, &member, id).await?;
     let fresh_id = app.chance.id();
-    // Drawn here, because the transaction may run more than once.
-    let meetings = upload.said.meetings.iter();
-    let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
-    let feed = finder::change(&app, move |tx| {
-        let (feed, plan) = bring::plan(tx, &upload.feed_name, fresh_id, &upload.said, now_ms)?;
-        let feed = Feed {
-            id: feed,
-            name: upload.feed_name.clone(),
-            fellowship: upload.fellowship.clone(),
-            zone: upload.zone.clone(),
-            imported_ms: now_ms,
-            report: Report::of(&plan, &upload.said),
-        };
-        bring::carry_out(tx, &feed, plan, &group_ids)?;
-        feed_store::drop_upload(tx, upload.id)?;
-        Ok(feed.id)
-    })
-    .await?;
-    Ok(redirect(&format!("/looking-after/feeds/{}", FeedId(feed))))
+    let begin = move |tx: &mut Tx<'_>, now_ms| {
+        let described = (&*feed_name, &*fellowship, &*zone);
+        Ok(Some(bring::begin(tx, fresh_id, described, now_ms)?))
+    };
+    let end = move |tx: &mut Tx<'_>, _: &Feed| Ok(feed_store::drop_upload(tx, waiting)?);
+    let done = bringing::bring(&app, Arc::new(said), Brings::ALL, begin, end).await?;
+    Ok(redirect(&match done {
+        Some((feed, _)) => format!("/looking-after/feeds/{}", FeedId(feed)),
+        // A newer list of the same feed came in between; what this one would still do, is shown.
+        None => format!("/looking-after/imports/{id}"),
+    }))
 }
 
 async fn report(

@@ -130,7 +130,8 @@ pub(super) fn forms(w: &ImportWords) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
-fn fellowships() -> Vec<(&'static str, String)> {
+/// The fellowships to choose from, by their codes.
+pub(super) fn fellowships() -> Vec<(&'static str, String)> {
     let mut options = vec![("", "—".to_owned())];
     options.extend(
         Fellowship::all()
@@ -157,7 +158,7 @@ pub(super) fn preview(lang: Lang, page: &Preview<'_>) -> Markup {
     html! {
         div class="wrap narrow page stack-l" {
             h1 { (fill(w.preview_title, &[("feed", page.feed_name)])) }
-            p { (fill(w.read_n, &[("n", &entries)])) }
+            p { (fill(if page.report.is_cut_short { w.read_first } else { w.read_n }, &[("n", &entries)])) }
             @if let Some((id, name)) = page.known_as {
                 p class="notice" {
                     span {

@@ -9,6 +9,7 @@ use super::ask_view;
 use super::board::{self, Board, Listing};
 use super::finder_words::FinderWords;
 use super::found::{Answered, Reader, Row};
+use super::gone_view;
 use super::question::{ON_A_PAGE, Question, Reach};
 use super::view::{attendance_tag, empty_ring, language, other};
 use super::when;
@@ -198,6 +199,7 @@ fn meeting(lang: Lang, row: &Row<'_>, zone: &Zone, now_ms: i64) -> Markup {
                 h3 lang=[other(lang, group.lang)] {
                     a href={ "/groups/" (group.id) } { (group.name) }
                 }
+                @if group.is_in_doubt() { (gone_view::mark(lang)) }
                 (off(lang, row, zone, now_ms))
                 @let lines = [there(lang, row, zone), place_line(group)];
                 @for line in lines.into_iter().flatten() { p class="sm soft" { (line) } }

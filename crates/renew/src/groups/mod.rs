@@ -13,30 +13,39 @@
 //! - `arranging` is what people do with times: one evening, from a day on, a whole venue.
 //!   `changes_store` is the log of what others should hear of it, `rota_store` who leads when;
 //!   `tend` carries out what was planned.
-//! - `board` is all meetings with the index that finds them, `finder` shares it and reads it anew.
+//! - `board` is all meetings with the index that finds them, `finder` shares it and keeps it new,
+//!   `news` is what changed since it was read.
 //! - `question` is what somebody asks the finder, as it stands in an address; `found` has the
 //!   answers. `list_view` and `print_view` show them, and `ask_view` the form.
-//! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `onward` the part
-//!   of it that can change from some day on.
+//! - `told` is what strangers are told of all that is written.
+//! - `form` is a group's form, and what is wrong with it; `rule_form` is its days, `kinds` its
+//!   fellowship and kinds of meeting, `area` what goes with an address, `basket` where the group
+//!   collects, `onward` the part of it that can change from some day on.
 //! - `evening` is one meeting and how it differs from the usual, `week` seven days of all groups,
-//!   `venue` what closing a venue touches, `duties` what somebody has to lead.
+//!   `venue` what closing a venue touches, `duties` what somebody has to lead, `sought` finds words
+//!   in any of their lists.
 //! - `said` is what we keep of a feed's file, `import`
 //!   compares it with what is here and decides field by field, `report` tells what came of it.
-//!   `bring` is the way through all of these, and `undecided_store` keeps the fields in which the
+//!   `bring` is the way through all of these, `bringing` writes it in batches, and `undecided_store` keeps the fields in which the
 //!   feed and the people here differ, until somebody decides.
+//! - `gone` is what is decided about meetings that their feed names no more.
 //! - `sources` are feeds that are asked for at their address, by themselves.
 //! - `calendars` are those that groups keep elsewhere, and that we follow.
-//! - `pages`, `care_pages`, `evening_pages`, `week_pages`, `venue_pages` and `import_pages` are the
-//!   routes: for everybody, for those who look after a group and its meetings, and for coordinators.
+//! - `pages`, `care_pages`, `evening_pages`, `week_pages`, `venue_pages`, `import_pages` and
+//!   `gone_pages` are the routes: for everybody, for those who look after a group and its meetings,
+//!   and for coordinators.
 //!   Each has its view.
 //! - `publish` is all that other programs get: feeds, calendars, data in pages.
 //! - `when` words days and times, `field_words` the fields of a group; `words` and `schedule_words`
 //!   have the texts.
 
+mod area;
 mod arranging;
 mod ask_view;
+mod basket;
 mod board;
 mod bring;
+mod bringing;
 mod calendars;
 mod care_pages;
 mod care_view;
@@ -57,10 +66,17 @@ mod finder_words;
 mod form;
 mod form_view;
 mod found;
+mod gone;
+mod gone_pages;
+mod gone_view;
 mod import;
 mod import_pages;
 mod import_view;
+mod kinds;
+mod kinds_view;
 mod list_view;
+mod news;
+mod once_view;
 mod onward;
 mod onward_pages;
 mod onward_view;
@@ -77,9 +93,11 @@ mod rota_store;
 mod rule_form;
 mod said;
 mod schedule_words;
+mod sought;
 mod sources;
 mod store;
 mod tend;
+mod told;
 mod undecided_store;
 mod venue;
 mod venue_pages;
@@ -94,7 +112,11 @@ mod words;
 #[cfg(test)]
 mod arranging_tests;
 #[cfg(test)]
+mod bringing_tests;
+#[cfg(test)]
 mod finder_tests;
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod schedule_view_tests;
 #[cfg(test)]
@@ -241,9 +263,10 @@ impl Group {
         }
     }
 
+    /// Its name as everybody may read it.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.details.name
+        told::name(self.details.lang, &self.details.name)
     }
 
     /// When it meets, with all that is different; empty by appointment, while it rests, and when

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Group;
-use super::details::{Details, clock_text};
+use super::area::AreaFields;
+use super::details::Details;
 use super::form::GroupForm;
 use super::rule_form::RuleFields;
 use crate::site::form::Errors;
@@ -16,11 +17,18 @@ use crate::site::lang::Lang;
 pub(super) struct OnwardForm {
     #[serde(flatten)]
     pub(super) days: RuleFields,
+    #[serde(flatten)]
+    pub(super) area: AreaFields,
     pub(super) start: String,
     pub(super) duration: String,
     pub(super) attendance: String,
     pub(super) place: String,
     pub(super) address: String,
+    pub(super) region: String,
+    pub(super) latitude: String,
+    pub(super) longitude: String,
+    pub(super) approximate: Option<String>,
+    pub(super) zone: String,
     /// When the group that the form was filled from was last changed.
     pub(super) changed_ms: String,
 }
@@ -28,14 +36,35 @@ pub(super) struct OnwardForm {
 impl OnwardForm {
     /// The form as it stands for a day, with what is planned until then.
     pub(super) fn of(group: &Group, from: Date) -> Self {
-        let details = group.differences.details_on(&group.details, from);
+        let there = on(group, from);
+        let GroupForm {
+            days,
+            area,
+            start,
+            duration,
+            attendance,
+            place,
+            address,
+            region,
+            latitude,
+            longitude,
+            approximate,
+            zone,
+            ..
+        } = GroupForm::of_group(&there);
         Self {
-            days: RuleFields::of(details.rule.as_ref()),
-            start: details.start_minute.map(clock_text).unwrap_or_default(),
-            duration: details.duration_minutes.to_string(),
-            attendance: details.attendance.key().to_owned(),
-            place: details.place,
-            address: details.address,
+            days,
+            area,
+            start,
+            duration,
+            attendance,
+            place,
+            address,
+            region,
+            latitude,
+            longitude,
+            approximate,
+            zone,
             changed_ms: group.changed_ms.to_string(),
         }
     }
@@ -59,21 +88,47 @@ impl OnwardForm {
     /// # Errors
     /// A sentence for each field that can't be accepted.
     pub(super) fn meant(&self, lang: Lang, group: &Group, from: Date) -> Result<Details, Errors> {
-        let there = Group {
-            details: group.differences.details_on(&group.details, from),
-            ..group.clone()
-        };
+        let there = on(group, from);
+        let Self {
+            days,
+            area,
+            start,
+            duration,
+            attendance,
+            place,
+            address,
+            region,
+            latitude,
+            longitude,
+            approximate,
+            zone,
+            changed_ms: _,
+        } = self.clone();
         let form = GroupForm {
-            days: self.days.clone(),
-            start: self.start.clone(),
-            duration: self.duration.clone(),
-            attendance: self.attendance.clone(),
-            place: self.place.clone(),
-            address: self.address.clone(),
+            days,
+            area,
+            start,
+            duration,
+            attendance,
+            place,
+            address,
+            region,
+            latitude,
+            longitude,
+            approximate,
+            zone,
             ..GroupForm::of_group(&there)
         };
         form.meant(lang, Some(&there), &[])
             .map(|meant| meant.details)
+    }
+}
+
+/// The group as it will be on a day, with what is planned until then.
+fn on(group: &Group, from: Date) -> Group {
+    Group {
+        details: group.differences.details_on(&group.details, from),
+        ..group.clone()
     }
 }
 

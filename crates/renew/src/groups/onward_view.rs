@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 
 use super::evening::Evening;
-use super::form::LINE_CHARS_MAX;
-use super::form_view::{attendance, field, hours_part, rule_part};
+use super::form_view::{Whereabouts, attendance, hours_part, rule_part, whereabouts, zone_part};
 use super::onward::OnwardForm;
 use super::schedule_words::ScheduleWords;
 use super::week_view::evening_path;
@@ -46,11 +45,19 @@ pub(super) fn onward(lang: Lang, page: &OnwardPage<'_>) -> Markup {
                 section class="stack" {
                     (rule_part(lang, &form.days, errors))
                     (hours_part(lang, &form.start, &form.duration, errors))
+                    (zone_part(lang, &form.zone, errors))
                 }
                 section class="stack" {
                     (attendance(lang, &form.attendance, errors))
-                    (field(lang, errors, "place", care.place).line(&form.place, LINE_CHARS_MAX))
-                    (field(lang, errors, "address", care.address).line(&form.address, LINE_CHARS_MAX))
+                    (whereabouts(lang, errors, &Whereabouts {
+                        place: &form.place,
+                        address: &form.address,
+                        area: &form.area,
+                        region: &form.region,
+                        latitude: &form.latitude,
+                        longitude: &form.longitude,
+                        is_approximate: form.approximate.is_some(),
+                    }))
                 }
                 (who("eye", care.who_public))
                 button class="btn btn-block" type="submit" { (w.onward_keep) }

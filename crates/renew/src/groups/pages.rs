@@ -17,7 +17,8 @@ use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, ask_view, calendars, care_pages, evening_pages,
-    import_pages, next_session, places_store, publish, sources, store, venue_pages, week_pages,
+    gone_pages, import_pages, next_session, places_store, publish, sources, store, venue_pages,
+    week_pages,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<App> {
         .route("/groups/{id}/departures", post(depart))
         .route("/sessions", get(mine))
         .merge(care_pages::routes())
+        .merge(gone_pages::routes())
         .merge(publish::routes())
         .merge(evening_pages::routes())
         .merge(week_pages::routes())
@@ -103,7 +105,7 @@ async fn print(
     let board = app.finder.board(&app).await?;
     let reader = Reader::of(&visitor, &board);
     let (asked, _) = Question::read(&pairs, &board, lang);
-    let (rows, is_cut) = found::week(&board, &asked, &reader.zone, now_ms);
+    let (rows, cut) = found::week(&board, &asked, &reader.zone, now_ms);
     let parts = asked.parts();
     let chosen: Vec<String> = parts
         .iter()
@@ -116,7 +118,7 @@ async fn print(
             chosen: &chosen,
             paper: Paper::read(&pairs),
             rows: &rows,
-            is_cut,
+            cut,
             reader: &reader,
             community: app.community().name(&app.config),
             site: &app.config.origin,
@@ -155,8 +157,10 @@ async fn one(
             Ok((group, place, ails))
         })
         .await?;
-    let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
     let may_look_after = is_coordinator || place.is_some_and(|place| place.looks_after());
+    let is_inside = may_look_after || place.is_some_and(|place| place.is_member);
+    let group = if is_inside { group } else { group.told() };
+    let coming = evening::coming(&group.timetable(), now_ms, COMING_WEEKS, COMING_MAX);
     let page = view::one(
         visitor.lang,
         &OnePage {

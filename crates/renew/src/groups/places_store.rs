@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ::store::{FromRow, Row, StoreError, Tx, params};
 
 use super::store::{GROUPS_MAX, GROUPS_OF_ONE_MAX};
-use super::{GroupId, Membership, Roles, rota_store};
+use super::{GroupId, Membership, Roles, rota_store, told};
 use crate::site::visitor::PersonId;
 
 /// A group of more people than this is not a circle any more.
@@ -55,7 +55,7 @@ pub struct NamedPlace {
 impl FromRow for NamedPlace {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
-            name: row.get("name")?,
+            name: told::name(super::store::lang(row)?, &row.get::<String>("name")?).to_owned(),
             place: Membership::from_row(row)?,
         })
     }
@@ -67,7 +67,7 @@ impl FromRow for NamedPlace {
 /// The database refuses, or a row makes no sense.
 pub fn places_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<NamedPlace>, StoreError> {
     tx.all(
-        "SELECT g.name, m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator,
+        "SELECT g.name, g.lang, m.group_id, m.person_id, m.is_member, m.is_host, m.is_facilitator,
                 m.is_mentor, m.asked_ms, m.joined_ms
          FROM memberships m JOIN meeting_groups g ON g.id = m.group_id
          WHERE m.person_id = $1 ORDER BY g.name, g.id LIMIT $2",

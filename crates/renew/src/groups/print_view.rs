@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::board;
 use super::details::Attendance;
 use super::finder_words::FinderWords;
-use super::found::{Reader, Row};
+use super::found::{Cut, Reader, Row};
 use super::list_view;
 use super::question::Question;
 use super::view::other;
@@ -33,6 +33,11 @@ impl Paper {
         }
     }
 
+    /// Of what is beside the matter. In large letters, all is large.
+    fn small(self) -> Option<&'static str> {
+        (!self.is_large).then_some("sm")
+    }
+
     fn address(self, asked: &Question) -> String {
         let mut address = asked.address("/groups/print");
         let by = self.is_by_place.then_some("by=place");
@@ -51,7 +56,7 @@ pub(super) struct PrintPage<'a> {
     pub(super) chosen: &'a [String],
     pub(super) paper: Paper,
     pub(super) rows: &'a [Row<'a>],
-    pub(super) is_cut: bool,
+    pub(super) cut: Option<Cut>,
     pub(super) reader: &'a Reader,
     pub(super) community: &'a str,
     /// The address that people type.
@@ -71,12 +76,28 @@ pub(super) fn page(lang: Lang, page: &PrintPage<'_>) -> Markup {
                 h1 { (title) }
                 @if !page.chosen.is_empty() { p { (page.chosen.join(" · ")) } }
                 p { (fill(f.clock_is, &[("place", &zone.place())])) }
+                @if let Some(cut) = page.cut { p { b { (cut_words(lang, cut, zone)) } } }
             }
             @if page.rows.is_empty() { p { (f.print_none) } }
             @if page.paper.is_by_place { (by_place(lang, page)) } @else { (by_day(lang, page)) }
-            @if page.is_cut { p { (f.print_cut) } }
             @let today = when::whole_date(lang, zone.wall_clock(page.now_ms).date());
-            p class="sm" { (fill(f.print_from, &[("date", &today), ("site", page.site)])) }
+            p class=[page.paper.small()] { (fill(f.print_from, &[("date", &today), ("site", page.site)])) }
+        }
+    }
+}
+
+/// Where the list ends, and how the rest comes onto another.
+fn cut_words(lang: Lang, cut: Cut, zone: &Zone) -> String {
+    let f = FinderWords::of(lang);
+    match cut {
+        Cut::AfterDay(day) => fill(f.print_cut, &[("day", &when::date_words(lang, day))]),
+        Cut::Before(at_ms) => {
+            let clock = zone.wall_clock(at_ms);
+            let day = when::date_words(lang, clock.date());
+            let minute = u16::from(clock.hour().unsigned_abs()) * 60
+                + u16::from(clock.minute().unsigned_abs());
+            let time = when::clock(lang, minute);
+            fill(f.print_cut_day, &[("day", &day), ("time", &time)])
         }
     }
 }
@@ -118,7 +139,7 @@ fn by_day(lang: Lang, page: &PrintPage<'_>) -> Markup {
         @for part in parts {
             @let date = part.first().and_then(day);
             @let heading = date.map(|date| when::date_heading(lang, date)).unwrap_or_default();
-            (table(lang, &heading, part, false, zone))
+            (table(lang, page.paper, &heading, part, zone))
         }
     }
 }
@@ -126,14 +147,22 @@ fn by_day(lang: Lang, page: &PrintPage<'_>) -> Markup {
 fn by_place(lang: Lang, page: &PrintPage<'_>) -> Markup {
     let f = FinderWords::of(lang);
     let mut rows: Vec<Row<'_>> = page.rows.to_vec();
-    // By place, and within each by time, as they come; what is online only stands at the end.
-    rows.sort_by_key(|row| (!is_in_room(row), place(row)));
-    let same = |a: &Row<'_>, b: &Row<'_>| place(a) == place(b);
+    // By place, and within each by time, as they come; what is in a room that nobody told, and then
+    // what is online only, stands at the end.
+    let standing = |row: &Row<'_>| {
+        let place = place(row);
+        (!is_in_room(row), place.is_empty(), place)
+    };
+    rows.sort_by_cached_key(standing);
+    let same = |a: &Row<'_>, b: &Row<'_>| standing(a) == standing(b);
     html! {
         @for part in rows.chunk_by(same) {
-            @let name = part.first().map(place).unwrap_or_default();
-            @let heading = if name.is_empty() { f.online_place } else { &name };
-            (table(lang, heading, part, true, &page.reader.zone))
+            @let heading = match part.first().map(standing) {
+                Some((false, false, name)) => name,
+                Some((false, true, _)) => f.print_no_place.to_owned(),
+                _ => f.online_place.to_owned(),
+            };
+            (table(lang, page.paper, &heading, part, &page.reader.zone))
         }
     }
 }
@@ -161,8 +190,9 @@ fn place(row: &Row<'_>) -> String {
 
 /// A part of the list. Its heading is in the table's own head, which a browser never parts from the
 /// rows, and repeats on the next sheet.
-fn table(lang: Lang, heading: &str, rows: &[Row<'_>], has_days: bool, zone: &Zone) -> Markup {
+fn table(lang: Lang, paper: Paper, heading: &str, rows: &[Row<'_>], zone: &Zone) -> Markup {
     let (w, f) = (GroupWords::of(lang), FinderWords::of(lang));
+    let has_days = paper.is_by_place;
     html! {
         table class="paper" {
             thead {
@@ -182,10 +212,11 @@ fn table(lang: Lang, heading: &str, rows: &[Row<'_>], has_days: bool, zone: &Zon
                                 @if has_days { (when::date_heading(lang, when::day_of(Some(zone), &at))) ", " }
                                 (when::start(lang, Some(zone), &at))
                             }
-                            @if let Some(there) = list_view::there(lang, row, zone) { br; span class="sm" { (there) } }
+                            @if let Some(there) = list_view::there(lang, row, zone) { br; span class=[paper.small()] { (there) } }
                         }
                         td {
                             b lang=[other(lang, row.listing.lang)] { (row.listing.name) }
+                            @if row.listing.is_in_doubt() { br; span { (w.gone_mark) } }
                             @if row.at.is_some_and(|at| at.is_cancelled) { br; b { (f.off_this_time) } }
                             @if let Some(known) = row.exception.as_ref().filter(|known| !known.note.is_empty()) {
                                 br; span lang=[other(lang, row.listing.lang)] { (known.note) }

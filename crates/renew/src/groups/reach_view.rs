@@ -1,15 +1,18 @@
 //! Markup of how a group is reached, on its page: the place, others near it, its own page on the
 //! web, and its basket.
 
+use calendar::for_members::holds_in_link;
 use maud::{Markup, html};
 
+use super::basket;
 use super::board;
 use super::details::{Attendance, Details};
+use super::field::Field;
 use super::finder_words::FinderWords;
 use super::question::{Around, Question, Within};
-use super::view::paragraphs;
+use super::view::{members_see_all, paragraphs};
 use super::words::GroupWords;
-use crate::site::components::icon;
+use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
 /// Where the group meets: words that a person can follow, and a link that the device opens in its
@@ -29,6 +32,7 @@ pub(super) fn place(lang: Lang, details: &Details) -> Markup {
                 address class="plain" { @for line in lines.iter().filter(|line| !line.is_empty()) { p { (line) } } }
                 @if details.is_approximate { p class="sm soft" { (f.roughly) } }
                 @for part in paragraphs(&details.place_notes) { p class="sm soft" { (part) } }
+                (members_see_all(lang, &details.place_notes))
                 @if let Some(point) = point {
                     @let near = Question {
                         near: Some(Around::at(point, Within::usual(lang))),
@@ -58,6 +62,7 @@ pub(super) fn more(lang: Lang, details: &Details) -> Markup {
         }
         @if let Some(url) = website {
             p { a class="tlink" href=(url) rel="noreferrer noopener nofollow" { (f.website) } }
+            @if holds_in_link(url).is_some() { (who("lock-simple", GroupWords::of(lang).how_to_call_who)) }
         }
         @if !baskets.is_empty() {
             section class="stack-s" {
@@ -75,22 +80,9 @@ pub(super) fn more(lang: Lang, details: &Details) -> Markup {
 
 /// The group's own handles as links; what can't be a handle is shown to nobody.
 fn baskets(details: &Details) -> Vec<(String, String)> {
-    let word = |text: &str, more: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
-    };
-    let venmo = details
-        .venmo
-        .strip_prefix('@')
-        .filter(|name| word(name, "_-"));
-    let square = details
-        .square
-        .strip_prefix('$')
-        .filter(|name| word(name, "_-"));
-    // PayPal.me names have up to twenty letters and digits.
-    let paypal = Some(details.paypal.as_str()).filter(|name| name.len() <= 20 && word(name, ""));
+    let venmo = basket::name_of(Field::Venmo, &details.venmo);
+    let square = basket::name_of(Field::Square, &details.square);
+    let paypal = basket::name_of(Field::Paypal, &details.paypal);
     [
         venmo.map(|name| {
             (

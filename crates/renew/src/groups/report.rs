@@ -55,30 +55,48 @@ pub struct Kept {
 
 impl Report {
     pub(super) fn of(plan: &Plan, said: &Said) -> Self {
-        let written = || plan.added.iter().chain(&plan.changed);
-        let waits_for_zone =
-            |group: &&Group| group.details.zone.is_none() && group.details.start_minute.is_some();
+        let mut report = Self::of_list(said);
+        report.add(plan);
+        report
+    }
+
+    /// What there is to say of a list before anything of it is brought.
+    pub(super) fn of_list(said: &Said) -> Self {
         Self {
-            added: plan.added.len(),
-            changed: plan.changed.len(),
-            same: plan.same,
-            kept: plan.kept.iter().take(LISTED_MAX).cloned().collect(),
-            kept_count: plan.kept.len(),
-            gone: plan
-                .gone
-                .iter()
-                .take(LISTED_MAX)
-                .map(|group| group.name().to_owned())
-                .collect(),
-            gone_count: plan.gone.len(),
-            without_zone: written().filter(waits_for_zone).count(),
             entries: said.entries,
             is_cut_short: !said.is_whole,
             has_unnamed_losses: said.has_unnamed_losses,
             for_members: said.for_members.iter().take(LISTED_MAX).cloned().collect(),
             for_members_count: said.for_members.len(),
             notices: said.notices.clone(),
+            ..Self::default()
         }
+    }
+
+    /// Adds what a part of it did.
+    pub(super) fn add(&mut self, plan: &Plan) {
+        let Plan {
+            added,
+            changed,
+            heard: _,
+            same,
+            kept,
+            gone,
+        } = plan;
+        let waits_for_zone =
+            |group: &&Group| group.details.zone.is_none() && group.details.start_minute.is_some();
+        self.added += added.len();
+        self.changed += changed.len();
+        self.same += same;
+        let room = LISTED_MAX.saturating_sub(self.kept.len());
+        self.kept.extend(kept.iter().take(room).cloned());
+        self.kept_count += kept.len();
+        let room = LISTED_MAX.saturating_sub(self.gone.len());
+        let names = gone.iter().map(|group| group.name().to_owned());
+        self.gone.extend(names.take(room));
+        self.gone_count += gone.len();
+        let written = added.iter().chain(changed);
+        self.without_zone += written.filter(waits_for_zone).count();
     }
 }
 

@@ -64,6 +64,20 @@ pub fn rota_of(
     )
 }
 
+/// Who leads which meeting from a date to another, both included, in all groups.
+pub(super) fn rota_between(
+    tx: &mut Tx<'_>,
+    (first, last): (Date, Date),
+) -> Result<Vec<Turn>, StoreError> {
+    /// A week of as many groups as a community leads itself, with a pair for each evening.
+    const ALL_READ_MAX: i64 = 100_000;
+    tx.all(
+        "SELECT date, group_id, person_id FROM rota
+         WHERE date >= $1 AND date <= $2 ORDER BY date, group_id, person_id LIMIT $3",
+        &params![first.to_string(), last.to_string(), ALL_READ_MAX],
+    )
+}
+
 /// When this person leads, in all groups.
 ///
 /// # Errors

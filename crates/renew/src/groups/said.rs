@@ -6,12 +6,14 @@ use std::collections::BTreeSet;
 
 use calendar::Language;
 use calendar::fellowship::Fellowship;
-use calendar::meeting_guide::{self, Meeting, Reading, tells_way_in};
+use calendar::for_members::{Holds, holds, holds_in_address, holds_in_link, parts};
+use calendar::meeting_guide::{self, Meeting, Reading};
 use calendar::schedule::Season;
 use serde::{Deserialize, Serialize};
 
 use super::details::{Attendance, Details, weekly};
 use super::report::Notices;
+use super::told;
 use crate::site::lang::Lang;
 
 /// A feed's file, read.
@@ -25,7 +27,8 @@ pub(super) struct Said {
     pub(super) entries: usize,
     pub(super) is_whole: bool,
     pub(super) has_unnamed_losses: bool,
-    /// Meetings whose notes tell how to join; those are for members.
+    /// Meetings that tell how to join, or how to reach somebody, where everybody reads it; that goes
+    /// to members.
     pub(super) for_members: Vec<String>,
     pub(super) notices: Notices,
 }
@@ -56,8 +59,8 @@ impl Said {
     }
 }
 
-/// A meeting of a feed as our details, and whether its notes told how to join. Contacts, the
-/// group's own email and phone, and the publisher stay behind.
+/// A meeting of a feed as our details, and whether something of it went to the members. Contacts,
+/// the group's own email and phone, and the publisher stay behind.
 fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let start = meeting.start.map(|start| {
@@ -65,15 +68,14 @@ fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
     });
     // Half a time is none: without a day the start says nothing, and the other way round.
     let has_time = start.is_some() && !meeting.days.is_empty();
-    let notes = Notes::of(meeting);
+    let lang = if speaks_spanish(meeting, fellowship) {
+        Lang::Es
+    } else {
+        Lang::En
+    };
+    let mut held = Held::of(meeting);
     let details = Details {
-        name: meeting.name.clone(),
-        about: notes.about,
-        lang: if speaks_spanish(meeting, fellowship) {
-            Lang::Es
-        } else {
-            Lang::En
-        },
+        lang,
         attendance: match meeting.attendance {
             meeting_guide::Attendance::InPerson => Attendance::InRoom,
             meeting_guide::Attendance::Online => Attendance::Online,
@@ -85,72 +87,108 @@ fn details(meeting: &Meeting, fellowship: &Fellowship) -> (Details, bool) {
         start_minute: start.filter(|_| has_time),
         duration_minutes: meeting.duration_minutes,
         zone: meeting.zone.clone(),
-        place: text(&meeting.place.location),
-        address: text(&meeting.place.formatted_address),
-        place_notes: notes.place,
-        region: meeting.place.regions.join(" > "),
+        about: held.notes([&meeting.notes, &meeting.group_notes]),
+        place_notes: held.notes([&meeting.place.location_notes, &None]),
+        name: told::name(lang, held.line(&meeting.name)).to_owned(),
+        place: told::place(held.line(&text(&meeting.place.location))),
+        address: held.address(&text(&meeting.place.formatted_address)),
+        region: held.region(&meeting.place.regions),
         point: meeting.place.point,
         is_approximate: meeting.place.is_approximate,
         fellowship: fellowship.code.to_owned(),
         types: meeting.types.join(","),
-        call_url: text(&meeting.online.url).replacen("http://", "https://", 1),
-        call_notes: notes.call,
+        group_name: told::place(held.line(&text(&meeting.group))),
+        website: held.website(text(&meeting.links.website)),
         call_phone: text(&meeting.online.phone),
         call_phone_notes: text(&meeting.online.phone_notes),
-        group_name: text(&meeting.group),
-        website: text(&meeting.links.website),
         venmo: text(&meeting.payment.venmo),
         square: text(&meeting.payment.square),
         paypal: text(&meeting.payment.paypal),
+        // Last: by now all is in there that the other fields hold back.
+        call_url: held.call_url,
+        call_notes: held.call_notes,
     };
-    (details, notes.tells)
+    (details, held.tells)
 }
 
-/// A meeting's notes, by who may read them.
-#[derive(Default)]
-struct Notes {
-    about: String,
-    place: String,
-    /// For members.
-    call: String,
-    /// Whether a note was taken out of the public ones.
+/// What goes to members, as it comes together. Many write the link, the number and the passcode
+/// where everybody reads them, and somebody's phone beside it.
+struct Held {
+    call_url: String,
+    call_notes: String,
+    /// Whether anything was taken out of what everybody reads.
     tells: bool,
 }
 
-impl Notes {
-    /// Many write the link, the number and the passcode into the notes that everybody reads. Such a
-    /// note goes to the members whole: nobody knows which of its sentences can be told without.
+impl Held {
     fn of(meeting: &Meeting) -> Self {
-        let mut notes = Self::default();
-        if let Some(call) = &meeting.online.url_notes {
-            add(&mut notes.call, call);
+        let url = meeting.online.url.as_deref().unwrap_or_default();
+        Self {
+            call_url: secure(url),
+            call_notes: meeting.online.url_notes.clone().unwrap_or_default(),
+            tells: false,
         }
-        for note in [&meeting.notes, &meeting.group_notes].into_iter().flatten() {
-            let tells = tells_way_in(note);
-            notes.tells |= tells;
-            add(
-                if tells {
-                    &mut notes.call
-                } else {
-                    &mut notes.about
-                },
-                note,
-            );
-        }
-        if let Some(note) = &meeting.place.location_notes {
-            let tells = tells_way_in(note);
-            notes.tells |= tells;
-            add(
-                if tells {
-                    &mut notes.call
-                } else {
-                    &mut notes.place
-                },
-                note,
-            );
-        }
-        notes
     }
+
+    fn add(&mut self, text: &str) {
+        self.tells = true;
+        add(&mut self.call_notes, text);
+    }
+
+    /// Notes as everybody may read them.
+    fn notes(&mut self, notes: [&Option<String>; 2]) -> String {
+        let mut told = String::new();
+        for note in notes.into_iter().flatten() {
+            let parts = parts(note);
+            if !parts.held.is_empty() {
+                self.add(&parts.held);
+            }
+            if !parts.told.is_empty() {
+                add(&mut told, &parts.told);
+            }
+        }
+        told
+    }
+
+    /// A line as it was, once the members have it whole, if it is not for everybody.
+    fn line<'a>(&mut self, text: &'a str) -> &'a str {
+        if holds(text).is_some() {
+            self.add(text);
+        }
+        text
+    }
+
+    fn address(&mut self, text: &str) -> String {
+        if holds_in_address(text).is_some() {
+            self.add(text);
+        }
+        told::address(text)
+    }
+
+    fn region(&mut self, levels: &[String]) -> String {
+        let told: Vec<String> = levels.iter().map(|level| self.address(level)).collect();
+        let told: Vec<String> = told.into_iter().filter(|level| !level.is_empty()).collect();
+        told.join(" > ")
+    }
+
+    /// A page on the web. One that leads into a call is the way to join, if there is no other.
+    fn website(&mut self, address: String) -> String {
+        let Some(what) = holds_in_link(&address) else {
+            return address;
+        };
+        let address = secure(&address);
+        self.tells = true;
+        if what == Holds::WayIn && self.call_url.is_empty() {
+            self.call_url = address;
+        } else if self.call_url != address {
+            self.add(&address);
+        }
+        String::new()
+    }
+}
+
+fn secure(address: &str) -> String {
+    address.replacen("http://", "https://", 1)
 }
 
 fn add(text: &mut String, note: &str) {
@@ -180,12 +218,18 @@ mod tests {
     use calendar::meeting_guide::{Limits, Options, read};
 
     fn said(fellowship: &str, fields: &str) -> Said {
+        read_said(
+            fellowship,
+            &format!(r#"[{{"slug":"a","name":"A",{fields}}}]"#),
+        )
+    }
+
+    fn read_said(fellowship: &str, feed: &str) -> Said {
         let options = Options {
             fellowship: Fellowship::of(fellowship).unwrap(),
             zone: None,
             limits: Limits::default(),
         };
-        let feed = format!(r#"[{{"slug":"a","name":"A",{fields}}}]"#);
         Said::of(
             &read(feed.as_bytes(), &options).unwrap(),
             options.fellowship,
@@ -218,6 +262,56 @@ mod tests {
             "pwd=7401928929"
         );
         assert_eq!(only("aa", r#""notes":"Side door.""#).about, "Side door.");
+    }
+
+    #[test]
+    fn what_is_for_members_goes_to_them_from_any_field() {
+        let fields = r#""name":"Morning Zoom ID 812 3456 7890 pw SECRET1",
+            "location":"Zoom passcode SECRET2","group":"Circle https://zoom.us/j/1?pwd=SECRET3",
+            "formatted_address":"Zoom pw SECRET4, Springfield, OH 45501, USA",
+            "regions":["Ohio","Zoom ID 999 888 7777 passcode SECRET5"],
+            "website":"https://us02web.zoom.us/j/812?pwd=SECRET6",
+            "notes":"Bring biscuits. Call Jane D. at (408) 555-0199 first.",
+            "location_notes":"Reunión por Zoom, código de acceso 778899""#;
+        let feed = format!(r#"[{{"slug":"a",{fields}}}]"#);
+        let said = read_said("aa", &feed);
+        let details = &said.meetings[0].1;
+        let told = [
+            &details.name,
+            &details.place,
+            &details.group_name,
+            &details.address,
+            &details.region,
+            &details.website,
+            &details.about,
+            &details.place_notes,
+        ];
+        let expected = [
+            "Morning Zoom",
+            "Zoom",
+            "Circle",
+            "Springfield, OH 45501, USA",
+            "Ohio",
+            "",
+            "Bring biscuits.",
+            "",
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(
+            details.call_url,
+            "https://us02web.zoom.us/j/812?pwd=SECRET6"
+        );
+        for n in 1..6 {
+            assert!(details.call_notes.contains(&format!("SECRET{n}")), "{n}");
+        }
+        assert!(
+            details
+                .call_notes
+                .contains("Call Jane D. at (408) 555-0199 first.")
+        );
+        assert!(details.call_notes.contains("778899"));
+        assert_eq!(said.for_members, ["a"]);
+        assert_eq!(details.told(), *details);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::venue::{ClosingForm, touched};
 use super::venue_view::{self, ClosingPage, VenuesPage};
 use super::view::{self, Mine, OnePage};
 use super::view_tests::{NOW_MS, both, circle, spanish};
-use super::week::{Led, Meeting};
+use super::week::{Led, Meeting, Narrowed};
 use super::week_view::{self, WeekPage};
 use super::{Attendance, Closure, Details, Group, Membership, Roles, next_session, when};
 use crate::site::form::Errors;
@@ -85,11 +85,18 @@ fn the_week() {
             by(&["Marlow", "Sol"]),
         ),
     ];
+    let all = Narrowed::default();
+    let some = Narrowed {
+        words: "elm <street>".into(),
+        only_gaps: true,
+    };
     let page = |meetings, today, count, before, page| WeekPage {
         first: date(2026, 11, 23),
         today,
+        narrowed: &all,
         meetings,
         count,
+        gaps: count / 4,
         before,
         page,
     };
@@ -102,6 +109,14 @@ fn the_week() {
     });
     both("week_without_any", |lang| {
         week_view::week(lang, &page(&[], None, 0, 0, 0))
+    });
+    both("week_narrowed_to_none", |lang| {
+        let none = page(&[], None, 0, 0, 0);
+        let narrowed = WeekPage {
+            narrowed: &some,
+            ..none
+        };
+        week_view::week(lang, &narrowed)
     });
 }
 
@@ -272,7 +287,7 @@ fn venues() {
     let closures = [closure(date(2026, 11, 24)), closure(date(2026, 12, 4))];
     both("venues", |lang| {
         let page = VenuesPage {
-            venues: &venues,
+            venues: &venues.iter().collect::<Vec<_>>(),
             count: 300,
             words: "<street>",
             has_any: true,

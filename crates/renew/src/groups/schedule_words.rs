@@ -25,8 +25,13 @@ crate::words! {
         week_empty: "In these seven days no group meets.", "En estos siete días no se reúne ningún grupo.";
         week_count: "{n} meetings.", "{n} reuniones.";
         week_one: "1 meeting.", "1 reunión.";
-        week_gaps: "{n} of those below have nobody to lead them yet.", "{n} de las de abajo aún no tienen quien las facilite.";
-        week_gap: "1 of those below has nobody to lead it yet.", "1 de las de abajo aún no tiene quien la facilite.";
+        week_gaps: "{n} of them have nobody to lead them yet.", "{n} de ellas aún no tienen quien las facilite.";
+        week_gap: "1 of them has nobody to lead it yet.", "1 de ellas aún no tiene quien la facilite.";
+        week_words: "Words in the name or the place", "Palabras del nombre o del lugar";
+        week_only_gaps: "Only those that nobody leads yet", "Solo las que aún no tienen quien las facilite";
+        week_go: "Show", "Mostrar";
+        week_no_match: "No meeting of these days fits.", "Ninguna reunión de estos días encaja.";
+        week_all: "Show all meetings of these days", "Mostrar todas las reuniones de estos días";
         week_part: "Here are {from} to {to}.", "Aquí van de la {from} a la {to}.";
         more: "Later in these days", "Más tarde en estos días";
         less: "Earlier in these days", "Más temprano en estos días";
@@ -97,6 +102,7 @@ crate::words! {
         onward_intro: "What you change here holds from that day on. Until then all stays as it is.", "Lo que cambies aquí vale desde ese día. Hasta entonces todo sigue igual.";
         onward_keep: "Keep from that day on", "Guardar desde ese día";
         onward_stale: "Someone changed this group while you were writing. Your words are still here, and not kept yet. Look at them once more, then keep.", "Alguien cambió este grupo mientras escribías. Tus palabras siguen aquí y aún no se han guardado. Míralas otra vez y guarda.";
+        evening_stale: "Someone changed this meeting while you were writing. Your words are still here, and not kept yet. Look at how it stands now, then keep.", "Alguien cambió esta reunión mientras escribías. Tus palabras siguen aquí y aún no se han guardado. Mira cómo está ahora y guarda.";
         back_to_evening: "Back to this meeting", "Volver a esta reunión";
         bad_day: "Choose a day", "Elige un día";
         bad_start: "Write the start as hours and minutes, such as 19:00", "Escribe el comienzo con horas y minutos, como 19:00";

@@ -67,12 +67,13 @@ impl FromRow for Listing {
             types: row.get("types")?,
             is_from_feed: row.get::<Option<i64>>("feed_id")?.is_some(),
             is_gone: row.get::<Option<i64>>("feed_gone_ms")?.is_some(),
+            sequence: row.get("sequence")?,
             differences: Differences::default(),
         })
     }
 }
 
-fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
+pub(super) fn lang(row: &Row<'_>) -> Result<Lang, StoreError> {
     Lang::from_tag(&row.get::<String>("lang")?)
         .ok_or_else(|| inconsistent("a language we don't speak"))
 }
@@ -213,36 +214,121 @@ pub(super) fn all(tx: &mut Tx<'_>) -> Result<Vec<Group>, StoreError> {
     Ok(differences_store::of_all(tx)?.beside_all(groups))
 }
 
-/// The groups that a feed brought, by its slugs.
+/// The groups that a feed brought, by its slugs, without what is different on single days: of that
+/// a feed says nothing.
 pub(super) fn of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<Group>, StoreError> {
-    let groups = tx.all(
+    tx.all(
         &format!(
             "SELECT {COLUMNS} FROM meeting_groups g WHERE g.feed_id = $1
              ORDER BY g.feed_slug LIMIT $2"
         ),
         &params![feed, GROUPS_MAX],
-    )?;
-    Ok(differences_store::of_all(tx)?.beside_all(groups))
+    )
 }
 
-/// All groups as lists show them, by name: without the long texts, which are most of the bytes.
+/// Those of a feed's groups that have one of these slugs, as [`of_feed`]. There are as many as a
+/// batch has.
+pub(super) fn of_slugs(
+    tx: &mut Tx<'_>,
+    feed: i64,
+    slugs: &[&str],
+) -> Result<Vec<Group>, StoreError> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (0..slugs.len()).map(|n| format!("${}", n + 2)).collect();
+    let mut values = params![feed].to_vec();
+    values.extend(slugs.iter().map(|slug| Value::from(*slug)));
+    tx.all(
+        &format!(
+            "SELECT {COLUMNS} FROM meeting_groups g
+             WHERE g.feed_id = $1 AND g.feed_slug IN ({})",
+            places.join(", ")
+        ),
+        &values,
+    )
+}
+
+/// The slugs that a feed brought.
+pub(super) fn slugs_of_feed(tx: &mut Tx<'_>, feed: i64) -> Result<Vec<String>, StoreError> {
+    let slugs: Vec<(String,)> = tx.all(
+        "SELECT feed_slug FROM meeting_groups
+         WHERE feed_id = $1 AND feed_slug IS NOT NULL ORDER BY feed_slug LIMIT $2",
+        &params![feed, GROUPS_MAX],
+    )?;
+    Ok(slugs.into_iter().map(|(slug,)| slug).collect())
+}
+
+/// The columns of a group as lists show it: without the long texts, which are most of the bytes.
+const LISTED: &str = "g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last, \
+    g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region, g.latitude, \
+    g.longitude, g.group_name, g.fellowship, g.types, g.call_phone, g.feed_id, g.feed_gone_ms, \
+    g.sequence";
+
+/// All groups as lists show them, by name.
 ///
 /// # Errors
 /// The database refuses, or a row makes no sense.
 pub fn listings(tx: &mut Tx<'_>) -> Result<Vec<Listing>, StoreError> {
     let mut listings: Vec<Listing> = tx.all(
-        "SELECT g.id, g.name, g.lang, g.attendance, g.rule, g.season_first, g.season_last,
-                g.start_minute, g.duration_minutes, g.zone, g.place, g.address, g.region,
-                g.latitude, g.longitude, g.group_name, g.fellowship, g.types, g.call_phone,
-                g.feed_id, g.feed_gone_ms
-         FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1",
+        &format!("SELECT {LISTED} FROM meeting_groups g ORDER BY g.name, g.id LIMIT $1"),
         &params![GROUPS_MAX],
     )?;
     let mut known = differences_store::of_all(tx)?;
     for listing in &mut listings {
-        listing.differences = known.of(listing.id);
+        listing.differences = known.of(listing.id, (&listing.place, &listing.address));
     }
     Ok(listings)
+}
+
+/// Some groups as lists show them; those that are no more are left out.
+pub(super) fn listings_of(tx: &mut Tx<'_>, ids: &[GroupId]) -> Result<Vec<Listing>, StoreError> {
+    let mut known = differences_store::of_groups(tx, ids)?;
+    let mut listings = Vec::new();
+    for id in ids {
+        let listing: Option<Listing> = tx.maybe(
+            &format!("SELECT {LISTED} FROM meeting_groups g WHERE g.id = $1"),
+            &params![*id],
+        )?;
+        listings.extend(listing.map(|mut listing| {
+            listing.differences = known.of(*id, (&listing.place, &listing.address));
+            listing
+        }));
+    }
+    Ok(listings)
+}
+
+/// The sequence of each group, which is another one when anything about the group is.
+pub(super) fn sequences(tx: &mut Tx<'_>) -> Result<Vec<(i64, i64)>, StoreError> {
+    tx.all(
+        "SELECT id, sequence FROM meeting_groups LIMIT $1",
+        &params![GROUPS_MAX],
+    )
+}
+
+/// Where the groups meet that meet in a room, by name: the group, its place and its address.
+pub(super) fn rooms(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, String, String)>, StoreError> {
+    let rows: Vec<(i64, String, String)> = tx.all(
+        "SELECT id, place, address FROM meeting_groups WHERE attendance IN ($1, $2)
+         ORDER BY name, id LIMIT $3",
+        &params![Attendance::InRoom.key(), Attendance::Both.key(), GROUPS_MAX],
+    )?;
+    let rooms = rows.into_iter();
+    Ok(rooms
+        .map(|(id, place, address)| (GroupId(id), place, address))
+        .collect())
+}
+
+/// The zones of the groups, each once.
+pub(super) fn zones(tx: &mut Tx<'_>) -> Result<Vec<Zone>, StoreError> {
+    /// The list of zones has some six hundred.
+    const ZONES_MAX: i64 = 1_000;
+    let names: Vec<(String,)> = tx.all(
+        "SELECT DISTINCT zone FROM meeting_groups LIMIT $1",
+        &params![ZONES_MAX],
+    )?;
+    let names = names.iter();
+    Ok(names.filter_map(|(name,)| Zone::named(name)).collect())
 }
 
 /// Somebody's groups with their place in each, by name; those that they only asked to join, too.
@@ -340,7 +426,7 @@ pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     publish::erase(tx, person)
 }
 
-/// Makes a group. When it is written, [`super::Finder::forget`] makes it be found at once.
+/// Makes a group. Pages do so through [`super::finder::change`], which has it found at once.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when its id, or its slug in its feed, is taken.
@@ -381,6 +467,12 @@ pub(super) fn save(tx: &mut Tx<'_>, group: &Group) -> Result<(), StoreError> {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),
     }
+}
+
+/// Deletes a group, with all that belongs to it alone.
+pub(super) fn delete(tx: &mut Tx<'_>, id: GroupId) -> Result<(), StoreError> {
+    tx.run("DELETE FROM meeting_groups WHERE id = $1", &params![id])?;
+    Ok(())
 }
 
 /// The columns of a group in the order of `COLUMNS`, up to the sequence.

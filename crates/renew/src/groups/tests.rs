@@ -2,9 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod finding;
+mod gone;
 mod import;
 mod keeping;
+mod kinds;
 mod schedule;
+mod stale;
+mod week;
 
 use std::sync::Arc;
 

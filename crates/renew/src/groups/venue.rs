@@ -1,5 +1,6 @@
 //! Closing a venue: what was typed, what it means, and which meetings it touches.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use calendar::Occurrence;
@@ -7,7 +8,7 @@ use calendar::schedule::Way;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::differences::{CLOSURE_DAYS_MAX, Closure, Differences, MetIn};
+use super::differences::{CLOSURE_DAYS_MAX, Closure, Differences, Venue};
 use super::evening::{date_of, note_of};
 use super::finder::Listing;
 use super::schedule_words::{ScheduleWords, VenueWords};
@@ -70,16 +71,6 @@ impl ClosingForm {
     }
 }
 
-/// The venues that have all of the words, in any case.
-pub(super) fn with_words(venues: Vec<MetIn>, words: &str) -> Vec<MetIn> {
-    let words = words.to_lowercase();
-    let has = |venue: &MetIn| {
-        let text = format!("{} {}", venue.place, venue.address).to_lowercase();
-        words.split(' ').all(|word| text.contains(word))
-    };
-    venues.into_iter().filter(has).collect()
-}
-
 /// What a closure does to a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Touch {
@@ -99,15 +90,26 @@ pub(super) struct Touched {
 }
 
 /// The meetings that a closure touches, the soonest first.
-pub(super) fn touched(listings: &[Listing], closure: &Closure) -> Vec<Touched> {
+pub(super) fn touched<L: Borrow<Listing>>(listings: &[L], closure: &Closure) -> Vec<Touched> {
     let mut touched = Vec::new();
-    for group in listings {
-        if !group.differences.planned.is_empty() || closure.closes(&group.place, &group.address) {
+    let closed = Venue::of(&closure.place, &closure.address);
+    for group in listings.iter().map(Borrow::borrow) {
+        let is_in_it = || Venue::of(&group.place, &group.address) == closed;
+        if !group.differences.planned.is_empty() || is_in_it() {
             touched.extend(touched_of(group, closure));
         }
     }
     touched.sort_by_key(|one| (one.at.start_ms, one.group.id));
     touched
+}
+
+/// Whether the people of a group should hear of a closure: they meet in the venue, or will on its
+/// days. `group` is as it is without the closure.
+pub(super) fn concerns(closure: &Closure, group: &Listing) -> bool {
+    if group.differences.planned.is_empty() {
+        return group.attendance.is_in_room() && closure.closes(&group.place, &group.address);
+    }
+    !touched_of(group, closure).is_empty()
 }
 
 fn touched_of(group: &Listing, closure: &Closure) -> Vec<Touched> {
@@ -235,21 +237,5 @@ mod tests {
                 assert!(errors.of(field).is_some(), "{field}: {errors:?}");
             }
         }
-    }
-
-    #[test]
-    fn venues_are_found_by_their_words() {
-        let venue = |place: &str, address: &str| MetIn {
-            place: place.into(),
-            address: address.into(),
-            groups: 1,
-        };
-        let all = vec![
-            venue("Oak Room", "2 Elm Street"),
-            venue("Elm Hall", "9 High Street"),
-        ];
-        assert_eq!(with_words(all.clone(), "ELM oak").len(), 1);
-        assert_eq!(with_words(all.clone(), "").len(), 2);
-        assert_eq!(with_words(all, "river").len(), 0);
     }
 }

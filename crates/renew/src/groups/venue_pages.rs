@@ -8,10 +8,11 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::arranging::{self, ArrangeError};
-use super::differences::{self, Closure};
+use super::differences::{Closure, MetIn};
 use super::evening::refusal;
 use super::schedule_words::VenueWords;
-use super::venue::{ClosingForm, Touched, touched, with_words};
+use super::sought::has_words;
+use super::venue::{ClosingForm, Touched, touched};
 use super::venue_view::{self, ClosingPage, Told, VenuesPage};
 use super::{ClosureId, GroupError, differences_store, finder, store, week};
 use crate::App;
@@ -48,14 +49,11 @@ async fn list(
     Coordinator(member): Coordinator,
     Query(sought): Query<Sought>,
 ) -> Result<Response, Problem> {
-    let (listings, closures) = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok((store::listings(tx)?, differences_store::closures(tx)?)))
-        .await?;
+    let board = app.finder.newest_board(&app).await?;
     let words = tidy_line(&sought.words);
-    let all = differences::venues(&listings);
-    let has_any = !all.is_empty();
-    let found = with_words(all, &words);
+    let has_any = !board.venues().is_empty();
+    let mut found: Vec<&MetIn> = board.venues().iter().collect();
+    found.retain(|venue| has_words(&[&venue.place, &venue.address], &words));
     let lang = member.visitor.lang;
     let body = venue_view::venues(
         lang,
@@ -64,7 +62,7 @@ async fn list(
             count: found.len(),
             words: &words,
             has_any,
-            closures: &closures,
+            closures: board.closures(),
             told: match sought.kept.as_str() {
                 "closed" => Some(Told::Closed),
                 "opened" => Some(Told::Opened),
@@ -85,12 +83,9 @@ async fn closing(
     Query(form): Query<ClosingForm>,
 ) -> Result<Response, Problem> {
     let now_ms = app.clock.now_ms();
-    let listings = app
-        .store
-        .read::<_, GroupError, _>(|tx| Ok(store::listings(tx)?))
-        .await?;
+    let board = app.finder.newest_board(&app).await?;
     let lang = member.visitor.lang;
-    let today = week::earliest_today(&listings, now_ms);
+    let today = week::earliest_today(board.zones(), now_ms);
     if !form.is_begun() {
         let fresh = ClosingForm {
             first: today.to_string(),
@@ -106,7 +101,7 @@ async fn closing(
     }
     Ok(match form.meant(lang, 0, today) {
         Ok(closure) => {
-            let touched = touched(&listings, &closure);
+            let touched = touched(board.listings(), &closure);
             let errors = Errors::default();
             closing_page(&app, &member, &form, &errors, Some(&touched))
         }
@@ -124,7 +119,7 @@ async fn close(
     let id = app.chance.id();
     let typed = form.clone();
     let done = finder::change(&app, move |tx| {
-        let today = week::earliest_today(&store::listings(tx)?, now_ms);
+        let today = week::earliest_today(&store::zones(tx)?, now_ms);
         let closure = match typed.meant(lang, id, today) {
             Ok(closure) => closure,
             Err(errors) => return Ok(Err(errors)),

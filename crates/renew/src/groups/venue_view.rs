@@ -8,7 +8,7 @@ use super::form::NAME_CHARS_MAX;
 use super::form_view::{date, field};
 use super::schedule_words::VenueWords;
 use super::venue::{ClosingForm, Touch, Touched};
-use super::{ClosureId, view, when};
+use super::{ClosureId, Field as GroupField, told, view, when};
 use crate::site::components::{Field, error_summary, icon, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
@@ -19,7 +19,7 @@ const TOUCHED_SHOWN_MAX: usize = 100;
 /// The venues that groups meet in.
 pub(super) struct VenuesPage<'a> {
     /// As many as are shown.
-    pub(super) venues: &'a [MetIn],
+    pub(super) venues: &'a [&'a MetIn],
     /// Of all that have the words.
     pub(super) count: usize,
     pub(super) words: &'a str,
@@ -84,7 +84,10 @@ fn closure_part(lang: Lang, closure: &Closure) -> Markup {
         div class="stack-s" {
             h3 { (place) }
             p { (days(lang, closure)) }
-            @if !closure.note.is_empty() { p class="voice-s" { (closure.note) } }
+            @if !closure.note.is_empty() {
+                p class="voice-s" { (closure.note) }
+                (view::members_see_all(lang, &closure.note))
+            }
             details {
                 summary { (w.open_again) span class="vh" { " " (place) } }
                 form class="stack-s" method="post"
@@ -162,7 +165,7 @@ pub(super) fn closing(lang: Lang, page: &ClosingPage<'_>) -> Markup {
     let w = VenueWords::of(lang);
     let ClosingPage { form, errors, .. } = page;
     let note = Field {
-        hint: Some(w.note_hint),
+        hint: told::hint(lang, GroupField::About, &form.note, Some(w.note_hint)),
         ..field(lang, errors, "note", w.note)
     };
     let place = one_line(&form.place, &form.address);

@@ -1,5 +1,6 @@
 //! Markup of groups for everybody and for members: a group's own page, my circles.
 
+use calendar::for_members::holds;
 use calendar::{Language, Occurrence, Zone};
 use maud::{Markup, html};
 
@@ -9,7 +10,7 @@ use super::finder_words::FinderWords;
 use super::schedule_words::NewsWords;
 use super::week_view::{difference_tag, note, way};
 use super::words::{CareWords, GroupWords};
-use super::{Door, Group, Membership, board, publish, reach_view, when};
+use super::{Door, Group, Membership, board, gone_view, publish, reach_view, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -25,10 +26,10 @@ pub(super) struct OnePage<'a> {
     pub(super) place: Option<Membership>,
     /// Facilitators of the group, and coordinators.
     pub(super) may_look_after: bool,
-    /// The address under which the community is found.
-    pub(super) origin: &'a str,
     /// Those, and the group's hosts.
     pub(super) may_see_rota: bool,
+    /// The address under which the community is found.
+    pub(super) origin: &'a str,
     pub(super) now_ms: i64,
 }
 
@@ -46,6 +47,9 @@ pub(super) fn one(lang: Lang, page: &OnePage<'_>) -> Markup {
             div class="cols cols-main" {
                 div class="stack" {
                     h1 lang=[other(lang, details.lang)] { (details.name) }
+                    @if page.group.is_in_doubt() {
+                        div class="notice notice-light" { (gone_view::mark(lang)) }
+                    }
                     @if let Some(first) = page.coming.first() { (news(lang, details, first)) }
                     div class="row" { (attendance_tag(lang, details.attendance, has_phone(details))) (kinds(lang, details)) }
                     (about(lang, details))
@@ -72,8 +76,16 @@ fn about(lang: Lang, details: &Details) -> Markup {
                 div class="voice-s stack-s" lang=[other(lang, details.lang)] {
                     @for part in paragraphs(&details.about) { p { (part) } }
                 }
+                (members_see_all(lang, &details.about))
             }
         }
+    }
+}
+
+/// Whom a text is for that strangers are told a part of at most. They never have it before them.
+pub(super) fn members_see_all(lang: Lang, text: &str) -> Markup {
+    html! {
+        @if holds(text).is_some() { (who("lock-simple", GroupWords::of(lang).members_see_all)) }
     }
 }
 
@@ -248,7 +260,7 @@ pub(super) fn when_line(lang: Lang, group: &Group, next: &Occurrence, now_ms: i6
     let zone = group.details.zone.as_ref();
     html! {
         p class="lead" {
-            (when::day_heading(lang, when::day_of(zone, next), today(zone, now_ms))) ", "
+            (when::day_heading(lang, when::day_of(zone, next), when::today(zone, now_ms))) ", "
             time datetime=(when::machine(next.start_ms))
                 data-own-time=(when::wall(zone, next.start_ms)) { (when::start(lang, zone, next)) }
             @if let Some(zone) = zone {
@@ -268,7 +280,7 @@ fn own_line(lang: Lang, page: &OnePage<'_>, next: &Occurrence) -> Markup {
     html! {
         @if let Some(own) = own {
             @let when = format!("{}, {}",
-                when::day_heading(lang, when::day_of(Some(own), next), today(Some(own), page.now_ms)),
+                when::day_heading(lang, when::day_of(Some(own), next), when::today(Some(own), page.now_ms)),
                 when::start(lang, Some(own), next));
             p class="sm" { (fill(FinderWords::of(lang).own_clock, &[("when", &when)])) }
         }
@@ -373,7 +385,7 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
     html! {
         section class="card stack-s" {
             h3 lang=[other(lang, details.lang)] {
-                a href={ "/groups/" (one.group.id) } { (details.name) }
+                a href={ "/groups/" (one.group.id) } { (one.group.name()) }
             }
             @if one.place.is_member {
                 @if let Some(first) = &one.news { (news(lang, details, first)) }
@@ -430,14 +442,6 @@ pub(super) fn empty_ring(text: &str) -> Markup {
             span class="av av-open" { (icon("armchair-fill")) }
             p { (text) }
         }
-    }
-}
-
-/// Today on the group's own calendar.
-pub(super) fn today(zone: Option<&Zone>, now_ms: i64) -> jiff::civil::Date {
-    match zone {
-        Some(zone) => zone.wall_clock(now_ms).date(),
-        None => Zone::utc().wall_clock(now_ms).date(),
     }
 }
 

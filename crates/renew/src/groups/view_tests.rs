@@ -197,6 +197,7 @@ fn my_circles() {
 #[test]
 fn the_groups_of_a_community() {
     let groups = [circle(), spanish(), unscheduled()].map(|group| Listing::of(&group));
+    let groups: Vec<&Listing> = groups.iter().collect();
     let page = |groups, is_new_community| GroupsPage {
         groups,
         words: "<circle>",
@@ -232,6 +233,7 @@ fn the_form() {
                 form: &GroupForm::fresh(lang),
                 errors: &Errors::default(),
                 told: Told::Nothing,
+                is_coordinator: true,
             },
         )
     });
@@ -244,6 +246,7 @@ fn the_form() {
                 form: &GroupForm::of_group(&group),
                 errors: &Errors::default(),
                 told: Told::Kept,
+                is_coordinator: true,
             },
         )
     });
@@ -270,9 +273,30 @@ fn the_form() {
                 form: &form,
                 errors: &errors,
                 told: Told::Nothing,
+                is_coordinator: true,
             },
         )
     });
+}
+
+#[test]
+fn the_form_of_a_group_that_its_list_names_no_more() {
+    let gone = spanish();
+    for (name, is_coordinator) in [("form_gone", true), ("form_gone_for_facilitator", false)] {
+        both(name, |lang| {
+            form_view::form(
+                lang,
+                &FormPage {
+                    group: Some(&gone),
+                    form: &GroupForm::of_group(&gone),
+                    formats: &formats::shipped(),
+                    errors: &Errors::default(),
+                    told: Told::Stays,
+                    is_coordinator,
+                },
+            )
+        });
+    }
 }
 
 #[test]
@@ -299,6 +323,7 @@ fn the_form_of_a_group_that_was_changed_meanwhile() {
                 form: &form,
                 errors: &Errors::default(),
                 told: Told::Stale,
+                is_coordinator: true,
             },
         )
     });

@@ -1,5 +1,7 @@
 //! Seven days of all groups, each on the calendar of its own group.
 
+use std::borrow::Borrow;
+
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -8,6 +10,7 @@ use calendar::{Occurrence, Zone};
 use super::evening::{Difference, Evening};
 use super::finder::Listing;
 use super::when;
+use crate::site::visitor::escape_query;
 
 /// How many days are shown at once, and how far the ways before and after lead.
 pub(super) const DAYS: i64 = 7;
@@ -15,6 +18,31 @@ pub(super) const DAYS: i64 = 7;
 pub(super) const ON_A_PAGE: usize = 200;
 
 const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+/// Which meetings somebody wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    /// In the group's name, place, address or region; empty for all.
+    pub(super) words: String,
+    /// Only those that nobody leads yet.
+    pub(super) only_gaps: bool,
+}
+
+impl Narrowed {
+    pub(super) fn is_all(&self) -> bool {
+        self.words.is_empty() && !self.only_gaps
+    }
+
+    /// As it goes on in an address that has begun.
+    pub(super) fn address(&self) -> String {
+        let words = match self.words.as_str() {
+            "" => String::new(),
+            words => format!("&words={}", escape_query(words)),
+        };
+        let gaps = if self.only_gaps { "&gaps=on" } else { "" };
+        format!("{words}{gaps}")
+    }
+}
 
 /// A meeting of some group.
 #[derive(Clone, Debug)]
@@ -62,7 +90,7 @@ pub(super) struct Found {
 }
 
 /// All meetings of seven days, those that are off among them: day by day, the soonest first.
-pub(super) fn found(listings: &[Listing], first: Date) -> Vec<Found> {
+pub(super) fn found<L: Borrow<Listing>>(listings: &[L], first: Date) -> Vec<Found> {
     let after = plus_days(first, DAYS);
     let utc = Zone::utc();
     let midnight_ms = |day: Date| utc_ms(&utc, day);
@@ -71,7 +99,7 @@ pub(super) fn found(listings: &[Listing], first: Date) -> Vec<Found> {
     let from_ms = midnight_ms(first).saturating_sub(14 * HOUR_MS);
     let until_ms = midnight_ms(after).saturating_add(12 * HOUR_MS);
     let mut found: Vec<Found> = Vec::new();
-    for (place, group) in listings.iter().enumerate() {
+    for (place, group) in listings.iter().map(Borrow::borrow).enumerate() {
         let meetings = group.timetable().between(from_ms, until_ms).into_iter();
         let on_these_days = meetings.filter_map(|at| {
             let day = when::day_of(group.zone.as_ref(), &at);
@@ -95,9 +123,8 @@ pub(super) fn plus_days(day: Date, days: i64) -> Date {
 }
 
 /// The day that it is where it is still earliest, of all places where groups meet.
-pub(super) fn earliest_today(listings: &[Listing], now_ms: i64) -> Date {
-    let zones = listings.iter().filter_map(|group| group.zone.as_ref());
-    let days = zones.map(|zone| zone.wall_clock(now_ms).date());
+pub(super) fn earliest_today(zones: &[Zone], now_ms: i64) -> Date {
+    let days = zones.iter().map(|zone| zone.wall_clock(now_ms).date());
     let utc = || Zone::utc().wall_clock(now_ms).date();
     days.min().unwrap_or_else(utc)
 }
@@ -182,12 +209,7 @@ mod tests {
         assert_eq!(plus_days(Date::MIN, -DAYS), Date::MIN);
         assert_eq!(earliest_today(&[], NOW_MS), date(2026, 12, 1));
         // It is still Monday there.
-        let west = [Listing::of(&circle(
-            1,
-            "Pacific/Pago_Pago",
-            Weekday::Monday,
-            1,
-        ))];
+        let west = [Zone::named("Pacific/Pago_Pago").unwrap()];
         assert_eq!(
             earliest_today(&west, NOW_MS - 2 * HOUR_MS),
             date(2026, 11, 30)

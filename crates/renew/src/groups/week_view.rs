@@ -5,10 +5,11 @@ use maud::{Markup, html};
 
 use super::evening::{Difference, Evening};
 use super::finder::Listing;
+use super::form::NAME_CHARS_MAX;
 use super::schedule_words::{NewsWords, ScheduleWords};
-use super::week::{self, DAYS, Led, Meeting};
+use super::week::{self, DAYS, Led, Meeting, Narrowed};
 use super::{Attendance, view, when};
-use crate::site::components::icon;
+use crate::site::components::{icon, tick};
 use crate::site::lang::{Lang, fill};
 
 /// One page of seven days.
@@ -16,9 +17,12 @@ pub(super) struct WeekPage<'a> {
     pub(super) first: Date,
     /// The day that it is for all groups, if they agree.
     pub(super) today: Option<Date>,
+    pub(super) narrowed: &'a Narrowed,
     pub(super) meetings: &'a [Meeting],
     /// Of all pages.
     pub(super) count: usize,
+    /// Those that nobody leads yet, of all pages.
+    pub(super) gaps: usize,
     /// How many are on the pages before this one.
     pub(super) before: usize,
     /// From 0.
@@ -28,11 +32,6 @@ pub(super) struct WeekPage<'a> {
 impl WeekPage<'_> {
     fn has_more(&self) -> bool {
         self.before + self.meetings.len() < self.count
-    }
-
-    fn gaps(&self) -> usize {
-        let is_gap = |one: &&Meeting| one.led == Led::Nobody;
-        self.meetings.iter().filter(is_gap).count()
     }
 }
 
@@ -49,8 +48,12 @@ pub(super) fn week(lang: Lang, page: &WeekPage<'_>) -> Markup {
                 a class="btn btn-quiet" href="/looking-after/venues" { (icon("map-pin")) (w.close_venue) }
                 a class="btn btn-quiet" href="/looking-after/groups/new" { (icon("plus-bold")) (w.new_group) }
             }
-            (ways(w, page.first))
-            @if page.meetings.is_empty() {
+            (narrowing(w, page))
+            (ways(w, page))
+            @if page.meetings.is_empty() && !page.narrowed.is_all() {
+                p role="status" { (w.week_no_match) }
+                p { a class="btn btn-quiet" href=(from(page.first)) { (w.week_all) } }
+            } @else if page.meetings.is_empty() {
                 (view::empty_ring(w.week_empty))
             } @else {
                 (summary(w, page))
@@ -58,20 +61,39 @@ pub(super) fn week(lang: Lang, page: &WeekPage<'_>) -> Markup {
                     (day_part(lang, page.today, day))
                 }
                 (pager(w, page))
-                (ways(w, page.first))
+                (ways(w, page))
             }
         }
     }
 }
 
+fn from(first: Date) -> String {
+    format!("/looking-after/schedule?from={first}")
+}
+
+/// The form for only some of the meetings of these days.
+fn narrowing(w: &ScheduleWords, page: &WeekPage<'_>) -> Markup {
+    html! {
+        form class="finder" action="/looking-after/schedule" method="get" role="search" {
+            input type="hidden" name="from" value=(page.first);
+            div class="field" {
+                label class="label" for="words" { (w.week_words) }
+                input class="input" type="search" id="words" name="words" value=(page.narrowed.words)
+                    autocomplete="off" maxlength=(NAME_CHARS_MAX);
+            }
+            label class="chip" {
+                input type="checkbox" name="gaps" checked[page.narrowed.only_gaps];
+                span { (tick()) (w.week_only_gaps) }
+            }
+            button class="btn" type="submit" { (w.week_go) }
+        }
+    }
+}
+
 /// The ways to the seven days before and after.
-fn ways(w: &ScheduleWords, first: Date) -> Markup {
-    let href = |days| {
-        format!(
-            "/looking-after/schedule?from={}",
-            week::plus_days(first, days)
-        )
-    };
+fn ways(w: &ScheduleWords, page: &WeekPage<'_>) -> Markup {
+    let narrowed = page.narrowed.address();
+    let href = |days| format!("{}{narrowed}", from(week::plus_days(page.first, days)));
     html! {
         p class="row" {
             a class="btn btn-s btn-quiet" rel="nofollow" href=(href(-DAYS)) { (icon("arrow-left")) (w.week_before) }
@@ -90,7 +112,7 @@ fn summary(w: &ScheduleWords, page: &WeekPage<'_>) -> Markup {
         p {
             @if page.count == 1 { (w.week_one) } @else { (fill(w.week_count, &[("n", &n)])) }
             @if page.meetings.len() < page.count { " " (fill(w.week_part, &part)) }
-            @match page.gaps() {
+            @match page.gaps {
                 0 => {},
                 1 => { " " b { (w.week_gap) } },
                 gaps => { " " b { (fill(w.week_gaps, &[("n", &gaps.to_string())])) } },
@@ -100,7 +122,8 @@ fn summary(w: &ScheduleWords, page: &WeekPage<'_>) -> Markup {
 }
 
 fn pager(w: &ScheduleWords, page: &WeekPage<'_>) -> Markup {
-    let href = |number: usize| format!("/looking-after/schedule?from={}&page={number}", page.first);
+    let narrowed = page.narrowed.address();
+    let href = |number: usize| format!("{}{narrowed}&page={number}", from(page.first));
     html! {
         @if page.page > 0 || page.has_more() {
             p class="row" {
@@ -220,6 +243,7 @@ pub(super) fn note(lang: Lang, written_in: Lang, evening: &Evening) -> Markup {
     html! {
         @if !evening.note.is_empty() {
             p class="voice-s" lang=[view::other(lang, written_in)] { (evening.note) }
+            (view::members_see_all(lang, &evening.note))
         }
     }
 }

@@ -250,6 +250,14 @@ pub(super) fn capitalised(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The day that it is where the group lives; in UTC where nobody has said its zone.
+pub(super) fn today(zone: Option<&Zone>, now_ms: i64) -> Date {
+    match zone {
+        Some(zone) => zone.wall_clock(now_ms).date(),
+        None => Zone::utc().wall_clock(now_ms).date(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -52,6 +52,8 @@ crate::words! {
         how_to_call: "Hear each other", "Para oírnos";
         how_to_call_who: "Only members of this group see this", "Solo lo ven quienes son del grupo";
         open_call: "Open the call", "Abrir la llamada";
+        members_see_all: "Only members of this group see all of this", "Solo quienes son del grupo ven todo esto";
+        without_name: "Meeting", "Reunión";
         for_members: "How to join from afar is told to members of the group.", "Cómo unirse a distancia se dice a quienes son del grupo.";
         door_open: "Anyone with a seat here may come in.", "Puede entrar cualquiera que tenga un lugar aquí.";
         door_vouched: "If you are new, you wait at the door a moment until someone lets you in.", "Si es tu primera vez, esperas un momento en la puerta hasta que alguien te abra.";
@@ -83,6 +85,7 @@ crate::words! {
         host: "Host", "Anfitrión";
         mentor: "Mentor", "Mentor";
         member: "Member", "Miembro";
+        gone_mark: "The list that told of this meeting no longer names it. Ask before you go.", "La lista que anunciaba esta reunión ya no la nombra. Pregunta antes de ir.";
         about_group: "About this group", "Sobre este grupo";
     }
 }
@@ -122,12 +125,13 @@ crate::words! {
         who_members: "Only members of the group see this", "Solo lo ven quienes son del grupo";
         who_leaders: "Only those who look after the group see this", "Solo lo ven quienes cuidan del grupo";
         name: "Name of the group", "Nombre del grupo";
+        held_hint: "This holds a way to join, or how to reach or pay someone. We keep it, and only members of the group see that part.", "Aquí hay una forma de unirse, o de contactar o pagar a alguien. Lo guardamos, y esa parte solo la ven quienes son del grupo.";
         name_hint: "It may show on someone's phone: choose one that says nothing to others.", "Puede verse en el teléfono de alguien: elige uno que no diga nada a los demás.";
         about: "What to expect", "Qué esperar";
         about_hint: "A few sentences in your own words, for someone who has never come.", "Unas frases con tus palabras, para quien nunca ha venido.";
         lang: "Language", "Idioma";
         attendance: "How people come", "Cómo se viene";
-        attendance_resting_hint: "The group keeps its page and its people; it has no next meeting.", "El grupo conserva su página y su gente; no tiene próxima reunión.";
+        attendance_hint: "“Resting for now”: the group keeps its page and its people, and has no next meeting.", "«En pausa por ahora»: el grupo conserva su página y su gente, y no tiene próxima reunión.";
         days: "Days", "Días";
         days_hint: "Tick none if you meet by appointment.", "No marques ninguno si se reúnen con cita.";
         kind: "How often", "Cada cuánto";
@@ -177,7 +181,21 @@ crate::words! {
         place: "Building or room", "Edificio o sala";
         address: "Address", "Dirección";
         place_notes: "Finding the room", "Cómo encontrar la sala";
+        address_hint: "When the address changes, the region and the point on the map go, unless you write them anew.", "Si cambia la dirección, la región y el punto del mapa se borran, salvo que los escribas de nuevo.";
+        same_area: "Region and map point still fit", "La región y el punto siguen valiendo";
         region: "Region", "Región";
+        region_hint: "From large to small, such as Ohio > Old Town.", "De mayor a menor, por ejemplo Ohio > Centro.";
+        kinds: "Fellowship and kind of meeting", "Confraternidad y tipo de reunión";
+        kinds_hint: "Choose it and keep; then you can tick its kinds of meeting. Leave it if there is none.", "Elígela y guarda; después podrás marcar sus tipos de reunión. Déjalo así si no hay ninguna.";
+        kinds_tick: "People look for meetings by these.", "La gente busca reuniones por estos tipos.";
+        kept_kinds: "Kept. Now you can tick what kind of meeting it is.", "Guardado. Ahora puedes marcar qué tipo de reunión es.";
+        basket: "Where the group collects", "Dónde recoge el grupo sus aportes";
+        venmo_hint: "With its @, such as @elm-street.", "Con su @, por ejemplo @calle-olmo.";
+        square_hint: "With its $, such as $elmstreet.", "Con su $, por ejemplo $calleolmo.";
+        paypal_hint: "Only the name of its PayPal.me page, such as elmstreet.", "Solo el nombre de su página PayPal.me, por ejemplo calleolmo.";
+        bad_venmo: "Write the name with its @, such as @elm-street", "Escribe el nombre con su @, por ejemplo @calle-olmo";
+        bad_square: "Write the name with its $, such as $elmstreet", "Escribe el nombre con su $, por ejemplo $calleolmo";
+        bad_paypal: "Write only the name, in letters and digits, such as elmstreet", "Escribe solo el nombre, con letras y cifras, por ejemplo calleolmo";
         point: "Place on the map", "Lugar en el mapa";
         approximate: "Only roughly where", "Solo el lugar aproximado";
         group_name: "Group", "Grupo";
@@ -209,6 +227,15 @@ crate::words! {
         bad_zone_missing: "Choose the time zone of the place where the group meets", "Elige la zona horaria del lugar donde se reúne el grupo";
         bad_link: "Write a web address that begins with https://", "Escribe una dirección web que empiece con https://";
         greets_newcomers: "greets newcomers", "da la bienvenida";
+        gone_title: "Its list no longer names this meeting", "Su lista ya no nombra esta reunión";
+        gone_text: "Visitors are told to ask before they go. Find out whether it still meets, then decide.", "A quien visita se le dice que pregunte antes de ir. Averigua si aún se reúne y luego decide.";
+        gone_ask: "A coordinator can keep it, let it rest, or delete it.", "Quien coordina puede conservarla, ponerla en pausa o borrarla.";
+        gone_keep: "It still meets: it is ours now", "Sigue reuniéndose: ahora es nuestra";
+        gone_rest: "Let it rest for now", "Ponerla en pausa por ahora";
+        gone_delete: "Delete it", "Borrarla";
+        gone_delete_text: "Its page goes for good. A group that people belong to, or that has met here, stays.", "Su página se borra para siempre. Un grupo con miembros, o que se ha reunido aquí, se queda.";
+        gone_delete_yes: "Yes, delete it", "Sí, borrarla";
+        gone_stays: "People belong to this group, were invited to it, or have met in it here, so it stays. You can let it rest.", "Este grupo tiene miembros o invitaciones, o se ha reunido aquí, así que se queda. Puedes ponerlo en pausa.";
         asking: "Asking to join", "Piden unirse";
         nobody_asking: "When someone asks to join, you will find them here.", "Cuando alguien pida unirse, lo verás aquí.";
         members: "Members", "Miembros";
@@ -260,6 +287,7 @@ crate::words! {
         no_contacts: "Names, emails and phones of contacts in the file are not kept.", "Los nombres, correos y teléfonos de contacto del archivo no se guardan.";
         preview_title: "What importing {feed} would do", "Qué haría importar {feed}";
         read_n: "{n} meetings are in the file.", "Hay {n} reuniones en el archivo.";
+        read_first: "The first {n} meetings of the file were read; it may hold more.", "Se leyeron las primeras {n} reuniones del archivo; puede haber más.";
         added: "New groups", "Grupos nuevos";
         changed: "Brought up to date", "Se ponen al día";
         same: "As they were", "Siguen igual";
@@ -273,8 +301,8 @@ crate::words! {
         gone_title: "No longer in the feed", "Ya no están en la lista";
         gone_text: "They stay, with a mark, until you decide.", "Se quedan, con una marca, hasta que decidas.";
         unnamed_losses: "A meeting that can't be read doesn't say which one it is, so nothing is marked as gone.", "Una reunión que no se puede leer no dice cuál es, así que nada se marca como ausente.";
-        for_members_title: "How to join, among the notes", "Cómo unirse, entre las notas";
-        for_members_text: "The notes of these meetings hold a link to the call, its number or its passcode. Only members of the group will read those notes.", "Las notas de estas reuniones tienen un enlace a la llamada, su número o su clave. Esas notas solo las leerán quienes son del grupo.";
+        for_members_title: "For members only", "Solo para miembros";
+        for_members_text: "These meetings say somewhere how to join from afar, or how to reach or pay someone. Only members of the group will read that part.", "Estas reuniones dicen en algún lugar cómo unirse a distancia, o cómo contactar o pagar a alguien. Esa parte solo la leerán quienes son del grupo.";
         known_as: "At least half of these meetings are here already, from {feed}. Under another name they would be here twice.", "Al menos la mitad de estas reuniones ya está aquí, de {feed}. Con otro nombre estarían dos veces.";
         known_as_link: "Bring {feed} up to date instead", "Mejor poner al día {feed}";
         not_whole: "The feed could not be read to its end, so nothing is marked as gone.", "La lista no se pudo leer hasta el final, así que nada se marca como ausente.";

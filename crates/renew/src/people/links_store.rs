@@ -204,6 +204,18 @@ pub(super) fn open_invitations(
     )
 }
 
+/// Whether an invitation leads into a group.
+///
+/// # Errors
+/// The database refuses.
+pub fn is_invited_to(tx: &mut Tx<'_>, group: i64) -> Result<bool, StoreError> {
+    let (count,): (i64,) = tx.one(
+        "SELECT COUNT(*) FROM invitations WHERE group_id = $1 AND uses_left > 0",
+        &params![group],
+    )?;
+    Ok(count > 0)
+}
+
 /// The invitations that a person made, those that have run out and wait to be removed included.
 pub(super) fn invitations_by(
     tx: &mut Tx<'_>,

@@ -50,6 +50,7 @@ pub use erasing::resume_erasing;
 pub use guests::{Guest, Pass, make_guest, sign_in_guest};
 pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};
+pub use links_store::is_invited_to;
 pub use pages::routes;
 pub use restored::send_away_again;
 pub(crate) use session::end_sign_in;

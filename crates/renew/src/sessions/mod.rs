@@ -62,6 +62,7 @@ pub use pages::routes;
 pub use planning::open_now;
 pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
+pub use store::has_any;
 pub use table::{KeptSheet, KeptSlip};
 pub use tend::tend;
 pub use wire::{Act, MayKnow, QuietWord, Said};

@@ -101,6 +101,18 @@ pub(super) fn open_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Option<Sessio
     )
 }
 
+/// Whether a group has met here, or has prepared to.
+///
+/// # Errors
+/// The database refuses.
+pub fn has_any(tx: &mut Tx<'_>, group: i64) -> Result<bool, StoreError> {
+    let (count,): (i64,) = tx.one(
+        "SELECT COUNT(*) FROM sessions WHERE group_id = $1",
+        &params![group],
+    )?;
+    Ok(count > 0)
+}
+
 /// Past sessions of a group, the latest first.
 pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(

@@ -8,6 +8,7 @@ use super::super::event::{Calendar, Event};
 use super::super::{Moment, Occurrence, Problem, Status};
 use super::Series;
 use super::fold::Span;
+use crate::for_members;
 use crate::zone::Zone;
 
 /// The longest note that is taken over: two lines at a door. Longer ones are invitations with
@@ -100,7 +101,12 @@ impl<'a> Known<'a> {
         for event in calendar.events.iter().filter(|one| !one.uid.is_empty()) {
             match event.recurrence_id.as_ref().and_then(|id| id.moment()) {
                 Some(id) => {
-                    known.changes.insert((&event.uid, id.order_ms()), event);
+                    // The version whose time is shown: the others are out of date.
+                    let key = (&*event.uid, id.order_ms());
+                    let kept = known.changes.entry(key).or_insert(event);
+                    if event.version() >= kept.version() {
+                        *kept = event;
+                    }
                 }
                 None => {
                     let kept = known.mains.entry(&event.uid).or_insert(event);
@@ -121,37 +127,27 @@ impl<'a> Known<'a> {
             })
     }
 
-    /// What is said of this occurrence alone, if it is short and for everybody.
+    /// What is said of this occurrence alone, if it is short. What everybody may read goes before
+    /// what members alone may.
     fn note(&self, occurrence: &Occurrence) -> String {
         let id = occurrence.recurrence_id.map(|id| id.order_ms());
         let Some(change) = id.and_then(|id| self.changes.get(&(&*occurrence.uid, id))) else {
             return String::new();
         };
         let main = self.mains.get(&*occurrence.uid);
-        [
+        let said = [
             (&change.note, main.map(|main| &main.note)),
             (&change.summary, main.map(|main| &main.summary)),
-        ]
-        .into_iter()
-        .filter(|(said, usual)| Some(*said) != *usual)
-        .map(|(said, _)| said.split_whitespace().collect::<Vec<_>>().join(" "))
-        .find(|said| !said.is_empty() && is_for_everybody(said))
-        .unwrap_or_default()
+        ];
+        let mut said: Vec<String> = said
+            .into_iter()
+            .filter(|(said, usual)| Some(*said) != *usual)
+            .map(|(said, _)| said.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|said| !said.is_empty() && said.chars().count() <= NOTE_CHARS_MAX)
+            .collect();
+        said.sort_by_key(|said| for_members::holds(said).is_some());
+        said.into_iter().next().unwrap_or_default()
     }
-}
-
-/// Calendars carry links, addresses and passcodes in their texts; a note is read by everybody.
-fn is_for_everybody(said: &str) -> bool {
-    const DIGITS_MAX: usize = 4;
-    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
-    said.chars().count() <= NOTE_CHARS_MAX
-        && !said.contains(['@', '<', '>'])
-        && !said.contains("://")
-        && !said.to_lowercase().contains("www.")
-        && !said.to_lowercase().contains("passcode")
-        && !said.to_lowercase().contains("password")
-        && said.split(' ').all(|word| digits(word) <= DIGITS_MAX)
-        && digits(said) <= 2 * DIGITS_MAX
 }
 
 /// All series of a calendar with their times.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::said::{BEHIND_DAYS, Meets, Said};
 use crate::groups::changes_store::{Happened, Tell, tell};
 use crate::groups::details::Details;
-use crate::groups::{Group, arranging, differences_store, store, view};
+use crate::groups::{Group, arranging, differences_store, store, when};
 
 /// Who listens hears of the nearest days; a calendar that changes more at once is another calendar.
 const TOLD_MAX: usize = 40;
@@ -30,7 +30,7 @@ pub(super) fn apply(
     };
     let before = before.and_then(Said::meets);
     let details = details_of(&group.details, before.as_ref(), &meets);
-    let today = view::today(details.zone.as_ref(), now_ms);
+    let today = when::today(details.zone.as_ref(), now_ms);
     let is_other = details != group.details;
     if is_other {
         let only_goes_on = goes_on(&group.details, &details, today);

@@ -9,7 +9,7 @@ use super::apply::apply;
 use super::said::{Flaw, Said, read};
 use super::{Followed, store};
 use crate::App;
-use crate::groups::sources::{Answer, Asked, Question, Told, claim};
+use crate::groups::sources::{Answer, Asked, AskedFor as _, Question, Told, claim, settle};
 use crate::groups::{GroupError, GroupId, finder, store as group_store};
 use crate::site::problem::Problem;
 
@@ -43,7 +43,9 @@ pub(in crate::groups) async fn ask(app: &App, id: GroupId) -> Result<Asked, Prob
         last_modified: version(&followed.last_modified),
     };
     match app.sources.ask(question, now_ms).await {
-        Ok(Answer::Unchanged) => settle(app, &followed, Followed::answered).await,
+        Ok(Answer::Unchanged) => {
+            settle(app, followed, |course, now_ms| course.answered(now_ms)).await
+        }
         Ok(Answer::List {
             bytes,
             etag,
@@ -58,40 +60,13 @@ pub(in crate::groups) async fn ask(app: &App, id: GroupId) -> Result<Asked, Prob
         }
         Err(failure) => {
             let told = failure.trouble.told();
-            settle(app, &followed, move |followed, now_ms| {
-                followed.failed(told.clone(), failure.wished_ms, now_ms);
+            settle(app, followed, move |course, now_ms| {
+                course.failed(told.clone(), failure.wished_ms, now_ms);
             })
             .await
         }
     }?;
     Ok(Asked::Done)
-}
-
-/// The calendar as it is now, if it is still the one that was asked.
-fn still(tx: &mut Tx<'_>, asked: &Followed) -> Result<Option<Followed>, GroupError> {
-    let now = store::of_group(tx, asked.group)?;
-    Ok(now.filter(|now| {
-        now.url == asked.url && now.added_ms == asked.added_ms && now.picked == asked.picked
-    }))
-}
-
-/// Keeps how a calendar is after it was asked, where the group stays as it is.
-async fn settle(
-    app: &App,
-    asked: &Followed,
-    change: impl Fn(&mut Followed, i64) + Send + 'static,
-) -> Result<(), Problem> {
-    let (asked, now_ms) = (asked.clone(), app.clock.now_ms());
-    app.store
-        .write::<_, GroupError, _>(move |tx| {
-            if let Some(mut followed) = still(tx, &asked)? {
-                change(&mut followed, now_ms);
-                store::save(tx, &followed)?;
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(())
 }
 
 /// Reads a calendar, off the threads that serve others.
@@ -120,7 +95,7 @@ async fn take_in(
     let is_refused = matches!(flaw, Some(Flaw::Refused(_)));
     let now_ms = app.clock.now_ms();
     finder::change(app, move |tx| {
-        let Some(mut followed) = still(tx, &asked)? else {
+        let Some(mut followed) = asked.still(tx)? else {
             return Ok(());
         };
         if let Some(told) = &told {
@@ -130,7 +105,7 @@ async fn take_in(
                 let group = group_store::group(tx, followed.group)?.ok_or(GroupError::NotFound)?;
                 apply(tx, &group, Some(&followed.said), &said, now_ms)?;
             }
-            followed.answered(now_ms);
+            followed.course().answered(now_ms);
             followed.said = said.clone();
             followed.read_ms = Some(now_ms);
             followed.etag.clone_from(&asked.etag);
@@ -148,7 +123,7 @@ async fn take_in(
 /// A calendar without the times of the meeting. What it said before stays; what is in it now can be
 /// chosen from.
 fn without_times(followed: &mut Followed, told: &Told, said: &Said, now_ms: i64) {
-    followed.failed(told.clone(), None, now_ms);
+    followed.course().failed(told.clone(), None, now_ms);
     followed.said.series.clone_from(&said.series);
     followed.said.problems.clone_from(&said.problems);
     if !followed.is_agreed {

@@ -30,8 +30,10 @@ pub(super) use view::{ailing_notice, in_form, list};
 
 use said::Said;
 
-use super::GroupId;
-use super::sources::{self, Outcome, Told, when_next};
+use ::store::Tx;
+
+use super::sources::{self, AskedFor, Course, Told};
+use super::{GroupError, GroupId};
 
 /// The calendars of groups have some kilobytes, those that hold ten years of a whole house a few
 /// hundred. It is read in memory, and kept until somebody says yes.
@@ -96,24 +98,6 @@ impl Followed {
         }
     }
 
-    /// It gave its times, or word that they are as they were.
-    fn answered(&mut self, now_ms: i64) {
-        self.next_ms = when_next(self.group.0, 0, Outcome::Answered, now_ms);
-        self.succeeded_ms = Some(now_ms);
-        self.failures = 0;
-        self.failing_ms = None;
-        self.problem = None;
-    }
-
-    /// It gave none.
-    fn failed(&mut self, problem: Told, wished_ms: Option<i64>, now_ms: i64) {
-        let outcome = Outcome::Failed { wished_ms };
-        self.next_ms = when_next(self.group.0, self.failures, outcome, now_ms);
-        self.failures = self.failures.saturating_add(1);
-        self.failing_ms = self.failing_ms.or(Some(now_ms));
-        self.problem = Some(problem);
-    }
-
     fn is_file(&self) -> bool {
         self.url.is_empty()
     }
@@ -122,5 +106,29 @@ impl Followed {
     fn is_fresh(&self, now_ms: i64) -> bool {
         let read_ms = self.read_ms.filter(|_| self.is_agreed);
         read_ms.is_some_and(|read_ms| now_ms - read_ms < VERSION_MS)
+    }
+}
+
+impl AskedFor for Followed {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            id: self.group.0,
+            next_ms: &mut self.next_ms,
+            succeeded_ms: &mut self.succeeded_ms,
+            failures: &mut self.failures,
+            failing_ms: &mut self.failing_ms,
+            problem: &mut self.problem,
+        }
+    }
+
+    fn still(&self, tx: &mut Tx<'_>) -> Result<Option<Self>, GroupError> {
+        let now = store::of_group(tx, self.group)?;
+        Ok(now.filter(|now| {
+            now.url == self.url && now.added_ms == self.added_ms && now.picked == self.picked
+        }))
+    }
+
+    fn save(&self, tx: &mut Tx<'_>) -> Result<(), GroupError> {
+        Ok(store::save(tx, self)?)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -16,13 +15,13 @@ use serde::Deserialize;
 
 use super::apply::apply;
 use super::ask::{ask, read_aside};
-use super::said::Flaw;
+use super::said::{Flaw, Said};
 use super::view::{self, CalendarPage, UrlForm};
 use super::words::CalendarWords;
 use super::{BYTES_MAX, Followed, store};
 use crate::App;
 use crate::groups::care_pages::{in_care_of, place_of};
-use crate::groups::sources::{Asked, Outcome, UrlFlaw, check_url, when_next};
+use crate::groups::sources::{AskedFor as _, Outcome, UrlFlaw, check_url, seen_soon, when_next};
 use crate::groups::{Group, GroupError, GroupId, finder};
 use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, Query};
@@ -32,8 +31,6 @@ use crate::site::problem::Problem;
 use crate::site::upload;
 use crate::site::visitor::{Member, redirect};
 
-/// Whoever asks now sees what came of it if it comes so soon.
-const LOOKED_FOR: Duration = Duration::from_secs(5);
 /// What stands around the file in the form.
 const FORM_BYTES_MAX: usize = 16 * 1024;
 
@@ -160,10 +157,29 @@ async fn follow(
         }
     };
     let fresh = Followed::fresh(id, url, app.clock.now_ms());
-    app.store
-        .write::<_, GroupError, _>(move |tx| Ok(store::replace(tx, &fresh)?))
+    match replace(&app, fresh, None).await? {
+        true => ask_and_show(&app, id).await,
+        false => Ok(redirect(&home(id))),
+    }
+}
+
+/// Puts a calendar in the place of the one that the group had, unless that is asked for: false then.
+/// Somebody may have said yes to it while this one was being read.
+async fn replace(app: &App, fresh: Followed, file: Option<Arc<Vec<u8>>>) -> Result<bool, Problem> {
+    let replaced = app
+        .store
+        .write::<_, GroupError, _>(move |tx| {
+            if is_followed(store::of_group(tx, fresh.group)?.as_ref()) {
+                return Ok(false);
+            }
+            store::replace(tx, &fresh)?;
+            if let Some(file) = &file {
+                store::keep_file(tx, fresh.group, Some(file))?;
+            }
+            Ok(true)
+        })
         .await?;
-    ask_and_show(&app, id).await
+    Ok(replaced)
 }
 
 /// Whether a calendar is asked for already: it is let go first, so that nobody loses it unseen.
@@ -221,12 +237,7 @@ async fn send(
         read_ms: Some(now_ms),
         ..Followed::fresh(id, String::new(), now_ms)
     };
-    app.store
-        .write::<_, GroupError, _>(move |tx| {
-            store::replace(tx, &waiting)?;
-            Ok(store::keep_file(tx, id, Some(&file))?)
-        })
-        .await?;
+    replace(&app, waiting, Some(file)).await?;
     Ok(redirect(&home(id)))
 }
 
@@ -271,40 +282,58 @@ async fn choose(
         .store
         .read::<_, GroupError, _>(move |tx| Ok(store::file(tx, id)?))
         .await?;
-    let now_ms = app.clock.now_ms();
-    let chosen = Followed {
-        picked: picked.clone(),
-        is_agreed: false,
-        etag: String::new(),
-        last_modified: String::new(),
-        read_ms: Some(now_ms),
-        problem: None,
-        failing_ms: None,
-        failures: 0,
-        // To be asked at once, even if that was done just now.
-        asked_ms: None,
-        ..followed
-    };
     let Some(file) = file else {
-        if chosen.is_file() {
+        if followed.is_file() {
             return Ok(redirect(&home(id)));
         }
-        app.store
-            .write::<_, GroupError, _>(move |tx| Ok(store::save(tx, &chosen)?))
-            .await?;
-        return ask_and_show(&app, id).await;
+        return match keep_choice(&app, followed, picked, None).await? {
+            true => ask_and_show(&app, id).await,
+            false => Ok(redirect(&home(id))),
+        };
     };
     let zone = group.details.zone.clone();
-    let (said, flaw) = read_aside(&app, Arc::new(file), picked, zone).await?;
-    let chosen = Followed {
-        said,
-        problem: flaw.map(|flaw| flaw.told()),
-        ..chosen
-    };
-    app.store
-        .write::<_, GroupError, _>(move |tx| Ok(store::save(tx, &chosen)?))
-        .await?;
+    let read = read_aside(&app, Arc::new(file), picked.clone(), zone).await?;
+    keep_choice(&app, followed, picked, Some(read)).await?;
     Ok(redirect(&home(id)))
+}
+
+/// Keeps what somebody chose from a calendar, and what was read by that choice; false where the
+/// calendar was read anew since they looked at it, since then they chose from another list.
+async fn keep_choice(
+    app: &App,
+    seen: Followed,
+    picked: Vec<String>,
+    read: Option<(Said, Option<Flaw>)>,
+) -> Result<bool, Problem> {
+    let now_ms = app.clock.now_ms();
+    let kept = app
+        .store
+        .write::<_, GroupError, _>(move |tx| {
+            let now = seen.still(tx)?.filter(|now| now.read_ms == seen.read_ms);
+            let Some(now) = now else { return Ok(false) };
+            let (said, problem) = match &read {
+                None => (now.said.clone(), None),
+                Some((said, flaw)) => (said.clone(), flaw.as_ref().map(Flaw::told)),
+            };
+            let chosen = Followed {
+                picked: picked.clone(),
+                is_agreed: false,
+                said,
+                etag: String::new(),
+                last_modified: String::new(),
+                read_ms: Some(now_ms),
+                problem,
+                failing_ms: None,
+                failures: 0,
+                // To be asked at once, even if that was done just now.
+                asked_ms: None,
+                ..now
+            };
+            store::save(tx, &chosen)?;
+            Ok(true)
+        })
+        .await?;
+    Ok(kept)
 }
 
 /// What somebody has looked at.
@@ -359,12 +388,7 @@ async fn ask_and_show(app: &App, id: GroupId) -> Result<Response, Problem> {
         let app = app.clone();
         finish(async move { ask(&app, id).await })
     };
-    let just = match tokio::time::timeout(LOOKED_FOR, asking).await {
-        Ok(Ok(Asked::Done)) => "",
-        Ok(Ok(Asked::NotNow)) => "?asked=lately",
-        Ok(Ok(Asked::Soon)) | Err(_) => "?asked=still",
-        Ok(Err(problem)) => return Err(problem),
-    };
+    let just = seen_soon(asking).await?;
     Ok(redirect(&format!("{}{just}", home(id))))
 }
 

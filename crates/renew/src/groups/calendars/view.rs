@@ -10,7 +10,7 @@ use super::said::{Meets, Said};
 use super::words::CalendarWords;
 use super::{BYTES_MAX, Followed, Named};
 use crate::groups::sources::{Health, URL_CHARS_MAX, ago, health_of, health_tag, in_a_while};
-use crate::groups::{Group, GroupId, view, when};
+use crate::groups::{Group, GroupId, when};
 use crate::site::components::{Field, error_summary, icon, who};
 use crate::site::form::Errors;
 use crate::site::lang::{Lang, fill};
@@ -249,7 +249,7 @@ fn meets_words(lang: Lang, page: &CalendarPage<'_>, followed: &Followed, meets: 
                 ul class="list" { @for one in &next { li { (occurrence(lang, &meets.zone, one)) } } }
             }
         }
-        (other_days(lang, meets, view::today(zone, page.now_ms)))
+        (other_days(lang, meets, when::today(zone, page.now_ms)))
     }
 }
 

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use calendar::listed::Publisher;
 use jiff::Timestamp;
 
-use super::told_note;
 use super::words::PublishWords;
-use crate::groups::{GroupChange, GroupId, Happened, when};
+use crate::groups::{GroupChange, GroupId, Happened, told, when};
 use crate::site::lang::{Lang, fill};
 
 /// How many changes a feed holds: some weeks of a large community, and a few dozen kilobytes.
@@ -47,14 +46,15 @@ pub(super) fn feed(
 
 fn entry(lang: Lang, change: &GroupChange, name: &str, origin: &str) -> String {
     let w = PublishWords::of(lang);
+    let name = told::name(lang, name);
     let mut title = fill(w.happened(change.happened), &[("group", name)]);
     if let Some(date) = change.date {
         let day = when::date_words(lang, date);
         title = fill(w.on_day, &[("what", &title), ("day", &day)]);
     }
-    let note = told_note(&change.note);
+    let note = told::note(&change.note);
     // An entry says something, even where nobody wrote why.
-    let text = if note.is_empty() { &title } else { note };
+    let text = if note.is_empty() { &title } else { &note };
     let page = escaped(&format!("{origin}/groups/{}", change.group));
     format!(
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\

@@ -23,7 +23,12 @@ pub(super) struct Copy {
 }
 
 impl Copy {
-    pub(super) fn new(bytes: Vec<u8>, changed_ms: i64, content_type: &'static str) -> Self {
+    pub(super) fn new(
+        bytes: impl Into<Bytes>,
+        changed_ms: i64,
+        content_type: &'static str,
+    ) -> Self {
+        let bytes = bytes.into();
         let print = Sha256::digest(&bytes);
         let print: String = print
             .iter()
@@ -31,7 +36,7 @@ impl Copy {
             .map(|byte| format!("{byte:02x}"))
             .collect();
         Self {
-            bytes: bytes.into(),
+            bytes,
             // A weak one: on its way it may be compressed.
             etag: format!("W/\"{print}\""),
             changed_ms,

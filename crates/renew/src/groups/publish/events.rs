@@ -7,7 +7,7 @@ use calendar::{Occurrence, Zone};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
-use super::{page_of, told_note};
+use super::page_of;
 use crate::groups::details::{Attendance, Details};
 use crate::groups::{Door, Group};
 
@@ -25,10 +25,12 @@ pub(in crate::groups) fn events(
     (community, origin): (&str, &str),
     now_ms: i64,
 ) -> Markup {
+    let group = &group.told();
     let details = &group.details;
     let is_public = details.attendance.is_in_room()
         && !details.is_approximate
         && group.door != Door::Members
+        && !group.is_in_doubt()
         && (!details.place.is_empty() || !details.address.is_empty());
     let until_ms = now_ms.saturating_add(AHEAD_DAYS * DAY_MS);
     let coming = match is_public {
@@ -87,7 +89,7 @@ fn event(group: &Group, one: &Occurrence, (community, origin): (&str, &str)) -> 
     if is_moved {
         event["previousStartDate"] = json!(with_offset(zone, planned_ms));
     }
-    let about = told_note(&details.about);
+    let about = details.about.trim();
     if !about.is_empty() {
         event["description"] = json!(about);
     }

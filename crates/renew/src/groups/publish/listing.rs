@@ -3,6 +3,9 @@
 //! trusted such a list would stand at a closed door. Its page, its calendar and our own finder say
 //! when it meets.
 
+use std::collections::BTreeMap;
+
+use ::store::{StoreError, Tx};
 use calendar::fellowship::Fellowship;
 use calendar::listed::Listed;
 use calendar::meeting_guide;
@@ -11,10 +14,10 @@ use calendar::{Days, Occurrence, Rule, Zone};
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::page_of;
 use super::words::PublishWords;
-use super::{page_of, told_note};
 use crate::groups::details::{Attendance, Details, time_of};
-use crate::groups::{Group, when};
+use crate::groups::{Closure, Group, GroupId, closures, store, told, when};
 use crate::site::lang::{Lang, fill};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -22,6 +25,68 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// Readers ask about every twelve hours, and people look a week ahead; what is different in the
 /// second week is known in time.
 const TOLD_AHEAD_DAYS: i64 = 14;
+
+/// Where more groups than this changed at once, all are read: that takes no longer.
+const CHANGED_MAX: usize = 200;
+
+/// The meetings that can be listed, with what tells whether they have changed since.
+#[derive(Debug)]
+pub(super) struct Listing {
+    day: i64,
+    closures: Vec<Closure>,
+    /// Of all groups, by id.
+    sequences: BTreeMap<i64, i64>,
+    /// By name, then by id.
+    listed: Vec<Listed>,
+}
+
+impl Listing {
+    pub(super) fn listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    /// Reads the groups that changed since the `last` listing, or all.
+    pub(super) fn read(
+        tx: &mut Tx<'_>,
+        last: Option<&Self>,
+        origin: &str,
+        now_ms: i64,
+    ) -> Result<Self, StoreError> {
+        let day = now_ms.div_euclid(DAY_MS);
+        let closures = closures(tx)?;
+        let sequences: BTreeMap<i64, i64> = store::sequences(tx)?.into_iter().collect();
+        // What is told of the coming days moves with the day, and a closure may be in all of it.
+        let last = last.filter(|last| last.day == day && last.closures == closures);
+        let few = last.and_then(|last| Some((last, last.changed(&sequences)?)));
+        let mut listed: Vec<Listed>;
+        if let Some((last, changed)) = few {
+            let is_same =
+                |one: &&Listed| last.sequences.get(&one.number) == sequences.get(&one.number);
+            listed = last.listed.iter().filter(is_same).cloned().collect();
+            for id in changed {
+                let group = store::group(tx, id)?;
+                listed.extend(group.and_then(|group| of(&group, origin, now_ms)));
+            }
+            listed.sort_by(|one, other| (&one.name, one.number).cmp(&(&other.name, other.number)));
+        } else {
+            listed = all(&store::all(tx)?, origin, now_ms);
+        }
+        Ok(Self {
+            day,
+            closures,
+            sequences,
+            listed,
+        })
+    }
+
+    /// The groups that are new or other now; `None` where they are many.
+    fn changed(&self, sequences: &BTreeMap<i64, i64>) -> Option<Vec<GroupId>> {
+        let other = sequences.iter();
+        let other = other.filter(|(id, sequence)| self.sequences.get(id) != Some(sequence));
+        let other: Vec<GroupId> = other.map(|(id, _)| GroupId(*id)).collect();
+        (other.len() <= CHANGED_MAX).then_some(other)
+    }
+}
 
 /// The groups that can be listed, in their order.
 pub(super) fn all(groups: &[Group], origin: &str, now_ms: i64) -> Vec<Listed> {
@@ -45,6 +110,9 @@ pub(super) fn of(group: &Group, origin: &str, now_ms: i64) -> Option<Listed> {
         Some(Rule::Weekly(days) | Rule::EveryWeeks { weeks: 1, days, .. }) => *days,
         Some(_) => return None,
     };
+    let attendance = attendance(details.attendance)?;
+    let group = &group.told();
+    let details = &group.details;
     let start = details.start_minute.and_then(time_of);
     let regions = details.region.split('>').map(str::trim);
     let types = details.types.split(',').map(str::trim);
@@ -60,7 +128,7 @@ pub(super) fn of(group: &Group, origin: &str, now_ms: i64) -> Option<Listed> {
         start: start.filter(|_| !days.is_empty()),
         duration_minutes: details.duration_minutes,
         zone: details.zone.clone(),
-        attendance: attendance(details.attendance)?,
+        attendance,
         fellowship: Fellowship::of(&details.fellowship),
         types: parts(&mut { types }),
         notes: notes(group, now_ms),
@@ -118,7 +186,7 @@ fn notes(group: &Group, now_ms: i64) -> String {
             exception,
         ))
     });
-    let about = told_note(&group.details.about).to_owned();
+    let about = group.details.about.trim().to_owned();
     let parts: Vec<String> = different
         .chain([about])
         .filter(|part| !part.is_empty())
@@ -154,7 +222,7 @@ pub(super) fn difference(
             said.push(w.way(way).to_owned());
         }
     }
-    said.push(told_note(&exception.note).to_owned());
+    said.push(told::note(&exception.note));
     said.retain(|part| !part.is_empty());
     said.join(" ")
 }

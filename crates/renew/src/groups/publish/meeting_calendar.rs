@@ -6,9 +6,10 @@ use calendar::schedule::{Dates, Piece};
 use calendar::{Language, Rule};
 use jiff::civil::Date;
 
+use super::page_of;
 use super::words::PublishWords;
-use super::{page_of, told, told_note};
 use crate::groups::details::Attendance;
+use crate::groups::words::GroupWords;
 use crate::groups::{Group, view};
 use crate::site::lang::{Lang, fill};
 
@@ -98,25 +99,32 @@ fn language(lang: Lang) -> Language {
 
 /// The events of a group: one for each piece of its timetable. A piece that begins on a day is
 /// named by that day, so that what was planned keeps its name when the day has come.
-fn events_of<'a>(
-    group: &'a Group,
+fn events_of<'a, F: Fn(&str) -> String>(
+    group: &Group,
     origin: &'a str,
-    uid: &'a impl Fn(&str) -> String,
-) -> impl Iterator<Item = Event> + 'a {
+    uid: &'a F,
+) -> impl Iterator<Item = Event> + use<'a, F> {
+    let group = group.told();
     let pieces = group.timetable().pieces().to_vec();
     pieces.into_iter().map(move |piece| {
         let first = piece.schedule.season.first;
         let day = first.map(|first| format!("-{first}")).unwrap_or_default();
         let name = format!("{}{day}", group.id);
-        event(group, piece, origin, uid(&name))
+        event(&group, piece, origin, uid(&name))
     })
 }
 
 fn event(group: &Group, piece: Piece, origin: &str, uid: String) -> Event {
     let details = &group.details;
     let url = page_of(group, origin);
-    let about = told_note(&details.about);
-    let description = [about, &url].into_iter().filter(|part| !part.is_empty());
+    let about = details.about.trim();
+    let doubt = match group.is_in_doubt() {
+        true => GroupWords::of(details.lang).gone_mark,
+        false => "",
+    };
+    let description = [doubt, about, &url]
+        .into_iter()
+        .filter(|part| !part.is_empty());
     let description: Vec<&str> = description.collect();
     let place = [details.place.trim(), details.address.trim()].into_iter();
     let place: Vec<&str> = place.filter(|part| !part.is_empty()).collect();
@@ -130,7 +138,7 @@ fn event(group: &Group, piece: Piece, origin: &str, uid: String) -> Event {
             false => String::new(),
         },
         url,
-        schedule: told(piece.schedule),
+        schedule: piece.schedule,
         sequence: u32::try_from(group.sequence).unwrap_or(u32::MAX),
         last_modified_ms: group.changed_ms,
     }

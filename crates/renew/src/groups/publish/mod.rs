@@ -2,7 +2,8 @@
 //! answers, calendars to subscribe to, events for search engines, and a feed of changes.
 //!
 //! Everything that strangers get is made of what the group's own page shows to strangers. A link
-//! to join, a passcode or somebody to ask is never in it, and a note that tells one is left out.
+//! to join, a passcode or somebody to ask is never in it: each group is told first (`told`), and the
+//! writers cut by the same rule once more.
 //!
 //! - `listing` is a group as a weekly meeting; `meeting_calendar` is it as events of a calendar,
 //!   `events` as data in its page, `changes` the feed of what happened.
@@ -30,8 +31,6 @@ mod words;
 
 use calendar::fellowship::Fellowship;
 use calendar::listed::Publisher;
-use calendar::meeting_guide::tells_way_in;
-use calendar::schedule::{Exceptions, Schedule};
 
 pub(in crate::groups) use events::events;
 pub(in crate::groups) use feeds::{calendar_of, routes};
@@ -61,29 +60,6 @@ fn publisher(app: &App) -> Publisher {
     Publisher {
         name: app.community().name(&app.config).to_owned(),
         website: app.config.origin.clone(),
-    }
-}
-
-/// A schedule whose notes everybody may read.
-fn told(mut schedule: Schedule) -> Schedule {
-    let mut exceptions = Exceptions::default();
-    for (date, exception) in schedule.exceptions.iter() {
-        let mut exception = exception.clone();
-        if tells_way_in(&exception.note) {
-            exception.note.clear();
-        }
-        // As many as there were.
-        let _ = exceptions.set(date, exception);
-    }
-    schedule.exceptions = exceptions;
-    schedule
-}
-
-/// A note that everybody may read, or nothing.
-fn told_note(note: &str) -> &str {
-    match tells_way_in(note) {
-        true => "",
-        false => note.trim(),
     }
 }
 

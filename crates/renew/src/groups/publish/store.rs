@@ -1,6 +1,10 @@
 //! The SQL of what is published.
 
-use ::store::{StoreError, Tx};
+use std::collections::HashMap;
+
+use ::store::{StoreError, Tx, params};
+
+use crate::groups::GroupId;
 
 /// Tells whether anything that is published has changed: counts and the newest of each table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,4 +38,21 @@ pub(super) fn stamp(tx: &mut Tx<'_>) -> Result<Stamp, StoreError> {
         numbers: vec![groups, sequences, told, closures, plans, exceptions],
         changed_ms: newest,
     })
+}
+
+/// The names of some groups.
+pub(super) fn names_of(
+    tx: &mut Tx<'_>,
+    groups: impl Iterator<Item = GroupId>,
+) -> Result<HashMap<GroupId, String>, StoreError> {
+    let mut names = HashMap::new();
+    for group in groups {
+        if names.contains_key(&group) {
+            continue;
+        }
+        let sql = "SELECT name FROM meeting_groups WHERE id = $1";
+        let name: Option<(String,)> = tx.maybe(sql, &params![group])?;
+        names.extend(name.map(|(name,)| (group, name)));
+    }
+    Ok(names)
 }

@@ -16,7 +16,8 @@ use super::super::{
     Attendance, Details, Door, Group, GroupId, Origin, arranging, routes, store, weekly,
 };
 use crate::site::lang::Lang;
-use crate::site::testing::{Answer, Here, NOW_MS, visitor};
+use crate::site::testing::{Answer, Here, NOW_MS, visitor, with_problems};
+use tower::ServiceExt as _;
 
 const HOSTILE: &str = "Hope </script><b>\"&' \u{202e}\u{7}]]>\r\n=1+1";
 
@@ -51,10 +52,16 @@ pub(super) fn hybrid() -> Group {
     let mut group = circle();
     group.id = GroupId(202);
     group.details = Details {
-        name: "Both Ways".into(),
         attendance: Attendance::Both,
         lang: Lang::Es,
         about: "Meeting ID: 466 1572 1721 pwd secret77".into(),
+        name: "Both Ways, passcode secret77".into(),
+        place: "Elm Street Hall (code secret77)".into(),
+        place_notes: "Side door. Rowan: 962-555-0123, rowan@example.org".into(),
+        address: "1 Elm Street, pw secret77, Millbrook, NY 12545, USA".into(),
+        region: "New York > Passcode secret77".into(),
+        group_name: "Circles, pwd secret77".into(),
+        website: "https://us02web.zoom.us/j/4661572?pwd=secret77".into(),
         call_url: "https://zoom.us/j/4661572?pwd=secret77".into(),
         call_notes: "Passcode secret77".into(),
         call_phone: "+13125550100,,4661572#".into(),
@@ -67,7 +74,7 @@ pub(super) fn online() -> Group {
     let mut group = hybrid();
     group.id = GroupId(203);
     group.details = Details {
-        name: "From Afar".into(),
+        name: "From Afar pwd secret77".into(),
         attendance: Attendance::Online,
         place: String::new(),
         address: String::new(),
@@ -137,6 +144,15 @@ async fn asked(here: &Here, path: &str, name: &str, value: &str) -> StatusCode {
     answer.status
 }
 
+/// Nothing in it that is for members, in whichever field it stood.
+fn tells_nothing(body: &str) {
+    for secret in [
+        "secret77", "zoom", "4661572", "5550100", "962-555", "rowan@", "Rowan",
+    ] {
+        assert!(!body.contains(secret), "{secret}: {body}");
+    }
+}
+
 fn read(bytes: &str) -> Reading {
     let options = Options {
         fellowship: Fellowship::of("aa").unwrap(),
@@ -155,8 +171,7 @@ async fn what_we_publish_we_read_back() {
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert!(!answer.body.contains("secret77") && !answer.body.contains("zoom"));
-    assert!(!answer.body.contains("5550100"), "{}", answer.body);
+    tells_nothing(&answer.body);
     let reading = read(&answer.body);
     assert_eq!(reading.problems, []);
     let names: Vec<&str> = reading
@@ -286,7 +301,7 @@ async fn programs_for_bmlt_find_the_meetings() {
     let base = "/client_interface/json/?switcher=GetSearchResults";
     let answer = get(&here, &format!("{base}&get_used_formats=1&weekdays=3")).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(!answer.body.contains("secret77"), "{}", answer.body);
+    tells_nothing(&answer.body);
     let reading = read(&answer.body);
     assert_eq!(reading.meetings.len(), 3);
     let online = get(&here, &format!("{base}&venue_types=2")).await;
@@ -299,9 +314,111 @@ async fn programs_for_bmlt_find_the_meetings() {
     }
 }
 
+/// Groups whose answers are longer than one piece.
+fn hundred() -> Vec<Group> {
+    let hundred = (301..401).map(|id| {
+        let mut group = circle();
+        group.id = GroupId(id);
+        group.details.rule = weekly(Days::ALL);
+        group
+    });
+    hundred.collect()
+}
+
+#[tokio::test]
+async fn all_readers_for_bmlt_share_one_answer_and_know_it_again() {
+    let here = with(hundred()).await;
+    let path = "/client_interface/json/?switcher=GetSearchResults";
+    let all = get(&here, path).await;
+    assert_eq!(read(&all.body).meetings.len(), 700);
+    let (etag, status) = (all.header("etag"), StatusCode::NOT_MODIFIED);
+    assert_eq!(asked(&here, path, "if-none-match", etag).await, status);
+    // The same meetings, put together piece by piece.
+    let chosen = get(&here, &format!("{path}&weekdays=1,2,3,4,5,6,7")).await;
+    assert_eq!(chosen.header("etag"), "");
+    assert!(chosen.body.len() > 2 * calendar::bmlt_write::PIECE_BYTES);
+    assert_eq!(chosen.body, all.body);
+}
+
+#[tokio::test]
+async fn only_so_many_long_answers_are_held_at_once() {
+    let here = with(hundred()).await;
+    let path = "/client_interface/json/?switcher=GetSearchResults";
+    let some = format!("{path}&weekdays=2,3,4,5,6");
+    let mut held = Vec::new();
+    let refused = loop {
+        let mut request = Request::get(&some).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(visitor(Lang::En));
+        let routes = with_problems(&here.app, routes());
+        let response = routes.oneshot(request).await.unwrap();
+        if response.status() != StatusCode::OK {
+            break response;
+        }
+        held.push(response);
+        assert!(held.len() <= 100, "there is an end");
+    };
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.headers().contains_key("retry-after"));
+    assert_eq!(
+        get(&here, path).await.status,
+        StatusCode::OK,
+        "all share it"
+    );
+    // Whoever goes away makes room.
+    held.clear();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(get(&here, &some).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_feed_of_what_changed_is_the_feed_of_all() {
+    let mut groups = hundred();
+    groups.push(circle());
+    let here = with(groups.clone()).await;
+    let bmlt = "/client_interface/json/?switcher=GetSearchResults";
+    for path in ["/meetings.json", bmlt] {
+        assert_eq!(get(&here, path).await.status, StatusCode::OK);
+    }
+    cancel(&here, 201, "The hall is closed.").await;
+    let off = arranging::about(GroupId(301), super::super::Happened::Resting);
+    let mut resting = groups[0].clone();
+    resting.details.attendance = Attendance::Resting;
+    let rest = move |tx: &mut ::store::Tx<'_>| {
+        store::save(tx, &resting)?;
+        super::super::changes_store::tell(tx, &[off], NOW_MS)
+    };
+    here.app.store.write(rest).await.unwrap();
+    here.app.finder.forget();
+    let read_anew = async |path: &str| {
+        let shelf = super::Shelf::default();
+        let issue = shelf.issue(&here.app).await.unwrap();
+        let copy = match path == bmlt {
+            true => issue.catalogue(&here.app).await.unwrap().1,
+            false => issue.guide(&here.app, None).await.unwrap(),
+        };
+        let answer = copy.answer(&axum::http::HeaderMap::new());
+        axum::body::to_bytes(answer.into_body(), usize::MAX)
+            .await
+            .unwrap()
+    };
+    for path in ["/meetings.json", bmlt] {
+        let body = get(&here, path).await.body;
+        assert_eq!(body.as_bytes(), read_anew(path).await, "{path}");
+        assert!(body.contains("The hall is closed."), "{path}");
+        assert!(!body.contains(&GroupId(301).to_string()), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_groups_calendar_says_what_is_off() {
-    let here = with(vec![circle()]).await;
+    let here = with(vec![circle(), hybrid()]).await;
+    let both = get(&here, &format!("/groups/{}.ics", GroupId(202)))
+        .await
+        .body;
+    assert!(both.contains("SUMMARY:Both Ways"), "{both}");
+    tells_nothing(&both);
     cancel(&here, 201, "Come by zoom: 466 1572 1721, pwd secret77").await;
     let path = format!("/groups/{}.ics", GroupId(201));
     let answer = get(&here, &path).await;
@@ -349,7 +466,7 @@ async fn search_engines_read_when_one_can_come() {
     let mut closed = circle();
     closed.id = GroupId(208);
     closed.door = Door::Members;
-    let here = with(vec![circle(), online(), closed]).await;
+    let here = with(vec![circle(), hybrid(), online(), closed]).await;
     cancel(&here, 201, "").await;
     let events = data(&here, 201).await.unwrap();
     let (first, second) = (&events[0], &events[1]);
@@ -391,6 +508,9 @@ async fn search_engines_read_when_one_can_come() {
     assert_eq!(second["previousStartDate"], "2026-12-01T19:00:00-05:00");
     assert_eq!(third["eventStatus"], "https://schema.org/EventMovedOnline");
     assert_eq!(third["location"]["@type"], "VirtualLocation");
+    let page = get(&here, &format!("/groups/{}", GroupId(202))).await.body;
+    assert!(page.contains("application/ld+json") && page.contains("Elm Street Hall"));
+    tells_nothing(&page);
     for group in [203, 208] {
         assert_eq!(data(&here, group).await, None);
     }
@@ -406,7 +526,7 @@ async fn changes_are_told_in_both_languages() {
     assert_eq!(english.header("content-type"), kind);
     let spanish = get(&here, "/changes.atom?lang=es").await;
     for body in [&english.body, &spanish.body] {
-        assert!(!body.contains("secret77"), "{body}");
+        tells_nothing(body);
     }
     insta::assert_snapshot!("changes_en", english.body);
     insta::assert_snapshot!("changes_es", spanish.body);

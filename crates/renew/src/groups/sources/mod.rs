@@ -8,9 +8,12 @@
 //! - `ask` is the request, `trouble` what can go wrong with it, `tending` asks those whose time has
 //!   come and brings what they say, `store` keeps all of it.
 //! - The calendars that groups keep elsewhere are asked by the same rules, in the same rounds.
-//! - `pages`, `view` and `words` are for coordinators.
+//! - `course` is how asking goes, for sources and calendars alike.
+//! - `pages`, `edit_pages`, `view` and `words` are for coordinators.
 
 mod ask;
+mod course;
+mod edit_pages;
 mod network;
 pub(super) mod pages;
 mod store;
@@ -36,7 +39,9 @@ mod view_tests;
 
 pub use ask::bytes_at;
 pub(super) use ask::{Answer, Question, URL_CHARS_MAX, UrlFlaw, check_url};
+pub(super) use course::{AskedFor, Course, seen_soon, settle};
 pub use store::ailing;
+pub(super) use store::supersede;
 #[cfg(test)]
 pub(super) use tending::tend_once;
 pub(super) use tending::{Asked, claim};
@@ -45,7 +50,10 @@ pub(super) use trouble::Told;
 pub use view::ailing_notice;
 pub(super) use view::{ago, health_tag, in_a_while};
 
+use ::store::Tx;
 use calendar::feed::Form;
+
+use super::GroupError;
 
 pub(super) const MINUTE_MS: i64 = 60_000;
 pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -126,26 +134,39 @@ impl Source {
         }
     }
 
-    /// It gave a list, or word that it is as it was.
-    fn answered(&mut self, now_ms: i64) {
-        self.next_ms = when_next(self.id, 0, Outcome::Answered, now_ms);
-        self.succeeded_ms = Some(now_ms);
-        self.failures = 0;
-        self.failing_ms = None;
-        self.problem = None;
+    /// Whether it is asked for in the same way as another: at the same address, read alike.
+    fn is_asked_as(&self, other: &Self) -> bool {
+        let how = |source: &Self| {
+            (
+                source.url.clone(),
+                source.form,
+                source.fellowship.clone(),
+                source.zone.clone(),
+            )
+        };
+        how(self) == how(other)
+    }
+}
+
+impl AskedFor for Source {
+    fn course(&mut self) -> Course<'_> {
+        Course {
+            id: self.id,
+            next_ms: &mut self.next_ms,
+            succeeded_ms: &mut self.succeeded_ms,
+            failures: &mut self.failures,
+            failing_ms: &mut self.failing_ms,
+            problem: &mut self.problem,
+        }
     }
 
-    /// It gave nothing.
-    fn failed(&mut self, problem: Told, wished_ms: Option<i64>, now_ms: i64) {
-        self.next_ms = when_next(
-            self.id,
-            self.failures,
-            Outcome::Failed { wished_ms },
-            now_ms,
-        );
-        self.failures = self.failures.saturating_add(1);
-        self.failing_ms = self.failing_ms.or(Some(now_ms));
-        self.problem = Some(problem);
+    fn still(&self, tx: &mut Tx<'_>) -> Result<Option<Self>, GroupError> {
+        let now = store::source(tx, self.id)?;
+        Ok(now.filter(|now| now.is_asked_as(self)))
+    }
+
+    fn save(&self, tx: &mut Tx<'_>) -> Result<(), GroupError> {
+        Ok(store::save(tx, self)?)
     }
 }
 

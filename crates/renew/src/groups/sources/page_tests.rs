@@ -110,9 +110,8 @@ async fn what_can_not_be_added_is_told_and_typed_words_stay() {
         ),
         ("%2Ffeed", "%2Fother", "River Valley has a source already"),
     ] {
-        let answer = here
-            .press("/looking-after/sources", &FORM.replace(change, with))
-            .await;
+        let form = FORM.replace(change, with);
+        let answer = here.press("/looking-after/sources", &form).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{with}");
         assert!(
             answer.body.contains(sentence),
@@ -120,9 +119,91 @@ async fn what_can_not_be_added_is_told_and_typed_words_stay() {
             answer.body
         );
         assert!(answer.body.contains("<title>Error: "));
-        assert!(answer.body.contains("127.0.0.1") || with.contains("example.org"));
+        let (typed, _) = form.trim_start_matches("url=").split_once('&').unwrap();
+        let typed = typed.replace("%3A", ":").replace("%2F", "/");
+        let value = format!("value=\"{}\"", typed.replace("%40", "@"));
+        assert!(answer.body.contains(&value), "{value}: {}", answer.body);
     }
     assert_eq!(here.sources().await.len(), 1);
+}
+
+#[tokio::test]
+async fn how_a_source_is_asked_can_be_changed() {
+    let here = Here::new();
+    here.press("/looking-after/sources", FORM).await;
+    let other = FORM
+        .replace("%2Ffeed", "%2Fother")
+        .replace("River+Valley", "Other");
+    here.press("/looking-after/sources", &other).await;
+    let source = here.sources().await.remove(1);
+    let (id, page) = (
+        source.id,
+        format!("/looking-after/sources/{}", FeedId(source.id)),
+    );
+    assert_eq!(source.name, "River Valley");
+    here.app
+        .store
+        .write::<_, GroupError, _>(move |tx| Ok(store::let_wait(tx, id, &Said::default(), 5)?))
+        .await
+        .unwrap();
+    let edit = format!("{page}/edit");
+    assert!(
+        here.look(&page)
+            .await
+            .body
+            .contains(&format!("href=\"{edit}\""))
+    );
+    let form = here.look(&edit).await.body;
+    assert!(form.contains("value=\"https://127.0.0.1/feed\"") && form.contains("River Valley"));
+
+    let typed = FORM
+        .replace("%2Ffeed", "%2Fnewer")
+        .replace("form=", "form=bmlt")
+        .replace("America%2FLima", "America%2FBogota")
+        .replace("River+Valley", "Somebody+else");
+    assert_eq!(here.press(&edit, &typed).await.to(), page);
+    let now = here.sources().await.remove(1);
+    assert_eq!(now.url, "https://127.0.0.1/newer");
+    assert_eq!((&*now.zone, &*now.name), ("America/Bogota", "River Valley"));
+    assert_eq!(now.form, Some(calendar::feed::Form::Bmlt));
+    assert_eq!(
+        (now.waiting_ms, now.failures),
+        (None, 1),
+        "it was asked at once"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_change_of_a_source_is_told_and_nothing_of_it_is_kept() {
+    let here = Here::new();
+    here.press("/looking-after/sources", FORM).await;
+    let other = FORM
+        .replace("%2Ffeed", "%2Fother")
+        .replace("River+Valley", "Other");
+    here.press("/looking-after/sources", &other).await;
+    let source = here.sources().await.remove(1);
+    let edit = format!("/looking-after/sources/{}/edit", FeedId(source.id));
+    for (typed, sentence) in [
+        (FORM.replace("https", "http"), "beginning with https://"),
+        (other.clone(), "asked already, for Other"),
+        (
+            FORM.replace("America%2FLima", "Nowhere"),
+            "Choose a time zone",
+        ),
+    ] {
+        let answer = here.press(&edit, &typed).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{sentence}"
+        );
+        assert!(
+            answer.body.contains(sentence),
+            "{sentence}: {}",
+            answer.body
+        );
+    }
+    assert_eq!(here.sources().await.remove(1), source);
 }
 
 #[tokio::test]
@@ -167,6 +248,7 @@ async fn sources_are_for_coordinators() {
         "removals",
         "arrivals",
         "decisions",
+        "edit",
     ] {
         let path = format!("{page}/{what}");
         let answer = here.post(routes(), member(Lang::Es), &path, "").await;

@@ -1,7 +1,5 @@
 //! Routes of sources: how they are, one to add, one to look at and decide about.
 
-use std::time::Duration;
-
 use ::store::Tx;
 use axum::Router;
 use axum::extract::State;
@@ -11,7 +9,9 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::ask::{UrlFlaw, check_url};
-use super::tending::{self, Asked};
+use super::course::seen_soon;
+use super::edit_pages;
+use super::tending;
 use super::view::{self, SourceForm, SourcePage, Waiting};
 use super::words::SourceWords;
 use super::{Source, store};
@@ -31,10 +31,6 @@ use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Coordinator, Member, redirect};
 
-/// Whoever asks now sees what came of it if it comes so soon; nobody looks at a still page for a
-/// minute.
-const LOOKED_FOR: Duration = Duration::from_secs(5);
-
 pub(in crate::groups) fn routes() -> Router<App> {
     Router::new()
         .route("/looking-after/sources", get(list).post(add))
@@ -46,6 +42,7 @@ pub(in crate::groups) fn routes() -> Router<App> {
         .route("/looking-after/sources/{id}/removals", post(remove))
         .route("/looking-after/sources/{id}/arrivals", post(let_in))
         .route("/looking-after/sources/{id}/decisions", post(decide))
+        .merge(edit_pages::routes())
 }
 
 fn place() -> Shell<'static> {
@@ -68,15 +65,24 @@ async fn list(
 }
 
 async fn fresh(State(app): State<App>, Coordinator(member): Coordinator) -> Response {
-    form_page(&app, &member, &SourceForm::default(), &Errors::default())
+    let (form, errors) = (SourceForm::default(), Errors::default());
+    form_page(&app, &member, None, &form, &errors)
 }
 
-fn form_page(app: &App, member: &Member, form: &SourceForm, errors: &Errors) -> Response {
+/// The form of a source that is there, or of a new one.
+pub(super) fn form_page(
+    app: &App,
+    member: &Member,
+    of: Option<FeedId>,
+    form: &SourceForm,
+    errors: &Errors,
+) -> Response {
     let lang = member.visitor.lang;
-    let title = SourceWords::of(lang).new_title;
+    let w = SourceWords::of(lang);
+    let title = of.map_or(w.new_title, |_| w.edit_title);
     let mut response = Page::new(app, &member.visitor, title, place())
         .with_errors(!errors.is_empty())
-        .respond(view::form(lang, form, errors));
+        .respond(view::form(lang, of, form, errors));
     if !errors.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -92,7 +98,7 @@ async fn add(
     let lang = member.visitor.lang;
     let source = match meant(&app, lang, &form) {
         Ok(source) => source,
-        Err(errors) => return Ok(form_page(&app, &member, &form, &errors)),
+        Err(errors) => return Ok(form_page(&app, &member, None, &form, &errors)),
     };
     let added = app
         .store
@@ -100,12 +106,12 @@ async fn add(
         .await?;
     match added {
         Ok(id) => ask_and_show(&app, id).await,
-        Err(errors) => Ok(form_page(&app, &member, &form, &errors)),
+        Err(errors) => Ok(form_page(&app, &member, None, &form, &errors)),
     }
 }
 
 /// The source that a form means, as far as that can be told without looking at the others.
-fn meant(app: &App, lang: Lang, form: &SourceForm) -> Result<Source, Errors> {
+pub(super) fn meant(app: &App, lang: Lang, form: &SourceForm) -> Result<Source, Errors> {
     let (w, import) = (SourceWords::of(lang), ImportWords::of(lang));
     let mut errors = Errors::default();
     let url = check_url(&form.url, app.config.asks_own_network).unwrap_or_else(|flaw| {
@@ -250,18 +256,12 @@ async fn ask(
 }
 
 /// Asks, and shows the source when it has answered, or soon in any case: the asking goes on.
-async fn ask_and_show(app: &App, id: i64) -> Result<Response, Problem> {
+pub(super) async fn ask_and_show(app: &App, id: i64) -> Result<Response, Problem> {
     let asking = {
         let app = app.clone();
         finish(async move { tending::ask(&app, id).await })
     };
-    let just = match tokio::time::timeout(LOOKED_FOR, asking).await {
-        Ok(Ok(Asked::Done)) => "",
-        Ok(Ok(Asked::Soon)) => "?asked=still",
-        Ok(Ok(Asked::NotNow)) => "?asked=lately",
-        Ok(Err(problem)) => return Err(problem),
-        Err(_) => "?asked=still",
-    };
+    let just = seen_soon(asking).await?;
     let id = FeedId(id);
     Ok(redirect(&format!("/looking-after/sources/{id}{just}")))
 }

@@ -132,6 +132,27 @@ pub(super) fn save(tx: &mut Tx<'_>, source: &Source) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Asks for a source in another way from now on, and at once; how often it failed was about the way
+/// before.
+pub(super) fn readdress(
+    tx: &mut Tx<'_>,
+    id: i64,
+    typed: &Source,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed_sources SET url = $1, form = $2, failures = 0, failing_ms = NULL,
+             problem = NULL, asked_ms = NULL, next_ms = $3
+         WHERE feed_id = $4",
+        &params![&typed.url, bring::form_key(typed.form), now_ms, id],
+    )?;
+    tx.run(
+        "UPDATE feeds SET fellowship = $1, zone = $2 WHERE id = $3",
+        &params![&typed.fellowship, &typed.zone, id],
+    )?;
+    Ok(())
+}
+
 /// The sources whose time has come, with their addresses, the longest due first.
 pub(super) fn due(tx: &mut Tx<'_>, now_ms: i64) -> Result<Vec<(i64, String)>, StoreError> {
     tx.all(
@@ -205,6 +226,17 @@ pub(super) fn let_wait(
 pub(super) fn wait_no_more(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
     tx.run(
         "UPDATE feed_sources SET waiting = NULL, waiting_ms = NULL WHERE feed_id = $1",
+        &params![id],
+    )?;
+    Ok(())
+}
+
+/// A newer list of the feed was imported by hand: what waits goes, and the next time the whole is
+/// asked for.
+pub(in crate::groups) fn supersede(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE feed_sources SET waiting = NULL, waiting_ms = NULL, etag = '', last_modified = ''
+         WHERE feed_id = $1",
         &params![id],
     )?;
     Ok(())

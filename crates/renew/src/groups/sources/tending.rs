@@ -10,16 +10,17 @@ use calendar::fellowship::Fellowship;
 use futures_util::{StreamExt as _, stream};
 
 use super::ask::{Answer, Asker, Failure, Question, host_of};
+use super::course::{AskedFor as _, settle};
 use super::trouble::Trouble;
 use super::{MINUTE_MS, Source, store};
 use crate::App;
 use crate::config::Config;
 use crate::groups::bring::{self, How};
-use crate::groups::feed_store::Feed;
+use crate::groups::bringing::{self, Brings};
+use crate::groups::feed_store::{self, Feed};
 use crate::groups::import::Plan;
-use crate::groups::report::Report;
 use crate::groups::said::Said;
-use crate::groups::{GroupError, GroupId, calendars, finder, store as group_store};
+use crate::groups::{GroupError, GroupId, calendars, store as group_store};
 use crate::site::problem::Problem;
 
 /// A source that is due waits no longer than this.
@@ -187,12 +188,12 @@ pub(super) async fn ask(app: &App, id: i64) -> Result<Asked, Problem> {
         Err(why_not) => return Ok(why_not),
     };
     match found(app, &source).await? {
-        Ok(Found::Unchanged) => settle(app, source, |source, now_ms| source.answered(now_ms)).await,
+        Ok(Found::Unchanged) => settle(app, source, |course, now_ms| course.answered(now_ms)).await,
         Ok(Found::List(list)) => bring_in(app, source, list).await,
         Err(failure) => {
             let told = failure.trouble.told();
-            settle(app, source, move |source, now_ms| {
-                source.failed(told.clone(), failure.wished_ms, now_ms);
+            settle(app, source, move |course, now_ms| {
+                course.failed(told.clone(), failure.wished_ms, now_ms);
             })
             .await
         }
@@ -247,97 +248,88 @@ async fn found(app: &App, source: &Source) -> Result<Result<Found, Failure>, Pro
     })
 }
 
-/// The source as it is now, if it is still the one that was asked.
-fn still(tx: &mut Tx<'_>, asked: &Source) -> Result<Option<Source>, GroupError> {
-    Ok(store::source(tx, asked.id)?.filter(|source| source.url == asked.url))
-}
-
-/// Keeps how a source is after it was asked, where its groups stay as they are.
-async fn settle(
-    app: &App,
-    asked: Source,
-    change: impl Fn(&mut Source, i64) + Send + 'static,
-) -> Result<(), Problem> {
-    let now_ms = app.clock.now_ms();
-    app.store
-        .write::<_, GroupError, _>(move |tx| {
-            if let Some(mut source) = still(tx, &asked)? {
-                change(&mut source, now_ms);
-                store::save(tx, &source)?;
-            }
-            Ok(())
-        })
-        .await?;
-    Ok(())
-}
-
 /// Brings what may come while nobody looks, and lets the rest wait.
 async fn bring_in(app: &App, asked: Source, list: List) -> Result<(), Problem> {
     let now_ms = app.clock.now_ms();
-    // Drawn here, because the transaction may run more than once.
-    let meetings = list.said.meetings.iter();
-    let group_ids: Vec<i64> = meetings.map(|_| app.chance.id()).collect();
-    finder::change(app, move |tx| {
-        let Some(mut source) = still(tx, &asked)? else {
+    let List {
+        said,
+        etag,
+        last_modified,
+    } = list;
+    let (said, id) = (Arc::new(said), asked.id);
+    let looked_at = Arc::clone(&said);
+    let (brings, waits) = app
+        .store
+        .read::<_, GroupError, _>(move |tx| {
+            let before = group_store::of_feed(tx, id)?;
+            let known = before.len();
+            let is_known_elsewhere =
+                known == 0 && bring::known_as(tx, &looked_at, Some(id))?.is_some();
+            let plan = Plan::of(id, before, &looked_at, now_ms);
+            Ok(plan.at_once(known, is_known_elsewhere))
+        })
+        .await?;
+    let begun = asked.clone();
+    let begin = move |tx: &mut Tx<'_>, now_ms| {
+        let source = begun.still(tx)?;
+        source
+            .map(|source| feed_of(tx, &source, now_ms))
+            .transpose()
+    };
+    let list = Arc::clone(&said);
+    let end = move |tx: &mut Tx<'_>, _: &Feed| {
+        let Some(mut source) = asked.still(tx)? else {
             return Ok(());
         };
-        let said = &list.said;
-        let before = group_store::of_feed(tx, source.id)?;
-        let known = before.len();
-        let is_known_elsewhere =
-            known == 0 && bring::known_as(tx, said, Some(source.id))?.is_some();
-        let plan = Plan::of(source.id, before, said, now_ms);
-        let (plan, waits) = plan.at_once(known, is_known_elsewhere);
-        let feed = feed_of(&source, Report::of(&plan, said), now_ms);
-        bring::carry_out(tx, &feed, plan, &group_ids)?;
         if waits {
-            store::let_wait(tx, source.id, said, now_ms)?;
+            store::let_wait(tx, source.id, &list, now_ms)?;
         } else {
             store::wait_no_more(tx, source.id)?;
         }
-        source.answered(now_ms);
-        source.meetings = said.meetings.len();
-        source.etag.clone_from(&list.etag);
-        source.last_modified.clone_from(&list.last_modified);
+        source.course().answered(now_ms);
+        source.meetings = list.meetings.len();
+        source.etag.clone_from(&etag);
+        source.last_modified.clone_from(&last_modified);
         Ok(store::save(tx, &source)?)
-    })
-    .await
+    };
+    bringing::bring(app, said, brings, begin, end).await?;
+    Ok(())
 }
 
 /// A coordinator has looked at what waits, and lets all of it in.
 pub(super) async fn let_in(app: &App, id: i64) -> Result<(), Problem> {
-    let now_ms = app.clock.now_ms();
     let waiting = app
         .store
         .read::<_, GroupError, _>(move |tx| Ok(store::waiting(tx, id)?))
         .await?;
     // A second tap finds nothing that waits.
     let Some(said) = waiting else { return Ok(()) };
-    let group_ids: Vec<i64> = said.meetings.iter().map(|_| app.chance.id()).collect();
-    finder::change(app, move |tx| {
-        let Some(source) = store::source(tx, id)? else {
-            return Ok(());
-        };
+    let said = Arc::new(said);
+    let looked_at = Arc::clone(&said);
+    let begin = move |tx: &mut Tx<'_>, now_ms| {
         // A newer list that came in between is still to be looked at.
-        if store::waiting(tx, id)?.as_ref() != Some(&said) {
-            return Ok(());
+        if store::waiting(tx, id)?.as_ref() != Some(&*looked_at) {
+            return Ok(None);
         }
-        let before = group_store::of_feed(tx, id)?;
-        let plan = Plan::of(id, before, &said, now_ms);
-        let feed = feed_of(&source, Report::of(&plan, &said), now_ms);
-        bring::carry_out(tx, &feed, plan, &group_ids)?;
-        Ok(store::wait_no_more(tx, id)?)
-    })
-    .await
+        let source = store::source(tx, id)?;
+        source
+            .map(|source| feed_of(tx, &source, now_ms))
+            .transpose()
+    };
+    let end = move |tx: &mut Tx<'_>, _: &Feed| Ok(store::wait_no_more(tx, id)?);
+    bringing::bring(app, said, Brings::ALL, begin, end).await?;
+    Ok(())
 }
 
-fn feed_of(source: &Source, report: Report, now_ms: i64) -> Feed {
-    Feed {
+/// The feed of a source, as a list that is brought now finds it.
+fn feed_of(tx: &mut Tx<'_>, source: &Source, now_ms: i64) -> Result<Feed, GroupError> {
+    let known = feed_store::feed(tx, source.id)?;
+    Ok(Feed {
         id: source.id,
         name: source.name.clone(),
         fellowship: source.fellowship.clone(),
         zone: source.zone.clone(),
         imported_ms: now_ms,
-        report,
-    }
+        report: known.map(|feed| feed.report).unwrap_or_default(),
+    })
 }

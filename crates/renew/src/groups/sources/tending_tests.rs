@@ -284,3 +284,33 @@ async fn the_same_meetings_under_another_name_are_not_brought_a_second_time() {
         .unwrap();
     assert_eq!(report.added, 2, "the first keeps its report");
 }
+
+#[tokio::test]
+async fn a_newer_file_is_not_undone_by_what_waited() {
+    let here = Here::with_source("feed").await;
+    let names: Vec<String> = (0..60).map(|n| format!("M{n:02} Circle")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    here.server.lists(&names);
+    assert!(here.next().await.waiting_ms.is_some());
+    // Somebody imports a newer file under the same name meanwhile.
+    let import = crate::groups::Import {
+        name: here.source().await.name,
+        fellowship: calendar::fellowship::Fellowship::of("aa").unwrap(),
+        zone: String::new(),
+    };
+    let list = br#"[{"slug":"m00","name":"M00 Renamed","day":2,"time":"19:00"}]"#;
+    let options = calendar::meeting_guide::Options {
+        fellowship: import.fellowship,
+        zone: None,
+        limits: calendar::meeting_guide::Limits::default(),
+    };
+    let reading = calendar::meeting_guide::read(list, &options).unwrap();
+    crate::groups::import(&here.app, import, &reading, false)
+        .await
+        .unwrap();
+    assert_eq!(here.source().await.waiting_ms, None, "it is older");
+    tending::let_in(&here.app, ID).await.unwrap();
+    assert_eq!(here.names().await, ["M00 Renamed"]);
+    // The list itself is asked for whole again.
+    assert!(here.next().await.waiting_ms.is_some());
+}

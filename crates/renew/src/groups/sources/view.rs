@@ -141,7 +141,8 @@ pub(super) struct SourceForm {
     pub(super) zone: String,
 }
 
-pub(super) fn form(lang: Lang, form: &SourceForm, errors: &Errors) -> Markup {
+/// The form of a source that is there, or of a new one.
+pub(super) fn form(lang: Lang, of: Option<FeedId>, form: &SourceForm, errors: &Errors) -> Markup {
     let w = SourceWords::of(lang);
     let field = |name, label, hint| Field {
         lang,
@@ -151,22 +152,34 @@ pub(super) fn form(lang: Lang, form: &SourceForm, errors: &Errors) -> Markup {
         errors,
     };
     let url = field("url", w.url, Some(w.url_hint));
+    let action = of.map_or_else(
+        || "/looking-after/sources".to_owned(),
+        |id| format!("/looking-after/sources/{id}/edit"),
+    );
     html! {
         div class="wrap narrow page stack" {
             (error_summary(lang, errors))
-            h1 { (w.new_title) }
-            p { (w.new_intro) }
-            form class="stack" method="post" action="/looking-after/sources" novalidate {
+            h1 { (of.map_or(w.new_title, |_| w.edit_title)) }
+            @if of.is_some() { p class="kicker" { (form.name) } p { (w.edit_intro) } }
+            @else { p { (w.new_intro) } }
+            form class="stack" method="post" action=(action) novalidate {
                 (url.wrap(&html! {
                     input class="input" type="url" id="url" name="url" value=(form.url)
                         autocomplete="off" maxlength=(URL_CHARS_MAX)
                         aria-describedby=[url.described_by()] aria-invalid=[url.is_bad()];
                 }))
-                (field("name", w.name, Some(w.name_hint)).line(&form.name, 100))
+                @if of.is_none() { (field("name", w.name, Some(w.name_hint)).line(&form.name, 100)) }
                 (import_view::described(lang, errors, w.form, (&form.form, &form.fellowship, &form.zone)))
-                button class="btn btn-block" type="submit" { (w.add_now) }
+                button class="btn btn-block" type="submit" {
+                    (of.map_or(w.add_now, |_| w.edit_now))
+                }
             }
-            p { a href="/looking-after/sources" { (w.to_sources) } }
+            p {
+                @match of {
+                    Some(id) => a href={ "/looking-after/sources/" (id) } { (w.edit_back) },
+                    None => a href="/looking-after/sources" { (w.to_sources) },
+                }
+            }
         }
     }
 }
@@ -254,6 +267,7 @@ fn acts(w: &SourceWords, source: &Source, path: &str) -> Markup {
                 (button(&format!("{path}/asks"), class, w.ask_now))
                 (button(&format!("{path}/pauses"), "btn btn-quiet", w.pause))
             }
+            a class="btn btn-quiet" href={ (path) "/edit" } { (w.edit) }
         }
     }
 }

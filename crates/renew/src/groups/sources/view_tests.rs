@@ -7,6 +7,7 @@ use super::tests::sample;
 use super::trouble::Trouble;
 use super::view::{self, SourceForm, SourcePage, Waiting};
 use super::{HOUR_MS, MINUTE_MS, Source};
+use crate::groups::FeedId;
 use crate::groups::report::{Kept, Report};
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
@@ -80,9 +81,19 @@ fn the_form() {
     let mut errors = Errors::default();
     errors.add("url", "Write the whole address");
     both("source_form", |lang| {
-        view::form(lang, &SourceForm::default(), &Errors::default())
+        view::form(lang, None, &SourceForm::default(), &Errors::default())
     });
-    both("source_form_wrong", |lang| view::form(lang, &form, &errors));
+    both("source_form_wrong", |lang| {
+        view::form(lang, None, &form, &errors)
+    });
+    both("source_form_of_one", |lang| {
+        let form = SourceForm {
+            name: "River <Valley>".to_owned(),
+            form: "bmlt".to_owned(),
+            ..form.clone()
+        };
+        view::form(lang, Some(FeedId(251)), &form, &Errors::default())
+    });
 }
 
 #[test]

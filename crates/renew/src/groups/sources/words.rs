@@ -56,6 +56,11 @@ crate::words! {
         bad_name_taken: "{name} has a source already. Remove that one first, or choose another name", "{name} ya tiene una fuente. Quita esa primero o elige otro nombre";
         bad_many: "There are as many sources as Renew can ask. Remove one first", "Hay tantas fuentes como Renew puede consultar. Quita una primero";
 
+        edit: "Change how it is asked", "Cambiar cómo se consulta";
+        edit_title: "Change a source", "Cambiar una fuente";
+        edit_intro: "Whose list it is stays, and so do its groups. What waited for a decision is asked for anew.", "De quién es la lista no cambia, y sus grupos se quedan. Lo que esperaba una decisión se consulta de nuevo.";
+        edit_now: "Keep it and ask it now", "Guardar y consultarla ahora";
+        edit_back: "Back to this source", "Volver a esta fuente";
         address: "Address", "Dirección";
         kind: "Kind of list", "Tipo de lista";
         kind_any: "found out each time", "se averigua cada vez";

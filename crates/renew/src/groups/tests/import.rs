@@ -130,9 +130,9 @@ async fn what_is_no_feed_is_told_in_the_form_and_nothing_is_kept() {
         );
     }
     let large = here
-        .upload("River Valley", &vec![b' '; 17 * 1024 * 1024])
+        .upload("River Valley", &vec![b' '; 41 * 1024 * 1024])
         .await;
-    assert!(large.body.contains("larger than 16 MB"));
+    assert!(large.body.contains("larger than 40 MB"));
     let refused = here
         .get(Some(someone(ALMA)), "/looking-after/imports")
         .await;

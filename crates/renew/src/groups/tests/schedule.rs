@@ -12,7 +12,7 @@ const TUESDAY: &str = "2026-11-24";
 
 impl Community {
     /// A group that meets in a room and online, with a facilitator, a host and a member.
-    async fn with_leaders() -> (Self, GroupId) {
+    pub(super) async fn with_leaders() -> (Self, GroupId) {
         let here = Self::new();
         let mut group = tuesday(Door::Vouched);
         group.details.attendance = Attendance::Both;
@@ -42,7 +42,7 @@ impl Community {
         (here, id)
     }
 
-    async fn group(&self) -> Group {
+    pub(super) async fn group(&self) -> Group {
         self.groups().await.remove(0)
     }
 
@@ -71,6 +71,15 @@ fn day() -> Date {
     TUESDAY.parse().unwrap()
 }
 
+impl Community {
+    /// Arranges one meeting by the form that stands on its page.
+    async fn arrange(&self, who: SignedIn, one: &str, what: &str, typed: &str) -> Answer {
+        let form = self.get(Some(who.clone()), one).await;
+        let typed = format!("{typed}&changed_ms={}", changed_ms(&form));
+        self.post(Some(who), &format!("{one}/{what}"), &typed).await
+    }
+}
+
 #[tokio::test]
 async fn a_cancelled_meeting_is_read_by_everyone_and_can_happen_after_all() {
     let (here, id) = Community::with_leaders().await;
@@ -88,15 +97,18 @@ async fn a_cancelled_meeting_is_read_by_everyone_and_can_happen_after_all() {
     );
 
     let long = format!("off_note={}", "n".repeat(501));
-    let again = here.post(Some(someone(ALMA)), &off, &long).await;
+    let again = here
+        .arrange(someone(ALMA), &one, "cancellation", &long)
+        .await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.body.contains("href=\"#off_note\"") && again.body.contains(&"n".repeat(501)));
     assert!(here.group().await.differences.is_empty());
 
     let kept = here
-        .post(
-            Some(someone(ALMA)),
-            &off,
+        .arrange(
+            someone(ALMA),
+            &one,
+            "cancellation",
             "off_note=The+hall+is+%3Cclosed%3E.",
         )
         .await;
@@ -115,8 +127,7 @@ async fn a_cancelled_meeting_is_read_by_everyone_and_can_happen_after_all() {
     let mine = here.get(Some(someone(CARMEN)), "/sessions").await.body;
     assert!(mine.contains("The next meeting is off"));
 
-    here.post(Some(coordinator()), &format!("{one}/restoration"), "")
-        .await;
+    here.arrange(coordinator(), &one, "restoration", "").await;
     assert!(here.group().await.differences.is_empty());
     let found = here.get(None, "/groups").await.body;
     assert!(found.contains("Tomorrow, Tuesday") && !found.contains("The hall is"));
@@ -126,9 +137,8 @@ async fn a_cancelled_meeting_is_read_by_everyone_and_can_happen_after_all() {
 async fn one_meeting_moves_and_goes_online() {
     let (here, id) = Community::with_leaders().await;
     let one = format!("/groups/{id}/evenings/{TUESDAY}");
-    let change = format!("{one}/change");
     let wrong = "day=2026-11-25&start=late&duration=60&way=in-person&note=A+day+later.";
-    let again = here.post(Some(someone(ALMA)), &change, wrong).await;
+    let again = here.arrange(someone(ALMA), &one, "change", wrong).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     for kept in ["value=\"late\"", "value=\"2026-11-25\"", "A day later."] {
         assert!(again.body.contains(kept), "{kept}");
@@ -136,22 +146,18 @@ async fn one_meeting_moves_and_goes_online() {
     let far = wrong
         .replace("late", "19:00")
         .replace("2026-11-25", "2027-11-25");
-    let far = here.post(Some(someone(ALMA)), &change, &far).await;
+    let far = here.arrange(someone(ALMA), &one, "change", &far).await;
     assert!(far.body.contains("within two months"));
 
     let right = wrong.replace("late", "18:30");
-    here.post(Some(someone(ALMA)), &change, &right).await;
+    here.arrange(someone(ALMA), &one, "change", &right).await;
     let moved = here.group().await.timetable().on(day()).unwrap();
     assert_eq!((moved.end_ms - moved.start_ms) / 60_000, 60);
     let list = here.get(None, "/groups").await.body;
     assert!(list.contains("Wednesday 25 November") && list.contains("6:30 PM"));
 
-    here.post(
-        Some(someone(ALMA)),
-        &format!("{one}/online"),
-        "online_note=Snow.",
-    )
-    .await;
+    here.arrange(someone(ALMA), &one, "online", "online_note=Snow.")
+        .await;
     let online = here.group().await.timetable().on(day()).unwrap();
     assert_eq!(
         (online.start_ms, online.way),
@@ -175,7 +181,7 @@ async fn a_change_from_a_day_on_is_planned_shown_and_taken_back() {
     assert_eq!(host.status, StatusCode::FORBIDDEN);
     let typed = format!(
         "kind=monthly&day_4=on&nth_last=on&start=18%3A00&duration=60&attendance=online\
-         &place=&address=&changed_ms={}",
+         &place=&address=&zone=America%2FNew_York&changed_ms={}",
         changed_ms(&form)
     );
     let wrong = typed.replace("nth_last=on&", "");
@@ -210,7 +216,7 @@ async fn a_plan_undoes_nothing_unseen() {
     let typed = |changed: &str| {
         format!(
             "kind=weekly&day_2=on&start=18%3A00&duration=90&attendance=both\
-             &place=Elm+Street+Hall&address=&changed_ms={changed}"
+             &place=Elm+Street+Hall&address=&zone=America%2FNew_York&changed_ms={changed}"
         )
     };
     let mut group = here.group().await;

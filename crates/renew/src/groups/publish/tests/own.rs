@@ -110,10 +110,13 @@ async fn an_address_that_was_taken_back_leads_nowhere() {
     assert_ne!(first, second);
     assert_eq!(fetched(&here, &first).await.status, StatusCode::NOT_FOUND);
     assert_eq!(fetched(&here, &second).await.status, StatusCode::OK);
-    assert_eq!(
-        fetched(&here, "/calendar/x").await.status,
-        StatusCode::NOT_FOUND
-    );
+    // A token that was never given, one of another length, and one that is no token at all.
+    let unknown = "A".repeat(22);
+    for token in [unknown.as_str(), &unknown[1..], "x", "%00", ""] {
+        let path = format!("/calendar/{token}.ics");
+        let status = fetched(&here, &path).await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+    }
     let stop = "/my-space/calendar/removal";
     let answer = here
         .post(personal_routes(), member(Lang::En), stop, "")
