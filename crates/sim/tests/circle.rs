@@ -12,7 +12,7 @@ use sim::{
 fn a_sound_circle_breaks_no_rule_and_the_runs_reach_what_matters() {
     let shipped = Format::shipped();
     let mut tally = Tally::default();
-    for seed in 0..160 {
+    for seed in 0..320 {
         let run = run(seed, Options::default(), &shipped);
         assert_eq!(run.violation, None, "seed {seed}");
         tally.add(&run.tally);

@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 
-use super::super::wire::Close;
+use super::super::wire::{Close, PROTOCOL};
 use super::*;
 use crate::site::id;
 
@@ -15,7 +15,7 @@ async fn a_socket_tells_who_sits_here_and_whose_turn_it_is() {
     let hello = hear(&mut lead).await.unwrap();
     assert_eq!(
         (&hello["is"], &hello["protocol"]),
-        (&json!("hello"), &json!(2))
+        (&json!("hello"), &json!(PROTOCOL))
     );
     let view = hear(&mut lead).await.unwrap();
     assert_eq!(view["is"], "view");
