@@ -72,11 +72,14 @@ impl Listing {
     }
 }
 
+type Closures = Arc<[Closure]>;
+
 /// Tells what is different, for one group after another. The closures of all venues are shared by
 /// all groups, and are gone through once.
 #[derive(Default)]
 pub(super) struct Teller {
-    closures: Option<(Arc<[Closure]>, Arc<[Closure]>)>,
+    /// All of them, and as they are told.
+    closures: Option<(Closures, Closures)>,
 }
 
 impl Teller {

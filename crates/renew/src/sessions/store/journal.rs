@@ -265,6 +265,13 @@ fn write_kept(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<()
                  id = excluded.id, made_ms = excluded.made_ms, sealed = excluded.sealed",
             &params![*id, *person, session, kind.key(), *made_ms, sealed],
         )?,
+        other => write_record(tx, session, other)?,
+    };
+    Ok(())
+}
+
+fn write_record(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<u64, StoreError> {
+    match beside {
         Beside::Record {
             id,
             person,
@@ -275,13 +282,12 @@ fn write_kept(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<()
              VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
             &params![*id, *person, session, *made_ms, sealed],
-        )?,
+        ),
         Beside::NoRecord { id } => {
-            tx.run("DELETE FROM session_records WHERE id = $1", &params![*id])?
+            tx.run("DELETE FROM session_records WHERE id = $1", &params![*id])
         }
-        _ => 0,
-    };
-    Ok(())
+        _ => Ok(0),
+    }
 }
 
 /// A plan that is replaced or dropped takes along how it went: the answer knows it by its number.

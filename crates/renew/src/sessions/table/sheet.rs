@@ -201,7 +201,7 @@ impl Table {
     fn show(&mut self, slips: &[SlipView], step: &mut Step) -> Result<(), Why> {
         step.panels = true;
         let alone = std::mem::take(&mut self.sheets.alone);
-        let mut words: Vec<(Part, Option<SeatId>, bool, Option<(Seat, u8)>, String)> = alone
+        let mut words: Vec<_> = alone
             .iter()
             .filter(|((_, slot), _)| !slot.part.is_mark())
             .map(|((seat, slot), one)| {

@@ -340,6 +340,7 @@ pub(in crate::sessions) fn part(lang: Lang, part: Part) -> &'static str {
 }
 
 /// What a facilitator might say when the step begins.
+#[allow(clippy::too_many_lines)] // A table of texts: a step after the other.
 pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static str {
     use ActivityKind as A;
     let (en, es) = match (kind, step) {
