@@ -299,7 +299,10 @@ impl Circle {
         if now.aside.is_some() || !rehearses || alone {
             return Err(Refusal::NotNow);
         }
-        if now.part_of(by) == Some(RoomPart::Watcher) {
+        // What is taken along is the owner's to finish.
+        let part = now.part_of(by);
+        let ends = step == RoomStep::Takeaway && part != Some(RoomPart::Owner);
+        if part == Some(RoomPart::Watcher) || ends {
             return Err(Refusal::NotYours);
         }
         match now.following(swaps_all) {
@@ -334,10 +337,13 @@ impl Circle {
     }
 
     /// Either of those who play stops the scene: without a reason, and at any step. What the owner
-    /// wants to take along can still be written; stopped again, the room is over.
+    /// wants to take along can still be written; stopped again by the owner, the room is over.
     pub(crate) fn stop_room(&mut self, by: PersonId, room: u64) -> Result<(), Refusal> {
         let place = self.playing(by, room)?;
         if place.step == RoomStep::Takeaway {
+            if place.part_of(by) != Some(RoomPart::Owner) {
+                return Err(Refusal::NotYours);
+            }
             self.close_room(room);
         } else {
             self.go_to_room_step(room, RoomStep::Takeaway);

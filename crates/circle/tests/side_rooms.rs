@@ -110,7 +110,13 @@ fn either_pauses_and_either_stops_without_a_reason() {
         // Others see who is in a room, and not how it goes.
         let told = table.heard[from..].iter().map(|(to, _)| *to);
         assert!(!told.collect::<Vec<_>>().contains(&Audience::Everyone));
-        table.act(who, Act::StopRoom { room: 1 }).unwrap();
+        // What is taken along is the owner's to finish.
+        assert_eq!(
+            table.act(SOL, Act::StopRoom { room: 1 }),
+            Err(Refusal::NotYours)
+        );
+        assert_eq!(table.step(SOL), Err(Refusal::NotYours));
+        table.act(WREN, Act::StopRoom { room: 1 }).unwrap();
         assert_eq!(table.view(WREN).mine.room, None);
         assert_eq!(table.view(ANA).rooms, []);
     }

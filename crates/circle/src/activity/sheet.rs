@@ -9,8 +9,8 @@ use crate::PersonId;
 use crate::circle::Circle;
 use crate::command::Refusal;
 
-/// What one person writes for others in one activity: more than anybody writes in six minutes.
-const WRITINGS_EACH_MAX: usize = 24;
+/// What one person writes for others in one activity: a line to everybody in the largest circle.
+const WRITINGS_EACH_MAX: usize = crate::SEATS_MAX;
 /// Ideas that an owner chooses: what one week has room for.
 const CHOSEN_MAX: usize = 3;
 
@@ -229,6 +229,13 @@ impl Circle {
         let one = now.slips.iter_mut().find(|one| one.id == slip);
         one.ok_or(Refusal::Over)?.chosen = is;
         Ok(())
+    }
+
+    /// Whether the owner of the activity has written this line.
+    #[must_use]
+    pub fn has_line(&self, part: Part, nth: u8) -> bool {
+        let now = self.activity.as_ref();
+        now.is_some_and(|now| now.lines.contains(&Line { part, nth }))
     }
 
     /// Everything that was shown, what is for one person alone included: the program gives it its

@@ -214,7 +214,7 @@ const VALUES: [(&str, &str, &str, &str); 30] = [
         "what it gives, what it takes",
         "lo que da y lo que quita",
     ),
-    ("kind", "strengths", "strengths", "fuerzas"),
+    ("kind", "strengths", "strengths", "fortalezas"),
     ("kind", "model_share", "my road", "mi camino"),
     ("who_may_know", "only_me", "only me", "solo yo"),
     ("who_may_know", "mentor", "my mentor", "quien me acompaña"),

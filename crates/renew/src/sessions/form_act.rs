@@ -53,7 +53,7 @@ fn value(key: &str, text: &str, is_plan: bool) -> Value {
         },
         // A form sends a line's end as two characters, and the page that limits what is typed
         // counts it as one: so it is one before it is counted here.
-        "text" => Value::from(tidy(text)),
+        "text" | "with" | "place" | "says" | "takeaway" => Value::from(tidy(text)),
         _ => Value::from(text),
     }
 }

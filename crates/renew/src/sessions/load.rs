@@ -268,16 +268,19 @@ fn remember_sheets(
             continue;
         };
         let who = circle::PersonId(seat);
-        if let (Some(card), Some((room, circle::side_rooms::RoomPart::Owner))) =
-            (sheet.scene, circle.room_of(who))
-        {
+        let is_owner = now.is_some_and(|(_, _, owner, _)| owner == Some(who));
+        let room = sheet.room;
+        if let Some(card) = sheet.scene {
+            if circle.room_of(who) != Some((room, circle::side_rooms::RoomPart::Owner)) {
+                continue;
+            }
             let scene = (seat, row.id, card);
             remembered.sheets.scenes.insert(room, scene);
         } else if now.is_some_and(|(id, ..)| id == sheet.activity) {
             remembered.sheets.records.insert(seat, row.id);
             let lines = sheet.lines.into_iter();
             let lines = lines.map(|line| ((line.part, line.nth), line));
-            remembered.sheets.lines.extend(lines);
+            remembered.sheets.lines.extend(lines.filter(|_| is_owner));
         }
     }
 }

@@ -260,6 +260,7 @@ fn sheet() -> Kept {
         sheet: KeptSheet {
             kind: ActivityKind::ThoughtRecord,
             activity: 1,
+            room: 0,
             lines: vec![
                 line(Part::Thought, "They are done with me.", None),
                 line(Part::Belief, "", Some(80)),

@@ -56,7 +56,7 @@ struct Line {
     page: u64,
     outbox: Outbox,
     /// What the page shows of an activity.
-    panel: String,
+    panel: Option<String>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -334,7 +334,7 @@ impl Room {
             lang: coming.lang,
             page: coming.page,
             outbox,
-            panel: String::new(),
+            panel: None,
         };
         self.lines.insert(id, line);
         let hello: Frame<'_, (), ()> = Frame::Hello {

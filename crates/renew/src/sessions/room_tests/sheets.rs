@@ -283,3 +283,81 @@ async fn the_first_step_is_the_owner_s_plan_unless_they_made_another() {
             .all(|line| line.part != Part::FirstStep)
     );
 }
+
+#[tokio::test]
+async fn the_journal_knows_no_longer_who_wrote_what_once_it_is_shown() {
+    let world = World::new().await;
+    world.answering().await;
+    world
+        .acts(SOL, line(Part::Fairer, "Most of them don't"))
+        .await
+        .unwrap();
+    world
+        .acts(SOL, write(Part::Pattern, "", false))
+        .await
+        .unwrap();
+    assert!(world.journal().await.contains("\"write\""));
+    world.goes_on(&[3]).await;
+    let journal = world.journal().await;
+    assert!(!journal.contains("\"write\""), "{journal}");
+    assert!(journal.contains("\"writings\":[]"), "{journal}");
+}
+
+#[tokio::test]
+async fn an_empty_corner_of_somebody_else_s_takes_nothing_from_its_owner() {
+    let world = World::new().await;
+    world.doing(ActivityKind::CostBenefit).await;
+    world
+        .acts(WREN, Act::BringOne { activity: 1 })
+        .await
+        .unwrap();
+    world.goes_on(&[0]).await;
+    world
+        .acts(WREN, line(Part::UsingNow, "It is quiet"))
+        .await
+        .unwrap();
+    world.goes_on(&[1]).await;
+    let sheet = world.acts(SOL, line(Part::UsingNow, " ")).await.unwrap();
+    assert_eq!(sheet.lines[0].text, "It is quiet");
+    assert_eq!(world.kept(WREN.0).await[0].lines.len(), 1);
+}
+
+#[tokio::test]
+async fn who_hands_an_activity_back_takes_their_lines_along() {
+    let world = World::new().await;
+    world.doing(ActivityKind::ModelShare).await;
+    world
+        .acts(WREN, Act::BringOne { activity: 1 })
+        .await
+        .unwrap();
+    for nth in 0..2 {
+        let outline = Act::Write {
+            activity: 1,
+            part: Part::Outline,
+            nth,
+            to: None,
+            text: "How it was".to_owned(),
+            level: None,
+            named: false,
+            on: true,
+        };
+        world.acts(WREN, outline).await.unwrap();
+    }
+    world
+        .acts(WREN, Act::HandBack { activity: 1 })
+        .await
+        .unwrap();
+    world
+        .acts(SOL, Act::BringOne { activity: 1 })
+        .await
+        .unwrap();
+    let world = world.killed().await;
+    world
+        .acts(SOL, line(Part::Outline, "What happened"))
+        .await
+        .unwrap();
+    let sols = &world.kept(SOL.0).await[0].lines;
+    let texts: Vec<&str> = sols.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["What happened"]);
+    assert_eq!(world.kept(WREN.0).await[0].lines.len(), 2);
+}

@@ -18,6 +18,9 @@ pub struct KeptSheet {
     /// The number of the activity in its session; 0 for a scene.
     #[serde(default)]
     pub activity: u64,
+    /// The number of the scene's side room; 0 for all else.
+    #[serde(default)]
+    pub room: u64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -39,10 +42,11 @@ pub struct KeptSlip {
 }
 
 impl KeptSheet {
-    pub(super) fn scene(card: SceneCard) -> Self {
+    pub(super) fn scene(room: u64, card: SceneCard) -> Self {
         Self {
             kind: ActivityKind::Rehearsal,
             activity: 0,
+            room,
             lines: Vec::new(),
             kept: Vec::new(),
             scene: Some(card),
@@ -111,6 +115,7 @@ impl Table {
         Some(KeptSheet {
             kind,
             activity,
+            room: 0,
             lines: lines.cloned().collect(),
             kept: kept.collect(),
             scene: None,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use circle::PersonId as SeatId;
-use circle::activity::{SlipView, Slot};
+use circle::activity::{SlipView, Slot, StepKind};
 use circle::command::{Act as CircleAct, Input, Said as CircleSaid};
 use circle::side_rooms::RoomPart;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,9 @@ use circle::activity::Part;
 /// Kinds of drafts.
 pub(in super::super) const ALONE: &str = "alone";
 pub(in super::super) const SLIP: &str = "slip";
+
+/// What a slip and its words have in common: the part, whom it is about, and who put their name to it.
+type Whose = (Part, Option<SeatId>, Option<Seat>);
 
 /// Something that somebody writes in an activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub(in super::super) struct Sheets {
     pub(in super::super) records: BTreeMap<Seat, i64>,
     /// By side room: whose scene it is, its record, and its card.
     pub(in super::super) scenes: BTreeMap<u64, (Seat, i64, SceneCard)>,
+    /// What was made the owner's plan for the week.
+    pub(in super::super) first_step: Option<String>,
     /// The last number that a draft was given.
     pub(in super::super) numbered: u64,
 }
@@ -121,10 +126,8 @@ impl Table {
         text: &str,
         step: &mut Step,
     ) -> Result<(), Why> {
-        let before = self.sheets.lines.get(&(Part::FirstStep, 0));
-        let before = before.map(|line| line.text.clone());
         let plan = self.seats.get(&seat).and_then(|one| one.mine.plan.as_ref());
-        let is_other = plan.is_some_and(|plan| Some(&plan.text) != before.as_ref());
+        let is_other = plan.is_some_and(|plan| self.sheets.first_step.as_ref() != Some(&plan.text));
         if is_other || text.chars().count() > PLAN_CHARS_MAX {
             return Ok(());
         }
@@ -135,6 +138,7 @@ impl Table {
             n: 1,
             act: CircleAct::KeptPlan { who },
         };
+        self.sheets.first_step = Some(text.to_owned());
         self.feed(now_ms, Input::Act(kept), step)?;
         self.plan(now_ms, seat, text.to_owned(), who, step)
     }
@@ -148,15 +152,19 @@ impl Table {
         step: &mut Step,
     ) -> Result<(), Why> {
         step.panels = true;
-        if let Some(one) = self.sheets.alone.remove(&(seat, slot)) {
-            let (kind, number) = (ALONE, one.number);
-            step.write(Beside::NoDraft { kind, number });
+        let now = self.circle.activity();
+        if now.is_some_and(|(.., step)| step == StepKind::Alone) {
+            if let Some(one) = self.sheets.alone.remove(&(seat, slot)) {
+                let (kind, number) = (ALONE, one.number);
+                step.write(Beside::NoDraft { kind, number });
+            }
             return Ok(());
         }
-        match self.sheets.lines.remove(&(slot.part, slot.nth)) {
-            Some(_) => self.record(now_ms, seat, step),
-            None => Ok(()),
+        let is_owner = now.is_some_and(|(_, _, owner, _)| owner == Some(SeatId(seat)));
+        if is_owner && self.sheets.lines.remove(&(slot.part, slot.nth)).is_some() {
+            return self.record(now_ms, seat, step);
         }
+        Ok(())
     }
 
     /// The card of the scene that this person brought.
@@ -174,7 +182,7 @@ impl Table {
         let id = known.unwrap_or_else(|| self.chance.id());
         self.sheets.scenes.insert(room, (seat, id, card.clone()));
         step.panels = true;
-        self.keep_record(now_ms, (seat, id), &KeptSheet::scene(card), step)
+        self.keep_record(now_ms, (seat, id), &KeptSheet::scene(room, card), step)
     }
 
     /// Follows the circle: an activity is over, another has begun, or everything was shown.
@@ -185,6 +193,11 @@ impl Table {
             self.put_away(step);
             self.sheets.activity = now;
         }
+        // Who hands an activity back takes their lines along.
+        let circle = &self.circle;
+        self.sheets
+            .lines
+            .retain(|(part, nth), _| circle.has_line(*part, *nth));
         let rooms = &self.circle;
         self.sheets.scenes.retain(|room, (owner, ..)| {
             let now = rooms.room_of(SeatId(*owner));
@@ -192,37 +205,42 @@ impl Table {
         });
         let slips = self.circle.slips();
         if !slips.is_empty() && !self.sheets.alone.is_empty() {
-            self.show(&slips, step)?;
+            self.show(&slips, step);
         }
         Ok(())
     }
 
-    /// Gives each slip its words. Of what is unnamed only the words decide which is which.
-    fn show(&mut self, slips: &[SlipView], step: &mut Step) -> Result<(), Why> {
+    /// Gives each slip its words. Of what is unnamed only the words decide which is which. From the
+    /// snapshot that is written now on the journal knows no longer who wrote what.
+    fn show(&mut self, slips: &[SlipView], step: &mut Step) {
         step.panels = true;
-        let alone = std::mem::take(&mut self.sheets.alone);
-        let mut words: Vec<_> = alone
-            .iter()
-            .filter(|((_, slot), _)| !slot.part.is_mark())
-            .map(|((seat, slot), one)| {
-                let writer = one.named.then_some((*seat, slot.nth));
-                (slot.part, slot.to, !one.named, writer, one.text.clone())
-            })
-            .collect();
-        words.sort_unstable();
-        let texts = slips.iter().filter(|slip| !slip.slot.part.is_mark());
-        for (slip, (.., text)) in texts.zip(words) {
-            let owner = self.circle.activity().and_then(|(_, _, owner, _)| owner);
+        let mut words: BTreeMap<Whose, Vec<(u8, String)>> = BTreeMap::new();
+        for ((seat, slot), one) in std::mem::take(&mut self.sheets.alone) {
+            let (kind, number) = (ALONE, one.number);
+            step.write(Beside::NoDraft { kind, number });
+            let writer = one.named.then_some(seat);
+            let nth = if one.named { slot.nth } else { 0 };
+            let own = words.entry((slot.part, slot.to, writer)).or_default();
+            own.push((nth, one.text));
+        }
+        for own in words.values_mut() {
+            own.sort_unstable();
+            own.reverse();
+        }
+        let owner = self.circle.activity().and_then(|(_, _, owner, _)| owner);
+        for slip in slips.iter().filter(|slip| !slip.slot.part.is_mark()) {
+            let whose = (slip.slot.part, slip.slot.to, slip.by.map(|who| who.0));
+            // Of somebody who was erased meanwhile there are no words.
+            let Some((_, text)) = words.get_mut(&whose).and_then(Vec::pop) else {
+                continue;
+            };
             if let Some(keeper) = slip.slot.to.or(owner) {
-                self.draft(SLIP, slip.slip, keeper.0, &text, step)?;
+                // Whose key is gone is being erased: it is shown, and kept nowhere.
+                let _ = self.draft(SLIP, slip.slip, keeper.0, &text, step);
             }
             self.sheets.slips.insert(slip.slip, text);
         }
-        for one in alone.into_values() {
-            let (kind, number) = (ALONE, one.number);
-            step.write(Beside::NoDraft { kind, number });
-        }
-        Ok(())
+        self.snapshot(step);
     }
 
     /// The activity is over: what was not kept goes.

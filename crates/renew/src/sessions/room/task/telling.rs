@@ -97,10 +97,10 @@ impl Room {
             } else {
                 String::new()
             };
-            if html != line.panel {
+            if line.panel.as_ref() != Some(&html) {
                 let frame: Frame<'_, (), ()> = Frame::Panel { html: &html };
                 frames.push((*id, Utf8Bytes::from(text(&frame))));
-                line.panel = html;
+                line.panel = Some(html);
             }
         }
         frames

@@ -88,7 +88,7 @@ pub(super) fn controls(seen: &Seen<'_>) -> Markup {
         div class="row" {
             @if seen.leads() { (go_on(seen)) }
             details id="stop-together" {
-                summary class="sm" { (w.stop) }
+                summary class="sm" id="stop-together-open" { (w.stop) }
                 div class="stack-s" {
                     p class="sm" { (w.stop_text) }
                     (seen.tap("stop_activity", &[], &html! {
@@ -98,7 +98,7 @@ pub(super) fn controls(seen: &Seen<'_>) -> Markup {
             }
             @if seen.leads() {
                 details id="instead" {
-                    summary class="sm" { (w.instead) }
+                    summary class="sm" id="instead-open" { (w.instead) }
                     (choices(seen.lang, seen.picture, seen.now.activity))
                 }
             }

@@ -1,6 +1,6 @@
 //! Thinking patterns, in plain words of our own: what a mind does when it hurts. Marking one says
 //! what somebody noticed, and never what is wrong with anybody. The kinds are those of cognitive
-//! therapy (Beck, 1976, «Cognitive Therapy and the Emotional Disorders»).
+//! therapy, in words of our own; «just this once» is what it looks for where people use.
 
 use circle::activity::PATTERNS;
 

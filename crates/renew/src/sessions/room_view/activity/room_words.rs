@@ -26,9 +26,8 @@ crate::words! {
         card_place: "Where are you?", "¿Dónde están?";
         card_says: "What do they say?", "¿Qué dice?";
         card_date: "If there is a real day for it, which?", "Si hay un día real, ¿cuál?";
-        card_date_hint: "We remind you before, and ask afterwards how it went. Only you see it.", "Te lo recordamos antes, y después preguntamos cómo fue. Solo lo ves tú.";
         card_takeaway: "What do you take along?", "¿Qué te llevas?";
-        card_seen: "Those in this room see it; you keep it", "Lo ve quien está en esta sala; te lo quedas tú";
+        card_seen: "Those in this room see it; it stays with you", "Lo ve quien está en esta sala; se queda contigo";
         card_none: "{name} is still thinking of it.", "{name} todavía lo está pensando.";
         save: "Keep it", "Guardar";
         next: "On to: {name}", "Seguir: {name}";
@@ -43,7 +42,8 @@ crate::words! {
         stop: "Stop the scene", "Parar la escena";
         call: "Call for help", "Pedir ayuda";
         uncall: "We're fine now", "Ya estamos bien";
-        called: "Somebody who leads will come. You can go on or wait.", "Vendrá alguien que facilita. Puedes seguir o esperar.";
+        called: "Those who lead see that you ask. You can go on or wait.", "Quienes facilitan ven que pides ayuda. Puedes seguir o esperar.";
+        others_call: "Another room asks for help.", "Otra sala pide ayuda.";
         leave: "Back to the circle", "Volver al círculo";
         lean: "If you'd like a line to lean on", "Si quieres una frase en que apoyarte";
         lean_1: "Not tonight. Good to see you though.", "Hoy no. Pero me alegro de verte.";
@@ -55,13 +55,13 @@ crate::words! {
         visit: "Look in on {name}", "Ir a ver a {name}";
         bring_back: "Bring them back", "Traerlos de vuelta";
 
-        asked: "{name} asks: sit together for a few minutes?", "{name} pregunta: ¿se sientan a hablar unos minutos?";
+        asked: "{name} asks: shall we sit together for a few minutes?", "{name} pregunta: ¿nos sentamos a hablar unos minutos?";
         asked_text: "Just the two of you. To the circle you are away for a moment. No is fine.", "Solo ustedes dos. Para el círculo, estás fuera un momento. Decir que no está bien.";
         asked_yes: "Yes, I'd like that", "Sí, me gustaría";
         asked_no: "Not now", "Ahora no";
         aside_title: "The two of you", "Ustedes dos";
-        aside_text: "The session goes on. Nothing of this is written down anywhere.", "La sesión sigue. Nada de esto queda escrito en ninguna parte.";
-        aside_waiting: "They have been asked. They may say no.", "Ya tiene la pregunta. Puede decir que no.";
+        aside_text: "The session goes on. Nothing that you say here is written down anywhere.", "La sesión sigue. Nada de lo que digan aquí queda escrito en ninguna parte.";
+        aside_waiting: "They have been asked. They may say no.", "Ya le llegó la pregunta. Puede decir que no.";
         help_now: "Help now and crisis lines", "Ayuda ya y líneas de crisis";
     }
 }
@@ -69,7 +69,7 @@ crate::words! {
 /// A part in a side room.
 pub(super) fn part(lang: Lang, part: RoomPart) -> &'static str {
     let (en, es) = match part {
-        RoomPart::Owner => ("plays self", "hace de sí"),
+        RoomPart::Owner => ("plays self", "hace de sí misma o de sí mismo"),
         RoomPart::Partner => ("plays the other person", "hace de la otra persona"),
         RoomPart::Watcher => ("watches", "mira"),
         RoomPart::Host => ("came to help", "vino a ayudar"),
@@ -92,7 +92,7 @@ pub(super) fn step(lang: Lang, step: RoomStep) -> (&'static str, &'static str) {
             ("the scene", "la escena"),
             (
                 "One plays that person, the owner plays self. Try it the way you'd like it to go.",
-                "Una persona hace de esa persona, y quien trae la escena, de sí. Pruébalo como te gustaría que fuera.",
+                "Una persona hace de esa persona, y quien trae la escena sigue siendo quien es. Pruébalo como te gustaría que fuera.",
             ),
         ),
         RoomStep::Swap => (

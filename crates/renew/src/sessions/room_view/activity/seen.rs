@@ -126,11 +126,9 @@ impl<'a> Seen<'a> {
             ("activity", self.now.activity.to_string()),
         ];
         fields.extend(more.iter().cloned());
-        let last = more.last().map_or("", |(_, value)| value.as_str());
-        let id = format!("tap-{act}-{last}");
         let id = match more {
             [("slip", slip), ..] => format!("tap-{act}-{slip}"),
-            _ => id,
+            _ => format!("tap-{act}"),
         };
         form(self.picture, &id, &fields, button)
     }

@@ -138,11 +138,18 @@ fn own_lines(seen: &Seen<'_>) -> Markup {
     html! {
         div class="stack" {
             @for (part, nth, beside) in fields { (writing::line(seen, part, nth, beside)) }
-            @if seen.now.at == StepKind::FirstStep && seen.picture.mine.plan.is_some() {
+            @if seen.now.at == StepKind::FirstStep && is_plan(seen) {
                 p class="sm soft" { (seen.w.plan_made) }
             }
         }
     }
+}
+
+/// Whether the first step is what stands as the plan for the week.
+fn is_plan(seen: &Seen<'_>) -> bool {
+    let line = seen.line(Part::FirstStep, 0).map(|line| &line.text);
+    let plan = seen.picture.mine.plan.as_ref().map(|plan| &plan.text);
+    line.is_some() && line == plan
 }
 
 /// What everybody else writes, each alone.

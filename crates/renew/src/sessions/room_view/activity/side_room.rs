@@ -204,6 +204,11 @@ impl Inside<'_> {
         form(self.picture, &format!("room-{act}"), &fields, &button)
     }
 
+    /// Names a field of this room alone.
+    fn id(&self, field: &str) -> String {
+        format!("scene-{}-{field}", self.room.room)
+    }
+
     fn aside(&self) -> Markup {
         let w = self.w;
         let waiting = self.has(RoomPart::Guest).is_none();
@@ -212,7 +217,7 @@ impl Inside<'_> {
                 h2 class="h2" id="together-title" tabindex="-1" { (w.aside_title) }
                 (self.people())
                 p { (w.aside_text) }
-                @if waiting { p class="soft" role="status" { (w.aside_waiting) } }
+                @if waiting { p class="soft" { (w.aside_waiting) } }
                 p { a href="/help" target="_blank" rel="noopener" { (w.help_now) } }
                 (self.tap("leave_room", &[], "btn-quiet", w.leave))
             }
@@ -224,10 +229,11 @@ impl Inside<'_> {
         html! {
             section class="stack" aria-labelledby="together-title" {
                 (self.head())
+                (self.calls())
                 @if self.room.paused_at.is_some() {
-                    p class="notice" role="status" { (w.paused) }
+                    p class="notice" { (w.paused) }
                 }
-                @if self.room.calls { p class="sm" role="status" { (w.called) } }
+                @if self.room.calls { p class="sm" { (w.called) } }
                 (self.card())
                 (self.swap())
                 (self.lean())
@@ -257,6 +263,15 @@ impl Inside<'_> {
                 (self.people())
             }
         }
+    }
+
+    /// Who leads sees from inside one room that another asks for help.
+    fn calls(&self) -> Markup {
+        let others = self.picture.view.rooms_run.iter();
+        let calls = others
+            .filter(|run| run.calls && run.room != self.room.room)
+            .count();
+        html! { @if calls > 0 { p class="notice" { (self.w.others_call) } } }
     }
 
     fn people(&self) -> Markup {
@@ -296,17 +311,16 @@ impl Inside<'_> {
         let content = html! {
             div class="card stack-s" {
                 h3 class="h3" { (w.card) }
-                (field("scene-with", "with", w.card_who, &card.with, LINE_CHARS_MAX))
-                (field("scene-place", "place", w.card_place, &card.place, LINE_CHARS_MAX))
-                (field("scene-says", "says", w.card_says, &card.says, LINE_CHARS_MAX))
+                (field(&self.id("with"), "with", w.card_who, &card.with, LINE_CHARS_MAX))
+                (field(&self.id("place"), "place", w.card_place, &card.place, LINE_CHARS_MAX))
+                (field(&self.id("says"), "says", w.card_says, &card.says, LINE_CHARS_MAX))
                 div class="field" {
-                    label class="label" for="scene-date" { (w.card_date) }
-                    span class="hint" id="scene-date-hint" { (w.card_date_hint) }
-                    input class="input" type="date" id="scene-date" name="date" value=(card.date)
-                        aria-describedby="scene-date-hint";
+                    label class="label" for=(self.id("date")) { (w.card_date) }
+                    input class="input" type="date" id=(self.id("date")) name="date"
+                        value=(card.date);
                 }
                 @if ending {
-                    (field("scene-takeaway", "takeaway", w.card_takeaway, &card.takeaway,
+                    (field(&self.id("takeaway"), "takeaway", w.card_takeaway, &card.takeaway,
                         TAKEAWAY_CHARS_MAX))
                 } @else {
                     input type="hidden" name="takeaway" value=(card.takeaway);
@@ -331,7 +345,7 @@ impl Inside<'_> {
         let text = if is { w.no_swap } else { w.swap };
         html! {
             div class="stack-s" {
-                @if self.room.swaps { p role="status" { (w.swap_both) } }
+                @if self.room.swaps { p { (w.swap_both) } }
                 p class="hint" { (w.swap_hint) }
                 (self.tap("want_swap", &[("is", (!is).to_string())], "btn-quiet btn-s", text))
             }
@@ -385,7 +399,8 @@ impl Inside<'_> {
         let activity = self.picture.view.activity.as_ref();
         let runs = activity.is_some_and(|now| now.at == StepKind::Rehearse);
         let alone = self.has(RoomPart::Partner).is_none() && step != RoomStep::Takeaway;
-        if self.room.part == RoomPart::Watcher || !runs {
+        let ends = step == RoomStep::Takeaway && !self.is_owner();
+        if self.room.part == RoomPart::Watcher || !runs || ends {
             return html! {};
         }
         if alone {

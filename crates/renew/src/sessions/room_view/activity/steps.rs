@@ -34,7 +34,7 @@ pub(super) fn head(seen: &Seen<'_>) -> Markup {
                 @if steps.len() > 1 { b { (of) } " " }
                 (how)
             }
-            @if let Some(ready) = ready_line(seen) { p class="sm soft" role="status" { (ready) } }
+            @if let Some(ready) = ready_line(seen) { p class="sm soft" { (ready) } }
         }
     }
 }

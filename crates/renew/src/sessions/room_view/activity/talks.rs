@@ -32,7 +32,7 @@ fn outline(seen: &Seen<'_>) -> Markup {
     html! {
         @if writes {
             details id="outline" open[seen.now.at == StepKind::Volunteer] {
-                summary { (seen.w.outline) }
+                summary id="outline-open" { (seen.w.outline) }
                 div class="stack-s" {
                     p class="hint" { (seen.w.outline_hint) }
                     @for nth in 0..OUTLINE {
@@ -81,6 +81,6 @@ fn still(seen: &Seen<'_>) -> Markup {
     let href = format!("/sessions/{}?sheet=step", seen.picture.session.id);
     html! {
         p class="soft" { (seen.w.eyes_open) }
-        p { a href=(href) data-sheet="step" { (seen.w.rather_not) } }
+        p { a id="rather-not" href=(href) data-sheet="step" { (seen.w.rather_not) } }
     }
 }

@@ -6,7 +6,7 @@ use crate::site::lang::Lang;
 
 crate::words! {
     pub(super) struct ActivityWords {
-        choose: "What shall we do together?", "¿Qué hacemos en común?";
+        choose: "What shall we do together?", "¿Qué hacemos hoy en el círculo?";
         planned: "planned", "en el plan";
         begin: "Begin: {name}", "Empezar: {name}";
         instead: "Do something else instead", "Hacer otra cosa en su lugar";
@@ -41,7 +41,7 @@ crate::words! {
         unnamed: "Somebody here", "Alguien del círculo";
         marked_n: "{n} of us marked it", "{n} lo marcaron";
         marked_one: "One of us marked it", "Una persona lo marcó";
-        keep: "Keep it in my sheet", "Quedármelo en mi hoja";
+        keep: "Keep it in my sheet", "Guardarlo en mi hoja";
         kept: "Kept in my sheet", "En mi hoja";
         let_go: "Let it go", "Soltarlo";
         choose_this: "I'd try this", "Probaría esto";
@@ -57,7 +57,7 @@ crate::words! {
         patterns_seen: "Patterns that the circle noticed", "Patrones que notó el círculo";
         in_own_sheet: "In {name}'s words", "En palabras de {name}";
         for_whom: "For {name}", "Para {name}";
-        strengths_to: "Strengths you have seen in {name}", "Fuerzas que has visto en {name}";
+        strengths_to: "Strengths you have seen in {name}", "Fortalezas que has visto en {name}";
         strengths_mine: "Seen in you", "Vistas en ti";
         strengths_none: "Nothing has reached you here. It says more about the minutes than about you.", "Aquí no te llegó nada. Dice más de los minutos que de ti.";
         strengths_alone: "There is nobody else to write to yet.", "Todavía no hay nadie más a quien escribir.";
@@ -84,7 +84,7 @@ pub(in crate::sessions) fn name(lang: Lang, kind: ActivityKind) -> &'static str 
         ActivityKind::Rehearsal => ("Trying out a conversation", "Ensayar una conversación"),
         ActivityKind::ProblemSolving => ("Solving a problem", "Resolver un problema"),
         ActivityKind::CostBenefit => ("What it gives, what it takes", "Lo que da y lo que quita"),
-        ActivityKind::Strengths => ("Strengths we see", "Fuerzas que vemos"),
+        ActivityKind::Strengths => ("Strengths we see", "Fortalezas que vemos"),
         ActivityKind::ModelShare => ("One person's road", "El camino de una persona"),
         ActivityKind::OpenDiscussion => ("Open talk", "Charla abierta"),
         ActivityKind::ReadingRound => ("Reading aloud", "Leer en voz alta"),
@@ -178,8 +178,8 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
         (A::Strengths, StepKind::Alone) => (
             ("what we have seen", "lo que hemos visto"),
             (
-                "For each person you like: something true that you have seen them do. Small is good.",
-                "Para cada persona que quieras: algo cierto que le has visto hacer. Pequeño está bien.",
+                "For whomever you wish: something true that you have seen them do. Small is good.",
+                "Para quien elijas: algo cierto que le has visto hacer. Pequeño está bien.",
             ),
         ),
         (_, StepKind::Alone) => (
@@ -207,7 +207,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
             ("what came to you", "lo que te llegó"),
             (
                 "Yours alone. Keep what fits. It need not feel true yet.",
-                "Solo tuyo. Quédate lo que encaje. No hace falta que ya lo sientas cierto.",
+                "Solo tuyo. Quédate con lo que encaje. No hace falta que ya lo sientas cierto.",
             ),
         ),
         (A::ThoughtRecord, StepKind::Keep) => (
@@ -221,7 +221,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
             ("what stays", "lo que queda"),
             (
                 "Keep what helps. The rest may go.",
-                "Quédate lo que ayude. Lo demás puede irse.",
+                "Quédate con lo que ayude. Lo demás puede irse.",
             ),
         ),
         (_, StepKind::PastTries) => (
@@ -242,7 +242,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
             ("the first step", "el primer paso"),
             (
                 "Who does what, and when. Small enough to happen.",
-                "Quién hace qué, y cuándo. Tan pequeño que pase.",
+                "Quién hace qué, y cuándo. Lo bastante pequeño para que ocurra.",
             ),
         ),
         (_, StepKind::Pairs) => (
@@ -333,7 +333,7 @@ pub(in crate::sessions) fn part(lang: Lang, part: Part) -> &'static str {
         Part::UsingLater => ("Using, later", "Consumir, después"),
         Part::NotUsingNow => ("Not using, now", "No consumir, ahora"),
         Part::NotUsingLater => ("Not using, later", "No consumir, después"),
-        Part::Strength => ("A strength", "Una fuerza"),
+        Part::Strength => ("A strength", "Una fortaleza"),
         Part::Outline => ("A part of it", "Una parte"),
     };
     pick(lang, en, es)
@@ -346,7 +346,7 @@ pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static st
     let (en, es) = match (kind, step) {
         (_, StepKind::Volunteer) => (
             "If somebody has one, tap that you bring it. If not, we do something else.",
-            "Si alguien tiene algo, toca que lo traes. Si no, hacemos otra cosa.",
+            "Si tienes algo, toca que lo traes. Si no, hacemos otra cosa.",
         ),
         (_, StepKind::Example) => (
             "Read this in your own time. It's made up. Ours can be messier.",
@@ -374,7 +374,7 @@ pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static st
         ),
         (_, StepKind::Keep) => (
             "Keep what helps and leave the rest. Nobody asks you which.",
-            "Quédate lo que ayude y deja lo demás. Nadie te va a preguntar cuál.",
+            "Quédate con lo que ayude y deja lo demás. Nadie te va a preguntar cuál.",
         ),
         (_, StepKind::PastTries) => (
             "What have you tried already, and what of it worked a little?",
@@ -445,7 +445,7 @@ crate::words! {
         belief: "80 of 100", "80 de 100";
         pattern: "The circle noticed: reading minds, always and never.", "El círculo notó: leer la mente, siempre y nunca.";
         against: "Last month it took a week too, and then we laughed about it.", "El mes pasado también tardó una semana, y luego nos reímos.";
-        fairer: "I don't know why there's no answer. I miss them, and I can ask.", "No sé por qué no contesta. Le echo de menos, y puedo preguntar.";
+        fairer: "I don't know why there's no answer. I miss them, and I can ask.", "No sé por qué no contesta. La extraño, y puedo preguntar.";
         belief_now: "35 of 100", "35 de 100";
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn line(seen: &Seen<'_>, part: Part, nth: u8, beside: Beside) -> Mark
         seen,
         slot,
         &html! {
-            (words_field(slot, words::part(seen.lang, part), text, beside))
+            (words_field(seen, slot, words::part(seen.lang, part), text, beside))
             (level_field(seen, slot, level, beside))
             div class="row row-between" {
                 button class="btn btn-s" type="submit" { (seen.w.save) }
@@ -56,12 +56,12 @@ pub(super) fn line(seen: &Seen<'_>, part: Part, nth: u8, beside: Beside) -> Mark
 /// Something that each writes alone, unnamed unless ticked.
 pub(super) fn alone(seen: &Seen<'_>, slot: Slot, label: &str) -> Markup {
     let (text, named) = seen.written(slot).unwrap_or_default();
-    let id = format!("{}-named", id_of(slot));
+    let id = format!("{}-named", id_of(seen, slot));
     field(
         seen,
         slot,
         &html! {
-            (words_field(slot, label, text, Beside::Nothing))
+            (words_field(seen, slot, label, text, Beside::Nothing))
             div class="row row-between" {
                 button class="btn btn-s" type="submit" { (seen.w.save) }
                 label class="chip" for=(id) {
@@ -90,7 +90,7 @@ pub(super) fn marks(seen: &Seen<'_>) -> Markup {
                     @let on = seen.written(slot).is_some();
                     li class="card card-tight stack-s" {
                         (seen.form(
-                            &format!("mark-{nth}"),
+                            &format!("mark-{}-{nth}", seen.now.activity),
                             &[
                                 ("do", "write".to_owned()),
                                 ("activity", seen.now.activity.to_string()),
@@ -137,11 +137,11 @@ fn field(seen: &Seen<'_>, slot: Slot, content: &Markup) -> Markup {
             (outcome(RoomWords::of(seen.lang)))
         }
     };
-    seen.form(&id_of(slot), &fields, &content)
+    seen.form(&id_of(seen, slot), &fields, &content)
 }
 
-fn words_field(slot: Slot, label: &str, text: &str, beside: Beside) -> Markup {
-    let id = format!("{}-text", id_of(slot));
+fn words_field(seen: &Seen<'_>, slot: Slot, label: &str, text: &str, beside: Beside) -> Markup {
+    let id = format!("{}-text", id_of(seen, slot));
     html! {
         @if !matches!(beside, Beside::OnlyLevel) {
             div class="field" {
@@ -154,7 +154,7 @@ fn words_field(slot: Slot, label: &str, text: &str, beside: Beside) -> Markup {
 }
 
 fn level_field(seen: &Seen<'_>, slot: Slot, level: Option<u8>, beside: Beside) -> Markup {
-    let id = format!("{}-level", id_of(slot));
+    let id = format!("{}-level", id_of(seen, slot));
     let label = match beside {
         Beside::Nothing => return html! {},
         Beside::Level => seen.w.level,
@@ -173,9 +173,10 @@ fn level_field(seen: &Seen<'_>, slot: Slot, level: Option<u8>, beside: Beside) -
     }
 }
 
-fn id_of(slot: Slot) -> String {
+/// Names a field of this activity alone: words that were typed into another's never come up here.
+fn id_of(seen: &Seen<'_>, slot: Slot) -> String {
     let part = serde_json::to_value(slot.part).unwrap_or_default();
     let part = part.as_str().unwrap_or_default().replace('_', "-");
     let to = slot.to.map(|to| format!("-{}", to.0)).unwrap_or_default();
-    format!("w-{part}-{}{to}", slot.nth)
+    format!("w-{}-{part}-{}{to}", seen.now.activity, slot.nth)
 }
