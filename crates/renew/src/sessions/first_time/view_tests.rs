@@ -63,31 +63,31 @@ fn what_the_lobby_says() {
     };
     let lobby =
         |lang, greeting: &Greeting, may_look| view::lobby(lang, SESSION, greeting, may_look);
-    both("first_time_lobby", |lang| {
+    both("part_first_time_lobby", |lang| {
         lobby(lang, &Greeting::default(), true)
     });
-    both("first_time_lobby_waiting", |lang| {
+    both("part_first_time_lobby_waiting", |lang| {
         let greeting = Greeting {
             is_waiting: true,
             ..chosen.clone()
         };
         lobby(lang, &greeting, true)
     });
-    both("first_time_lobby_greeted", |lang| {
+    both("part_first_time_lobby_greeted", |lang| {
         let greeting = Greeting {
             buddy: Some(face("Juniper")),
             ..chosen.clone()
         };
         lobby(lang, &greeting, true)
     });
-    both("first_time_lobby_asked", |lang| {
+    both("part_first_time_lobby_asked", |lang| {
         let greeting = Greeting {
             is_asked: true,
             ..Greeting::default()
         };
         lobby(lang, &greeting, false)
     });
-    both("first_time_lobby_greets", |lang| {
+    both("part_first_time_lobby_greets", |lang| {
         let greeting = Greeting {
             greets: Some(face("Sol")),
             ..Greeting::default()
@@ -104,7 +104,7 @@ fn what_a_member_is_asked_on_their_own_pages() {
         zone: "America/Chicago".into(),
         starts_ms: NOW_MS + 9 * 3_600_000,
     }];
-    both("first_time_today", |lang| view::today(lang, &asked, NOW_MS));
+    both("part_first_time_today", |lang| view::today(lang, &asked, NOW_MS));
     both("first_time_greeting", |lang| {
         view::greeting(lang, false, false)
     });
