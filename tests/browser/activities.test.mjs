@@ -123,6 +123,7 @@ test('the circle comes to its working time', async () => {
 });
 
 test('one person brings a thought, and nobody is asked by name', async () => {
+  await marlow.page.getByText('What shall we do together?').click();
   await button(marlow, 'Begin: Looking at a thought').click();
   await button(sol, "I'll bring one").waitFor();
   await button(wren, "I'll bring one").click();

@@ -104,7 +104,9 @@ fn what_a_member_is_asked_on_their_own_pages() {
         zone: "America/Chicago".into(),
         starts_ms: NOW_MS + 9 * 3_600_000,
     }];
-    both("part_first_time_today", |lang| view::today(lang, &asked, NOW_MS));
+    both("part_first_time_today", |lang| {
+        view::today(lang, &asked, NOW_MS)
+    });
     both("first_time_greeting", |lang| {
         view::greeting(lang, false, false)
     });

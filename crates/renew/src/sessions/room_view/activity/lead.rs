@@ -21,9 +21,13 @@ pub(super) fn choice(lang: Lang, picture: &Picture) -> Markup {
         return html! {};
     }
     let w = ActivityWords::of(lang);
+    let is_planned = picture
+        .phase()
+        .is_some_and(|phase| !phase.activities.is_empty());
     html! {
-        section class="stack-s" aria-labelledby="together-title" {
-            h2 class="h3" id="together-title" tabindex="-1" { (w.choose) }
+        // Folded, unless something is planned: the circle is what who leads looks at.
+        details id="choose-together" open[is_planned] {
+            summary class="h3" id="choose-together-open" { (w.choose) }
             (choices(lang, picture, 0))
         }
     }
