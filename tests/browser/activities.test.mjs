@@ -151,6 +151,11 @@ test('each writes alone, and nobody else is sent a word of it', async () => {
   await sol.page.getByLabel('A fairer thought').focus();
   await sol.page.keyboard.type(SOLS);
   await press(sol.page, sol.page.locator('#w-1-fairer-0').getByRole('button', { name: 'Keep it' }));
+  // The panel is drawn anew with what was kept; who tabs on meanwhile stays where they are.
+  await sol.page.waitForFunction((text) => {
+    const field = document.querySelector('#w-1-fairer-0-text');
+    return /** @type {HTMLTextAreaElement | null} */ (field)?.defaultValue === text;
+  }, SOLS);
   await press(sol.page, button(sol, 'Reading minds'));
   await sol.page.locator('#mark-1-4 button[aria-pressed="true"]').waitFor();
   await look(ana);
