@@ -67,7 +67,7 @@ fn a_meeting_that_may_be_no_more_is_not_called_the_next() {
     let front = |meetings: &[(Listing, calendar::Occurrence)]| {
         view::front(Lang::En, &reader, meetings, NOW_MS).into_string()
     };
-    let both = front(&[(in_doubt.clone(), next.clone()), (other, next.clone())]);
+    let both = front(&[(in_doubt.clone(), next), (other, next)]);
     let (_, hero) = both.split_once("class=\"next-up\"").unwrap();
     assert!(
         hero.split_once("</p>")
