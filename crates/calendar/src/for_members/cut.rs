@@ -136,15 +136,36 @@ pub fn told_name(text: &str) -> &str {
         return text;
     };
     let before = text.get(..first).unwrap_or_default();
-    let border = |c: char| ",;:|()[]–—•·/".contains(c);
     let before = match found.way_in {
         // `hope is the passcode`: the code may stand before the word.
         true if ends_with_is(before) => "",
-        true => before,
+        true => without_its_door(before),
         // Whose phone it is stands before it, too.
         false => before.rfind(border).map_or("", |at| &before[..at]),
     };
     before.trim_end_matches(|c: char| c.is_whitespace() || border(c) || "-#*@+<\"“".contains(c))
+}
+
+/// What parts a name.
+fn border(c: char) -> bool {
+    ",;:|()[]–—•·/".contains(c)
+}
+
+/// Without what a code belongs to: `Elm Hall (door` and `Elm Hall, gate` are `Elm Hall`.
+fn without_its_door(before: &str) -> &str {
+    const DOORS: [&str; 5] = ["door", "entry", "entrance", "gate", "lobby"];
+    if let Some(open) = before.rfind(['(', '[']) {
+        let is_open = !before[open..].contains([')', ']']);
+        if is_open {
+            return &before[..open];
+        }
+    }
+    let at = before.rfind(border).unwrap_or(0);
+    let last = before[at..].trim_start_matches(border).trim();
+    match DOORS.contains(&&*last.to_lowercase()) {
+        true => &before[..at],
+        false => before,
+    }
 }
 
 fn ends_with_is(text: &str) -> bool {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::details::Details;
 use super::differences::folded;
 use super::field::Field;
+use super::told;
 
 /// What a form knows of the place that it was filled with, and what its writer says of it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -56,11 +57,11 @@ impl AreaFields {
 }
 
 /// The address without case, spaces and signs, or the building where none is told: what is only
-/// written otherwise is no other place.
+/// written otherwise is no other place, nor is one whose code goes to where members read it.
 fn at(details: &Details) -> String {
-    let address = folded(&details.address);
+    let address = folded(&told::address(&details.address));
     match address.is_empty() {
-        true => folded(&details.place),
+        true => folded(&told::place(&details.place)),
         false => address,
     }
 }
@@ -120,6 +121,21 @@ mod tests {
             ..elm()
         };
         assert_eq!(stays(false, &corrected), old);
+    }
+
+    #[test]
+    fn what_only_members_read_of_an_address_is_no_part_of_where_it_is() {
+        let with_code = Details {
+            address: "1 Elm Street, door code 4711".into(),
+            ..elm()
+        };
+        let mut moved = Details {
+            place_notes: "Door code 4711".into(),
+            ..elm()
+        };
+        AreaFields::of(&with_code).leave_behind(&with_code, &mut moved);
+        assert_eq!(moved.region, "Ohio > Old Town");
+        assert_eq!(moved.point, elm().point);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! venue. Each of these writes what changes, a higher number for calendars that compare, and what
 //! finders and subscribers should hear, in the transaction that it is given.
 //!
-//! Pages call them through [`super::finder::change`], which has it on the board before it is
-//! answered; what goes on behind them says [`super::Finder::forget`] afterwards.
+//! Pages call them through [`super::finder::change`],
+//! which has it on the board before it is answered; what goes on behind them calls
+//! `Finder::changed` when it is written.
 
 use std::collections::BTreeSet;
 

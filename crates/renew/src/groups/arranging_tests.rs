@@ -36,6 +36,7 @@ on_both_engines! {
     a_group_that_will_move_into_a_closed_venue_is_told,
     the_rota_knows_who_leads,
     the_log_keeps_the_newest,
+    no_line_of_the_log_has_the_number_of_one_that_went,
     what_is_long_past_is_forgotten,
 }
 
@@ -483,6 +484,23 @@ fn the_log_keeps_the_newest(database: &TestDatabase) {
     });
     assert_eq!((newest.len(), rows), (CHANGES_KEPT_MAX, CHANGES_KEPT_MAX));
     assert!(newest.iter().all(|one| one.happened == Happened::Opened));
+}
+
+fn no_line_of_the_log_has_the_number_of_one_that_went(database: &TestDatabase) {
+    let store = two(database);
+    let newest = |group, now_ms| {
+        write(&store, move |tx| {
+            let told = [arranging::about(group, Happened::Changed)];
+            changes_store::tell(tx, &told, now_ms)?;
+            Ok(changes_store::newest_changes(tx, 1)?[0].id)
+        })
+    };
+    let before = newest(OAK, NOW_MS);
+    let went = newest(ELM, NOW_MS);
+    assert!(before < went);
+    // Its lines go with the group.
+    write(&store, |tx| Ok(store::delete(tx, ELM)?));
+    assert!(newest(OAK, NOW_MS + 1) > went);
 }
 
 fn what_is_long_past_is_forgotten(database: &TestDatabase) {

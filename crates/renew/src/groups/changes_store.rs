@@ -11,6 +11,9 @@ use super::{GroupId, inconsistent};
 /// A reader of changes asks every few hours and is shown the newest hundred at most; a thousand
 /// reach back for weeks even where a whole intergroup is looked after.
 pub const CHANGES_KEPT_MAX: usize = 1_000;
+/// Numbers for the lines of one millisecond: as many as are written at once. Such a number is exact
+/// in a JSON reader for centuries.
+const IDS_PER_MS: i64 = 1_000;
 
 /// What happened to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,7 +99,8 @@ impl Happened {
 /// A change of a group, as the log has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupChange {
-    /// Grows with each change.
+    /// Grows with each change, and is never that of another one, also where a group went with its
+    /// changes.
     pub id: i64,
     pub group: GroupId,
     /// Milliseconds since the epoch.
@@ -137,7 +141,8 @@ pub(super) fn tell(tx: &mut Tx<'_>, changes: &[Tell<'_>], now_ms: i64) -> Result
     let (last,): (i64,) = tx.one("SELECT COALESCE(MAX(id), 0) FROM group_changes", &[])?;
     // An import of a country brings more than are kept: then its last ones are.
     let newest = changes.iter().rev().take(CHANGES_KEPT_MAX).rev();
-    let mut id = last;
+    // The newest lines may have gone with their group, so their numbers come from the time as well.
+    let mut id = last.max(now_ms.saturating_mul(IDS_PER_MS));
     let mut rows = Vec::new();
     for change in newest {
         id += 1;
@@ -152,8 +157,9 @@ pub(super) fn tell(tx: &mut Tx<'_>, changes: &[Tell<'_>], now_ms: i64) -> Result
     )?;
     let kept = i64::try_from(CHANGES_KEPT_MAX).unwrap_or(i64::MAX);
     tx.run(
-        "DELETE FROM group_changes WHERE id <= $1",
-        &params![id - kept],
+        "DELETE FROM group_changes WHERE id <=
+             (SELECT id FROM group_changes ORDER BY id DESC LIMIT 1 OFFSET $1)",
+        &params![kept],
     )?;
     Ok(())
 }

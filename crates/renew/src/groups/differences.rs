@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::details::{Attendance, Details};
 use super::field::Field;
 use super::finder::Listing;
+use super::told;
 
 /// The longest closure, in days: half a year. A hall that is closed for longer is another venue,
 /// and a daily meeting's own exceptions still fit beside it.
@@ -46,8 +47,8 @@ pub struct Closure {
 }
 
 impl Closure {
-    /// Whether it closes the venue with these words. Case, spaces and signs don't count; a place
-    /// without any word is no venue.
+    /// Whether it closes the venue with these words. Case, spaces, signs and what only members may
+    /// read don't count; a place without any word is no venue.
     #[must_use]
     pub fn closes(&self, place: &str, address: &str) -> bool {
         let venue = Venue::of(place, address);
@@ -55,7 +56,8 @@ impl Closure {
     }
 }
 
-/// A place and its address without case, spaces and signs: how a venue is known again.
+/// A place and its address as everybody may read them, without case, spaces and signs: how a venue
+/// is known again, also where one of its groups writes the code of its door.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Venue {
     pub(super) place: String,
@@ -65,8 +67,8 @@ pub(super) struct Venue {
 impl Venue {
     pub(super) fn of(place: &str, address: &str) -> Self {
         Self {
-            place: folded(place),
-            address: folded(address),
+            place: folded(&told::place(place)),
+            address: folded(&told::address(address)),
         }
     }
 

@@ -112,10 +112,12 @@ impl Finder {
     /// The board for those who look after groups, with all that the log of changes tells until now,
     /// also of what another copy of the program did.
     pub(super) async fn newest_board(&self, app: &App) -> Result<Arc<Board>, StoreError> {
-        let board = self.board(app).await?;
+        self.board(app).await?;
         let newest = app.store.read(newest_change).await?;
-        if self.kept().is_some_and(|kept| kept.newest_change == newest) {
-            return Ok(board);
+        // What is kept by now, which may be newer than the board of a moment ago.
+        let kept = self.kept().filter(|kept| kept.newest_change == newest);
+        if let Some(kept) = kept {
+            return Ok(kept.board);
         }
         let _alone = self.0.reading.lock().await;
         self.renew(app, app.clock.now_ms()).await

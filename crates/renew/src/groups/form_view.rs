@@ -383,13 +383,12 @@ pub(super) struct Whereabouts<'a> {
 /// Where a group meets, and what tells where that is.
 pub(super) fn whereabouts(lang: Lang, errors: &Errors, form: &Whereabouts<'_>) -> Markup {
     let w = CareWords::of(lang);
+    let held = told::hint(lang, GroupField::Address, form.address, None);
+    let leaves = form.area.is_known().then_some(w.address_hint);
+    let address_hint: Vec<&str> = held.into_iter().chain(leaves).collect();
+    let address_hint = address_hint.join(" ");
     let address = Field {
-        hint: told::hint(
-            lang,
-            GroupField::Address,
-            form.address,
-            form.area.is_known().then_some(w.address_hint),
-        ),
+        hint: (!address_hint.is_empty()).then_some(&*address_hint),
         ..field(lang, errors, "address", w.address)
     };
     let place = Field {

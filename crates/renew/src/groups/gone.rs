@@ -5,7 +5,7 @@ use ::store::Tx;
 
 use super::details::Attendance;
 use super::finder::Listing;
-use super::{Group, GroupError, GroupId, arranging, places_store, store};
+use super::{Group, GroupError, GroupId, arranging, differences_store, places_store, store};
 
 impl Group {
     /// Whether its feed no longer names it.
@@ -52,7 +52,7 @@ pub(super) fn keep(tx: &mut Tx<'_>, id: GroupId, now_ms: i64) -> Result<(), Grou
     Ok(store::save(tx, &ours)?)
 }
 
-/// The group keeps its page and doesn't meet. Where its feed names it again, somebody is asked
+/// The group keeps its page and doesn't meet, whatever was planned before. Where its feed names it again, somebody is asked
 /// whether it does.
 ///
 /// # Errors
@@ -65,6 +65,9 @@ pub(super) fn rest(tx: &mut Tx<'_>, id: GroupId, now_ms: i64) -> Result<(), Grou
         ..group
     };
     resting.details.attendance = Attendance::Resting;
+    for planned in std::mem::take(&mut resting.differences.planned) {
+        differences_store::drop_planned(tx, id, planned.from)?;
+    }
     Ok(arranging::change_all(tx, &before, &resting, now_ms)?)
 }
 

@@ -383,8 +383,13 @@ pub fn export(
     let groups: Vec<_> = groups
         .into_iter()
         .map(|(group, place)| {
+            // What more a name holds is for those who belong to the group.
+            let name = match place.is_member {
+                true => &*group.details.name,
+                false => group.name(),
+            };
             serde_json::json!({
-                "group": group.details.name,
+                "group": name,
                 "is_member": place.is_member,
                 "is_host": place.roles.is_host,
                 "is_facilitator": place.roles.is_facilitator,

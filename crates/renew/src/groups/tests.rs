@@ -3,6 +3,7 @@
 
 mod finding;
 mod gone;
+mod hidden;
 mod import;
 mod keeping;
 mod kinds;

@@ -387,6 +387,7 @@ fn my_card(lang: Lang, one: &Mine, now_ms: i64) -> Markup {
             h3 lang=[other(lang, details.lang)] {
                 a href={ "/groups/" (one.group.id) } { (one.group.name()) }
             }
+            @if one.group.is_in_doubt() { (gone_view::mark(lang)) }
             @if one.place.is_member {
                 @if let Some(first) = &one.news { (news(lang, details, first)) }
                 @if let Some(next) = &one.next { (when_line(lang, &one.group, next, now_ms)) }

@@ -8,7 +8,7 @@ use super::finder::Listing;
 use super::form::NAME_CHARS_MAX;
 use super::schedule_words::{NewsWords, ScheduleWords};
 use super::week::{self, DAYS, Led, Meeting, Narrowed};
-use super::{Attendance, view, when};
+use super::{Attendance, gone_view, view, when};
 use crate::site::components::{icon, tick};
 use crate::site::lang::{Lang, fill};
 
@@ -163,6 +163,7 @@ fn meeting(lang: Lang, one: &Meeting) -> Markup {
                     a href=(evening_path(group.id, evening)) { (group.name) }
                 }
                 p class="sm soft" { (place_line(lang, group, evening)) }
+                @if group.is_in_doubt() { (gone_view::mark(lang)) }
                 div class="row" {
                     (difference_tag(lang, evening.difference))
                     @if evening.difference != Difference::Off {

@@ -48,6 +48,36 @@ fn the_front_page_before_and_after_the_first_group() {
     });
 }
 
+#[test]
+fn a_meeting_that_may_be_no_more_is_not_called_the_next() {
+    let reader = groups::Reader {
+        zone: calendar::Zone::utc(),
+        is_own: false,
+    };
+    let circle = circle();
+    let next = groups::next_session(&circle, NOW_MS).unwrap();
+    let in_doubt = Listing {
+        is_gone: true,
+        ..Listing::of(&circle)
+    };
+    let other = Listing {
+        id: GroupId(202),
+        ..Listing::of(&circle)
+    };
+    let front = |meetings: &[(Listing, calendar::Occurrence)]| {
+        view::front(Lang::En, &reader, meetings, NOW_MS).into_string()
+    };
+    let both = front(&[(in_doubt.clone(), next), (other, next)]);
+    let (_, hero) = both.split_once("class=\"next-up\"").unwrap();
+    assert!(
+        hero.split_once("</p>")
+            .unwrap()
+            .0
+            .contains(&format!("/groups/{}", GroupId(202)))
+    );
+    assert!(!front(&[(in_doubt, next)]).contains("next-up"));
+}
+
 #[tokio::test]
 async fn the_next_meeting_is_one_link_away() {
     let here = Here::new();

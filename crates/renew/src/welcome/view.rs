@@ -17,8 +17,10 @@ pub(super) fn front(
     now_ms: i64,
 ) -> Markup {
     let w = WelcomeWords::of(lang);
+    // One line has no room for a doubt.
+    let next = meetings.iter().find(|(group, _)| !group.is_in_doubt());
     html! {
-        (hero(lang, reader, meetings.first(), now_ms))
+        (hero(lang, reader, next, now_ms))
         div class="wrap page stack-l" {
             section class="stack" id="find" aria-labelledby="find-title" {
                 h2 id="find-title" class="h1" { (w.meetings) }

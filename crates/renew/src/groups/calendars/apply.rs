@@ -44,20 +44,20 @@ pub(super) fn apply(
             false => arranging::change_all(tx, &group.details, &after, now_ms)?,
         }
     }
-    let dates = changed_dates(group, &meets, today);
-    if group.differences.calendar != meets.exceptions {
-        let recent = today.checked_sub(BEHIND_DAYS.days()).unwrap_or(today);
-        // One of long ago may have been moved to tomorrow.
-        let oldest = meets.exceptions.iter().next().map(|(date, _)| date);
-        let from = oldest.map_or(recent, |oldest| oldest.min(recent));
-        differences_store::set_of_calendar(tx, group.id, from, &meets.exceptions, now_ms)?;
-    }
-    if dates.is_empty() {
+    let recent = today.checked_sub(BEHIND_DAYS.days()).unwrap_or(today);
+    // One of long ago may have been moved to tomorrow.
+    let oldest = meets.exceptions.iter().next().map(|(date, _)| date);
+    let from = oldest.map_or(recent, |oldest| oldest.min(recent));
+    let changed = changed_dates(group, &meets, from);
+    if changed.is_empty() {
         return Ok(());
     }
+    differences_store::set_of_calendar(tx, group.id, from, &meets.exceptions, now_ms)?;
     differences_store::raise(tx, group.id, now_ms)?;
-    let told = dates
+    let own = &group.differences.exceptions;
+    let told = changed
         .into_iter()
+        .filter(|date| *date >= today && own.get(*date).is_none())
         .filter_map(|date| told(group, &meets, date, is_other));
     let told: Vec<Tell<'_>> = told.take(TOLD_MAX).collect();
     tell(tx, &told, now_ms)
@@ -106,15 +106,13 @@ fn goes_on(before: &Details, after: &Details, today: Date) -> bool {
     same_otherwise && near(old) == near(new)
 }
 
-/// The dates from today on of which the calendar says something else than before, and nobody here
-/// says anything.
-fn changed_dates(group: &Group, meets: &Meets, today: Date) -> BTreeSet<Date> {
+/// The dates from a day on of which the calendar says something else than before.
+fn changed_dates(group: &Group, meets: &Meets, from: Date) -> BTreeSet<Date> {
     let (old, new) = (&group.differences.calendar, &meets.exceptions);
     old.iter()
         .chain(new.iter())
         .map(|(date, _)| date)
-        .filter(|date| *date >= today && old.get(*date) != new.get(*date))
-        .filter(|date| group.differences.exceptions.get(*date).is_none())
+        .filter(|date| *date >= from && old.get(*date) != new.get(*date))
         .collect()
 }
 

@@ -184,6 +184,31 @@ impl There {
 }
 
 #[tokio::test]
+async fn a_past_evening_that_is_moved_to_a_coming_day_is_heard_of() {
+    let there = There::new().await;
+    there.server.answers(200, &tuesdays());
+    there.follow().await;
+    there.agree().await;
+    there.next().await;
+    let before = there.group().await;
+    let moved = format!(
+        "{TUESDAYS}BEGIN:VEVENT\r\nUID:a@example.org\r\n\
+        RECURRENCE-ID;TZID=America/New_York:20261117T190000\r\n\
+        DTSTART;TZID=America/New_York:20261127T190000\r\nDURATION:PT1H\r\n\
+        END:VEVENT\r\n{END}"
+    );
+    there.server.answers(200, &moved);
+    there.next().await;
+    let after = there.group().await;
+    let exception = after.differences.calendar.get(date(2026, 11, 17));
+    assert!(exception.is_some(), "{:?}", after.differences.calendar);
+    assert!(after.sequence > before.sequence);
+    // What says the same again is no change.
+    there.next().await;
+    assert_eq!(there.group().await.sequence, after.sequence);
+}
+
+#[tokio::test]
 async fn a_group_follows_its_calendar_once_somebody_said_yes() {
     let there = There::new().await;
     assert!(there.page().await.contains("Follow it at its address"));

@@ -75,17 +75,19 @@ async fn bmlt(
     if question.is_for_all() {
         return Ok(all.answer(&asked));
     }
-    let Some(leave) = app.shelf.leave() else {
-        let later = [(header::RETRY_AFTER, RETRY_SECONDS)];
-        return Ok((StatusCode::SERVICE_UNAVAILABLE, later).into_response());
-    };
     // Thousands of meetings are looked through here, which is not for a thread that serves pages.
     let asked_of = Arc::clone(&catalogue);
     let reply = tokio::task::spawn_blocking(move || asked_of.reply(question));
     let body = match reply.await.map_err(Problem::ours)? {
         Reply::All => return Ok(all.answer(&asked)),
         Reply::Short(text) => Body::from(text),
-        Reply::Long(results) => piece_by_piece(catalogue, *results, leave),
+        Reply::Long(results) => match app.shelf.leave() {
+            Some(leave) => piece_by_piece(catalogue, *results, leave),
+            None => {
+                let later = [(header::RETRY_AFTER, RETRY_SECONDS)];
+                return Ok((StatusCode::SERVICE_UNAVAILABLE, later).into_response());
+            }
+        },
     };
     let mut response = ([(header::CONTENT_TYPE, JSON)], body).into_response();
     for_everybody(response.headers_mut());

@@ -278,8 +278,7 @@ impl Shelf {
         Ok(issue)
     }
 
-    /// Leave to put an answer together, and to hold it until it is read; `None` when as many are
-    /// held as may be.
+    /// Leave to hold a long answer until it is read; `None` when as many are held as may be.
     pub(super) fn leave(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.0.answers).try_acquire_owned().ok()
     }

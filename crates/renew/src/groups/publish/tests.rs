@@ -359,6 +359,12 @@ async fn only_so_many_long_answers_are_held_at_once() {
     };
     assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(refused.headers().contains_key("retry-after"));
+    let formats = "/client_interface/json/?switcher=GetFormats";
+    assert_eq!(
+        get(&here, formats).await.status,
+        StatusCode::OK,
+        "a short answer is not held"
+    );
     assert_eq!(
         get(&here, path).await.status,
         StatusCode::OK,

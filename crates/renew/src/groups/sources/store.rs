@@ -196,14 +196,25 @@ pub(super) fn remove(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
 
 /// What a source said that somebody has to look at first.
 pub(super) fn waiting(tx: &mut Tx<'_>, id: i64) -> Result<Option<Said>, StoreError> {
+    let written = waiting_written(tx, id)?;
+    written.as_deref().map(read_waiting).transpose()
+}
+
+/// The same as it is written, which is compared in less time than it is read.
+pub(super) fn waiting_written(tx: &mut Tx<'_>, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
     let waiting: Option<(Vec<u8>,)> = tx.maybe(
         "SELECT waiting FROM feed_sources WHERE feed_id = $1 AND waiting IS NOT NULL",
         &params![id],
     )?;
-    waiting
-        .map(|(said,)| serde_json::from_slice(&said))
-        .transpose()
-        .map_err(|_| inconsistent("a waiting feed that makes no sense"))
+    Ok(waiting.map(|(written,)| written))
+}
+
+/// What was written of a list that waits.
+///
+/// # Errors
+/// It makes no sense.
+pub(super) fn read_waiting(written: &[u8]) -> Result<Said, StoreError> {
+    serde_json::from_slice(written).map_err(|_| inconsistent("a waiting feed that makes no sense"))
 }
 
 /// Lets what a source said wait, in place of what waited before; since then, if anything did.

@@ -300,15 +300,22 @@ async fn bring_in(app: &App, asked: Source, list: List) -> Result<(), Problem> {
 pub(super) async fn let_in(app: &App, id: i64) -> Result<(), Problem> {
     let waiting = app
         .store
-        .read::<_, GroupError, _>(move |tx| Ok(store::waiting(tx, id)?))
+        .read::<_, GroupError, _>(move |tx| {
+            let Some(written) = store::waiting_written(tx, id)? else {
+                return Ok(None);
+            };
+            let said = store::read_waiting(&written)?;
+            Ok(Some((written, said)))
+        })
         .await?;
     // A second tap finds nothing that waits.
-    let Some(said) = waiting else { return Ok(()) };
+    let Some((looked_at, said)) = waiting else {
+        return Ok(());
+    };
     let said = Arc::new(said);
-    let looked_at = Arc::clone(&said);
     let begin = move |tx: &mut Tx<'_>, now_ms| {
         // A newer list that came in between is still to be looked at.
-        if store::waiting(tx, id)?.as_ref() != Some(&*looked_at) {
+        if store::waiting_written(tx, id)?.as_ref() != Some(&looked_at) {
             return Ok(None);
         }
         let source = store::source(tx, id)?;

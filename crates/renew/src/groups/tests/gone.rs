@@ -34,11 +34,40 @@ async fn a_meeting_that_its_list_dropped_says_so_to_everybody() {
         let page = here.get(None, path).await.body;
         assert!(page.contains(MARK), "{path}");
     }
+    here.place(Membership::joined(group.id, ALMA, Roles::default(), NOW_MS))
+        .await;
+    let mine = here.get(Some(someone(ALMA)), "/sessions").await.body;
+    assert!(mine.contains(MARK), "{mine}");
+    let week = here
+        .get(Some(coordinator()), "/looking-after/schedule")
+        .await
+        .body;
+    assert_eq!(week.matches(MARK).count(), 1, "{week}");
     let ics = here.get(None, &format!("{one}.ics")).await.body;
     let unfolded = ics.replace("\r\n ", "");
     assert!(unfolded.contains(MARK), "{unfolded}");
     let edit = here.get(Some(coordinator()), &format!("{one}/edit")).await;
     assert!(edit.body.contains("no longer names this meeting"));
+}
+
+#[tokio::test]
+async fn a_meeting_that_rests_is_not_woken_by_what_was_planned_before() {
+    let (here, group) = dropped().await;
+    let id = group.id;
+    let mut after = group.details.clone();
+    after.attendance = crate::groups::Attendance::InRoom;
+    after.start_minute = Some(18 * 60);
+    after.place = "Oak Room".into();
+    let plan = here.app.store.write(move |tx| {
+        let from = jiff::civil::date(2026, 12, 20);
+        crate::groups::arranging::change_from(tx, id, from, &after, NOW_MS)
+    });
+    assert!(!plan.await.unwrap(), "it waits for its day");
+    here.post(Some(coordinator()), &format!("/groups/{id}/rest"), "")
+        .await;
+    let resting = here.gone().await.remove(0);
+    assert_eq!(resting.differences.planned, []);
+    assert!(resting.timetable().pieces().is_empty());
 }
 
 #[tokio::test]
