@@ -68,7 +68,7 @@ crate::words! {
         person_meeting: "Find a meeting today", "Buscar una reunión hoy";
         person_seat: "Take a seat here", "Tomar un lugar aquí";
         too_much_title: "Someone may have taken too much", "Alguien puede haber tomado demasiado";
-        too_much_look: "Look for these. If you aren't sure, act as if it were so.", "Fíjate en esto. Si dudas, actúa como si lo fuera.";
+        too_much_look: "Look for these. If you aren't sure, act as if it were so.", "Fíjate en esto. Si dudas, actúa como si así fuera.";
         sign_wake: "They can't be woken, by voice or by rubbing the breastbone hard.", "No despierta, ni con la voz ni frotándole fuerte el esternón.";
         sign_breath: "They breathe slowly, shallowly, or not at all.", "Respira despacio, con poca fuerza, o no respira.";
         sign_colour: "Their lips, nails or skin turn blue, grey or pale.", "Los labios, las uñas o la piel se ponen azules, grises o pálidos.";

@@ -398,7 +398,7 @@ crate::words! {
         may_end: "The session may be closed now", "Ya se puede cerrar la sesión";
         may_end_ask: "End for everyone?", "¿Terminar para todo el círculo?";
         end_yes: "Yes, end now", "Sí, terminar ahora";
-        to_room: "Everyone's view", "Vista de todos";
+        to_room: "Everyone's view", "Vista del círculo";
         to_run: "Back to leading", "Volver a guiar";
         to_begin: "Go to leading, to begin", "Ir a guiar, para empezar";
     }

@@ -48,7 +48,7 @@ pub(super) static THOUGHT_RECORD: Reading = Reading {
     ],
     unknown: Both {
         en: "Peers who answer without seeing each other's answers: that is our own idea, and nobody has tested it. If a thought is about ending your life, tell who leads. It is not for an exercise.",
-        es: "Que los iguales respondan sin ver lo que ponen los demás es idea nuestra, y nadie la ha probado. Si el pensamiento es de acabar con tu vida, díselo a quien guía. Eso no es para un ejercicio.",
+        es: "Que tus iguales respondan sin ver lo que pone el resto es idea nuestra, y nadie la ha probado. Si el pensamiento es de acabar con tu vida, díselo a quien guía. Eso no es para un ejercicio.",
     },
 };
 
