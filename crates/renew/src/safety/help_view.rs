@@ -174,6 +174,7 @@ fn too_much(lines: &[Line], w: &HelpWords) -> Markup {
                 li { (w.sign_breath) }
                 li { (w.sign_colour) }
                 li { (w.sign_sound) }
+                li { (w.sign_pupils) }
             }
             p { b { (w.too_much_do) } }
             ol class="plain-ol" {
@@ -185,6 +186,7 @@ fn too_much(lines: &[Line], w: &HelpWords) -> Markup {
                 li { (w.do_breathe) }
                 li { (w.do_stay) }
             }
+            p { (w.do_not) }
             p class="sm soft" { (w.too_much_source) }
         }
     }
