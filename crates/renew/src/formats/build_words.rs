@@ -121,7 +121,7 @@ crate::words! {
         activity_rehearsal: "Rehearsal in pairs", "Ensayo por parejas";
         activity_problem_solving: "Problem solving", "Resolver un problema";
         activity_cost_benefit: "What it costs and gives", "Lo que cuesta y lo que da";
-        activity_strengths: "Strengths seen by others", "Fortalezas que otros ven";
+        activity_strengths: "Strengths seen by others", "Fortalezas que ve el círculo";
         activity_model_share: "One person's story", "La historia de una persona";
         activity_open_discussion: "Open discussion", "Charla abierta";
         activity_reading_round: "Reading round", "Ronda de lectura";

@@ -198,6 +198,7 @@ fn used(w: &HelpWords) -> Markup {
             h2 id="used" class="h3" { (w.used_title) }
             p { (w.used_text) }
             p { (w.used_safe) }
+            p { (w.stopping) }
         }
     }
 }

@@ -84,6 +84,7 @@ crate::words! {
         used_title: "If you have already used", "Si ya has consumido";
         used_text: "Thank you for looking here. Nothing you have done before is taken away, and your seat is yours.", "Gracias por mirar aquí. Nada de lo que hiciste antes se pierde, y tu lugar es tuyo.";
         used_safe: "After a break, even of a few days, a body takes less than before: what was usual can be too much. Please don't use alone, don't mix, let someone know, and keep naloxone near if opioids may be part of it.", "Después de una pausa, aunque sea de pocos días, el cuerpo aguanta menos: lo de siempre puede ser demasiado. Por favor, no consumas a solas, no mezcles, avisa a alguien y ten cerca naloxona si puede haber opioides.";
+        stopping: "If you drink a lot every day, or take sleeping pills or tranquillisers, stopping all at once can be dangerous. Ask a doctor or nurse how to come down slowly. Shaking badly, seeing things that aren't there, or a fit is an emergency: call.", "Si bebes mucho a diario, o tomas pastillas para dormir o tranquilizantes, dejarlo de golpe puede ser peligroso. Pregunta a personal médico cómo bajar poco a poco. Temblar mucho, ver cosas que no están o tener una convulsión es una urgencia: llama.";
     }
 }
 
