@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::debrief::{Debrief, Debriefed};
+use crate::debrief::{Debrief, PhaseRan, Present};
 use crate::format::{Floor, Format, Phase, PhaseKind};
-use crate::view::{PhasePlan, PhaseState};
+use crate::view::PhaseState;
 use crate::{Millis, PersonId};
 
 const MINUTE_MS: Millis = 60_000;
@@ -18,8 +18,6 @@ const PART_PERCENT: Millis = 50;
 const SAID_MINUTES: Millis = 1;
 /// Who was here for less looked in and was asked nothing yet.
 const LOOKED_IN_MINUTES: Millis = 3;
-/// Who came with less than this left of a round was told that it was over.
-const ROUND_LEFT_MINUTES: Millis = 1;
 /// So late is on time: the last thank-you takes as long, and buses wait no longer.
 const ON_TIME_MINUTES: Millis = 2;
 /// So late is late and no more: who planned their way home by the clock may still make it.
@@ -172,7 +170,7 @@ pub fn airtime(debrief: &Debrief, minute_ms: Millis) -> Airtime {
     let real = |ms: Millis| bounded(ms) * MINUTE_MS / minute_ms;
     let mut found = Airtime::default();
     let mut shares = Vec::new();
-    let stayed = |one: &&Debriefed| stayed(one, minute_ms);
+    let stayed = |one: &&Present| stayed(one, minute_ms);
     for one in debrief.people.iter().filter(stayed) {
         let spoken_ms = real(one.spoken_ms);
         let is_heard = spoken_ms >= HEARD_SECONDS * 1000;
@@ -237,9 +235,9 @@ fn span(from: Millis, to: Millis) -> Millis {
     bounded(to.saturating_sub(from))
 }
 
-/// Whether somebody was here for longer than a look.
-fn stayed(one: &Debriefed, minute_ms: Millis) -> bool {
-    span(one.first_seen, one.last_seen) >= LOOKED_IN_MINUTES * minute_ms
+/// Whether somebody was here for longer than a look; who is still here was.
+fn stayed(one: &Present, minute_ms: Millis) -> bool {
+    span(one.first_seen, one.last_seen.unwrap_or(Millis::MAX)) >= LOOKED_IN_MINUTES * minute_ms
 }
 
 /// An evening and what it was to be.
@@ -252,23 +250,18 @@ struct Evening<'a> {
 impl Evening<'_> {
     fn look_at(&self, element: Element) -> (How, Figure) {
         match element {
-            Element::Stillness => self.had_its_time(|phase| phase.kind.is_stillness()),
+            Element::Stillness => self.had_its_time(|part| part.kind.is_stillness()),
             Element::Agreement => self.agreement(),
             Element::CheckIn => self.check_in(),
             Element::Turns => self.turns(),
             Element::Activity => self.activity(),
             // The reflection of a closing is an element of its own.
             Element::Closing => {
-                self.had_its_time(|phase| phase.closing && phase.kind != PhaseKind::Reflection)
+                self.had_its_time(|part| part.closing && part.kind != PhaseKind::Reflection)
             }
-            Element::Reflection => self.had_its_time(|phase| phase.kind == PhaseKind::Reflection),
+            Element::Reflection => self.had_its_time(|part| part.kind == PhaseKind::Reflection),
             Element::OnTime => self.on_time(),
         }
-    }
-
-    /// The parts of the format with what became of them.
-    fn parts(&self) -> impl Iterator<Item = (&Phase, &PhasePlan)> {
-        self.format.phases.iter().zip(&self.debrief.phases)
     }
 
     fn minutes(&self, minutes: Millis) -> Millis {
@@ -276,7 +269,7 @@ impl Evening<'_> {
     }
 
     /// How long a part ran; nothing if it didn't.
-    fn ran_ms(part: &PhasePlan) -> Millis {
+    fn ran_ms(part: &PhaseRan) -> Millis {
         match part.state {
             PhaseState::Done | PhaseState::Now => bounded(part.used_ms),
             PhaseState::Coming | PhaseState::Skipped => 0,
@@ -285,11 +278,11 @@ impl Evening<'_> {
 
     /// Whether each of these parts had the time that the format gives it. What another part had too
     /// much of makes up for none: two minutes of breath at the start are no silence at the end.
-    fn had_its_time(&self, which: impl Fn(&Phase) -> bool) -> (How, Figure) {
+    fn had_its_time(&self, which: impl Fn(&PhaseRan) -> bool) -> (How, Figure) {
         let (mut meant_ms, mut had_ms) = (0, 0);
         let mut is_whole = true;
-        for (phase, part) in self.parts().filter(|(phase, _)| which(phase)) {
-            let meant = self.minutes(Millis::from(phase.minutes.target));
+        for part in self.debrief.phases.iter().filter(|part| which(part)) {
+            let meant = bounded(part.target_ms);
             let ran = Self::ran_ms(part);
             is_whole &= ran * 100 >= meant * WHOLE_PERCENT;
             meant_ms += meant;
@@ -316,18 +309,18 @@ impl Evening<'_> {
         u32::try_from(ms / self.minute_ms).unwrap_or(0)
     }
 
-    fn stayed(&self) -> impl Iterator<Item = &Debriefed> {
-        let stayed = |one: &&Debriefed| stayed(one, self.minute_ms);
+    fn stayed(&self) -> impl Iterator<Item = &Present> {
+        let stayed = |one: &&Present| stayed(one, self.minute_ms);
         self.debrief.people.iter().filter(stayed)
     }
 
     fn agreement(&self) -> (How, Figure) {
-        let welcome = |(phase, _): &(&Phase, &PhasePlan)| phase.kind == PhaseKind::Welcome;
-        let mut parts = self.parts().filter(welcome).peekable();
+        let welcome = |part: &&PhaseRan| part.kind == PhaseKind::Welcome;
+        let mut parts = self.debrief.phases.iter().filter(welcome).peekable();
         if parts.peek().is_none() {
             return (How::NotInThisFormat, Figure::None);
         }
-        let said_ms: Millis = parts.map(|(_, part)| Self::ran_ms(part)).sum();
+        let said_ms: Millis = parts.map(Self::ran_ms).sum();
         let is_said = said_ms >= self.minutes(SAID_MINUTES);
         let (did, of) = count(self.stayed(), |one| one.agreed);
         let how = match (is_said, did) {
@@ -339,41 +332,33 @@ impl Evening<'_> {
         (how, Figure::People { did, of })
     }
 
-    /// The check-in is for those who were there before its end and until its end, had agreed and
-    /// didn't choose to listen.
+    /// The check-in is for those who were there when it was over, had agreed, and didn't choose to
+    /// listen. (Who listened is known of the whole evening alone.)
     fn check_in(&self) -> (How, Figure) {
-        let Some(place) = self
-            .format
-            .phases
-            .iter()
-            .position(|phase| phase.kind == PhaseKind::CheckIn)
-        else {
+        let is_check_in = |part: &&PhaseRan| part.kind == PhaseKind::CheckIn;
+        let Some(part) = self.debrief.phases.iter().find(is_check_in) else {
             return (How::NotInThisFormat, Figure::None);
         };
-        let ran = self.debrief.phases.get(place).map_or(0, Self::ran_ms);
-        let before = self.debrief.phases.iter().take(place).map(Self::ran_ms);
-        let begun_ms: Millis = before.sum();
-        let Some(started_at) = self.debrief.started_at.filter(|_| ran > 0) else {
+        if Self::ran_ms(part) == 0 {
             return (How::No, Figure::None);
-        };
-        let over_at = started_at.saturating_add(begun_ms + ran);
-        let last_call = over_at.saturating_sub(self.minutes(ROUND_LEFT_MINUTES));
-        let there = self.stayed().filter(|one| {
-            let was_there = one.first_seen <= last_call && one.last_seen >= over_at;
-            was_there && one.agreed && !one.listened
-        });
-        let (did, of) = count(there, |one| one.turns > 0 || one.passes > 0);
+        }
+        let (listeners, _) = count(self.stayed(), |one| one.agreed && one.listened);
+        let did = u32::from(part.shared) + u32::from(part.passed);
+        let of = u32::from(part.here).saturating_sub(listeners).max(did);
         (share(did, of), Figure::People { did, of })
     }
 
     fn turns(&self) -> (How, Figure) {
-        let has_turns = |phase: &Phase| matches!(phase.kind.floor(), Floor::Round | Floor::Hands);
-        if !self.format.phases.iter().any(has_turns) {
+        let has_turns = |part: &PhaseRan| {
+            let has_turns = matches!(part.kind.floor(), Floor::Round | Floor::Hands);
+            has_turns && Self::ran_ms(part) > 0
+        };
+        if !self.debrief.phases.iter().any(has_turns) {
             return (How::NotInThisFormat, Figure::None);
         }
-        let wanted = |one: &&Debriefed| one.turns > 0 || one.passes > 0 || one.wanted_a_turn;
+        let wanted = |one: &&Present| one.turns > 0 || one.passes > 0 || one.missed > 0;
         let wanting = self.debrief.people.iter().filter(wanted);
-        let (did, of) = count(wanting, |one| !one.wanted_a_turn);
+        let (did, of) = count(wanting, |one| one.missed == 0);
         (share(did, of), Figure::People { did, of })
     }
 
@@ -398,10 +383,11 @@ impl Evening<'_> {
 
     /// Before its time is on time: what was cut short shows in the other elements.
     fn on_time(&self) -> (How, Figure) {
-        let Some(ended_at) = self.debrief.ended_at else {
+        let (was_to, did) = (self.debrief.was_to_end_at, self.debrief.ended_at);
+        let Some((was_to_end_at, ended_at)) = was_to.zip(did) else {
             return (How::No, Figure::None);
         };
-        let over_ms = span(self.debrief.planned_end, ended_at);
+        let over_ms = span(was_to_end_at, ended_at);
         let how = match over_ms {
             over if over <= self.minutes(ON_TIME_MINUTES) => How::Yes,
             over if over <= self.minutes(LATE_MINUTES) => How::Partly,
@@ -414,8 +400,8 @@ impl Evening<'_> {
 
 /// How many there are, and how many of them did it.
 fn count<'a>(
-    people: impl Iterator<Item = &'a Debriefed>,
-    did: impl Fn(&Debriefed) -> bool,
+    people: impl Iterator<Item = &'a Present>,
+    did: impl Fn(&Present) -> bool,
 ) -> (u32, u32) {
     people.fold((0, 0), |(done, of), one| {
         (done + u32::from(did(one)), of + 1)

@@ -81,7 +81,7 @@ mod words;
 #[cfg(feature = "broken-rules")]
 pub use broken::{Broken, NoSuchRule};
 pub use circle::{Circle, Config, PEOPLE_MAX, WAITING_MAX};
-pub use debrief::{Debrief, Debriefed};
+pub use debrief::{Debrief, PhaseRan, Present};
 pub use fidelity::{Airtime, Element, Figure, Finding, How, Side, airtime, fidelity, gini_percent};
 pub use person::Span;
 pub use record::{Attended, Record};

@@ -174,15 +174,15 @@ pub(super) struct Beheld<'a> {
 /// Puts together what one person looks back on.
 pub(super) fn noted(debrief: &Debrief, format: &Format, pace: u32, beheld: &Beheld<'_>) -> Noted {
     let minute_ms = 60_000 / i64::from(pace.clamp(1, 600));
-    let parts = format.phases.iter().zip(&debrief.phases);
-    let parts = parts.map(|(phase, part)| PartRan {
-        kind: phase.kind,
-        planned_minutes: u32::from(phase.minutes.target),
+    let minutes = |ms: i64| {
+        let rounded = ms.max(0).saturating_add(minute_ms / 2) / minute_ms;
+        u32::try_from(rounded).unwrap_or(u32::MAX)
+    };
+    let parts = debrief.phases.iter().map(|part| PartRan {
+        kind: part.kind,
+        planned_minutes: minutes(part.target_ms),
         ran_minutes: match part.state {
-            PhaseState::Done | PhaseState::Now => {
-                let rounded = part.used_ms.max(0).saturating_add(minute_ms / 2) / minute_ms;
-                Some(u32::try_from(rounded).unwrap_or(u32::MAX))
-            }
+            PhaseState::Done | PhaseState::Now => Some(minutes(part.used_ms)),
             PhaseState::Coming | PhaseState::Skipped => None,
         },
     });
@@ -206,8 +206,8 @@ fn reach_out(debrief: &Debrief, beheld: &Beheld<'_>) -> Vec<Reach> {
         let why: Vec<Reason> = [
             (beheld.sent_a_word.contains(&seat), Reason::PrivateWord),
             (one.left_early, Reason::LeftEarly),
-            (one.wanted_a_turn, Reason::NoTurn),
-            (one.stepped_out, Reason::SteppedOut),
+            (one.missed > 0, Reason::NoTurn),
+            (one.stepped_out > 0, Reason::SteppedOut),
             (beheld.is_new.contains(&seat), Reason::FirstTime),
         ]
         .into_iter()

@@ -3,15 +3,15 @@
 
 use circle::command::Role;
 use circle::format::Format;
-use circle::view::{PhasePlan, PhaseState};
-use circle::{Debrief, Debriefed, Element, How, PersonId as SeatId};
+use circle::view::PhaseState;
+use circle::{Debrief, Element, How, PersonId as SeatId, PhaseRan, Present};
 
 use super::{Beheld, Noted, OwnWords, Reason, Shared, Took, noted};
 
 const MINUTE_MS: i64 = 60_000;
 
-fn person(seat: u64) -> Debriefed {
-    Debriefed {
+fn person(seat: u64) -> Present {
+    Present {
         who: SeatId(seat),
         role: Role::Member,
         in_room: false,
@@ -20,30 +20,36 @@ fn person(seat: u64) -> Debriefed {
         passes: 0,
         listened: false,
         agreed: true,
-        stepped_out: false,
+        missed: 0,
+        stepped_out: 0,
+        sent_word: false,
         left_early: false,
+        was_removed: false,
         first_seen: 0,
-        last_seen: 90 * MINUTE_MS,
-        wanted_a_turn: false,
+        last_seen: None,
     }
 }
 
 /// Marlow in seat 1 led; the others sat in 2 to 6.
 fn evening() -> Debrief {
-    let phases = Format::renew_90().phases;
-    let part = |minutes: u8| PhasePlan {
+    let part = |phase: &circle::format::Phase| PhaseRan {
+        kind: phase.kind,
+        required: phase.required,
+        closing: phase.closing,
         state: PhaseState::Done,
-        planned_ms: i64::from(minutes) * MINUTE_MS,
-        used_ms: i64::from(minutes) * MINUTE_MS,
+        target_ms: i64::from(phase.minutes.target) * MINUTE_MS,
+        min_ms: i64::from(phase.minutes.min) * MINUTE_MS,
+        used_ms: i64::from(phase.minutes.target) * MINUTE_MS,
+        here: 6,
+        shared: 6,
+        passed: 0,
     };
     Debrief {
+        format: "renew-90".into(),
         started_at: Some(0),
-        planned_end: 90 * MINUTE_MS,
+        was_to_end_at: Some(90 * MINUTE_MS),
         ended_at: Some(90 * MINUTE_MS),
-        phases: phases
-            .iter()
-            .map(|phase| part(phase.minutes.target))
-            .collect(),
+        phases: Format::renew_90().phases.iter().map(part).collect(),
         activities: Vec::new(),
         people: (1..=6).map(person).collect(),
     }
@@ -64,9 +70,9 @@ fn of_marlow(debrief: &Debrief, pace: u32) -> Noted {
 fn people_to_reach_out_to_are_those_for_whom_there_is_a_reason() {
     let mut debrief = evening();
     debrief.people[1].left_early = true;
-    debrief.people[2].stepped_out = true;
-    debrief.people[2].wanted_a_turn = true;
-    debrief.people[0].stepped_out = true;
+    debrief.people[2].stepped_out = 1;
+    debrief.people[2].missed = 1;
+    debrief.people[0].stepped_out = 1;
     // Was erased meanwhile: has no seat any more.
     debrief.people[5].left_early = true;
     let found = of_marlow(&debrief, 1).reach_out;
@@ -87,7 +93,7 @@ fn people_to_reach_out_to_are_those_for_whom_there_is_a_reason() {
 fn minutes_are_those_of_the_plan_whatever_the_pace() {
     let mut quick = evening();
     for part in &mut quick.phases {
-        part.planned_ms /= 10;
+        part.target_ms /= 10;
         part.used_ms /= 10;
     }
     quick.phases[3].state = PhaseState::Skipped;
