@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::activity::Ran;
 use crate::circle::Circle;
 use crate::command::Role;
-use crate::format::PhaseKind;
+use crate::format::{Floor, PhaseKind};
+use crate::person::Status;
 use crate::view::PhaseState;
 use crate::{Millis, PersonId};
 
@@ -74,10 +75,21 @@ impl Circle {
     /// The session as it stands, for looking back on it.
     #[must_use]
     pub fn debrief(&self) -> Debrief {
-        let record = self.record();
+        Debrief {
+            format: self.config.format.id.clone(),
+            started_at: self.started_at.map(|at| self.outer(at)),
+            was_to_end_at: self.was_to_end_at.map(|at| self.outer(at)),
+            ended_at: self.ended_at(),
+            phases: self.phases_ran(),
+            activities: self.ran.clone(),
+            people: self.presents(),
+        }
+    }
+
+    fn phases_ran(&self) -> Vec<PhaseRan> {
         let minute_ms = self.minute_ms();
         let parts = self.parts.iter().zip(&self.config.format.phases);
-        let phases = parts
+        parts
             .map(|(part, phase)| PhaseRan {
                 kind: phase.kind,
                 required: phase.required,
@@ -86,44 +98,62 @@ impl Circle {
                 target_ms: phase.target_ms(minute_ms),
                 min_ms: Millis::from(phase.minutes.min) * minute_ms,
                 used_ms: part.used_ms,
-                here: 0,
-                shared: 0,
-                passed: 0,
+                here: part.here,
+                shared: part.shared,
+                passed: part.passed,
             })
-            .collect();
-        let people = self
-            .people
-            .iter()
-            .filter_map(|person| {
-                let (first, last) = (person.spans.first()?, person.spans.last()?);
-                Some(Present {
-                    who: person.who,
-                    role: person.role,
-                    in_room: person.in_room,
-                    spoken_ms: person.spoken_ms,
-                    turns: u16::from(person.spoken_ms > 0),
-                    passes: 0,
-                    missed: 0,
-                    agreed: person.agreed,
-                    listened: person.listening,
-                    stepped_out: u16::from(person.stepped_out),
-                    sent_word: self.words.iter().any(|word| word.from == person.who),
-                    left_early: !person.is_seated(),
-                    was_removed: false,
-                    first_seen: self.outer(first.from),
-                    last_seen: last.to.map(|at| self.outer(at)),
-                })
-            })
-            .collect();
-        let minutes = Millis::from(self.config.format.target_minutes());
-        Debrief {
-            format: self.config.format.id.clone(),
-            started_at: record.started_at,
-            was_to_end_at: Some(self.config.scheduled_at + minutes * minute_ms),
-            ended_at: record.ended_at,
-            phases,
-            activities: record.activities,
-            people,
+            .collect()
+    }
+
+    fn presents(&self) -> Vec<Present> {
+        let mut presents = Vec::new();
+        for person in &self.people {
+            let Some((first, last)) = person.spans.first().zip(person.spans.last()) else {
+                continue;
+            };
+            let tally = person.tally;
+            presents.push(Present {
+                who: person.who,
+                role: person.role,
+                in_room: person.in_room,
+                spoken_ms: tally.spoken_ms,
+                turns: tally.turns,
+                passes: tally.passes,
+                missed: tally.missed,
+                agreed: person.agreed,
+                listened: person.listening,
+                stepped_out: tally.stepped_out,
+                sent_word: self.words.iter().any(|word| word.from == person.who),
+                left_early: person.was_gone_at_end(),
+                was_removed: person.status == Status::Removed,
+                first_seen: self.outer(first.from),
+                last_seen: last.to.map(|at| self.outer(at)),
+            });
         }
+        presents
+    }
+
+    /// Counts how the part under way went, when it is over.
+    pub(crate) fn count_phase(&mut self) {
+        let Some(phase) = self.phase else { return };
+        let waits = match self.floor() {
+            Floor::Round | Floor::Hands => self.queue(),
+            Floor::Still | Floor::One => Vec::new(),
+        };
+        let (mut here, mut shared, mut passed) = (0, 0, 0);
+        for person in &mut self.people {
+            let marks = person.in_phase;
+            if marks.shared == 0 && waits.contains(&person.who) {
+                person.tally.missed = person.tally.missed.saturating_add(1);
+            }
+            if !person.is_here() || !person.agreed {
+                continue;
+            }
+            here += 1;
+            shared += u16::from(marks.shared > 0);
+            passed += u16::from(marks.shared == 0 && marks.passed > 0);
+        }
+        let part = &mut self.parts[phase.index];
+        (part.here, part.shared, part.passed) = (here, shared, passed);
     }
 }

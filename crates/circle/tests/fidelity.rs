@@ -3,6 +3,7 @@
 
 use circle::activity::{ActivityKind, Ran};
 use circle::command::Role;
+use circle::debrief::{Debrief, PhaseRan, Present};
 use circle::format::Format;
 use circle::view::PhaseState;
 use circle::{Debrief, Element, Figure, How, PersonId, Present, airtime, fidelity, gini_percent};

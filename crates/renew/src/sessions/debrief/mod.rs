@@ -32,9 +32,10 @@ mod words;
 
 use ::store::{KeyError, Keys};
 use circle::activity::ActivityKind;
+use circle::debrief::Debrief;
 use circle::format::{Format, PhaseKind};
 use circle::view::PhaseState;
-use circle::{Airtime, Debrief, Finding};
+use circle::{Airtime, Finding};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use circle::command::Role;
+use circle::debrief::{Debrief, PhaseRan, Present};
 use circle::format::Format;
 use circle::view::PhaseState;
-use circle::{Debrief, Element, How, PersonId as SeatId, PhaseRan, Present};
+use circle::{Element, How, PersonId as SeatId};
 
 use super::{Beheld, Noted, OwnWords, Reason, Shared, Took, noted};
 
