@@ -6,7 +6,7 @@ use circle::command::Role;
 use circle::debrief::{Debrief, PhaseRan, Present};
 use circle::format::Format;
 use circle::view::PhaseState;
-use circle::{Debrief, Element, Figure, How, PersonId, Present, airtime, fidelity, gini_percent};
+use circle::{Element, Figure, How, PersonId, airtime, fidelity, gini_percent};
 use proptest::prelude::*;
 
 const MINUTE: i64 = 60_000;

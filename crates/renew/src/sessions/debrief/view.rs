@@ -13,8 +13,8 @@ use crate::sessions::wire::Seat;
 use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
 
-/// Below this spread, in hundredths, shares differ as much as people do; above the second, a few had
-/// most of it. Evenings of the simulation with the circle's own conductor lie below the first.
+/// Below this spread, in hundredths, shares differ about as much as people's stories do: half of them
+/// with twice the time of the others make 17. Above the second, half of the people had nearly all.
 const EVEN_PERCENT: i64 = 30;
 const FEW_PERCENT: i64 = 50;
 

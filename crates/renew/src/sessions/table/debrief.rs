@@ -14,6 +14,10 @@ impl Table {
     /// before its end, and who leads now.
     pub(super) fn write_debriefs(&self, now_ms: i64, step: &mut Step) {
         let debrief = self.circle.debrief();
+        if debrief.started_at.is_none() {
+            // Nothing began, so there is nothing to look back on.
+            return;
+        }
         let known: Vec<Seat> = self.seats.keys().copied().collect();
         let is_new =
             |(seat, sitting): (&Seat, &super::Sitting)| sitting.welcome.is_new.then_some(*seat);
