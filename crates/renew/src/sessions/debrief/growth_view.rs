@@ -62,6 +62,7 @@ impl GrowthPage {
                     (who("lock-simple", DebriefWords::of(self.lang).only_you))
                 }
                 @if self.evenings < EVENINGS_MIN {
+                    h2 class="vh" { (w.held_title) }
                     (empty(w.few_title, self.few(w), None))
                 } @else {
                     (self.held(w))

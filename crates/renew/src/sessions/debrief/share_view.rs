@@ -151,8 +151,10 @@ impl OwnPage<'_> {
                     }
                     p class="sm" { (w.share_never) }
                     (who("users-three", w.share_who))
-                    button class="btn btn-quiet" type="submit" {
-                        (if self.shared.is_some() { w.share_again } else { w.share_do })
+                    div {
+                        button class="btn btn-quiet" type="submit" {
+                            (if self.shared.is_some() { w.share_again } else { w.share_do })
+                        }
                     }
                 }
             }
@@ -240,6 +242,7 @@ pub(super) fn care_list(lang: Lang, items: &[SharedItem]) -> Markup {
             header class="stack-s" { h1 { (w.care_title) } p class="soft" { (w.care_lead) } }
             (who("users-three", w.care_who))
             @if items.is_empty() {
+                h2 class="vh" { (w.care_all) }
                 (empty(w.care_empty_title, w.care_empty_text, None))
             } @else {
                 ul class="card list" {
