@@ -67,6 +67,7 @@ export const PAGES = [
   { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
   { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
   { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
+  { name: 'growth', as: 'facilitator', route: '/leading/growth' },
   { name: 'to-follow-up', as: 'facilitator', route: '/leading/follow-up' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
@@ -92,6 +93,7 @@ export const PAGES = [
   { name: 'source-new', as: 'coordinator', route: '/looking-after/sources/new' },
   { name: 'source-edit', as: 'coordinator', route: '/looking-after/sources/{id}/edit', path: (c) => `${c.source}/edit` },
   { name: 'source', as: 'coordinator', route: '/looking-after/sources/{id}', path: (c) => c.source },
+  { name: 'debriefs', as: 'coordinator', route: '/looking-after/debriefs' },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
   { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },
   { name: 'invitations', as: 'coordinator', route: '/looking-after/invitations' },
@@ -128,6 +130,8 @@ export const NOT_HERE = [
   ['/on-call/doors/{id}', 'crates/renew/src/safety/on_call/tests.rs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],
+  ['/looking-after/debriefs/{id}', 'crates/renew/src/sessions/site_tests/debrief.rs'],
 ];
 
 /**

@@ -101,6 +101,8 @@ crate::words! {
         venues_hint: "Close one for a while, for all its meetings at once.", "Cerrar uno por un tiempo, para todas sus reuniones a la vez.";
         formats: "Formats of sessions", "Formatos de las sesiones";
         formats_hint: "What happens in a session, in which order, and for how long.", "Qué pasa en una sesión, en qué orden y cuánto dura.";
+        debriefs: "What facilitators shared", "Lo que compartió quien guía";
+        debriefs_hint: "Looks back at sessions, shared with you by those who led them.", "Miradas atrás que quiso compartirte quien guió.";
         groups: "Groups", "Grupos";
         groups_hint: "When and where they meet, who leads, and taking over a fellowship's list.", "Cuándo y dónde se reúnen, quién guía, e incorporar la lista de una confraternidad.";
         people: "People", "Personas";

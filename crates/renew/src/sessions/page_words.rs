@@ -76,6 +76,7 @@ crate::words! {
         missed_text: "Nobody opened the room. The group meets again at its usual time.", "Nadie abrió la sala. El grupo se vuelve a reunir a su hora de siempre.";
         members_only: "This group takes its members only", "Este grupo es solo para quienes ya forman parte";
         members_only_text: "You can ask to join. Someone of the group answers you.", "Puedes pedir unirte. Alguien del grupo te responde.";
+        look_back: "Look back at it", "Mirar atrás";
         note_follow_up: "Note who gets in touch with someone", "Anotar quién se pone en contacto con alguien";
         removed_help: "If tonight is hard: Help now", "Si hoy se hace difícil: Ayuda ya";
         removed: "You were asked to leave this session", "Te pidieron que salieras de esta sesión";

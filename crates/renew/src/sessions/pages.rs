@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, acts, first_time, form_act, load, socket, store as rows,
-    view, why_words,
+    AFTERWARDS_MS, Role, SessionId, State, acts, debrief, first_time, form_act, load, socket,
+    store as rows, view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
@@ -40,6 +40,7 @@ pub fn routes() -> Router<App> {
         .merge(first_time::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
+        .merge(debrief::routes())
 }
 
 /// `GET /sessions/next/{group}`: to the group's next session.

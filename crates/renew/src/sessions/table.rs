@@ -3,6 +3,7 @@
 //! to be written and told.
 
 mod coming;
+mod debrief;
 mod keep;
 mod seen;
 mod sheet;
@@ -377,6 +378,7 @@ impl Table {
         step.events.extend(events);
         if ends {
             step.write(record::end(now_ms, &self.circle));
+            self.write_debriefs(now_ms, step);
         }
         if self.since_snapshot >= ENTRIES_PER_SNAPSHOT {
             self.snapshot(step);

@@ -343,6 +343,8 @@ crate::words! {
         ended_text: "The circle is closed. What was said stays here.", "El círculo se ha cerrado. Lo dicho se queda aquí.";
         ended_plan: "Your plan is on your Today page.", "Tu plan está en tu página de Hoy.";
         to_today: "To Today", "Ir a Hoy";
+        to_debrief: "Look back at it", "Mirar atrás";
+        debrief_lead: "A few quiet minutes for you: what happened, who was heard, and whom to reach out to. Only you see it.", "Unos minutos de calma para ti: qué pasó, a quién se escuchó y a quién acercarte. Solo lo ves tú.";
         to_record: "See tonight's record", "Ver el registro de hoy";
 
         waiting_title: "You're at the door", "Estás en la puerta";
