@@ -157,6 +157,7 @@ crate::words! {
         run_minutes_of: "{used} of {target}", "{used} de {target}";
         run_skipped: "left out", "no se hace";
         run_thank_to: "Thank {a}, go to {b}", "Gracias, {a}; sigue {b}";
+        run_thank_to_you: "Thank {a}, take your turn", "Gracias, {a}; toma tu turno";
         run_thank: "Thank {a}", "Gracias, {a}";
         run_give: "Give the turn to {b}", "Dar el turno a {b}";
         run_take: "Take your turn", "Toma tu turno";
@@ -169,6 +170,8 @@ crate::words! {
         run_resume: "Let the timer run", "Que siga el reloj";
         run_line: "{a} is next, then {rest}.", "Sigue {a}, después {rest}.";
         run_line_one: "{a} is next.", "Sigue {a}.";
+        run_line_you: "You are next, then {rest}.", "Sigues tú, después {rest}.";
+        run_line_you_one: "You are next.", "Sigues tú.";
         run_if_back: "{name} if back", "{name} si vuelve";
         run_note_said: "{name}: {what}", "{name}: {what}";
         run_note_not_ok: "I'm not OK", "No estoy bien";
@@ -178,11 +181,13 @@ crate::words! {
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
         note_came: "A private note has come.", "Ha llegado una nota privada.";
+        aside_came: "Somebody has a question for you, at the top of this page.", "Alguien te pregunta algo, arriba en esta página.";
+        aside_here: "You and {name} can talk now.", "{name} y tú ya pueden hablar.";
         run_notes_none: "Quiet so far. Anything sent to you shows up here first.", "Todo tranquilo. Lo que te envíen aparece aquí antes que nada.";
         run_has_it: "{name} has this", "Se ocupa {name}";
         run_you_have_it: "You have this", "Te ocupas tú";
         run_seen: "Seen", "Vista";
-        run_replied: "You answered: {text}", "Has respondido: {text}";
+        run_replied: "Answered: {text}", "Respondida: {text}";
         run_here: "{n} of {all} here.", "{n} de {all} aquí.";
         run_here_room: "{n} in the room, {m} online.", "{n} en la sala, {m} en línea.";
         run_dropped: "{name} dropped off. Seat kept.", "{name} se ha caído de la conexión. Con su sitio.";

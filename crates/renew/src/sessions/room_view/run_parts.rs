@@ -39,7 +39,7 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
 
 /// A private word. `run.js` makes the same when one comes, from the template below.
 fn note(draw: &Draw<'_>, note: &Note) -> Markup {
-    let word = note.word.to_string();
+    let (word, here) = (note.word.to_string(), "!apart");
     html! {
         article class="card card-private card-tight stack-s" aria-label=(note.what) data-key=(word) {
             div class="row row-nowrap" {
@@ -62,9 +62,11 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                         button class="btn btn-text btn-s" type="submit" { (draw.w.note_seen) }
                     }))
                 }
-                (draw.act(&[("do", "ask_aside"), ("word", &word)], &html! {
-                    button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
-                }))
+                div class="act" data-show=(here) hidden[draw.hides(here)] {
+                    (draw.act(&[("do", "ask_aside"), ("word", &word)], &html! {
+                        button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
+                    }))
+                }
             }
             p class="sm" {
                 a href=(draw.href(&format!("/follow-up?seat={}", note.from))) target="_blank" rel="noopener"
