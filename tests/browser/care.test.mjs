@@ -233,15 +233,29 @@ test('the two sit apart while the round goes on, and no turn is lost', async () 
   await sol.page.locator('.seat.is-out, .seat.is-away', { hasText: 'Wren' }).waitFor();
   await shot(sol.page, 'care-circle');
   await lamp("I'm done");
-  await speaking(sol, 'Sol').catch(() => {});
   await speaking(marlow, 'Sol');
   await shot(marlow.page, 'care-goes-on');
   await axe(marlow.page);
 
   await button(wren.page, 'Volver al círculo').click();
   await wren.page.locator('[data-part="circle"]').waitFor();
-  await marlow.page.locator('.turnline, .run-main', { hasText: 'Wren' }).first().waitFor();
-  await sol.page.getByRole('button', { name: "I'm done" }).filter({ visible: true }).click();
+  await iris.page.getByRole('heading', { name: 'The two of you' }).waitFor({ state: 'detached' });
+  await marlow.page.locator('.turnline', { hasText: 'Wren' }).waitFor();
+  await button(sol.page, "I'm done").click();
+  await speaking(sol, 'Iris');
+  await shot(iris.page, 'care-host-turn');
+  await press(iris.page, iris.page.locator('[data-order="lamp"] button'));
+  await speaking(wren, 'Te toca');
+  await button(wren.page, 'He terminado').click();
+  await speaking(sol, 'Rook');
+});
+
+test('no to sitting apart is heard kindly', async () => {
+  await press(iris.page, button(iris.page, 'Sit apart for a few minutes'));
+  await button(wren.page, 'Ahora no').click();
+  await iris.page.getByRole('heading', { name: 'The two of you' }).waitFor({ state: 'detached' });
+  await shot(iris.page, 'care-declined');
+  await button(iris.page, 'Sit apart for a few minutes').waitFor();
 });
 
 test("the numbers of one's own country and language are there", async () => {
@@ -274,6 +288,7 @@ test('who is on call is asked in, and comes as a host', async () => {
   await noor.page.goto('/today');
   await axe(noor.page);
   await noor.page.getByRole('link', { name: 'Can you come in?' }).click();
+  await noor.page.waitForURL('**/on-call/doors/*');
   await sees(noor.page, 'Iris asks you into the room of Mill Street Circle');
   await axe(noor.page);
   await shot(noor.page, 'care-door');
@@ -294,6 +309,7 @@ test('what follows is noted as facts, and Wren reads all of it', async () => {
   const note = await beside(iris, async () => {
     await press(iris.page, iris.page.getByRole('link', { name: /^Note who gets in touch/ }));
   });
+  await note.waitForURL('**/sessions/*/follow-up?seat=*');
   await note.getByRole('heading', { name: 'What follows' }).waitFor();
   const typed = await note.locator('main textarea, main input:not([type=hidden])').evaluateAll((all) =>
     all.map((one) => one.getAttribute('type') ?? one.tagName));
@@ -330,7 +346,7 @@ test('what follows is noted as facts, and Wren reads all of it', async () => {
   await note.goto('/leading/follow-up');
   await axe(note);
   await press(note, note.getByRole('link', { name: /^Wren/ }));
-  await note.getByRole('button', { name: 'It is done' }).waitFor();
+  await note.waitForURL('**/leading/follow-up/*');
   await press(note, note.getByRole('button', { name: 'It is done' }));
   await sees(note, /^Done on/);
   await axe(note);
@@ -351,13 +367,45 @@ test('nothing of it ever reached Sol', async () => {
   assert.ok(words, 'the frames are read: what Iris was sent has it');
 });
 
-test('who is asked to leave goes without a scene', async () => {
+/** The sheet of what Marlow can do for Rook. */
+async function forRook() {
+  await marlow.page.locator('.seat', { hasText: 'Rook' }).first().click();
+  await sees(marlow.page, 'What would you like to do for Rook?');
+  return marlow.page.locator('#seat');
+}
+
+test('who is asked to wait at the door is told kindly, and the circle nothing', async () => {
   const { page } = marlow;
-  await page.locator('.seat', { hasText: 'Rook' }).first().click();
-  const sheet = page.locator('#seat');
-  await sees(page, 'What would you like to do for Rook?');
+  const sheet = await forRook();
+  await sheet.locator('summary', { hasText: 'Ask to wait at the door' }).click();
   await axeInAllLooks(page);
   await shot(page, 'care-seat');
+  const before = toldSol().length;
+  await sheet.getByRole('button', { name: 'Ask Rook to wait' }).click();
+  await sees(rook.page, 'Those who lead ask you to wait here for a while.');
+  await axeInAllLooks(rook.page);
+  await noSidewaysScroll(rook.page);
+  await shot(rook.page, 'care-waits');
+  await rook.page.reload();
+  await sees(rook.page, 'Those who lead ask you to wait here for a while.');
+  assert.equal(await rook.page.getByText('If somebody inside knows you').isVisible(), false);
+  // Sol sees an empty seat, and is not told that anybody stands at the door.
+  await sol.page.locator('.seat', { hasText: 'Rook' }).waitFor({ state: 'detached' });
+  assert.equal(await sol.page.locator('main, aside').getByText('Rook').filter({ visible: true }).count(), 0);
+  for (const frame of toldSol().slice(before)) {
+    assert.ok(!/"waiting":\[\d/.test(frame), `the door is told: ${frame}`);
+  }
+  await shot(sol.page, 'care-empty-seat');
+  for (const person of [marlow, iris]) await sees(person.page, 'Rook is at the door');
+  await shot(page, 'care-knock');
+  await press(iris.page, button(iris.page, 'Let in'));
+  await rook.page.locator('[data-part="circle"]').waitFor();
+  await sol.page.locator('.seat', { hasText: 'Rook' }).waitFor();
+});
+
+test('who is asked to leave goes without a scene', async () => {
+  const { page } = marlow;
+  const sheet = await forRook();
   await sheet.locator('summary', { hasText: 'Remove from tonight' }).click();
   const said = await saidToSol();
   await sheet.getByRole('button', { name: 'Remove Rook' }).click();
@@ -374,7 +422,7 @@ test('who is asked to leave goes without a scene', async () => {
 
 test('a locked door is closed kindly', async () => {
   const { page } = marlow;
-  await page.locator('summary', { hasText: 'The door' }).click();
+  await page.getByText('The door', { exact: true }).click();
   await button(page, 'Locked').click();
   await page.locator('[data-door="locked"][aria-pressed="true"]').waitFor();
   await axe(page);

@@ -206,6 +206,8 @@ crate::words! {
         run_knocks: "{name} is at the door", "{name} está en la puerta";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";
         run_menu_self: "Your seat", "Tu sitio";
+        run_wait_ask: "Ask {name} to wait at the door for a while? The circle is told nothing and sees an empty seat. You can let {name} in again whenever you like.", "¿Pedir a {name} que espere un rato en la puerta? Al círculo no se le dice nada y ve un sitio libre. Puedes volver a abrirle cuando quieras.";
+        run_wait_yes: "Ask {name} to wait", "Pedir a {name} que espere";
         run_remove_ask: "Remove {name} from tonight's session? They can't come back tonight. The circle sees an empty seat, not a reason.", "¿Sacar a {name} de la sesión de hoy? Hoy ya no podrá volver. El círculo ve un sitio libre, no el motivo.";
         run_remove_yes: "Remove {name}", "Sacar a {name}";
         run_up: "Move {name} earlier", "Adelantar a {name}";
@@ -353,6 +355,8 @@ crate::words! {
         waiting_title: "You're at the door", "Estás en la puerta";
         waiting_text: "Someone will let you in.", "Alguien te abrirá.";
         waiting_changes: "This page changes by itself.", "Esta página cambia sola.";
+        asked_out_text: "Those who lead ask you to wait here for a while. It isn't for good, and they can open for you at any moment.", "Quienes guían te piden que esperes aquí un rato. No es para siempre, y pueden abrirte en cualquier momento.";
+        asked_out_quiet: "The circle is told nothing of it. If this is hard, Help now is at the top of this page.", "Al círculo no se le dice nada. Si se te hace difícil, tienes Ayuda ya arriba en esta página.";
         waiting_vouch: "If somebody inside knows you, they can open for you.", "Si alguien de dentro te conoce, puede abrirte.";
 
         take_lead: "I'll hold the circle", "Yo sostengo el círculo";
@@ -383,6 +387,7 @@ crate::words! {
         hand_lead: "Hand over the lead", "Ceder la guía";
         make_host: "Ask to be host", "Pedir que acoja";
         unmake_host: "No longer host", "Que deje de acoger";
+        to_wait: "Ask to wait at the door", "Pedir que espere en la puerta";
         remove: "Remove from tonight", "Sacar de la sesión";
         minute: "A minute more", "Un minuto más";
         order: "Change the order", "Cambiar el orden";

@@ -68,7 +68,7 @@
  * Everything that this person may know at one moment.
  * @typedef {{ view: View, people: Record<string, Face>, phases: PhaseText[], plans: ToldPlan[],
  *   milestones: ToldMilestone[], words: WordText[], mine: Mine, greeting: Greeting,
- *   first_time: number[] }} State
+ *   first_time: number[], asked_to_wait: boolean }} State
  *
  * The texts of the page, by their names in `sessions::words::RoomWords`.
  * @typedef {Record<string, string>} Words
