@@ -119,15 +119,15 @@ export const NOT_HERE = [
   ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file
-  ['/leading/formats/{key}/file', 'crates/renew/src/formats/tests/site.rs'], // a file
+  ['/leading/formats/{key}/file', 'tests/browser/plan.test.mjs'], // a file
   ['/sessions/next/{group}', 'tests/browser/room.test.mjs'], // leads to the session
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
   ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
-  ['/sessions/{id}/follow-up', 'crates/renew/src/safety/follow_up/tests.rs'], // its samples are looked at
-  ['/leading/follow-up/{id}', 'crates/renew/src/safety/follow_up/tests.rs'],
-  ['/sessions/{id}/on-call', 'crates/renew/src/safety/on_call/tests.rs'],
-  ['/on-call/doors/{id}', 'crates/renew/src/safety/on_call/tests.rs'],
+  ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening
+  ['/leading/follow-up/{id}', 'tests/browser/care.test.mjs'],
+  ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],
+  ['/on-call/doors/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],

@@ -1,6 +1,6 @@
 //! The numbers that we know, for each country. Each says who publishes it and how recently we know
-//! it to hold. A coordinator may write others over them. A number that no published page confirms
-//! is left out: a wrong one is worse than none.
+//! it to hold. A coordinator may write others over them, but for the one that is for danger. A
+//! number that no published page confirms is left out: a wrong one is worse than none.
 
 use super::community::Line;
 use super::words::SafetyWords;
@@ -220,6 +220,12 @@ pub(super) fn of(country: Country) -> impl Iterator<Item = &'static Shipped> {
     // A promoted constant: the table has no state.
     const TABLE: &[Shipped] = &ALL;
     TABLE.iter().filter(move |one| one.country == country)
+}
+
+/// The number for danger; none where no country is known.
+pub(super) fn danger_of(country: Country, lang: Lang) -> Option<Line> {
+    let danger = of(country).find(|one| one.what_for == For::Danger);
+    danger.map(|one| one.line(lang))
 }
 
 /// The lines that a country begins with.

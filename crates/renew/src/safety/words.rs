@@ -23,11 +23,11 @@ crate::words! {
         lines_page_title: "Whom people can call", "A quién se puede llamar";
         lines_page_lead: "Everyone sees the numbers of your country, or of the country they choose for themselves.", "Cada persona ve los números del país de la comunidad, o del país que elija.";
         known_title: "What we know", "Lo que sabemos";
-        known_text: "These show where you write none of your own. Numbers change: ring them now and then.", "Aparecen donde no escribes otros. Los números cambian: llama de vez en cuando para comprobarlos.";
+        known_text: "These show where you write none of your own; the emergency number always shows. Numbers change: ring them now and then.", "Aparecen donde no escribes otros; el de emergencias aparece siempre. Los números cambian: llama de vez en cuando para comprobarlos.";
         known_none: "We know no number for here. People read: call your local emergency number.", "No conocemos ningún número de aquí. Se lee: llama al número de emergencias de tu zona.";
         known_source: "{source}. Known to hold in {when}.", "{source}. Vigente en {when}.";
         lines_title: "Whom to call, in {language}", "A quién llamar, en {language}";
-        lines_hint: "Ring each number yourself before you write it here. Left empty, the country's numbers show.", "Llama tú a cada número antes de escribirlo aquí. Si lo dejas vacío, aparecen los del país.";
+        lines_hint: "Ring each number yourself before you write it here. Left empty, the country's numbers show. Its emergency number always does.", "Llama tú a cada número antes de escribirlo aquí. Si lo dejas vacío, aparecen los del país. El de emergencias aparece siempre.";
         line_title: "Number {place}", "Número {place}";
         line_for: "When to call it", "Cuándo llamar";
         line_for_hint: "As a question: “Need a person to talk to, any hour?”", "Como pregunta: «¿Necesitas hablar con alguien, a cualquier hora?»";

@@ -157,6 +157,7 @@ crate::words! {
         run_minutes_of: "{used} of {target}", "{used} de {target}";
         run_skipped: "left out", "no se hace";
         run_thank_to: "Thank {a}, go to {b}", "Gracias, {a}; sigue {b}";
+        run_thank_to_you: "Thank {a}, take your turn", "Gracias, {a}; toma tu turno";
         run_thank: "Thank {a}", "Gracias, {a}";
         run_give: "Give the turn to {b}", "Dar el turno a {b}";
         run_take: "Take your turn", "Toma tu turno";
@@ -169,6 +170,8 @@ crate::words! {
         run_resume: "Let the timer run", "Que siga el reloj";
         run_line: "{a} is next, then {rest}.", "Sigue {a}, después {rest}.";
         run_line_one: "{a} is next.", "Sigue {a}.";
+        run_line_you: "You are next, then {rest}.", "Sigues tú, después {rest}.";
+        run_line_you_one: "You are next.", "Sigues tú.";
         run_if_back: "{name} if back", "{name} si vuelve";
         run_note_said: "{name}: {what}", "{name}: {what}";
         run_note_not_ok: "I'm not OK", "No estoy bien";
@@ -178,11 +181,13 @@ crate::words! {
         run_ago: "{n} min ago", "hace {n} min";
         run_new: "{n} new", "{n} sin leer";
         note_came: "A private note has come.", "Ha llegado una nota privada.";
+        aside_came: "Somebody has a question for you, at the top of this page.", "Alguien te pregunta algo, arriba en esta página.";
+        aside_here: "You and {name} can talk now.", "{name} y tú ya pueden hablar.";
         run_notes_none: "Quiet so far. Anything sent to you shows up here first.", "Todo tranquilo. Lo que te envíen aparece aquí antes que nada.";
         run_has_it: "{name} has this", "Se ocupa {name}";
         run_you_have_it: "You have this", "Te ocupas tú";
         run_seen: "Seen", "Vista";
-        run_replied: "You answered: {text}", "Has respondido: {text}";
+        run_replied: "Answered: {text}", "Respondida: {text}";
         run_here: "{n} of {all} here.", "{n} de {all} aquí.";
         run_here_room: "{n} in the room, {m} online.", "{n} en la sala, {m} en línea.";
         run_dropped: "{name} dropped off. Seat kept.", "Se ha cortado la conexión de {name}. Su sitio se guarda.";
@@ -201,6 +206,8 @@ crate::words! {
         run_knocks: "{name} is at the door", "{name} está en la puerta";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";
         run_menu_self: "Your seat", "Tu sitio";
+        run_wait_ask: "Ask {name} to wait at the door for a while? The circle is told nothing and sees an empty seat. You can let {name} in again whenever you like.", "¿Pedir a {name} que espere un rato en la puerta? Al círculo no se le dice nada y ve un sitio libre. Puedes volver a abrirle cuando quieras.";
+        run_wait_yes: "Ask {name} to wait", "Pedir a {name} que espere";
         run_remove_ask: "Remove {name} from tonight's session? They can't come back tonight. The circle sees an empty seat, not a reason.", "¿Sacar a {name} de la sesión de hoy? Hoy ya no podrá volver. El círculo ve un sitio libre, no el motivo.";
         run_remove_yes: "Remove {name}", "Sacar a {name}";
         run_up: "Move {name} earlier", "Adelantar a {name}";
@@ -350,6 +357,8 @@ crate::words! {
         waiting_title: "You're at the door", "Estás en la puerta";
         waiting_text: "Someone will let you in.", "Alguien te abrirá.";
         waiting_changes: "This page changes by itself.", "Esta página cambia sola.";
+        asked_out_text: "Those who lead ask you to wait here for a while. It isn't for good, and they can open for you at any moment.", "Quienes guían te piden que esperes aquí un rato. No es para siempre, y pueden abrirte en cualquier momento.";
+        asked_out_quiet: "The circle is told nothing of it. If this is hard, Help now is at the top of this page.", "Al círculo no se le dice nada. Si se te hace difícil, tienes Ayuda ya arriba en esta página.";
         waiting_vouch: "If somebody inside knows you, they can open for you.", "Si alguien de dentro te conoce, puede abrirte.";
 
         take_lead: "I'll hold the circle", "Yo sostengo el círculo";
@@ -380,6 +389,7 @@ crate::words! {
         hand_lead: "Hand over the lead", "Ceder la guía";
         make_host: "Ask to be host", "Pedir que acoja";
         unmake_host: "No longer host", "Que deje de acoger";
+        to_wait: "Ask to wait at the door", "Pedir que espere en la puerta";
         remove: "Remove from tonight", "Sacar de la sesión";
         minute: "A minute more", "Un minuto más";
         order: "Change the order", "Cambiar el orden";
