@@ -30,6 +30,7 @@ export class Forms {
     this.room = room;
     /** What was said and not answered yet, by its form. @type {Map<HTMLFormElement, Set<string>>} */
     this.pending = new Map();
+    this.ticks = 0;
     document.addEventListener('submit', (event) => {
       const form = event.target;
       if (!(form instanceof HTMLFormElement) || !('act' in form.dataset)) return;
@@ -91,9 +92,9 @@ export class Forms {
    * would only call for help twice.
    * @param {HTMLFormElement} form
    * @param {Act[]} acts
+   * @param {string} [print] what tells it from the others
    */
-  async say(form, acts) {
-    const print = JSON.stringify(acts);
+  async say(form, acts, print = JSON.stringify(acts)) {
     const said = this.pending.get(form) ?? new Set();
     if (said.has(print)) {
       this.drawWaits();
@@ -123,9 +124,11 @@ export class Forms {
       fields.push([`text.${slot}`, text.defaultValue]);
     }
     const act = writeOf(fields, slot);
-    // Ticking to and fro is no haste: each says how it is now.
-    const answer = await this.room.say(act);
-    this.room.answered(act, answer);
+    // Ticked to and fro, each says how it is now: none is the same once more.
+    this.ticks += 1;
+    const [answer] = (await this.say(form, [act], `tick ${this.ticks}`)) ?? [];
+    if (answer) this.room.answered(act, answer);
+    this.drawWaits();
   }
 
   /**

@@ -35,7 +35,7 @@ export class Panel {
     giveBack(place, held);
     hideKept(place);
     show(place, html !== '');
-    this.keepInSight(held.texts);
+    this.keepInSight(held.words);
   }
 
   /**
@@ -72,6 +72,11 @@ function holds(place) {
     texts: new Map(
       fields
         .filter((field) => !isChoice(field) && field.value !== field.defaultValue)
+        .map((field) => [field.id, field.value]),
+    ),
+    words: new Map(
+      fields
+        .filter((field) => field instanceof HTMLTextAreaElement && field.value !== field.defaultValue)
         .map((field) => [field.id, field.value]),
     ),
     choices: new Map(

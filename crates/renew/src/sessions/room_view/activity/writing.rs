@@ -155,11 +155,17 @@ pub(super) fn sheet(seen: &Seen<'_>) -> Markup {
     }
     let id = format!("{}-own", seen.sheet_id());
     html! {
-        details id=(id) {
+        details id=(id) open[came_back(seen, &seen.fields)] {
             summary id={ (id) "-open" } { (seen.w.write_too) }
             (form)
         }
     }
+}
+
+/// Whether something stands in these fields that was refused: it is not hidden in a fold.
+fn came_back(seen: &Seen<'_>, fields: &[Field]) -> bool {
+    let mut typed = fields.iter().filter_map(|field| seen.typed(field.slot));
+    typed.any(|place| !place.text.is_empty())
 }
 
 /// Keeping all of it, and being done with it.
@@ -259,7 +265,8 @@ fn place(seen: &Seen<'_>, field: &Field, of: usize) -> Markup {
     };
     match &field.about {
         Some(name) if of > UNFOLDED_MAX => html! {
-            details id={ (id_of(seen, field.slot)) "-fold" } {
+            details id={ (id_of(seen, field.slot)) "-fold" }
+                open[came_back(seen, std::slice::from_ref(field))] {
                 summary id={ (id_of(seen, field.slot)) "-open" } {
                     (name)
                     @if held.is_kept { " " span class="tag tag-action" { (seen.w.written) } }
