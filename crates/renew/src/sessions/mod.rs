@@ -35,6 +35,7 @@ mod page_words;
 mod pages;
 mod planning;
 mod record;
+mod rehearsed;
 mod room;
 #[cfg(test)]
 mod room_tests;
@@ -55,13 +56,14 @@ mod view_tests;
 mod when;
 mod why_words;
 
-pub use data::{erase, export};
+pub use data::{erase, export, value_label};
 pub use evening::{Evening, evening, who_sat};
 pub use first_time::Welcome;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;
 pub use planning::open_now;
+pub use rehearsed::Went;
 pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
 pub use store::has_any;

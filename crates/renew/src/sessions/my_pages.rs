@@ -15,13 +15,14 @@ use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as r
 use crate::App;
 use crate::groups::GroupId;
 use crate::safety;
-use crate::site::form::Form;
+use crate::site::form::{Form, Query};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, redirect};
 
 use super::page_words::PageWords;
+use super::rehearsed::{self, Refused};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -31,10 +32,32 @@ pub(super) fn routes() -> Router<App> {
         .route("/my-space/plans/{id}/throw-away", post(throw_away))
         .route("/my-space/kept/{id}/throw-away", post(throw_sheet_away))
         .route("/sessions/{id}/afterwards", get(afterwards))
+        .merge(rehearsed::routes())
 }
 
 /// `GET /today`
-async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
+async fn today(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Query(said): Query<Said>,
+) -> Result<Response, Problem> {
+    show_today(&app, &member, None, said.kept.is_some()).await
+}
+
+/// What the page says of the form that was sent last.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Said {
+    kept: Option<String>,
+}
+
+/// Today; with how a conversation went, when that could not be kept.
+pub(super) async fn show_today(
+    app: &App,
+    member: &Member,
+    refused: Option<&Refused>,
+    is_kept: bool,
+) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
     let (plan, next, on_call, asked) = app
         .store
@@ -54,6 +77,13 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
     let zone = next
         .first()
         .map_or_else(|| "UTC".to_owned(), |next| next.group.zone.clone());
+    let own_zone = member.visitor.zone.as_ref();
+    let own_zone = own_zone.map_or(zone.as_str(), |zone| zone.name());
+    let near = rehearsed::Near {
+        all: rehearsed::of_today(app, person, own_zone).await?,
+        refused: refused.cloned(),
+        is_kept,
+    };
     let page = Today {
         name: member.me.name.clone(),
         now_ms,
@@ -62,11 +92,12 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
         next: next.first().map(|next| coming(next, now_ms)),
         on_call,
         asked,
+        near,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;
     Ok(
-        Page::new(&app, &member.visitor, title, Shell::Places(Place::Today))
+        Page::new(app, &member.visitor, title, Shell::Places(Place::Today))
             .respond(view::today(lang, &page)),
     )
 }

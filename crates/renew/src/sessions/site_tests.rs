@@ -6,6 +6,7 @@ mod ending;
 mod first_time;
 mod formats;
 mod pages;
+mod rehearsed;
 mod sockets;
 
 use std::net::SocketAddr;

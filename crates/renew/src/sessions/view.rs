@@ -9,7 +9,7 @@ use super::kept_view::{self, Kept};
 use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, Greeting, HowItWent, MayKnow};
-use super::{Session, State, first_time};
+use super::{Session, State, first_time, rehearsed};
 use crate::safety::{self, OwnNews};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
@@ -39,6 +39,8 @@ pub(super) struct Today {
     pub(super) on_call: OwnNews,
     /// Where this person is asked to greet a newcomer.
     pub(super) asked: Vec<AskedFor>,
+    /// Conversations whose real day is near, or was.
+    pub(super) near: rehearsed::Near,
 }
 
 /// What the one deep card is about.
@@ -91,6 +93,7 @@ pub(super) fn today(lang: Lang, page: &Today) -> Markup {
                 }
                 div class="stack" {
                     (first_time::view::today(lang, &page.asked, page.now_ms))
+                    (rehearsed::view::today(lang, &page.near))
                     @if let Some(next) = next_below { (next_card(lang, next, page.now_ms)) }
                     p { a class="btn btn-text" href="/my-space/plans" { (w.all_kept) } }
                 }

@@ -282,9 +282,9 @@ impl Room {
             ToRoom::Gone { line } => self.lose(line),
             ToRoom::Plain {
                 coming,
-                act,
+                acts,
                 answer,
-            } => self.plain(&coming, act, answer),
+            } => self.plain(&coming, acts, answer),
             ToRoom::Welcome { person, welcome } => {
                 let mut step = Step::default();
                 self.table.welcome(person, *welcome, &mut step);
@@ -353,21 +353,21 @@ impl Room {
     fn plain(
         &mut self,
         coming: &Coming,
-        act: Option<Box<Act>>,
+        acts: Vec<Act>,
         answer: oneshot::Sender<Result<Looked, Close>>,
     ) {
         let now_ms = self.means.clock.now_ms();
         let mut step = Step::default();
         let mut refused = None;
         let seat = self.table.come(now_ms, coming, &mut step);
-        if let (Ok(seat), Some(act)) = (&seat, act) {
-            // Each form is a page of its own, so it is never taken for one that came before.
-            let page = u64::try_from(self.means.chance.id()).unwrap_or(1);
-            let said = Said { n: 1, act: *act };
-            refused = self
-                .table
-                .said(now_ms, (*seat, page), said, &mut step)
-                .err();
+        if let Ok(seat) = &seat {
+            for act in acts {
+                // Each is a page of its own, so it is never taken for one that came before.
+                let page = u64::try_from(self.means.chance.id()).unwrap_or(1);
+                let said = Said { n: 1, act };
+                let done = self.table.said(now_ms, (*seat, page), said, &mut step);
+                refused = refused.or(done.err());
+            }
         }
         self.finish(step);
         let seat = match seat.map_err(why_closed) {

@@ -32,11 +32,13 @@ mod say;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use maud::Markup;
 
-pub use activity::panel;
-pub use page::{RoomPage, Sheet, Typed};
+pub use activity::{Plain, panel};
+pub use page::{RoomPage, Sheet};
+pub use typed::Typed;
 
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::lang::Lang;
