@@ -53,6 +53,8 @@ mod view_tests;
 mod when;
 mod why_words;
 
+#[cfg(test)]
+pub use acts::for_the_circle;
 pub use data::{erase, export};
 pub use evening::{Evening, evening, who_sat};
 pub use first_time::Welcome;
@@ -103,6 +105,15 @@ const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
 crate::id! {
     /// What a person keeps of an activity.
     pub struct RecordId;
+}
+
+/// The name of something that a circle does together, as its panel says it.
+#[must_use]
+pub fn activity_name(
+    lang: crate::site::lang::Lang,
+    kind: circle::activity::ActivityKind,
+) -> &'static str {
+    room_view::activity::words::name(lang, kind)
 }
 
 /// Everybody who said that they would greet a newcomer of their groups.
