@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 81] = [
+const LABELS: [(&str, &str, &str); 88] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -174,10 +174,29 @@ const LABELS: [(&str, &str, &str); 81] = [
         "Lo que guardé de lo que hicimos en común",
     ),
     ("texts", "Texts", "Textos"),
+    ("thanks", "Thanks", "Las gracias"),
+    (
+        "thanks_got",
+        "Thanks that I got",
+        "Las gracias que me dieron",
+    ),
+    ("thanked_by", "From", "De"),
+    ("thanked_for", "For", "Por"),
+    ("they_wrote", "In their words", "Con sus palabras"),
+    (
+        "thanks_given",
+        "When I thanked somebody",
+        "Cuándo di las gracias",
+    ),
+    (
+        "no_thanks_from",
+        "From whom I'd rather get no thanks",
+        "De quién prefiero no recibir las gracias",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 30] = [
+const VALUES: [(&str, &str, &str, &str); 36] = [
     ("answer", "asked", "not answered", "sin respuesta"),
     ("answer", "coming", "I came in", "entré"),
     ("answer", "cannot", "I couldn't", "no podía"),
@@ -248,6 +267,27 @@ const VALUES: [(&str, &str, &str, &str); 30] = [
     ),
     ("i_said", "yes", "yes", "sí"),
     ("i_said", "no", "no", "no"),
+    ("thanked_for", "shared", "what I shared", "lo que compartí"),
+    ("thanked_for", "listened", "listening", "escuchar"),
+    (
+        "thanked_for",
+        "welcomed",
+        "making them feel welcome",
+        "recibir bien",
+    ),
+    (
+        "thanked_for",
+        "honest",
+        "being honest",
+        "hablar con sinceridad",
+    ),
+    ("thanked_for", "idea", "an idea", "una idea"),
+    (
+        "thanked_for",
+        "stayed",
+        "staying when it was hard",
+        "quedarme cuando era difícil",
+    ),
 ];
 
 /// The label of a field of the export.

@@ -5,6 +5,7 @@
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
+//! - `thanks` is what people thank one another for, afterwards.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -14,6 +15,7 @@ pub mod wire;
 pub mod words;
 
 mod acts;
+mod after_view;
 mod data;
 mod evening;
 mod fanout;
@@ -47,6 +49,7 @@ mod store;
 mod store_tests;
 mod table;
 mod tend;
+mod thanks;
 mod view;
 #[cfg(test)]
 mod view_tests;

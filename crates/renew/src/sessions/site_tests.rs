@@ -6,6 +6,7 @@ mod first_time;
 mod formats;
 mod pages;
 mod sockets;
+mod thanks;
 
 use std::net::SocketAddr;
 use std::time::Duration;
