@@ -72,6 +72,9 @@ impl Mind {
         if me.presence == Presence::SteppedOut {
             return self.in_seconds(20, 5, Act::ComeBack);
         }
+        if view.session.state == State::Ended {
+            return self.stay(view, me, past);
+        }
         let leads = view.lead.who == Some(view.me);
         let leading = self.lead(view, past, now_ms).filter(|_| leads);
         let taking_part = || {

@@ -135,7 +135,9 @@ impl Seen {
             "ping" => return Some(json!({ "do": "pong" }).to_string()),
             _ => {}
         }
-        let ended = |view: &View| view.session.state == circle::view::State::Ended;
+        // Some stay in the lounge until it closes.
+        let ended =
+            |view: &View| view.session.state == circle::view::State::Ended && view.lounge.is_none();
         self.over = self.view.as_ref().is_some_and(ended);
         None
     }

@@ -211,6 +211,18 @@ impl Mind {
         self.in_seconds(8, self.habit(700) % 20, Act::Takeaway { text })
     }
 
+    /// After the end some stay in the lounge for a while.
+    pub(super) fn stay(&self, view: &View, me: &SeatView, past: &Past) -> Option<Wish> {
+        let lounge = view.lounge.as_ref().filter(|_| me.agreed)?;
+        let is_in = lounge.people.contains(&view.me);
+        let went = past.has(|act| *act == Act::LeaveLounge);
+        match (is_in, went, self.habit(900) % 3) {
+            (_, true, _) | (false, _, 0) => None,
+            (false, ..) => self.in_seconds(20, self.habit(901) % 60, Act::EnterLounge),
+            (true, ..) => self.in_seconds(360, self.habit(902) % 400, Act::LeaveLounge),
+        }
+    }
+
     /// How many people the step waits for to say that they are ready.
     pub(super) fn awaited(view: &View, now: &ActivityView) -> usize {
         let here = view.seats.iter().filter(|seat| is_here(seat));

@@ -53,6 +53,8 @@ struct Evening {
     now_ms: i64,
     sitting: Vec<Sitting>,
     told: Told,
+    /// Goes on until the lounge has closed as well.
+    until_closed: bool,
 }
 
 impl Evening {
@@ -81,6 +83,7 @@ impl Evening {
             now_ms: START_MS,
             sitting: sitting.collect(),
             told: Told::default(),
+            until_closed: false,
         };
         for number in 1..=PEERS {
             evening.enters(PersonId(number));
@@ -99,6 +102,7 @@ impl Evening {
             role,
             walks_in: true,
             in_room: false,
+            table: None,
         };
         self.puts(&Input::Enter(entry)).unwrap();
         self.puts(&Input::Connected { who }).unwrap();
@@ -170,7 +174,8 @@ impl Evening {
         self.told
             .room_steps
             .extend(steps.map(|step| format!("{step:?}")));
-        self.told.ended |= view.session.state == State::Ended;
+        let stays = self.until_closed && view.lounge.is_some();
+        self.told.ended = view.session.state == State::Ended && !stays;
     }
 
     /// Until the session has ended, from one thing that happens to the next.
@@ -363,6 +368,20 @@ fn who_asks_for_a_word_is_asked_aside_says_yes_and_comes_back() {
         // And goes on like everybody else.
         assert!(told.wrote(Part::Strength).contains(guest));
     }
+}
+
+#[test]
+fn some_stay_in_the_lounge_until_it_closes() {
+    let mut evening = Evening::of(ActivityKind::BodyScan, 10, Lang::En);
+    evening.until_closed = true;
+    let told = evening.runs();
+    let stayed = told.acts.iter().filter(|(_, act)| *act == Act::EnterLounge);
+    let stayed = stayed.count();
+    assert!(
+        (2..PEERS).contains(&u64::try_from(stayed).unwrap()),
+        "{stayed}"
+    );
+    assert!(told.did(|act| *act == Act::LeaveLounge));
 }
 
 #[test]

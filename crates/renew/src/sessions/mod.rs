@@ -99,8 +99,10 @@ pub const ANYBODY_OPENS_AFTER_MS: i64 = 0;
 /// to a session that runs over are let in all the same: it is still open.
 pub const MISSED_AFTER_MS: i64 = 30 * 60_000;
 
-/// After the end people finish what they are writing; then everything of the evening goes.
-const AFTERWARDS_MS: i64 = 15 * 60_000;
+/// After the end people finish what they are writing, and stay in the lounge for a quarter of an
+/// hour; then everything of the evening goes. Two minutes longer than the lounge, so that it is seen
+/// to close.
+const AFTERWARDS_MS: i64 = 17 * 60_000;
 /// A room that can't be read so long after its planned end won't be. Long enough for a newer
 /// program, whose rooms an older one can't read, to come back the same evening.
 const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;

@@ -4,6 +4,7 @@
 mod ending;
 mod first_time;
 mod formats;
+mod lounge;
 mod pages;
 mod sockets;
 mod thanks;

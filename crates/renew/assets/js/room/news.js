@@ -20,7 +20,20 @@ export function newsOf(before, after, words) {
     ...leadChanged(before, after, words),
     ...notesCame(before, after, words),
     ...myWordMoved(before, after, words),
+    ...loungeMoved(before, after, words),
   ];
+}
+
+/**
+ * The lounge has opened with the end of the session, or closed by itself.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function loungeMoved(before, after, words) {
+  const [was, is] = [before.view.lounge, after.view.lounge];
+  if (!was === !is) return [];
+  return [(is ? words.lounge_open : words.lounge_over) ?? ''];
 }
 
 /**

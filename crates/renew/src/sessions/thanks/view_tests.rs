@@ -119,7 +119,7 @@ fn what_today_says() {
         is_thanked: true,
         may_thank: Some(SESSION),
     };
-    both("thanks_today", |lang| view::today(lang, &part));
+    both("part_thanks_today", |lang| view::today(lang, &part));
     let nothing = view::today(crate::site::lang::Lang::En, &TodayPart::default());
     assert_eq!(nothing.0, "");
 }

@@ -21,11 +21,13 @@ use maud::{Markup, html};
 use crate::sessions::picture::Picture;
 use crate::site::lang::Lang;
 use seen::Seen;
+pub(super) use seen::form;
 
 /// The panel for the picture's person; empty when there is nothing to show.
 #[must_use]
 pub fn panel(lang: Lang, picture: &Picture) -> Markup {
     html! {
+        (super::lounge::panel(lang, picture))
         (side_room::asked(lang, picture))
         @match Seen::of(lang, picture) {
             _ if picture.view.mine.room.is_some() => (side_room::inside(lang, picture)),

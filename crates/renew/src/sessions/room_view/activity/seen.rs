@@ -135,7 +135,7 @@ impl<'a> Seen<'a> {
 }
 
 /// As [`Seen::form`], also when there is no activity.
-pub(super) fn form(
+pub(in super::super) fn form(
     picture: &Picture,
     id: &str,
     fields: &[(&str, String)],
