@@ -222,6 +222,25 @@ const LABELS: &[(&str, &str, &str)] = &[
         "How it went, in my words",
         "Cómo me fue, con mis palabras",
     ),
+    ("thanks", "Thanks", "Las gracias"),
+    (
+        "thanks_got",
+        "Thanks that I got",
+        "Las gracias que me dieron",
+    ),
+    ("thanked_by", "From", "De"),
+    ("thanked_for", "For", "Por"),
+    ("they_wrote", "In their words", "Con sus palabras"),
+    (
+        "thanks_given",
+        "When I thanked somebody",
+        "Cuándo di las gracias",
+    ),
+    (
+        "no_thanks_from",
+        "From whom I'd rather get no thanks",
+        "De quién prefiero no recibir las gracias",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
@@ -346,6 +365,27 @@ const VALUES: &[(&str, &str, &str, &str)] = &[
     ("it_was", "not_this_time", "not this time", "esta vez no"),
     ("i_said", "yes", "yes", "sí"),
     ("i_said", "no", "no", "no"),
+    ("thanked_for", "shared", "what I shared", "lo que compartí"),
+    ("thanked_for", "listened", "listening", "escuchar"),
+    (
+        "thanked_for",
+        "welcomed",
+        "making them feel welcome",
+        "recibir bien",
+    ),
+    (
+        "thanked_for",
+        "honest",
+        "being honest",
+        "hablar con sinceridad",
+    ),
+    ("thanked_for", "idea", "an idea", "una idea"),
+    (
+        "thanked_for",
+        "stayed",
+        "staying when it was hard",
+        "quedarme cuando era difícil",
+    ),
 ];
 
 /// The label of a field of the export.

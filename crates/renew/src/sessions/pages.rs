@@ -15,7 +15,7 @@ use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
     AFTERWARDS_MS, Role, SessionId, State, acts, debrief, first_time, form_act, load, socket,
-    store as rows, view, why_words,
+    store as rows, thanks, view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
@@ -38,6 +38,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/do", post(act))
         .route("/sessions/{id}/socket", get(connect))
         .merge(first_time::routes())
+        .merge(thanks::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
         .merge(debrief::routes())

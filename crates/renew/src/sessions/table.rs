@@ -435,6 +435,8 @@ fn changes_panel(event: &Event) -> bool {
             | Event::Seat { .. }
             | Event::SeatGone { .. }
             | Event::Lead { .. }
+            | Event::Lounge { .. }
+            | Event::Session { .. }
             | Event::Refresh
     )
 }

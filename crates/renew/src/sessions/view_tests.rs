@@ -4,6 +4,7 @@
 use circle::activity::{ActivityKind, Part};
 use maud::Markup;
 
+use super::after_view::{self, Afterwards, KeptPage};
 use super::format_view::{self, FormatPage};
 use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
@@ -89,6 +90,7 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         on_call: crate::safety::OwnNews::default(),
         asked: Vec::new(),
         near: Near::default(),
+        thanks: Default::default(),
     }
 }
 
@@ -275,22 +277,25 @@ fn what_was_kept_is_shown_to_its_owner() {
         plan: Some(plan(None)),
         notes: vec![note(NoteKind::Reflection), note(NoteKind::Takeaway)],
         sheets: vec![sheet()],
+        may_thank: Some(SessionId(301)),
     };
-    in_both("afterwards", |lang| view::afterwards(lang, &afterwards));
+    in_both("afterwards", |lang| {
+        after_view::afterwards(lang, &afterwards)
+    });
     let kept = KeptPage {
         zone: ZONE.into(),
         plans: vec![plan(Some(HowItWent::DidIt)), plan(None)],
         notes: vec![note(NoteKind::Reflection)],
         sheets: vec![sheet()],
     };
-    in_both("kept", |lang| view::kept(lang, &kept));
+    in_both("kept", |lang| after_view::kept(lang, &kept));
     let nothing = KeptPage {
         zone: ZONE.into(),
         plans: Vec::new(),
         notes: Vec::new(),
         sheets: Vec::new(),
     };
-    in_both("kept_nothing", |lang| view::kept(lang, &nothing));
+    in_both("kept_nothing", |lang| after_view::kept(lang, &nothing));
 }
 
 /// A thought that somebody looked at, with what they kept of the circle's words.

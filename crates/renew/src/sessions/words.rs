@@ -49,6 +49,8 @@ crate::words! {
         hearth_quiet: "A quiet moment", "Un momento de calma";
         hearth_gather: "Gathering", "Nos reunimos";
         hearth_gather_t: "We begin together", "Empezamos a la vez";
+        lounge_open: "The session is over. The lounge is open for a quarter of an hour; stay or go.", "La sesión ha terminado. El rato de después dura un cuarto de hora; quédate o vete.";
+        lounge_over: "The lounge is closed.", "El rato de después ha terminado.";
         hearth_ended: "Thank you", "Gracias";
         hearth_try: "Try {n}", "Intento {n}";
         hearth_finding: "Finding the room…", "Buscando la sala…";

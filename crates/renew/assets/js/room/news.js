@@ -22,7 +22,20 @@ export function newsOf(before, after, words) {
     ...roomsCalled(before, after, words),
     ...myWordMoved(before, after, words),
     ...asideMoved(before, after, words),
+    ...loungeMoved(before, after, words),
   ];
+}
+
+/**
+ * The lounge has opened with the end of the session, or closed by itself.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function loungeMoved(before, after, words) {
+  const [was, is] = [before.view.lounge, after.view.lounge];
+  if (!was === !is) return [];
+  return [(is ? words.lounge_open : words.lounge_over) ?? ''];
 }
 
 /**

@@ -201,7 +201,15 @@ impl Room {
             .into_iter()
             .flatten()
             .chain(self.leases.values().copied())
+            .chain(self.lounge_turns_ms())
             .min()
+    }
+
+    /// When the panel of the lounge says another thing of the time.
+    fn lounge_turns_ms(&self) -> Option<i64> {
+        let now_ms = self.means.clock.now_ms();
+        let ended = self.table.has_ended();
+        ended.then(|| self.table.lounge_turns_ms(now_ms)).flatten()
     }
 
     /// How long until something is due.
@@ -217,6 +225,8 @@ impl Room {
         let now_ms = self.means.clock.now_ms();
         let mut step = Step::default();
         self.table.tick(now_ms, &mut step);
+        // After the end little happens but that time passes.
+        step.panels |= self.table.has_ended();
         let over: Vec<Seat> = self
             .leases
             .iter()

@@ -11,6 +11,7 @@ mod eye;
 mod frame_scene;
 mod greeting;
 mod lines;
+pub(super) mod lounge;
 mod pieces;
 mod run_scene;
 mod scene;
