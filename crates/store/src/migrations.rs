@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     10 "0010_safety";
     11 "0011_first_times";
     12 "0012_session_records";
+    13 "0013_in_room";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -12,11 +12,17 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 81] = [
+const LABELS: [(&str, &str, &str); 83] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
     ("formats", "Formats of sessions", "Formatos de sesiones"),
+    (
+        "at_a_table",
+        "At a table with one phone",
+        "En una mesa con un solo teléfono",
+    ),
+    ("table", "Table", "Mesa"),
     ("group", "Group", "Grupo"),
     ("starts_ms", "The session began", "La sesión empezó"),
     ("name", "Name", "Nombre"),

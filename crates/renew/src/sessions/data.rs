@@ -9,7 +9,7 @@ use super::kept::{self, Place, how_key, may_know_key};
 use super::store::mine;
 use super::table::{ALONE, Alone, FACE, MILESTONE, REPLY, WORD};
 use super::wire::Face;
-use super::{SessionId, first_time, planning, store as rows};
+use super::{SessionId, first_time, in_room, planning, store as rows};
 use crate::groups::{self, GroupId};
 use crate::site::visitor::PersonId;
 
@@ -26,6 +26,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
         "greeting": first_time::export(tx, person)?,
+        "at_a_table": in_room::export(tx, person)?,
     }))
 }
 
@@ -163,6 +164,7 @@ pub(super) fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, 
 /// The database refuses.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     rows::erase(tx, person)?;
+    in_room::erase(tx, person)?;
     first_time::erase(tx, person)
 }
 

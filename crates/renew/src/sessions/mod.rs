@@ -4,6 +4,7 @@
 //! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
+//! - `in_room` is for people who sit together: a phone on their table, a screen on the wall.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
@@ -22,6 +23,7 @@ mod flood;
 mod form_act;
 mod format_pages;
 mod format_view;
+mod in_room;
 mod kept;
 mod kept_view;
 mod lead_pages;
@@ -56,6 +58,7 @@ mod why_words;
 pub use data::{erase, export};
 pub use evening::{Evening, evening, who_sat};
 pub use first_time::Welcome;
+pub(crate) use in_room::forget_device;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;

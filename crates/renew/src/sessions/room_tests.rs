@@ -4,6 +4,7 @@
 
 mod first_time;
 mod going;
+mod in_room;
 mod lines;
 mod sheets;
 mod turns;

@@ -4,6 +4,7 @@
 mod ending;
 mod first_time;
 mod formats;
+mod in_room;
 mod pages;
 mod sockets;
 

@@ -6,6 +6,7 @@ mod coming;
 mod keep;
 mod seen;
 mod sheet;
+mod shown;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};

@@ -358,6 +358,7 @@ crate::words! {
         notes: "Private notes", "Notas privadas";
         note_follow: "Note who gets in touch", "Anotar quién se pone en contacto";
         bring_in: "Bring somebody on call in", "Pedir que entre alguien de guardia";
+        devices: "A phone on a table, a screen on the wall", "Un teléfono en la mesa, una pantalla en la pared";
         new_tab: "(in a new tab)", "(en otra pestaña)";
         note_take: "I've got this", "Me ocupo yo";
         note_seen: "Seen", "La he visto";

@@ -36,6 +36,7 @@ mod tests;
 use maud::Markup;
 
 pub use activity::panel;
+pub(super) use clock::{Clock, ring_left};
 pub use page::{RoomPage, Sheet, Typed};
 
 use crate::sessions::words::{PanelWords, RoomWords};
@@ -92,6 +93,11 @@ fn whole(
         minute_ms: minute_ms(page.picture),
         required: page.picture.required.clone(),
     })
+}
+
+/// What the circle promises, for a page around the room.
+pub(super) fn agreement(lang: Lang) -> Markup {
+    panels::agreement(PanelWords::of(lang))
 }
 
 /// How long a minute of the plan lasts at this session's pace.

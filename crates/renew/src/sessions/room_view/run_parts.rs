@@ -28,6 +28,11 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
                     (w.bring_in) " " (w.new_tab)
                 }
             }
+            p class="sm" {
+                a href=(draw.href("/in-room")) target="_blank" rel="noopener" {
+                    (w.devices) " " (w.new_tab)
+                }
+            }
             div class="stack-s" data-part="door" { (knocks(draw, run)) }
             details {
                 summary class="sm" { (w.danger) }
