@@ -11,7 +11,7 @@ use circle::command::{
 use circle::event::Outbox;
 use circle::format::Format;
 use circle::view::{Presence, State, View};
-use circle::{Circle, Config, Millis, PersonId};
+use circle::{Circle, Config, Millis, PersonId, TableId};
 
 /// People in a decoded session: enough for a queue, few enough for their paths to cross.
 const PEOPLE: u64 = 6;
@@ -83,6 +83,7 @@ impl Bytes<'_> {
                 role,
                 walks_in: true,
                 in_room: false,
+                table: None,
             }));
             inputs.push(self.said(who, Act::Agree));
         }
@@ -158,6 +159,7 @@ impl Bytes<'_> {
                 role: [Role::Member, Role::Host, Role::Facilitator][usize::from(self.below(3))],
                 walks_in: self.is(),
                 in_room: self.is(),
+                table: self.is().then(|| TableId(u32::from(self.below(3)))),
             }),
             4 => Input::Act(Said {
                 by: who,
