@@ -356,6 +356,7 @@ pub(super) async fn coming(app: &App, member: &Member, place: &Place) -> Result<
         lang: member.visitor.lang,
         page: 0,
         in_room: false,
+        table: None,
         last_plan: last_plan(app, member, place).await?,
         welcome: first_time::of(app, member, place).await?.1,
     })

@@ -170,6 +170,7 @@ impl World {
             lang: Lang::En,
             page: u64::try_from(person).unwrap() * 1000,
             in_room: false,
+            table: None,
             last_plan: None,
             welcome: Default::default(),
         }

@@ -15,6 +15,8 @@ export class Place {
     this.onlyThere = element.dataset.onlyThere !== undefined;
     this.told = '0';
     this.last = '';
+    /** @type {string | undefined} */
+    this.order = undefined;
     this.begin();
   }
 
@@ -23,7 +25,20 @@ export class Place {
     const piece = this.element.querySelector('[data-piece]');
     if (!(piece instanceof HTMLElement)) return;
     this.told = piece.dataset.told ?? '0';
+    this.order = piece.dataset.table;
     this.bar.follow(piece);
+  }
+
+  /** Whether the room has nothing to show yet. */
+  isEmpty() {
+    const piece = this.element.querySelector('[data-piece]');
+    return this.onlyThere || (piece instanceof HTMLElement && piece.dataset.told === '0');
+  }
+
+  /** @param {boolean} is */
+  hide(is) {
+    const piece = this.element.querySelector('[data-piece]');
+    if (piece instanceof HTMLElement) piece.hidden = is;
   }
 
   /** @param {string} html our own markup */
@@ -40,6 +55,7 @@ export class Place {
     const focus = before.contains(document.activeElement) ? document.activeElement?.id : '';
     const open = [...before.querySelectorAll('details[id][open]')].map((one) => one.id);
     before.replaceWith(piece);
+    this.order = piece.dataset.table;
     for (const id of open) document.getElementById(id)?.setAttribute('open', '');
     if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
     this.bar.follow(piece);

@@ -15,6 +15,7 @@ mod lead_pages;
 mod lead_view;
 mod own_pages;
 mod pages;
+mod people_view;
 mod shown;
 mod store;
 #[cfg(test)]

@@ -13,8 +13,9 @@ use serde::Deserialize;
 use super::super::why_words;
 use super::code;
 use super::device;
+use super::people_view::{self, Adding};
 use super::table::{self, AtOnce, NotAdded, Wish};
-use super::table_view::{self, Adding, TablePage};
+use super::table_view::{self, TablePage};
 use super::words::{CodeWords, TableWords, WallWords};
 use super::{Device, Kind, PERSON_CODE_MS, lead_pages, store, view, wall_view};
 use crate::App;
@@ -228,7 +229,7 @@ async fn people_here(
 }
 
 fn people_page(app: &App, visitor: &Visitor, once: &AtOnce, adding: &Adding<'_>) -> Response {
-    let body = table_view::people(&drawn(visitor, once), adding);
+    let body = people_view::people(&drawn(visitor, once), adding);
     let title = TableWords::of(visitor.lang).people_title;
     let shell = Shell::Focus {
         back: "/table/here",
@@ -303,7 +304,7 @@ async fn show_code(
     )
     .await?;
     let address = format!("{}/code", app.config.origin);
-    let body = table_view::code(visitor.lang, &name, &fresh.shown, &address);
+    let body = people_view::code(visitor.lang, &name, &fresh.shown, &address);
     let title = TableWords::of(visitor.lang).people_title;
     let shell = Shell::Focus {
         back: "/table/here",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use ::store::StoreError;
+use circle::TableId;
 
 use super::super::planning;
 use super::super::room::{Coming, RoomHandle};
@@ -71,6 +72,12 @@ impl Wish {
             "want_turn" => Self::Act(Act::WantTurn),
             "step_out" => Self::Act(Act::StepOut),
             "come_back" => Self::Act(Act::ComeBack),
+            "while_away" => Self::Act(Act::WhileAway {
+                phase: field("phase")?.parse().ok()?,
+                turn: turn()?,
+                passed: field("passed")? == "true",
+                spoken_ms: field("spoken_ms")?.parse().ok().filter(|ms| *ms >= 0)?,
+            }),
             "goes" => Self::Goes,
             "returns" => Self::Returns,
             _ => return None,
@@ -91,6 +98,7 @@ pub(super) async fn look(
         Some((person, wish)) => Some((person, note(app, device, person, wish).await?)),
         None => None,
     };
+    let tells = matches!(&wish, Some((_, Some(Act::WhileAway { .. }))));
     let Some((session, group, people)) = read(app, device).await? else {
         return Ok(None);
     };
@@ -109,7 +117,7 @@ pub(super) async fn look(
         return Ok(None);
     };
     let at = AtTable {
-        people: coming(&once.people, lang),
+        people: coming(&once.people, device, lang),
         act: wish.and_then(|(person, act)| Some((person, act?))),
         lang,
         lease_ms,
@@ -126,7 +134,9 @@ pub(super) async fn look(
                 sitter.seat = seat.map(|(_, seat)| *seat);
             }
             once.shown = shown;
-            once.refused = refused;
+            // What a table tells of the time without a line is told again when the answer got lost;
+            // the second time there is nothing left to tell, which is nobody's fault.
+            once.refused = refused.filter(|_| !tells);
         }
         Err(Close::Restarting) => once.is_away = true,
         // Nobody of them is let in; the page says what else there is.
@@ -207,7 +217,8 @@ pub(super) fn sitters(seated: &[Seated], known: &HashMap<PersonId, Known>) -> Ve
     seated.iter().filter_map(sitter).collect()
 }
 
-fn coming(people: &[Sitter], lang: Lang) -> Vec<Coming> {
+fn coming(people: &[Sitter], device: Device, lang: Lang) -> Vec<Coming> {
+    let table = u32::try_from(device.nth).ok().map(TableId);
     let here = people.iter().filter(|one| !one.is_gone && !one.is_claimed);
     here.take(AT_TABLE_MAX)
         .map(|one| Coming {
@@ -220,6 +231,7 @@ fn coming(people: &[Sitter], lang: Lang) -> Vec<Coming> {
             lang,
             page: 0,
             in_room: true,
+            table,
             last_plan: None,
             welcome: Default::default(),
         })
@@ -324,9 +336,16 @@ mod tests {
             Some(Wish::Act(Act::Hand { up: true }))
         );
         assert_eq!(wish("do=goes"), Some(Wish::Goes));
+        let away = wish("do=while_away&phase=2&turn=0&passed=true&spoken_ms=90000");
+        assert!(matches!(
+            away,
+            Some(Wish::Act(Act::WhileAway { passed: true, .. }))
+        ));
         for not in [
             "do=done",
             "do=done&turn=x",
+            "do=while_away&phase=2&turn=7&passed=false",
+            "do=while_away&phase=2&turn=7&passed=false&spoken_ms=-1",
             "do=private&choice=not_ok",
             "do=plan&text=Walk&who=circle",
             "do=go_on&turn=7",

@@ -4,18 +4,17 @@ use circle::PersonId as SeatId;
 use circle::format::Floor;
 use circle::view::{Presence, SeatView, State};
 use maud::{Markup, html};
+use serde::Serialize;
 
 use super::super::room_view::{Clock, agreement, ring_left};
 use super::super::words::RoomWords;
 use super::Shown;
+use super::people_view::ask_code;
 use super::table::Sitter;
 use super::words::TableWords;
-use crate::people;
-use crate::site::components::{error_summary, icon, seat_sign};
-use crate::site::form::Errors;
+use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
 use crate::site::layout::leave_quickly;
-use crate::site::sign::Sign;
 
 /// A table at one moment, to be drawn.
 #[derive(Debug)]
@@ -43,6 +42,7 @@ pub(super) fn table(page: &TablePage<'_>) -> Markup {
         main class="tableview" id="main" tabindex="-1" data-follow="/table/now" data-out="/table"
             data-lost=(w.lost) {
             (piece(page))
+            (own_way(page))
             p class="vh" role="status" data-status {}
         }
     }
@@ -56,12 +56,60 @@ pub(super) fn piece(page: &TablePage<'_>) -> Markup {
         .map_or((0, 0), |shown| (shown.told, shown.now_ms));
     html! {
         div class="tableview-in" data-piece data-told=(told) data-now=(now_ms)
-            data-says={ (far.name) ". " (far.line) } {
+            data-says={ (far.name) ". " (far.line) } data-table=[page.order()] {
             div class="half half-far" aria-hidden="true" { (half(&far)) }
             (middle(page))
             div class="half" { (half(&far)) }
         }
     }
+}
+
+/// What the phone shows while its line is gone: the table goes on by itself, in the order that it
+/// last knew. The scripts fill it in.
+fn own_way(page: &TablePage<'_>) -> Markup {
+    let w = TableWords::of(page.lang);
+    let half = html! {
+        p class="who-now" data-own="name" {}
+        p class="who-next" data-own="next" {}
+    };
+    html! {
+        div class="tableview-in" data-own-way hidden data-next-two=(w.next_two)
+            data-next-one=(w.next_one) data-all-heard=(w.all_heard) {
+            div class="half half-far" aria-hidden="true" { (half) }
+            div class="table-mid" {
+                div class="row row-between row-top" {
+                    p class="grow" role="status" data-own-words {}
+                    (leave_quickly(page.lang))
+                }
+                div class="table-pair" data-own-buttons {
+                    button class="btn btn-quiet btn-block" type="button" data-own-does="pass" {
+                        (icon("skip-forward")) (w.pass)
+                    }
+                    button class="btn btn-light btn-block" type="button" data-own-does="done" {
+                        (icon("check-bold")) (w.done)
+                    }
+                }
+                p class="sm soft" data-own-kept data-one=(w.kept_one) data-more=(w.kept_more) hidden {}
+            }
+            div class="half" { (half) }
+        }
+    }
+}
+
+/// The order in which a table goes on by itself.
+#[derive(Serialize)]
+struct OwnOrder {
+    phase: u32,
+    /// The turn that somebody of the table has; 0 if nobody of it.
+    turn: u64,
+    /// Who has it, then those who come.
+    people: Vec<OwnPerson>,
+}
+
+#[derive(Serialize)]
+struct OwnPerson {
+    id: String,
+    name: String,
 }
 
 fn half(far: &Far) -> Markup {
@@ -75,7 +123,7 @@ fn middle(page: &TablePage<'_>) -> Markup {
     let w = TableWords::of(page.lang);
     let text = page.shown.and_then(Shown::text);
     html! {
-        div class="table-mid stack-s" {
+        div class="table-mid" {
             h1 class="vh" { (fill(w.of_group, &[("group", page.group_name)])) }
             div class="row row-between row-top" {
                 p class="sm grow" {
@@ -157,7 +205,7 @@ fn asks(page: &TablePage<'_>, shown: &Shown) -> Markup {
 }
 
 /// A form of one person at the table. `what` tells the scripts what it does.
-fn act(sitter: &Sitter, fields: &[(&str, &str)], what: &str, button: &Markup) -> Markup {
+pub(super) fn act(sitter: &Sitter, fields: &[(&str, &str)], what: &str, button: &Markup) -> Markup {
     html! {
         form class="act" method="post" action="/table/do" data-does=(what)
             data-seat=[sitter.seat] {
@@ -247,17 +295,6 @@ fn codes(page: &TablePage<'_>) -> Markup {
     }
 }
 
-fn ask_code(w: &TableWords, one: &Sitter) -> Markup {
-    html! {
-        form class="act" method="post" action="/table/codes" {
-            input type="hidden" name="who" value=(one.person);
-            button class="btn btn-soft btn-s" type="submit" {
-                (icon("key")) (fill(w.show_code, &[("name", &one.face.name)]))
-            }
-        }
-    }
-}
-
 impl TablePage<'_> {
     /// Those for whom this phone speaks.
     fn sitting(&self) -> impl Iterator<Item = &Sitter> {
@@ -266,11 +303,34 @@ impl TablePage<'_> {
             .filter(|one| !one.is_gone && !one.is_claimed)
     }
 
-    fn seat_of<'s>(&self, shown: &'s Shown, one: &Sitter) -> Option<&'s SeatView> {
+    pub(super) fn seat_of<'s>(&self, shown: &'s Shown, one: &Sitter) -> Option<&'s SeatView> {
         one.seat.and_then(|seat| shown.seat(seat))
     }
 
-    fn is_round(&self) -> bool {
+    /// What the scripts need to go on without a line, as JSON; nothing when there are no turns.
+    fn order(&self) -> Option<String> {
+        let shown = self.shown.filter(|shown| shown.state == State::Live)?;
+        let turn = shown
+            .turn
+            .filter(|turn| self.sitting().any(|one| one.seat == Some(turn.who.0)));
+        let coming = shown.coming().filter(|_| self.is_round());
+        let order = turn.map(|turn| turn.who).into_iter().chain(coming);
+        let people = order.filter_map(|who| {
+            let one = self.sitting().find(|one| one.seat == Some(who.0))?;
+            Some(OwnPerson {
+                id: one.person.to_string(),
+                name: one.face.name.clone(),
+            })
+        });
+        let order = OwnOrder {
+            phase: shown.phase?.index,
+            turn: turn.map_or(0, |turn| turn.turn),
+            people: people.collect(),
+        };
+        serde_json::to_string(&order).ok()
+    }
+
+    pub(super) fn is_round(&self) -> bool {
         self.floor() == Some(Floor::Round)
     }
 
@@ -362,96 +422,5 @@ pub(super) fn next_line(lang: Lang, shown: &Shown) -> String {
         (Some(a), Some(b)) => fill(w.next_two, &[("a", &a), ("b", &b)]),
         (Some(a), None) => fill(w.next_one, &[("a", &a)]),
         (None, _) => String::new(),
-    }
-}
-
-/// A form that was sent to add somebody.
-#[derive(Debug, Default)]
-pub(super) struct Adding<'a> {
-    pub(super) name: &'a str,
-    pub(super) sign: Option<Sign>,
-    pub(super) errors: Errors,
-}
-
-/// The page on which the people of a table are changed.
-pub(super) fn people(page: &TablePage<'_>, adding: &Adding<'_>) -> Markup {
-    let w = TableWords::of(page.lang);
-    html! {
-        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
-            (error_summary(page.lang, &adding.errors))
-            header class="stack-s" {
-                h1 { (w.people_title) }
-                p class="soft" { (w.people_lead) }
-            }
-            @if let Some(notice) = page.notice { p class="notice" role="alert" { (notice) } }
-            @if !page.people.is_empty() {
-                ul class="list card" {
-                    @for one in page.people { li class="person" { (person(page, w, one)) } }
-                }
-            }
-            form class="card stack" method="post" action="/table/people" novalidate
-                aria-labelledby="add-title" {
-                h2 class="h3" id="add-title" { (w.add_title) }
-                (people::seat_fields(page.lang, adding.name, adding.sign, &adding.errors))
-                button class="btn btn-block" type="submit" { (icon("user-plus")) (w.add) }
-            }
-        }
-    }
-}
-
-fn person(page: &TablePage<'_>, w: &TableWords, one: &Sitter) -> Markup {
-    let seat = page.shown.and_then(|shown| page.seat_of(shown, one));
-    let is_out = seat.is_some_and(|seat| seat.presence == Presence::SteppedOut);
-    let state = match seat {
-        _ if one.is_claimed => w.is_claimed,
-        _ if one.is_gone => w.is_gone,
-        None => w.not_in,
-        Some(_) if is_out => w.is_out,
-        Some(seat) if !seat.agreed => w.not_agreed,
-        Some(_) => "",
-    };
-    let does = |what: &'static str, text: &str| {
-        act(
-            one,
-            &[("do", what), ("from", "people")],
-            what,
-            &html! {
-                button class="btn btn-quiet btn-s" type="submit" {
-                    (text) span class="vh" { ": " (one.face.name) }
-                }
-            },
-        )
-    };
-    html! {
-        (seat_sign(one.face.sign))
-        p class="person-t" { b { (one.face.name) } span class="sm soft" { (state) } }
-        @if !one.is_claimed {
-            div class="acts" {
-                @if one.is_gone { (does("returns", w.returns)) } @else {
-                    @if is_out { (does("come_back", w.comes_back)) }
-                    @else if seat.is_some() {
-                        (does("want_turn", w.wants_turn))
-                        (does("step_out", w.steps_out))
-                    }
-                    (does("goes", w.goes))
-                }
-                (ask_code(w, one))
-            }
-        }
-    }
-}
-
-/// One person's code, until it is hidden.
-pub(super) fn code(lang: Lang, name: &str, code: &str, address: &str) -> Markup {
-    let w = TableWords::of(lang);
-    html! {
-        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
-            h1 { (fill(w.code_title, &[("name", name)])) }
-            p { (fill(w.code_lead, &[("name", name)])) }
-            p class="words" translate="no" { span class="word" { (code) } }
-            p { (fill(w.code_where, &[("address", address)])) }
-            p class="soft" { (w.code_for) }
-            p { a class="btn btn-block" href="/table/here" { (icon("eye-slash")) (w.code_hide) } }
-        }
     }
 }

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use circle::command::{Act, Door, Entry, Input, Role, Said};
 use circle::event::Outbox;
 use circle::format::Format;
-use circle::{Circle, Config, PersonId as SeatId};
+use circle::{Circle, Config, PersonId as SeatId, TableId};
 
 use super::super::picture::phase_texts;
 use super::super::wire::Face;
 use super::lead_view::{self, DevicesPage, Made, Placed};
+use super::people_view::{self, Adding};
 use super::table::Sitter;
-use super::table_view::{self, Adding, TablePage};
+use super::table_view::{self, TablePage};
 use super::{Kind, Shown, view, wall_view};
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
@@ -62,6 +63,7 @@ impl Evening {
                 },
                 walks_in: true,
                 in_room: matches!(who, BEA | TOMAS | RIDLEY),
+                table: matches!(who, BEA | TOMAS | RIDLEY).then_some(TableId(1)),
             }));
         }
         evening
@@ -204,7 +206,7 @@ fn who_is_at_a_table() {
     people[2].is_gone = true;
     both("table_people", |lang| {
         let shown = Evening::check_in().shown(lang);
-        table_view::people(&page(lang, &people, Some(&shown)), &Adding::default())
+        people_view::people(&page(lang, &people, Some(&shown)), &Adding::default())
     });
     both("table_people_mistake", |lang| {
         let mut adding = Adding {
@@ -212,10 +214,10 @@ fn who_is_at_a_table() {
             ..Adding::default()
         };
         adding.errors.add("name", "—");
-        table_view::people(&page(lang, &people, None), &adding)
+        people_view::people(&page(lang, &people, None), &adding)
     });
     both("table_code", |lang| {
-        table_view::code(lang, "Bea", "CDFG 3476", "https://renew.example/code")
+        people_view::code(lang, "Bea", "CDFG 3476", "https://renew.example/code")
     });
 }
 

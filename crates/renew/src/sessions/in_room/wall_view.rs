@@ -12,6 +12,11 @@ use super::words::{TableWords, WallWords};
 use crate::site::components::{icon, seat_sign};
 use crate::site::lang::Lang;
 
+/// So many people have room in large type.
+const FEW: usize = 10;
+/// More than these need small type, to be all on the screen.
+const MANY: usize = 20;
+
 /// What stands in the middle.
 struct Middle {
     kicker: String,
@@ -51,7 +56,8 @@ pub(super) fn piece(lang: Lang, group_name: &str, shown: Option<&Shown>) -> Mark
                 p class="wall-clock" { (middle.clock) }
             }
             @if let Some(shown) = shown {
-                ol class="wall-seats" aria-label=(w.seats) {
+                @let n = shown.seats.len();
+                ol class={ "wall-seats" @if n <= FEW { " wall-few" } @else if n > MANY { " wall-many" } } aria-label=(w.seats) {
                     @for seat in &shown.seats {
                         @let now = shown.turn.is_some_and(|turn| turn.who == seat.who);
                         @let next = !now && shown.coming().next() == Some(seat.who);

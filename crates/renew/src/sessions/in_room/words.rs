@@ -56,6 +56,9 @@ crate::words! {
         code_where: "On your own phone, open {address} and type it. It works once, until this time tomorrow.", "En tu propio teléfono, abre {address} y escríbelo. Sirve una vez, hasta mañana a esta hora.";
         code_for: "With it you can write your plan, and keep your seat if you'd like to come again.", "Con él puedes escribir tu plan, y guardar tu sitio si quieres volver.";
         code_hide: "Hide it", "Ocultarlo";
+        all_heard: "You have all been heard", "Ya se ha escuchado a toda la mesa";
+        kept_one: "One turn is kept here, to be told.", "Hay un turno guardado aquí, por contar.";
+        kept_more: "{n} turns are kept here, to be told.", "Hay {n} turnos guardados aquí, por contar.";
         lost: "This phone has no connection just now. The room goes on. What you do here is kept, and told as soon as the line is back.", "Este teléfono no tiene conexión ahora. La sala sigue. Lo que hagas aquí se guarda y se cuenta en cuanto vuelva la línea.";
     }
 }

@@ -1,6 +1,6 @@
 //! Phones on tables and screens on walls, as the room sees them.
 
-use circle::view::Presence;
+use circle::view::{Heard, Presence};
 
 use super::super::in_room::{AtTable, TableLook};
 use super::*;
@@ -11,6 +11,7 @@ impl World {
     async fn polls(&self, people: &[(i64, &str)], act: Option<(i64, Act)>) -> TableLook {
         let coming = people.iter().map(|(person, name)| Coming {
             in_room: true,
+            table: Some(circle::TableId(1)),
             ..self.coming(*person, name, Role::Member)
         });
         let at = AtTable {
@@ -111,4 +112,90 @@ async fn a_seat_is_handed_over_with_all_that_belongs_to_it() {
     assert!(client.view().seats[0].agreed);
     let shown = world.room().await.show(Lang::En).await.unwrap().unwrap();
     assert_eq!(shown.people[&1].name, "Wren");
+}
+
+/// What the person on this seat has done in this part.
+fn heard(look: &TableLook, seat: Seat) -> Heard {
+    look.shown.as_ref().unwrap().seat(seat).unwrap().heard
+}
+
+#[tokio::test]
+async fn a_table_tells_once_what_it_did_while_its_line_was_gone() {
+    let world = World::new().await;
+    let table = [(110, "Bea"), (111, "Tomás"), (112, "Ridley")];
+    let mut lead = world
+        .client(world.coming(101, "Marlow", Role::Facilitator))
+        .await;
+    lead.does(Act::Agree).await.unwrap();
+    for (person, _) in table {
+        world.polls(&table, Some((person, Act::Agree))).await;
+    }
+    lead.does(Act::Start).await.unwrap();
+    for phase in [0, 1] {
+        lead.does(Act::NextPhase { phase }).await.unwrap();
+    }
+    let bea = lead
+        .view()
+        .seats
+        .iter()
+        .map(|seat| seat.who.0)
+        .nth(1)
+        .unwrap();
+    lead.does(Act::Give { who: bea, turn: 0 }).await.unwrap();
+    let look = world.polls(&table, None).await;
+    let turn = look.shown.unwrap().turn.unwrap().turn;
+
+    // The line is gone for two minutes: Bea is done, Tomás speaks, Ridley passes.
+    world.pass(120_000).await;
+    let tells = |turn, passed| Act::WhileAway {
+        phase: 2,
+        turn,
+        passed,
+        spoken_ms: 30_000,
+    };
+    let told = [
+        (110, tells(turn, false)),
+        (111, tells(0, false)),
+        (112, tells(0, true)),
+    ];
+    for _ in 0..2 {
+        for act in &told {
+            world.polls(&table, Some(act.clone())).await;
+        }
+        let look = world.polls(&table, None).await;
+        assert_eq!(heard(&look, bea), Heard::Shared);
+        assert_eq!(heard(&look, bea + 1), Heard::Shared);
+        assert_eq!(heard(&look, bea + 2), Heard::Passed);
+        assert!(look.shown.unwrap().turn.is_none());
+    }
+    lead.until(|view| {
+        view.airtime
+            .is_some_and(|airtime| airtime.room.spoken_ms > 0)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_that_was_gone_for_a_moment_is_told_of_as_well() {
+    let world = World::new().await;
+    let table = [(110, "Bea")];
+    let mut lead = world
+        .client(world.coming(101, "Marlow", Role::Facilitator))
+        .await;
+    lead.does(Act::Agree).await.unwrap();
+    world.polls(&table, Some((110, Act::Agree))).await;
+    lead.does(Act::Start).await.unwrap();
+    for phase in [0, 1] {
+        lead.does(Act::NextPhase { phase }).await.unwrap();
+    }
+    world.pass(5_000).await;
+    let act = Act::WhileAway {
+        phase: 2,
+        turn: 0,
+        passed: false,
+        spoken_ms: 4_000,
+    };
+    let look = world.polls(&table, Some((110, act))).await;
+    assert_eq!(look.refused, None);
+    assert_eq!(heard(&look, 2), Heard::Shared);
 }

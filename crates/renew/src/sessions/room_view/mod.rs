@@ -6,6 +6,7 @@
 //! [`scene`] and [`run_scene`], and again in their JavaScript twins; `tests/js/` holds them together.
 
 pub(super) mod activity;
+mod airtime;
 mod clock;
 mod eye;
 mod frame_scene;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use circle::PersonId as SeatId;
 use circle::event::{Audience, Event};
-use circle::view::{Presence, View};
+use circle::view::{Heard, Presence, View};
 
 use super::super::in_room::Shown;
 use super::super::step::{Step, Why};
@@ -61,6 +61,14 @@ impl Table {
                 let me = view.seats.iter().find(|one| one.who.0 == seat);
                 view.waiting || me.is_some_and(|me| me.presence != Presence::Away)
             })
+    }
+
+    /// Whether a seat is taken by somebody who has neither shared nor passed in this part.
+    pub(in super::super) fn is_unheard(&self, seat: Seat) -> bool {
+        self.view(seat).is_some_and(|view| {
+            let mut seats = view.seats.iter();
+            seats.any(|one| one.who.0 == seat && one.heard == Heard::NotYet)
+        })
     }
 
     /// Gives the seat of `from` to another person, who has none. Which seat it was.

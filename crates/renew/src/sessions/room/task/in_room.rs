@@ -4,7 +4,7 @@ use tokio::sync::oneshot;
 
 use super::super::super::in_room::{AtTable, Shown, TableLook};
 use super::super::super::step::{Step, Why};
-use super::super::super::wire::{Close, Said};
+use super::super::super::wire::{Act, Close, Said};
 use super::super::Coming;
 use super::{Answer, Room, why_closed};
 use crate::site::lang::Lang;
@@ -24,6 +24,9 @@ impl Room {
             if let Err(why) = self.sits_at_table(now_ms, coming, at.lease_ms, &mut step) {
                 kept_out = Some(why);
             }
+        }
+        if let Some((person, Act::WhileAway { .. })) = &at.act {
+            self.was_away(now_ms, (*person, &at.people), &mut step);
         }
         let has_act = at.act.is_some();
         let refused = at.act.and_then(|(person, act)| {
@@ -68,6 +71,21 @@ impl Room {
             self.leases.insert(seat, now_ms + lease_ms);
         }
         Ok(())
+    }
+
+    /// A table tells what somebody did while its line was gone. For the room it may have been gone
+    /// too short a while to be noticed: then it is noted now, once, as long as this person has not
+    /// been heard in this part.
+    fn was_away(&mut self, now_ms: i64, (person, people): (PersonId, &[Coming]), step: &mut Step) {
+        let Some(coming) = people.iter().find(|coming| coming.person == person) else {
+            return;
+        };
+        let seat = self.table.seat_of(person);
+        if let Some(seat) = seat.filter(|seat| self.table.is_unheard(*seat)) {
+            self.table.gone(now_ms, seat, step);
+            // They were let in a moment ago.
+            let _ = self.table.come(now_ms, coming, step);
+        }
     }
 
     fn seats_of(&self, people: &[Coming]) -> Vec<(PersonId, u64)> {
