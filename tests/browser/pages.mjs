@@ -70,6 +70,7 @@ export const PAGES = [
   { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
   { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
   { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
+  { name: 'growth', as: 'facilitator', route: '/leading/growth' },
   { name: 'to-follow-up', as: 'facilitator', route: '/leading/follow-up' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
@@ -95,6 +96,7 @@ export const PAGES = [
   { name: 'source-new', as: 'coordinator', route: '/looking-after/sources/new' },
   { name: 'source-edit', as: 'coordinator', route: '/looking-after/sources/{id}/edit', path: (c) => `${c.source}/edit` },
   { name: 'source', as: 'coordinator', route: '/looking-after/sources/{id}', path: (c) => c.source },
+  { name: 'debriefs', as: 'coordinator', route: '/looking-after/debriefs' },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
   { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },
   { name: 'invitations', as: 'coordinator', route: '/looking-after/invitations' },
@@ -120,7 +122,7 @@ export const NOT_HERE = [
   ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file
-  ['/leading/formats/{key}/file', 'crates/renew/src/formats/tests/site.rs'], // a file
+  ['/leading/formats/{key}/file', 'tests/browser/plan.test.mjs'], // a file
   ['/sessions/next/{group}', 'tests/browser/room.test.mjs'], // leads to the session
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
@@ -131,12 +133,14 @@ export const NOT_HERE = [
   ['/table/people', 'tests/browser/hybrid.test.mjs'],
   ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
   ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
-  ['/sessions/{id}/follow-up', 'crates/renew/src/safety/follow_up/tests.rs'], // its samples are looked at
-  ['/leading/follow-up/{id}', 'crates/renew/src/safety/follow_up/tests.rs'],
-  ['/sessions/{id}/on-call', 'crates/renew/src/safety/on_call/tests.rs'],
-  ['/on-call/doors/{id}', 'crates/renew/src/safety/on_call/tests.rs'],
+  ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening
+  ['/leading/follow-up/{id}', 'tests/browser/care.test.mjs'],
+  ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],
+  ['/on-call/doors/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],
+  ['/looking-after/debriefs/{id}', 'crates/renew/src/sessions/site_tests/debrief.rs'],
 ];
 
 /**

@@ -12,7 +12,7 @@ crate::words! {
         member: "Take a seat", "Toma asiento";
         member_hint: "You are Wren, a member. Marlow leads.", "Eres Wren, del grupo. Guía Marlow.";
         lead: "Lead the circle", "Guía el círculo";
-        lead_hint: "You are Marlow. Bea hosts, the others wait for you to begin.", "Eres Marlow. Bea acompaña; los demás esperan a que empieces.";
+        lead_hint: "You are Marlow. Bea hosts, the others wait for you to begin.", "Eres Marlow. Bea acompaña; el resto espera a que empieces.";
         look_around: "Look around first", "Antes, echa un vistazo";
         look_around_hint: "You are Robin, the coordinator: groups, people, settings, importing a fellowship's feed.", "Eres Robin, de coordinación: grupos, personas, ajustes, importar las reuniones de una comunidad.";
     }

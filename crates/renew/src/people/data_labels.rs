@@ -12,7 +12,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 83] = [
+const LABELS: [(&str, &str, &str); 91] = [
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -180,10 +180,26 @@ const LABELS: [(&str, &str, &str); 83] = [
         "Lo que guardé de lo que hicimos en común",
     ),
     ("texts", "Texts", "Textos"),
+    ("looked_back", "What I looked back on", "Lo que miré atrás"),
+    ("i_was", "I", "Yo"),
+    ("what_happened", "What happened", "Lo que pasó"),
+    ("we_agreed", "We agreed", "Acordamos"),
+    ("it_was", "It was", "Fue"),
+    ("went_well", "What went well", "Qué fue bien"),
+    (
+        "id_do_otherwise",
+        "What I'd do otherwise",
+        "Qué haría de otra manera",
+    ),
+    (
+        "shared_with_coordinators_ms",
+        "Shared with the coordinators",
+        "Compartido con coordinación",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 30] = [
+const VALUES: [(&str, &str, &str, &str); 43] = [
     ("answer", "asked", "not answered", "sin respuesta"),
     ("answer", "coming", "I came in", "entré"),
     ("answer", "cannot", "I couldn't", "no podía"),
@@ -252,6 +268,44 @@ const VALUES: [(&str, &str, &str, &str); 30] = [
         "I knew the group",
         "ya conocía el grupo",
     ),
+    ("i_was", "led", "led", "guié"),
+    ("i_was", "hosted", "hosted", "acogí"),
+    (
+        "we_agreed",
+        "stillness",
+        "being still together",
+        "calma en común",
+    ),
+    ("we_agreed", "agreement", "the agreement", "el acuerdo"),
+    ("we_agreed", "check_in", "a check-in", "una ronda inicial"),
+    (
+        "we_agreed",
+        "turns",
+        "turns for all",
+        "turnos para cada persona",
+    ),
+    (
+        "we_agreed",
+        "activity",
+        "something together",
+        "algo en común",
+    ),
+    ("we_agreed", "closing", "the closing", "el cierre"),
+    (
+        "we_agreed",
+        "writing",
+        "time to write",
+        "tiempo para escribir",
+    ),
+    (
+        "we_agreed",
+        "on_time",
+        "ending on time",
+        "terminar a la hora",
+    ),
+    ("it_was", "happened", "done", "hecho"),
+    ("it_was", "in_part", "in part", "en parte"),
+    ("it_was", "not_this_time", "not this time", "esta vez no"),
     ("i_said", "yes", "yes", "sí"),
     ("i_said", "no", "no", "no"),
 ];

@@ -9,7 +9,7 @@ use super::kept::{self, Place, how_key, may_know_key};
 use super::store::mine;
 use super::table::{ALONE, Alone, FACE, MILESTONE, REPLY, WORD};
 use super::wire::Face;
-use super::{SessionId, first_time, in_room, planning, store as rows};
+use super::{SessionId, debrief, first_time, in_room, planning, store as rows};
 use crate::groups::{self, GroupId};
 use crate::site::visitor::PersonId;
 
@@ -23,6 +23,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "plans": plans(tx, keys, person)?,
         "notes": notes(tx, keys, person)?,
         "kept_of_activities": records(tx, keys, person)?,
+        "looked_back": debrief::export(tx, keys, person)?,
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
         "greeting": first_time::export(tx, person)?,

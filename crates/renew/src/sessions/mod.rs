@@ -6,6 +6,7 @@
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `in_room` is for people who sit together: a phone on their table, a screen on the wall.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
+//! - `debrief` is what those who led look back on, and share if they choose to.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -16,6 +17,7 @@ pub mod words;
 
 mod acts;
 mod data;
+mod debrief;
 mod evening;
 mod fanout;
 mod first_time;

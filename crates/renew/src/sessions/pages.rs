@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, acts, first_time, form_act, load, socket, store as rows,
-    view, why_words,
+    AFTERWARDS_MS, Role, SessionId, State, acts, debrief, first_time, form_act, load, socket,
+    store as rows, view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
@@ -41,6 +41,7 @@ pub fn routes() -> Router<App> {
         .merge(super::in_room::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
+        .merge(debrief::routes())
 }
 
 /// `GET /sessions/next/{group}`: to the group's next session.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 //! Sessions through the router: pages and plain forms, and sockets on a real listener.
 
+mod debrief;
 mod ending;
 mod first_time;
 mod formats;

@@ -2,7 +2,9 @@
 //! sees, and what each person may know. No sockets and no database here: a [`Step`] says what is
 //! to be written and told.
 
+mod asked_out;
 mod coming;
+mod debrief;
 mod keep;
 mod seen;
 mod sheet;
@@ -338,7 +340,9 @@ impl Table {
     }
 
     fn view(&self, seat: Seat) -> Option<View> {
-        self.circle.view(SeatId(seat))
+        let mut view = self.circle.view(SeatId(seat))?;
+        self.keep_discreet(&mut view);
+        Some(view)
     }
 
     /// Gives the circle an input and notes what came of it.
@@ -377,9 +381,10 @@ impl Table {
         step.lasts |= !light || events.iter().any(|(_, event)| must_last(event));
         step.panels |= events.iter().any(|(_, event)| changes_panel(event));
         let ends = events.iter().any(|(_, event)| ends(event));
-        step.events.extend(events);
+        step.events.extend(self.discreet(events));
         if ends {
             step.write(record::end(now_ms, &self.circle));
+            self.write_debriefs(now_ms, step);
         }
         if self.since_snapshot >= ENTRIES_PER_SNAPSHOT {
             self.snapshot(step);

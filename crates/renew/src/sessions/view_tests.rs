@@ -302,6 +302,7 @@ fn who_leads_sees_sessions_and_bare_records() {
         to_ms: NOW_MS + HOUR_MS,
     };
     let record = RecordPage {
+        debrief_path: Some("/sessions/0000000000009/debrief".into()),
         follow_up_path: Some("/sessions/0000000000001/follow-up".into()),
         group_name: "Sunday evening circle".into(),
         zone: ZONE.into(),

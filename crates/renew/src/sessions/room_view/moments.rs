@@ -1,5 +1,6 @@
 //! The moments that the gallery and the snapshots show: who looks at which evening, and how.
 
+use circle::PersonId;
 use circle::activity::{ActivityKind, StepKind};
 use circle::command::{Act, Refusal};
 
@@ -165,6 +166,12 @@ fn everybodys() -> Vec<Moment> {
         of("asked-to-greet", JUNIPER, Evening::greets(true)),
         of("greets", JUNIPER, Evening::greets(false)),
         of("door", 9, Evening::notes()),
+        of("asked-out", SOL, {
+            let mut evening = Evening::check_in();
+            let who = PersonId(SOL);
+            evening.act(MARLOW, Act::ToWaitingRoom { who });
+            evening
+        }),
         of("lead-lost", WREN, Evening::lead_lost()),
         of("private", WREN, Evening::check_in()).with(Sheet::Private),
         of("step", WREN, Evening::check_in()).with(Sheet::StepOut),
@@ -177,6 +184,7 @@ fn leads() -> Vec<Moment> {
     vec![
         of("run-gathering", MARLOW, Evening::gathering()),
         of("run", MARLOW, Evening::notes()),
+        of("run-next", MARLOW, Evening::cared_for()),
         of("run-first-time", MARLOW, Evening::first_time()),
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),

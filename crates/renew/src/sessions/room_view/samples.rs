@@ -287,6 +287,23 @@ impl Evening {
         evening
     }
 
+    /// The check-in when Marlow is next, and has taken and answered a private word.
+    pub(super) fn cared_for() -> Self {
+        let mut evening = Self::welcome();
+        evening.act(MARLOW, Act::NextPhase { phase: 1 });
+        evening.give(BEA);
+        let choice = PrivateChoice::Upset;
+        evening.act(TOMAS, Act::Private { choice });
+        evening.act(MARLOW, Act::Taken { word: 1 });
+        evening.act(MARLOW, Act::Replied { word: 1 });
+        evening.words.push(WordText {
+            word: 1,
+            text: String::new(),
+            reply: "Shall we sit together?".to_owned(),
+        });
+        evening
+    }
+
     /// The check-in when Juniper is done: Sol, here for the first time, is next, and so is Ana a
     /// while later.
     pub(super) fn first_time() -> Self {
@@ -364,6 +381,8 @@ impl Evening {
     pub(super) fn picture(&self, who: u64, lang: Lang) -> Picture {
         let view = self.circle.view(PersonId(who)).expect("somebody known");
         let leads = view.leads;
+        let attended = self.circle.record().attended;
+        let asked_to_wait = view.waiting && attended.iter().any(|one| one.who.0 == who);
         let call = has_agreed(&view).then(|| "https://call.example/sunday".to_owned());
         Picture {
             session: Session {
@@ -401,6 +420,7 @@ impl Evening {
             },
             mine: mine(who),
             sheet: super::sample_sheets::sheet(&self.circle, who),
+            asked_to_wait,
             greeting: self.greeting.clone(),
             first_time: if leads {
                 self.first_time.clone()
