@@ -58,6 +58,7 @@ impl Circle {
             Act::Admit { who } => self.admit(*who),
             Act::RefuseEntry { who } => self.refuse_entry(*who),
             Act::Door { is } => self.set_door(*is),
+            Act::ToWaitingRoom { who } => self.send_out(by, *who),
             Act::Remove { who } => self.remove(by, *who),
             Act::TakeLead => self.take_lead(by),
             Act::HandLead { to } => self.hand_lead(by, *to),
@@ -142,6 +143,14 @@ impl Circle {
             Act::VisitRoom { room } => self.visit_room(by, *room),
             Act::BringBack { room } => self.bring_back(*room),
             Act::AskAside { word } => self.ask_aside(by, *word),
+            Act::WhileAway {
+                phase,
+                turn,
+                passed,
+                spoken_ms,
+            } => self.while_away(by, *phase, (*turn, *passed), *spoken_ms),
+            Act::EnterLounge => self.enter_lounge(by),
+            Act::LeaveLounge => self.leave_lounge(by),
             _ => self.keep(by, act),
         }
     }
@@ -185,6 +194,8 @@ impl Act {
                 | Self::Taken { .. }
                 | Self::Replied { .. }
                 | Self::Leave
+                | Self::EnterLounge
+                | Self::LeaveLounge
         )
     }
 
@@ -219,6 +230,7 @@ impl Act {
                 | Self::Admit { .. }
                 | Self::RefuseEntry { .. }
                 | Self::Door { .. }
+                | Self::ToWaitingRoom { .. }
                 | Self::Remove { .. }
                 | Self::AutoAdvance { .. }
                 | Self::Start

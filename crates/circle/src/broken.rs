@@ -72,6 +72,14 @@ pub enum Broken {
     RoomsStay,
     /// Steps of an activity end at their time, whoever leads.
     StepsByItself,
+    /// Who was asked to wait at the door walks in again.
+    WalksBackIn,
+    /// A table's people sit anywhere.
+    TableApart,
+    /// The lounge never closes.
+    EndlessLounge,
+    /// What a table did while its line was gone is told twice.
+    ToldTwice,
 }
 
 impl Circle {
@@ -100,7 +108,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 32] = [
+        pub const ALL: [Self; 36] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -133,6 +141,10 @@ mod asked_for {
             Self::CalledAway,
             Self::RoomsStay,
             Self::StepsByItself,
+            Self::WalksBackIn,
+            Self::TableApart,
+            Self::EndlessLounge,
+            Self::ToldTwice,
         ];
 
         fn name(self) -> &'static str {
@@ -169,6 +181,10 @@ mod asked_for {
                 Self::CalledAway => "called-away",
                 Self::RoomsStay => "rooms-stay",
                 Self::StepsByItself => "steps-by-itself",
+                Self::WalksBackIn => "walks-back-in",
+                Self::TableApart => "table-apart",
+                Self::EndlessLounge => "endless-lounge",
+                Self::ToldTwice => "told-twice",
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::command::{Door, Entry, Input, PrivateChoice, Refusal, Role};
 use crate::conductor::Turn;
 use crate::event::{Audience, Outbox};
 use crate::format::{Floor, Format, TurnTime};
+use crate::lounge::Lounge;
 use crate::person::Person;
 use crate::proposal::Proposal;
 use crate::publish::Shown;
@@ -45,6 +46,8 @@ pub struct Circle {
     pub(crate) skew_ms: Millis,
     pub(crate) state: State,
     pub(crate) started_at: Option<Millis>,
+    /// The end as it was when the session began.
+    pub(crate) was_to_end_at: Option<Millis>,
     pub(crate) ends_at: Millis,
     pub(crate) auto_advance: bool,
     pub(crate) door: Door,
@@ -75,6 +78,7 @@ pub struct Circle {
     /// The first private word that nobody who led was there to see; none while somebody leads.
     pub(crate) unled_from: Option<u64>,
     pub(crate) proposal: Proposal,
+    pub(crate) lounge: Option<Lounge>,
     /// Since when nobody has been here.
     pub(crate) empty_since: Option<Millis>,
     #[serde(skip)]
@@ -102,6 +106,10 @@ pub(crate) struct Part {
     pub(crate) state: PhaseState,
     pub(crate) planned_ms: Millis,
     pub(crate) used_ms: Millis,
+    /// How many were here at its end, and of them had a turn in it or passed.
+    pub(crate) here: u16,
+    pub(crate) shared: u16,
+    pub(crate) passed: u16,
 }
 
 /// The phase under way.
@@ -150,6 +158,9 @@ impl Circle {
                 state: PhaseState::Coming,
                 planned_ms: phase.target_ms(minute_ms),
                 used_ms: 0,
+                here: 0,
+                shared: 0,
+                passed: 0,
             })
             .collect();
         let ends_at = config.scheduled_at + parts.iter().map(|part| part.planned_ms).sum::<i64>();
@@ -158,6 +169,7 @@ impl Circle {
             skew_ms: 0,
             state: State::Gathering,
             started_at: None,
+            was_to_end_at: None,
             ends_at,
             auto_advance: true,
             door: config.door,
@@ -181,6 +193,7 @@ impl Circle {
             lead_misses_from: None,
             unled_from: Some(0),
             proposal: Proposal::default(),
+            lounge: None,
             // Nobody is here yet: a session to which nobody comes ends too.
             empty_since: Some(config.scheduled_at),
             timers: Timers::default(),
@@ -338,7 +351,8 @@ impl Circle {
                 || self.breath_begins()
                 || self.breath_ends()
                 || self.phase_ends_by_itself()
-                || self.session_ends_by_itself();
+                || self.session_ends_by_itself()
+                || self.lounge_closes();
             if !moved {
                 break;
             }
@@ -353,6 +367,7 @@ impl Entry {
     pub(crate) fn person(&self) -> Person {
         let mut person = Person::new(self.who, self.role);
         person.in_room = self.in_room;
+        person.table = self.table;
         person
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::PersonId;
 use crate::activity::{ActivityKind, Slot};
 use crate::side_rooms::{RoomPart, RoomStep};
+use crate::{Millis, PersonId, TableId};
 
 /// One input to the circle. Inputs with their times, in order, and the times at which
 /// [`Circle::tick`](crate::Circle::tick) had something to say, are the whole history of a session:
@@ -29,8 +29,10 @@ pub struct Entry {
     pub role: Role,
     /// Belongs to the group, or was let in beforehand: need not wait at a vouched door.
     pub walks_in: bool,
-    /// Sits at the table rather than at a distance.
+    /// Sits in the room rather than at a distance.
     pub in_room: bool,
+    /// Shares a device with others in the room; none with a device of one's own.
+    pub table: Option<TableId>,
 }
 
 /// A command. `page` is drawn by the client when its page opens and `n` counts from 1 on that
@@ -108,6 +110,18 @@ pub enum Act {
     Vouch {
         who: PersonId,
     },
+
+    /// At a table whose line was gone: had a turn there meanwhile, or passed it on. `phase` and
+    /// `turn` (0: not theirs) are what the screen showed last; told once after each absence.
+    WhileAway {
+        phase: u32,
+        turn: u64,
+        passed: bool,
+        spoken_ms: Millis,
+    },
+    /// Stays to talk, after the end.
+    EnterLounge,
+    LeaveLounge,
 
     // In an activity. `activity`, `step` and `room` are those on the screen.
     /// Brings something: the activity is theirs.
@@ -270,6 +284,10 @@ pub enum Act {
     },
     Door {
         is: Door,
+    },
+    /// Back to the door, until who leads lets them in again.
+    ToWaitingRoom {
+        who: PersonId,
     },
     Remove {
         who: PersonId,

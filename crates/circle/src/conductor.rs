@@ -71,7 +71,7 @@ impl Circle {
             return Err(Refusal::NotNow);
         }
         self.change(by, |person| {
-            person.in_phase.passed = person.in_phase.passed.saturating_add(1);
+            person.passed();
             person.in_phase.wants = false;
         })
     }
@@ -256,19 +256,19 @@ impl Circle {
         // Without a line, or out of the room, nobody was heard.
         let until = person.lost_at.map_or(now, |lost| lost.min(now));
         let spoken_ms = (until - turn.started_at - turn.held_ms).max(0);
-        person.spoken_ms += spoken_ms;
+        person.tally.spoken_ms += spoken_ms;
         person.received = turn.quiet;
-        let marks = &mut person.in_phase;
         match how {
-            How::Done | How::Moved => marks.shared = marks.shared.saturating_add(1),
-            How::Passed => marks.passed = marks.passed.saturating_add(1),
+            How::Done | How::Moved => person.shared(),
+            How::Passed => person.passed(),
             How::Gone => {
+                if spoken_ms >= share_ms {
+                    person.shared();
+                }
+                let marks = &mut person.in_phase;
                 // Was offered a turn: those who were not yet come before.
                 marks.skipped = true;
                 marks.hand = hand;
-                if spoken_ms >= share_ms {
-                    marks.shared = marks.shared.saturating_add(1);
-                }
                 marks.wants |= marks.passed > 0 || marks.shared > 0;
             }
         }

@@ -4,7 +4,7 @@ use crate::broken::Broken;
 use crate::circle::{Circle, PEOPLE_MAX, WAITING_MAX};
 use crate::command::{Door, Entry, Refusal, Role};
 use crate::conductor::How;
-use crate::person::Status;
+use crate::person::{Away, Person, Status};
 use crate::view::State;
 use crate::{PersonId, SEATS_MAX};
 
@@ -22,7 +22,10 @@ impl Circle {
             Some(Status::Removed) if !self.breaks(Broken::RemovedReturns) => {
                 return Err(Refusal::Removed);
             }
-            Some(Status::Seated) => return self.connected(entry.who),
+            Some(Status::Seated) => {
+                self.comes_as(&entry)?;
+                return self.connected(entry.who);
+            }
             Some(Status::Waiting | Status::Left | Status::Removed) => {}
             None => {
                 let most = match entry.role {
@@ -37,6 +40,7 @@ impl Circle {
         }
         if self.may_walk_in(&entry) {
             self.room_for_one_more(entry.role)?;
+            self.room_at_table(entry.table)?;
             self.come_in(entry);
         } else {
             self.wait_at_door(entry)?;
@@ -52,11 +56,26 @@ impl Circle {
         }
     }
 
+    /// Somebody who came as a member comes again as a host, since they were asked to help, or on a
+    /// device of their own. What who leads made of their part since is not undone by coming again.
+    fn comes_as(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let Entry { role, table, .. } = *entry;
+        self.change(entry.who, |person| {
+            person.table = table;
+            if role > person.came_as {
+                person.came_as = role;
+                person.role = person.role.max(role);
+            }
+        })
+    }
+
     fn may_walk_in(&self, entry: &Entry) -> bool {
         let leads = entry.role != Role::Member;
-        let was_here = self
-            .person(entry.who)
-            .is_some_and(|person| !person.spans.is_empty());
+        let known = self.person(entry.who);
+        if known.is_some_and(|person| person.sent_out) && !self.breaks(Broken::WalksBackIn) {
+            return false;
+        }
+        let was_here = known.is_some_and(|person| !person.spans.is_empty());
         match self.door {
             _ if self.breaks(Broken::OpenDoor) => true,
             Door::Open => true,
@@ -84,31 +103,30 @@ impl Circle {
         }
     }
 
-    /// Takes the last place in the seat order.
+    /// Takes the last place in the seat order, or the one beside those of the same table.
     fn come_in(&mut self, entry: Entry) {
+        // Somebody known comes as who they are now.
+        let _ = self.comes_as(&entry);
         let known = self
             .people
             .iter()
             .position(|person| person.who == entry.who);
         let mut person = known.map_or_else(|| entry.person(), |index| self.people.remove(index));
         person.take_seat(self.now);
-        self.people.push(person);
+        let place = self.place_at_table(person.table);
+        self.people.insert(place, person);
         self.lead_may_be_back(entry.who);
     }
 
     fn wait_at_door(&mut self, entry: Entry) -> Result<(), Refusal> {
-        if self.door == Door::Locked {
+        let sent_out = self.person(entry.who).is_some_and(|person| person.sent_out);
+        if self.door == Door::Locked && !sent_out {
             return Err(Refusal::Locked);
         }
-        let waiting = self
-            .people
-            .iter()
-            .filter(|p| p.status == Status::Waiting)
-            .count();
         let waits = self
             .person(entry.who)
             .is_some_and(|person| person.status == Status::Waiting);
-        if !waits && waiting >= WAITING_MAX {
+        if !waits && self.waiting() >= WAITING_MAX {
             return Err(Refusal::Full);
         }
         match self.person_mut(entry.who) {
@@ -121,10 +139,19 @@ impl Circle {
         Ok(())
     }
 
+    fn waiting(&self) -> usize {
+        let waits = |person: &&Person| person.status == Status::Waiting;
+        self.people.iter().filter(waits).count()
+    }
+
     /// The line is there (again). Who was out for a few minutes says so by coming back.
     pub(crate) fn connected(&mut self, who: PersonId) -> Result<(), Refusal> {
+        let to = self.now;
         self.change(who, |person| {
             person.connected = true;
+            if let (Some(from), Some(_)) = (person.lost_at, person.table) {
+                person.was_away = Some(Away { from, to }).filter(|_| !person.stepped_out);
+            }
             person.lost_at = if person.stepped_out {
                 person.lost_at
             } else {
@@ -165,6 +192,9 @@ impl Circle {
         }
         let now = self.now;
         self.change(who, |person| {
+            if !person.stepped_out {
+                person.tally.stepped_out = person.tally.stepped_out.saturating_add(1);
+            }
             person.stepped_out = true;
             if !had_floor {
                 person.in_phase.hand = None;
@@ -199,8 +229,14 @@ impl Circle {
         if !vouches.agreed && self.state == State::Live {
             return Err(Refusal::NotAgreed);
         }
+        let vouches_leads = self.leads(vouches);
         if self.door == Door::Locked {
             return Err(Refusal::Locked);
+        }
+        // What who leads decided is for who leads to undo.
+        let sent_out = self.person(who).is_some_and(|person| person.sent_out);
+        if sent_out && !vouches_leads {
+            return Err(Refusal::NotLeading);
         }
         self.admit(who)
     }
@@ -209,13 +245,54 @@ impl Circle {
         self.at_door(who)?;
         let role = self.person(who).map_or(Role::Member, |person| person.role);
         self.room_for_one_more(role)?;
+        let table = self.person(who).and_then(|person| person.table);
+        self.room_at_table(table)?;
         let in_room = self.person(who).is_some_and(|person| person.in_room);
+        self.change(who, |person| person.sent_out = false)?;
         self.come_in(Entry {
             who,
             role,
             walks_in: true,
             in_room,
+            table,
         });
+        Ok(())
+    }
+
+    /// Asks somebody to wait at the door for a while: no scene, nothing for good, and only who
+    /// leads lets them in again.
+    pub(crate) fn send_out(&mut self, by: PersonId, who: PersonId) -> Result<(), Refusal> {
+        self.may_put_out(by, who)?;
+        self.seated(who)?;
+        if self.waiting() >= WAITING_MAX {
+            return Err(Refusal::Full);
+        }
+        let has_line = self.person(who).is_some_and(|person| person.connected);
+        // Without a line nobody waits: they are asked to when they come again.
+        let status = if has_line {
+            Status::Waiting
+        } else {
+            Status::Left
+        };
+        self.leave(who, status)?;
+        self.change(who, |person| {
+            person.sent_out = true;
+            person.stepped_out = false;
+        })
+    }
+
+    /// A host can't put out who leads: that would be taking the circle from its facilitator.
+    fn may_put_out(&self, by: PersonId, who: PersonId) -> Result<(), Refusal> {
+        if by == who {
+            return Err(Refusal::NotNow);
+        }
+        let facilitates = |who| {
+            self.person(who)
+                .is_some_and(|person| person.role == Role::Facilitator)
+        };
+        if (facilitates(who) || self.lead.who == Some(who)) && !facilitates(by) {
+            return Err(Refusal::NotFacilitating);
+        }
         Ok(())
     }
 
@@ -232,19 +309,9 @@ impl Circle {
 
     /// Asks a disruptor to leave; there is no coming back to this session.
     pub(crate) fn remove(&mut self, by: PersonId, who: PersonId) -> Result<(), Refusal> {
-        if by == who {
-            return Err(Refusal::NotNow);
-        }
-        let facilitates = |who| {
-            self.person(who)
-                .is_some_and(|person| person.role == Role::Facilitator)
-        };
-        let person = self.person(who).ok_or(Refusal::NoSuchPerson)?;
-        // A host can't put out who leads: that would be taking the circle from its facilitator.
-        if (facilitates(who) || self.lead.who == Some(who)) && !facilitates(by) {
-            return Err(Refusal::NotFacilitating);
-        }
-        match person.status {
+        let status = self.person(who).ok_or(Refusal::NoSuchPerson)?.status;
+        self.may_put_out(by, who)?;
+        match status {
             Status::Seated | Status::Waiting => self.leave(who, Status::Removed),
             Status::Left | Status::Removed => {
                 self.change(who, |person| person.status = Status::Removed)

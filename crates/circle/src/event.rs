@@ -7,8 +7,8 @@ use crate::PersonId;
 use crate::activity::ActivityView;
 use crate::side_rooms::{RoomRun, RoomView};
 use crate::view::{
-    DoorView, LeadView, Mine, Nudge, PhaseView, ProposalView, SeatView, SessionView, Timetable,
-    TurnView, WordView,
+    AirtimeView, DoorView, LeadView, LoungeView, Mine, Nudge, PhaseView, ProposalView, SeatView,
+    SessionView, Timetable, TurnView, WordView,
 };
 
 /// Whom an event is for.
@@ -75,6 +75,14 @@ pub enum Event {
     /// For leads, or for those of them who may see it: a private word is new or changed.
     Word {
         word: WordView,
+    },
+    /// For leads: how the time to speak is spread between the room and those online.
+    Airtime {
+        airtime: Option<AirtimeView>,
+    },
+    /// After the end: who stays to talk, and until when; nothing once it is closed.
+    Lounge {
+        lounge: Option<LoungeView>,
     },
     /// For leads: what they may want to look at.
     Nudges {

@@ -53,6 +53,9 @@ pub struct Phase {
     /// Part of the closing: its time is protected, nothing is ever taken from it.
     #[serde(default)]
     pub closing: bool,
+    /// Who has not had a turn this evening comes before those who have, whoever asked first.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unheard_first: bool,
     /// What a person may keep from it; which it can be, and which it must, follows from the kind.
     #[serde(default)]
     pub keeps: Vec<Keeps>,
@@ -435,6 +438,12 @@ impl Phase {
     pub(crate) fn target_ms(&self, minute_ms: Millis) -> Millis {
         Millis::from(self.minutes.target) * minute_ms
     }
+}
+
+/// Files of formats say what differs from most.
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
+fn is_false(is: &bool) -> bool {
+    !is
 }
 
 fn is_text(text: &Text) -> bool {

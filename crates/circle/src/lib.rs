@@ -14,7 +14,7 @@
 //! let format = Format::renew_90();
 //! let mut circle = Circle::open(Config { format, pace: 1, scheduled_at, door: Door::Vouched });
 //! let (marlow, mut out) = (PersonId(1), Outbox::default());
-//! let entry = Entry { who: marlow, role: Role::Facilitator, walks_in: true, in_room: false };
+//! let entry = Entry { who: marlow, role: Role::Facilitator, walks_in: true, in_room: false, table: None };
 //! circle.handle(scheduled_at, &Input::Enter(entry), &mut out)?;
 //! let start = Said { by: marlow, page: 1, n: 1, act: Act::Start };
 //! circle.handle(scheduled_at, &Input::Act(start), &mut out)?;
@@ -51,18 +51,23 @@
 //! - Anything of an answer is known to anybody but its writer before all are shown together; or who
 //!   wrote an unnamed one, to anybody, from then on.
 //! - An activity can't be stopped, at whichever step.
+//! - Somebody who was asked to wait at the door comes in again without who leads letting them.
+//! - What a table did while its line was gone takes the floor, or a first turn, from anybody.
 //! - A session can't be ended.
 
 mod acting;
 pub mod activity;
+mod airtime;
 mod broken;
 mod circle;
 pub mod command;
 mod conductor;
+pub mod debrief;
 mod door;
 pub mod event;
 pub mod format;
 mod lead;
+mod lounge;
 mod pages;
 mod person;
 mod phases;
@@ -72,6 +77,7 @@ mod queue;
 mod record;
 pub mod side_rooms;
 mod snapshot;
+mod tables;
 mod timers;
 pub mod view;
 mod words;
@@ -95,3 +101,11 @@ pub struct PersonId(pub u64);
 
 /// Seats in one circle. A shared-out round of more than this gives nobody a minute in an hour.
 pub const SEATS_MAX: usize = 60;
+
+/// People round one device in the room, by a number that means nothing outside this session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TableId(pub u32);
+
+/// People round one device. More can't reach it, nor read a name from where they sit.
+pub const TABLE_PEOPLE_MAX: usize = 8;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{MayKnow, Role};
 use crate::pages::Pages;
 use crate::view::{Heard, Presence, QuietFrom, SeatView};
-use crate::{Millis, PersonId};
+use crate::{Millis, PersonId, TableId};
 
 /// Times of taking a seat and giving it up, kept for the record; a line that drops gives no seat up.
 /// Who comes and goes more often than this stays, for the record, from the last of them on.
@@ -38,6 +38,13 @@ pub(crate) struct Person {
     pub(crate) lost_at: Option<Millis>,
     pub(crate) stepped_out: bool,
     pub(crate) in_room: bool,
+    pub(crate) table: Option<TableId>,
+    /// The line of the table came back after so long, and what it did meanwhile isn't told yet.
+    pub(crate) was_away: Option<Away>,
+    /// The highest part in which this person came, whatever who leads made of it since.
+    pub(crate) came_as: Role,
+    /// Was asked to wait at the door: comes in only when who leads lets them.
+    pub(crate) sent_out: bool,
     pub(crate) agreed: bool,
     pub(crate) listening: bool,
     /// The side room that this person is in.
@@ -47,8 +54,7 @@ pub(crate) struct Person {
     pub(crate) received: Vec<QuietFrom>,
     /// The first private word that this person sees as one who leads; none while not leading.
     pub(crate) sees_words_from: Option<u64>,
-    /// Time spoken in the session, for the debrief.
-    pub(crate) spoken_ms: Millis,
+    pub(crate) tally: Tally,
     pub(crate) spans: Vec<Span>,
     pub(crate) pages: Pages,
 }
@@ -65,6 +71,25 @@ pub(crate) struct InPhase {
     pub(crate) wants: bool,
     /// When the hand went up, counted over the session.
     pub(crate) hand: Option<u64>,
+}
+
+/// What a person did in the whole session, for those who look back on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tally {
+    /// How long they had the floor.
+    pub(crate) spoken_ms: Millis,
+    pub(crate) turns: u16,
+    pub(crate) passes: u16,
+    /// Wanted a turn in a phase that ended before it came.
+    pub(crate) missed: u16,
+    pub(crate) stepped_out: u16,
+}
+
+/// A line that was gone and is there again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Away {
+    pub(crate) from: Millis,
+    pub(crate) to: Millis,
 }
 
 /// What a person kept; the texts are not here.
@@ -88,6 +113,10 @@ impl Person {
             lost_at: None,
             stepped_out: false,
             in_room: false,
+            table: None,
+            was_away: None,
+            came_as: role,
+            sent_out: false,
             agreed: false,
             listening: false,
             side_room: None,
@@ -96,7 +125,7 @@ impl Person {
             received: Vec::new(),
             // Facilitators and hosts of the group are whom every private word is for.
             sees_words_from: (role != Role::Member).then_some(0),
-            spoken_ms: 0,
+            tally: Tally::default(),
             spans: Vec::new(),
             pages: Pages::default(),
         }
@@ -114,6 +143,18 @@ impl Person {
     /// May be offered a turn.
     pub(crate) fn may_speak(&self) -> bool {
         self.is_here() && self.agreed && !self.listening && self.side_room.is_none()
+    }
+
+    /// Had a turn.
+    pub(crate) fn shared(&mut self) {
+        self.in_phase.shared = self.in_phase.shared.saturating_add(1);
+        self.tally.turns = self.tally.turns.saturating_add(1);
+    }
+
+    /// Passed a turn, or the offer of one.
+    pub(crate) fn passed(&mut self) {
+        self.in_phase.passed = self.in_phase.passed.saturating_add(1);
+        self.tally.passes = self.tally.passes.saturating_add(1);
     }
 
     pub(crate) fn take_seat(&mut self, now: Millis) {
@@ -138,6 +179,11 @@ impl Person {
         self.status = status;
         self.in_phase.hand = None;
         self.close_span(now);
+    }
+
+    /// Had no seat, or no line, when the session ended.
+    pub(crate) fn was_gone_at_end(&self) -> bool {
+        self.status != Status::Seated || !self.connected
     }
 
     /// Who has no line any more was here until it was lost.
@@ -166,6 +212,7 @@ impl Person {
             role: self.role,
             presence,
             in_room: self.in_room,
+            table: self.table,
             agreed: self.agreed,
             listening: self.listening,
             hand: self.in_phase.hand.is_some(),

@@ -41,6 +41,7 @@ impl Circle {
             } else {
                 self.now
             };
+        self.was_to_end_at = Some(self.ends_at);
         if let Some(first) = self.following() {
             self.begin_phase(first);
         }
@@ -65,6 +66,7 @@ impl Circle {
         self.ends_at = self.now;
         self.hold = None;
         self.breath_until = None;
+        self.open_lounge();
         let now = self.now;
         for person in &mut self.people {
             person.close_span(now);
@@ -123,6 +125,7 @@ impl Circle {
             self.end_turn(How::Moved);
         }
         self.end_activity();
+        self.count_phase();
         self.hold = None;
         let Some(phase) = self.phase.take() else {
             return;

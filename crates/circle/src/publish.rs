@@ -9,8 +9,8 @@ use crate::event::{Audience, Event, Outbox};
 use crate::person::{Person, Status};
 use crate::side_rooms::{RoomRun, RoomView};
 use crate::view::{
-    DoorView, LeadView, Mine, MyWord, Nudge, PhaseView, ProposalView, SeatView, SessionView, State,
-    Timetable, TurnView, View, WordView,
+    AirtimeView, DoorView, LeadView, LoungeView, Mine, MyWord, Nudge, PhaseView, ProposalView,
+    SeatView, SessionView, State, Timetable, TurnView, View, WordView,
 };
 use crate::words::sees;
 use crate::{Millis, PersonId};
@@ -30,6 +30,8 @@ pub(crate) struct Shown {
     rooms_run: Vec<RoomRun>,
     door: DoorView,
     proposal: Option<ProposalView>,
+    airtime: Option<AirtimeView>,
+    lounge: Option<LoungeView>,
     words: Vec<WordView>,
     nudges: Vec<Nudge>,
     /// Of everybody with a seat or at the door, in the order of `people`.
@@ -68,12 +70,15 @@ impl Circle {
             rooms_run: shown.rooms_run,
             door: shown.door,
             proposal: shown.proposal,
+            airtime: shown.airtime,
+            lounge: shown.lounge,
             words: shown.words,
             nudges: shown.nudges,
             mine: each.mine,
         };
         if !each.leads {
             view.proposal = None;
+            view.airtime = None;
             view.words.clear();
             view.nudges.clear();
             view.rooms_run.clear();
@@ -160,6 +165,7 @@ impl View {
         self.timetable = Timetable::default();
         self.activity = None;
         self.rooms.clear();
+        self.lounge = None;
         self.door.waiting.clear();
     }
 }
@@ -187,6 +193,8 @@ impl Shown {
                 waiting: waiting().map(|p| p.who).collect(),
             },
             proposal: circle.proposal.open,
+            airtime: circle.airtime(),
+            lounge: circle.lounge_view(),
             words: circle
                 .words
                 .iter()
@@ -261,6 +269,10 @@ impl Shown {
             rooms: self.rooms.clone(),
         };
         say(self.rooms != before.rooms, rooms());
+        let lounge = || Event::Lounge {
+            lounge: self.lounge.clone(),
+        };
+        say(self.lounge != before.lounge, lounge());
         say(
             self.door != before.door,
             Event::Door {
@@ -277,6 +289,10 @@ impl Shown {
                     proposal: self.proposal,
                 },
             );
+        }
+        if self.airtime != before.airtime {
+            let airtime = self.airtime;
+            out.say(Audience::Leads, Event::Airtime { airtime });
         }
         for word in &self.words {
             if before.words.contains(word) {
@@ -344,20 +360,15 @@ impl Shown {
     }
 }
 
-/// Those whose place among the seats that stayed is another than before.
+/// Those who stayed and have to be told anew, for the seats to come out in their order: what is told
+/// comes behind what stays where it was. Somebody who sits down in between, beside those of their
+/// table, moves all behind them.
 fn moved(before: &[SeatView], now: &[SeatView]) -> Vec<PersonId> {
-    let stayed: Vec<PersonId> = before
-        .iter()
-        .map(|seat| seat.who)
-        .filter(|who| now.iter().any(|seat| seat.who == *who))
-        .collect();
-    let after: Vec<PersonId> = now
-        .iter()
-        .map(|seat| seat.who)
-        .filter(|who| stayed.contains(who))
-        .collect();
-    let first = stayed.iter().zip(&after).position(|(was, is)| was != is);
-    first.map_or_else(Vec::new, |first| after[first..].to_vec())
+    let is_now = |seat: &&SeatView| now.iter().any(|other| other.who == seat.who);
+    let stayed: Vec<PersonId> = before.iter().filter(is_now).map(|seat| seat.who).collect();
+    let places = stayed.iter().zip(now);
+    let unmoved = places.take_while(|(was, is)| **was == is.who).count();
+    stayed[unmoved..].to_vec()
 }
 
 fn session(circle: &Circle) -> SessionView {

@@ -5,7 +5,7 @@ use crate::broken::Broken;
 use crate::circle::Circle;
 use crate::conductor::BREATH_MS;
 use crate::format::{Floor, TurnTime};
-use crate::person::InPhase;
+use crate::person::{InPhase, Person};
 use crate::view::State;
 use crate::{Millis, PersonId};
 
@@ -40,7 +40,7 @@ impl Circle {
     /// The unheard in order, then those of them who were set aside, then those who passed and came
     /// back; only then those who ask for a second turn.
     fn round_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(u8, bool, usize, PersonId)> = self
+        let mut ranked: Vec<(u8, bool, bool, usize, PersonId)> = self
             .people
             .iter()
             .enumerate()
@@ -56,7 +56,8 @@ impl Circle {
                     rank = SECOND - rank;
                 }
                 let place = self.place_in_order(person.who, seat);
-                Some((rank, person.in_phase.skipped, place, person.who))
+                let heard = self.comes_after_unheard(person);
+                Some((rank, heard, person.in_phase.skipped, place, person.who))
             })
             .collect();
         ranked.sort_unstable();
@@ -65,7 +66,7 @@ impl Circle {
 
     /// Raised hands: the unheard first, those set aside after them, and otherwise first come.
     fn hands_queue(&self) -> Vec<PersonId> {
-        let mut ranked: Vec<(bool, bool, usize, u64, PersonId)> = self
+        let mut ranked: Vec<(bool, bool, bool, usize, u64, PersonId)> = self
             .people
             .iter()
             .enumerate()
@@ -77,11 +78,21 @@ impl Circle {
                     raised = u64::MAX - raised;
                 }
                 let chosen = self.place_in_order(person.who, usize::MAX);
-                Some((marks.shared > 0, marks.skipped, chosen, raised, person.who))
+                let had_turn = marks.shared > 0;
+                let heard = self.comes_after_unheard(person);
+                Some((had_turn, heard, marks.skipped, chosen, raised, person.who))
             })
             .collect();
         ranked.sort_unstable();
         ranked.into_iter().map(|(.., who)| who).collect()
+    }
+
+    /// In a part that is kept for the unheard, whether this person has had a turn this evening.
+    fn comes_after_unheard(&self, person: &Person) -> bool {
+        let phase = self
+            .phase
+            .map(|phase| &self.config.format.phases[phase.index]);
+        phase.is_some_and(|phase| phase.unheard_first) && person.tally.turns > 0
     }
 
     /// Who leads, or whose activity it is, until somebody was heard; the lead can give the floor to
@@ -91,11 +102,7 @@ impl Circle {
         let activity = self.activity.as_ref();
         let first = activity.map_or(self.lead.who, |activity| activity.owner);
         let lead = first.filter(|who| {
-            !heard
-                && !self.has_floor(*who)
-                && self
-                    .person(*who)
-                    .is_some_and(crate::person::Person::may_speak)
+            !heard && !self.has_floor(*who) && self.person(*who).is_some_and(Person::may_speak)
         });
         lead.into_iter().collect()
     }

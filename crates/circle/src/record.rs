@@ -29,10 +29,6 @@ pub struct Attended {
     pub role: Role,
     pub in_room: bool,
     pub spans: Vec<Span>,
-    /// How long the person held the floor; for the facilitator's and host's debrief, not stored
-    /// with the record.
-    #[serde(skip)]
-    pub spoken_ms: Millis,
 }
 
 impl Circle {
@@ -56,18 +52,22 @@ impl Circle {
                         to: span.to.map(outer),
                     })
                     .collect(),
-                spoken_ms: person.spoken_ms,
             })
             .collect();
         Record {
             format: self.config.format.id.clone(),
             scheduled_at: self.config.scheduled_at,
             started_at: self.started_at.map(outer),
-            ended_at: (self.state == State::Ended).then(|| outer(self.ends_at)),
+            ended_at: self.ended_at(),
             attended,
             phases: self.phase_plans(),
             activities: self.ran.clone(),
         }
+    }
+
+    /// None while it runs.
+    pub(crate) fn ended_at(&self) -> Option<Millis> {
+        (self.state == State::Ended).then(|| self.outer(self.ends_at))
     }
 
     pub(crate) fn phase_plans(&self) -> Vec<PhasePlan> {

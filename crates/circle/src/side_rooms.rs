@@ -203,7 +203,10 @@ impl Circle {
         room: u64,
         part: RoomPart,
     ) -> Result<(), Refusal> {
-        self.agreed(by)?;
+        // Who isn't OK may be so before the agreement was read.
+        if part != RoomPart::Guest {
+            self.agreed(by)?;
+        }
         if self.has_floor(by) {
             return Err(Refusal::NotNow);
         }

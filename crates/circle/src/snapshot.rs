@@ -6,7 +6,7 @@ use crate::Circle;
 
 /// The shape of a snapshot. One of another shape is refused, and so is a journal that says what this
 /// program doesn't know: a room that was open across an upgrade which changed the shape is ended.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 #[derive(Serialize)]
 struct Writing<'a> {

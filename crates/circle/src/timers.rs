@@ -36,10 +36,12 @@ pub(crate) enum Timer {
     Step,
     /// Nobody in a side room has had a line for too long.
     Rooms,
+    /// The lounge closes.
+    Lounge,
 }
 
 impl Timer {
-    const COUNT: usize = 12;
+    const COUNT: usize = 13;
 }
 
 /// At most one time for each timer.
@@ -118,6 +120,8 @@ impl Circle {
         self.timers.set(Timer::Step, step);
         self.timers
             .set(Timer::Rooms, self.rooms_close_at().and_then(ahead));
+        let lounge = self.lounge.as_ref().map(|lounge| lounge.ends_at);
+        self.timers.set(Timer::Lounge, lounge.and_then(ahead));
     }
 
     /// When anybody may end the session, if nobody ends it before.

@@ -8,7 +8,7 @@ use crate::command::{Door, MayKnow, PrivateChoice, QuietWord, Role};
 use crate::event::Event;
 use crate::format::{Crosstalk, Floor, LedBy, PhaseKind};
 use crate::side_rooms::{AskedAside, MyRoom, RoomRun, RoomView};
-use crate::{Millis, PersonId};
+use crate::{Millis, PersonId, TableId};
 
 /// Everything that `me` may know. Somebody at the door knows only the session and that they wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct View {
     pub rooms_run: Vec<RoomRun>,
     pub door: DoorView,
     pub proposal: Option<ProposalView>,
+    /// For leads; none unless people sit in the room and online.
+    pub airtime: Option<AirtimeView>,
+    /// Open for a while after the end.
+    pub lounge: Option<LoungeView>,
     pub words: Vec<WordView>,
     pub nudges: Vec<Nudge>,
     pub mine: Mine,
@@ -75,6 +79,8 @@ pub struct SeatView {
     pub role: Role,
     pub presence: Presence,
     pub in_room: bool,
+    /// Those with the same one share a device, and sit side by side.
+    pub table: Option<TableId>,
     pub agreed: bool,
     pub listening: bool,
     pub hand: bool,
@@ -173,6 +179,27 @@ pub struct DoorView {
 pub struct ProposalView {
     pub proposal: u64,
     pub offer: Offer,
+}
+
+/// How the time to speak is spread. It changes when a turn ends and not while somebody speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AirtimeView {
+    pub room: Airtime,
+    pub online: Airtime,
+}
+
+/// The people on one side who have a seat now, and how long they have spoken together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Airtime {
+    pub people: u16,
+    pub spoken_ms: Millis,
+}
+
+/// Open talk after the end: who stays, in the order in which they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoungeView {
+    pub ends_at: Millis,
+    pub people: Vec<PersonId>,
 }
 
 /// A way to end on time, or honestly later, or to go on.
@@ -283,6 +310,8 @@ impl View {
                 Some(place) => *place = word,
                 None => self.words.push(word),
             },
+            Event::Airtime { airtime } => self.airtime = airtime,
+            Event::Lounge { lounge } => self.lounge = lounge,
             Event::Nudges { nudges } => self.nudges = nudges,
             Event::Mine { mine } => self.mine = mine,
             Event::Refresh => return false,

@@ -152,6 +152,7 @@ fn a_clock_that_swings_for_ever_breaks_nothing() {
         role: Role::Member,
         walks_in: true,
         in_room: false,
+        table: None,
     };
     let mut out = Outbox::default();
     for _ in 0..34_000 {
@@ -336,8 +337,8 @@ fn who_was_out_and_comes_back_from_a_talk_aside_is_here() {
     assert_eq!(table.view(MARLOW).nudges, []);
     table.wait(MINUTE);
     table.done();
-    let record = table.circle.record();
-    let sol = record.attended.iter().find(|one| one.who == SOL).unwrap();
+    let debrief = table.circle.debrief();
+    let sol = debrief.people.iter().find(|one| one.who == SOL).unwrap();
     assert_eq!(sol.spoken_ms, MINUTE);
 }
 

@@ -73,6 +73,10 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::CalledAway => &[Rule::OfferedNoTurn],
         Broken::RoomsStay => &[Rule::RoomsEnd, Rule::Stoppable],
         Broken::StepsByItself => &[Rule::PlanIsPeoples],
+        Broken::WalksBackIn => &[Rule::SentOutWaits],
+        Broken::TableApart => &[Rule::TableTogether],
+        Broken::EndlessLounge => &[Rule::LoungeCloses],
+        Broken::ToldTwice => &[Rule::ToldOnce],
     }
 }
 

@@ -5,13 +5,15 @@ mod rules;
 
 use std::collections::BTreeMap;
 
+use circle::activity::{ActivityKind, Part, Slot};
 use circle::command::{
     Act, Door, Entry, Input, MayKnow, PrivateChoice, QuietWord, Refusal, Role, Said,
 };
 use circle::event::Outbox;
 use circle::format::Format;
+use circle::side_rooms::{RoomPart, RoomStep};
 use circle::view::{Presence, State, View};
-use circle::{Circle, Config, Millis, PersonId};
+use circle::{Circle, Config, Millis, PersonId, TableId};
 
 /// People in a decoded session: enough for a queue, few enough for their paths to cross.
 const PEOPLE: u64 = 6;
@@ -83,6 +85,7 @@ impl Bytes<'_> {
                 role,
                 walks_in: true,
                 in_room: false,
+                table: None,
             }));
             inputs.push(self.said(who, Act::Agree));
         }
@@ -158,6 +161,7 @@ impl Bytes<'_> {
                 role: [Role::Member, Role::Host, Role::Facilitator][usize::from(self.below(3))],
                 walks_in: self.is(),
                 in_room: self.is(),
+                table: self.is().then(|| TableId(u32::from(self.below(3)))),
             }),
             4 => Input::Act(Said {
                 by: who,
@@ -217,7 +221,75 @@ impl Bytes<'_> {
             31 => Act::Give { who, turn: number },
             32 => Act::SkipPerson { who },
             33 => Act::Minute { turn: number },
+            34..37 => self.activity_act(who, is),
+            37 => self.room_act(is),
+            38 => Act::WhileAway {
+                phase: self.phase,
+                turn: number,
+                passed: is,
+                spoken_ms: [0, 60_000, i64::MIN, i64::MAX][usize::from(self.below(4))],
+            },
+            39 if is => Act::EnterLounge,
+            39 => Act::LeaveLounge,
             _ => self.leads_act(who, is),
+        }
+    }
+
+    /// Something of an activity: few numbers, so that most name the one under way.
+    fn activity_act(&mut self, who: PersonId, is: bool) -> Act {
+        let (activity, slip) = (u64::from(self.below(3)), u64::from(self.below(4)));
+        let slot = Slot {
+            part: [Part::Thought, Part::Fairer, Part::Strength, Part::Idea]
+                [usize::from(self.below(4))],
+            nth: self.below(3),
+            to: self.is().then_some(who),
+        };
+        match self.below(11) {
+            0 => Act::BeginActivity {
+                activity,
+                kind: ActivityKind::ALL[usize::from(self.below(9))],
+            },
+            1..3 => Act::NextStep {
+                activity,
+                step: self.below(6),
+            },
+            3 => Act::StopActivity { activity },
+            4 => Act::BringOne { activity },
+            5 => Act::HandBack { activity },
+            6 => Act::Write {
+                activity,
+                slot,
+                named: is,
+            },
+            7 => Act::Unwrite { activity, slot },
+            8 => Act::Ready { activity, is },
+            9 => Act::KeepSlip { activity, slip, is },
+            _ => Act::ChooseSlip { activity, slip, is },
+        }
+    }
+
+    fn room_act(&mut self, is: bool) -> Act {
+        let room = u64::from(self.below(3));
+        let parts = [RoomPart::Partner, RoomPart::Watcher, RoomPart::Guest];
+        let steps = [RoomStep::Scene, RoomStep::Play, RoomStep::Takeaway];
+        match self.below(11) {
+            0 => Act::OpenRoom { activity: room },
+            1 => Act::TakePart {
+                room,
+                part: parts[usize::from(self.below(3))],
+            },
+            2 => Act::LeaveRoom { room },
+            3 => Act::NextRoomStep {
+                room,
+                step: steps[usize::from(self.below(3))],
+            },
+            4 => Act::WantSwap { room, is },
+            5 => Act::PauseRoom { room, is },
+            6 => Act::StopRoom { room },
+            7 => Act::CallHelp { room, is },
+            8 => Act::VisitRoom { room },
+            9 => Act::BringBack { room },
+            _ => Act::AskAside { word: room },
         }
     }
 
@@ -244,6 +316,7 @@ impl Bytes<'_> {
             14 => Act::Door {
                 is: [Door::Open, Door::Vouched, Door::Locked][usize::from(self.below(3))],
             },
+            15 if is && self.is() => Act::ToWaitingRoom { who },
             15 if is => Act::Remove { who },
             15 => Act::AutoAdvance { is: self.is() },
             16 => Act::Start,

@@ -64,17 +64,24 @@ fn ended_by_people(step: &Step<'_>, was: &View, turn: TurnView) -> bool {
     let leads = screens.any(|view| view.me == said.by && view.leads);
     let few_minutes = PrivateChoice::FewMinutes;
     match &said.act {
-        Act::Done { turn: named } | Act::Pass { turn: named } => {
-            said.by == turn.who && *named == turn.turn
-        }
+        Act::Done { turn: named }
+        | Act::Pass { turn: named }
+        | Act::WhileAway { turn: named, .. } => said.by == turn.who && *named == turn.turn,
         Act::StepOut | Act::Leave => said.by == turn.who,
         Act::Private { choice } => said.by == turn.who && *choice == few_minutes,
         Act::GoOn { turn: named } | Act::Give { turn: named, .. } => leads && *named == turn.turn,
-        Act::SkipPerson { who } | Act::Remove { who } => leads && *who == turn.who,
-        Act::NextPhase { .. } => leads,
+        Act::SkipPerson { who } | Act::Remove { who } | Act::ToWaitingRoom { who } => {
+            leads && *who == turn.who
+        }
+        Act::NextPhase { .. } | Act::BeginActivity { .. } | Act::NextStep { .. } => leads,
+        Act::StopActivity { .. } => leads || owns(was, said.by),
         Act::End => leads || was.session.anyone_may_end || was.lead.who.is_none(),
         _ => false,
     }
+}
+
+fn owns(view: &View, who: PersonId) -> bool {
+    view.activity.as_ref().and_then(|at| at.owner) == Some(who)
 }
 
 /// With nobody leading a speaker without a line is set aside, and a deserted session ends.
@@ -92,12 +99,19 @@ fn unheard_first(step: &Step<'_>, is: &View, turn: TurnView) {
     if given || !again || !matches!(floor, Floor::Round | Floor::Hands) {
         return;
     }
+    let screens = step.after.iter().flatten();
+    let in_rooms: Vec<PersonId> = screens
+        .filter(|view| view.mine.room.is_some())
+        .map(|view| view.me)
+        .collect();
+    let apart = |who: PersonId| in_rooms.contains(&who);
     let waits = |seat: &&SeatView| {
         seat.presence == Presence::Here
             && seat.agreed
             && !seat.listening
             && seat.heard == Heard::NotYet
             && (seat.hand || floor == Floor::Round)
+            && !apart(seat.who)
     };
     let waiting = is.seats.iter().find(waits);
     assert!(waiting.is_none(), "{turn:?} came before {waiting:?}");

@@ -5,7 +5,7 @@ use circle::command::{Act, Door, Entry, Input, Refusal, Role, Said};
 use circle::event::{Audience, Event, Outbox};
 use circle::format::{Format, PhaseKind};
 use circle::view::View;
-use circle::{Circle, Config, Millis, PersonId};
+use circle::{Circle, Config, Millis, PersonId, TableId};
 
 pub(crate) const SECOND: Millis = 1000;
 pub(crate) const MINUTE: Millis = 60 * SECOND;
@@ -90,6 +90,18 @@ impl Table {
             role,
             walks_in,
             in_room: false,
+            table: None,
+        }))
+    }
+
+    /// Somebody in the room who shares a device with others.
+    pub(crate) fn sit_at(&mut self, who: PersonId, table: TableId) -> Result<(), Refusal> {
+        self.put(&Input::Enter(Entry {
+            who,
+            role: Role::Member,
+            walks_in: true,
+            in_room: true,
+            table: Some(table),
         }))
     }
 

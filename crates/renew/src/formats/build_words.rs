@@ -82,6 +82,7 @@ crate::words! {
         required: "It can't be left out", "No se puede saltar";
         required_always: "This part belongs to every session, so it can't be left out. It can be short.", "Esta parte es de todas las sesiones, así que no se puede saltar. Puede ser breve.";
         closing: "It is part of the closing, and its time is never cut", "Es parte del cierre, y su tiempo nunca se recorta";
+        unheard_first: "Who hasn't had a turn this evening comes first", "Va antes quien aún no ha hablado en la sesión";
         takeaway: "People can write down something to take along", "Se puede apuntar algo que llevarse";
         activities: "What it is planned for", "Para qué está previsto";
         activities_hint: "One or two. Who leads can choose others as it goes.", "Una o dos. Quien facilita puede elegir otras sobre la marcha.";

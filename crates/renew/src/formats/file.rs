@@ -234,6 +234,7 @@ impl Reader {
         let why = self.text(object, "why", tidy);
         let required = self.flag(object, "required", None);
         let closing = self.flag(object, "closing", Some(false));
+        let unheard_first = self.flag(object, "unheard_first", Some(false));
         let keeps = self.choices::<Keeps>(object, "keeps", &KEEPS.map(key));
         let activities = ActivityKind::ALL.map(key);
         let activities = self.choices::<ActivityKind>(object, "activities", &activities);
@@ -251,6 +252,7 @@ impl Reader {
             why: why?,
             required: required?,
             closing: closing?,
+            unheard_first: unheard_first?,
             keeps: keeps?,
             activities: activities?,
             reading: reading?,

@@ -226,6 +226,7 @@ mod tests {
                     role,
                     walks_in: true,
                     in_room: false,
+                    table: None,
                 };
                 live.put(&Input::Enter(entry));
                 live.act(PersonId(who), Act::Agree);

@@ -289,6 +289,9 @@ fn belongs(lang: Lang, page: &PhasePage<'_>) -> Markup {
             @if always { p class="hint" { (w.required_always) } }
             @else { (box_of("required", form.required.is_some(), w.required)) }
             (box_of("closing", form.closing.is_some(), w.closing))
+            @if kind.floor() != Floor::Still {
+                (box_of("unheard_first", form.unheard_first.is_some(), w.unheard_first))
+            }
             @if kind.may_keep_takeaway() {
                 (box_of("takeaway", form.takeaway.is_some(), w.takeaway))
             }

@@ -201,6 +201,19 @@ fn activity_act(act: &Act) -> Option<CircleAct> {
         Act::PauseRoom { room, is } => CircleAct::PauseRoom { room, is },
         Act::StopRoom { room } => CircleAct::StopRoom { room },
         Act::CallHelp { room, is } => CircleAct::CallHelp { room, is },
+        Act::WhileAway {
+            phase,
+            turn,
+            passed,
+            spoken_ms,
+        } => CircleAct::WhileAway {
+            phase,
+            turn,
+            passed,
+            spoken_ms,
+        },
+        Act::EnterLounge => CircleAct::EnterLounge,
+        Act::LeaveLounge => CircleAct::LeaveLounge,
         _ => return None,
     })
 }
@@ -235,6 +248,7 @@ fn leading_act(act: Act) -> Option<CircleAct> {
         Act::Admit { who } => CircleAct::Admit { who: SeatId(who) },
         Act::Refuse { who } => CircleAct::RefuseEntry { who: SeatId(who) },
         Act::Door { is } => CircleAct::Door { is },
+        Act::ToWaitingRoom { who } => CircleAct::ToWaitingRoom { who: SeatId(who) },
         Act::Remove { who } => CircleAct::Remove { who: SeatId(who) },
         Act::AutoAdvance { is } => CircleAct::AutoAdvance { is },
         Act::Start => CircleAct::Start,

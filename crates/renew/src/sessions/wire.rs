@@ -40,7 +40,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The version of this protocol. A page that is older than the server asks to be loaded again.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// A client's frame holds one command; the longest is a reflection of [`REFLECTION_CHARS_MAX`]
 /// characters at four bytes each, with room for its envelope.

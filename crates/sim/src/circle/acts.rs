@@ -64,7 +64,15 @@ pub(super) fn any_act(rng: &mut Rng, people: &[PersonId]) -> Act {
 }
 
 fn members_act(rng: &mut Rng, number: u64, who: PersonId, is: bool) -> Act {
-    match rng.below(20) {
+    match rng.below(23) {
+        20 => Act::WhileAway {
+            phase: u32::try_from(number).unwrap_or(0),
+            turn: number,
+            passed: is,
+            spoken_ms: rng.between(-1_000, 10_000_000),
+        },
+        21 => Act::EnterLounge,
+        22 => Act::LeaveLounge,
         0 => Act::Agree,
         1 => Act::InRoom { is },
         2 => Act::Listen { only: is },
@@ -128,6 +136,7 @@ fn leads_act(rng: &mut Rng, number: u64, who: PersonId, is: bool, minutes: u8) -
         10 => Act::Door {
             is: one_of(rng, DOORS),
         },
+        11 if is => Act::ToWaitingRoom { who },
         11 => Act::Remove { who },
         12 => Act::AutoAdvance { is },
         13 => Act::Start,

@@ -43,6 +43,7 @@ fn count_event(tally: &mut Tally, event: &Event, public: &View) {
         }
         Event::Lead { lead } if lead.wanted => tally.one("leads wanted"),
         Event::Lead { .. } => tally.one("leads passed"),
+        Event::Lounge { lounge: None } => tally.one("lounges closed"),
         Event::Proposal { proposal: Some(_) } => tally.one("offers made"),
         Event::RoomsRun { rooms } => {
             for run in rooms {

@@ -8,7 +8,7 @@ use ::circle::{
 
 use super::{
     evening::Close,
-    person::{Person, keep_time},
+    person::{Person, afterwards, keep_time},
 };
 use crate::rng::Rng;
 
@@ -20,8 +20,11 @@ pub(super) fn closing_act(
     rng: &mut Rng,
 ) -> Option<Act> {
     let view = person.view.as_ref()?;
-    if view.waiting || view.session.state == State::Ended || close == Close::Empty {
+    if view.waiting || close == Close::Empty {
         return None;
+    }
+    if view.session.state == State::Ended {
+        return afterwards(view, rng);
     }
     let me = view.seats.iter().find(|seat| seat.who == view.me)?;
     if me.presence == Presence::SteppedOut {

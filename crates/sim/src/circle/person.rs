@@ -1,7 +1,7 @@
 //! A simulated person: sees only their own view, as a browser would, and does what people do.
 
 use ::circle::{
-    Millis, PersonId,
+    Millis, PersonId, TableId,
     activity::ActivityKind,
     command::{Act, Door, Entry, MayKnow, QuietWord, Role},
     format::{Floor, Format, PhaseKind},
@@ -55,6 +55,8 @@ pub(super) struct Person {
     /// The number drawn when their page opened, and the last command's on it.
     pub(super) page: u64,
     pub(super) sent: u32,
+    /// At a table: the part and the turn (0: not theirs) that its screen showed when its line went.
+    pub(super) left: Option<(u32, u64)>,
 }
 
 impl Person {
@@ -66,19 +68,30 @@ impl Person {
             _ if rng.chance(30) => Role::Facilitator,
             _ => Role::Member,
         };
+        let in_room = rng.chance(300);
+        let table = rng.chance(700).then(|| TableId(u32::from(rng.chance(300))));
         Self {
             entry: Entry {
                 who: PersonId(number),
                 role,
                 walks_in: role != Role::Member || rng.chance(850),
-                in_room: rng.chance(250),
+                in_room,
+                table: table.filter(|_| in_room),
             },
             temper: Temper::draw(rng, rough),
             view: None,
             connected: false,
             page: 0,
             sent: 0,
+            left: None,
         }
+    }
+
+    /// What the screen of their table shows, if they sit at one.
+    pub(super) fn at_table(&self) -> Option<(u32, u64)> {
+        let view = self.view.as_ref().filter(|_| self.entry.table.is_some())?;
+        let turn = view.turn.filter(|turn| turn.who == view.me);
+        Some((view.phase?.index, turn.map_or(0, |turn| turn.turn)))
     }
 
     pub(super) fn who(&self) -> PersonId {
@@ -97,8 +110,11 @@ impl Person {
         if rng.chance(self.temper.senseless) {
             return Some(any_act(rng, people));
         }
-        if view.waiting || view.session.state == State::Ended {
+        if view.waiting {
             return None;
+        }
+        if view.session.state == State::Ended {
+            return afterwards(view, rng);
         }
         let me = view.seats.iter().find(|seat| seat.who == view.me)?;
         if me.presence == Presence::SteppedOut {
@@ -293,6 +309,18 @@ fn restless(view: &View, rng: &mut Rng) -> Act {
     }
 }
 
+/// Stays to talk, or goes.
+pub(super) fn afterwards(view: &View, rng: &mut Rng) -> Option<Act> {
+    let lounge = view.lounge.as_ref()?;
+    let stays = lounge.people.contains(&view.me);
+    match rng.below(4) {
+        0 if stays => Some(Act::LeaveLounge),
+        1 => Some(Act::Leave),
+        _ if !stays => Some(Act::EnterLounge),
+        _ => None,
+    }
+}
+
 /// Uses one of a facilitator's powers.
 fn overrule(view: &View, rng: &mut Rng) -> Act {
     let seated: Vec<PersonId> = view.seats.iter().map(|seat| seat.who).collect();
@@ -300,7 +328,8 @@ fn overrule(view: &View, rng: &mut Rng) -> Act {
     let turn = view.turn.map_or(0, |turn| turn.turn);
     let minutes = u8::try_from(1 + rng.below(5)).unwrap_or(1);
     let phase = view.phase.map_or(0, |phase| phase.index);
-    match rng.below(19) {
+    match rng.below(20) {
+        17 if rng.chance(500) => Act::ToWaitingRoom { who },
         0 | 1 => Act::Give { who, turn },
         2 => Act::SkipPerson { who },
         3 => Act::Minute { turn },

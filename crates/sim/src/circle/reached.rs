@@ -7,7 +7,7 @@ use ::circle::{
 };
 
 /// What every few hundred runs must have reached, each at least once.
-pub const WORTH_REACHING: [&str; 85] = [
+pub const WORTH_REACHING: [&str; 90] = [
     "commands taken",
     "commands refused",
     "sessions started",
@@ -93,6 +93,11 @@ pub const WORTH_REACHING: [&str; 85] = [
     "talks aside ended",
     "asked who wrote what is unnamed",
     "stops tried at a step",
+    "tables told what they did",
+    "people asked to wait",
+    "lounges entered",
+    "lounges left",
+    "lounges closed",
 ];
 
 /// What every thousand runs must have reached beside.
@@ -124,6 +129,10 @@ pub(super) fn act(act: &Act) -> &'static str {
         Act::Private { .. } => "private words",
         Act::Seen { .. } => "private words seen",
         Act::Remove { .. } => "people removed",
+        Act::ToWaitingRoom { .. } => "people asked to wait",
+        Act::WhileAway { .. } => "tables told what they did",
+        Act::EnterLounge => "lounges entered",
+        Act::LeaveLounge => "lounges left",
         Act::Vouch { .. } | Act::Admit { .. } => "people let in at the door",
         Act::Accept { .. } => "offers accepted",
         Act::Hold | Act::Moment { .. } => "clocks held",

@@ -15,6 +15,7 @@ use super::{
     closing::closing_act,
     digest::Digest,
     evening::{Close, Evening},
+    person::Person,
     probe,
     referee::{Referee, Rule, SNAPSHOT_BYTES_MAX, Step, Violation},
 };
@@ -321,10 +322,27 @@ impl World {
         }
     }
 
-    /// A line is gone; perhaps it comes back within about `back_ms`.
+    /// A line is gone, and with it everybody's who shares the device.
     fn lose_line(&mut self, index: usize, back_ms: Millis) -> Result<(), Violation> {
+        let table = self.evening.people[index].entry.table;
+        let shares = |other: usize, person: &Person| {
+            let same = table.is_some() && person.entry.table == table;
+            other == index || (same && person.connected)
+        };
+        let people = self.evening.people.iter().enumerate();
+        let gone: Vec<usize> = people
+            .filter(|(other, person)| shares(*other, person))
+            .map(|(other, _)| other)
+            .collect();
+        gone.into_iter()
+            .try_for_each(|index| self.lose_one(index, back_ms))
+    }
+
+    /// Perhaps it comes back within about `back_ms`.
+    fn lose_one(&mut self, index: usize, back_ms: Millis) -> Result<(), Violation> {
         let person = &mut self.evening.people[index];
         person.connected = false;
+        person.left = person.at_table();
         person.view = None;
         let who = person.who();
         let for_good = self.closes() && self.evening.close == Close::Empty;
@@ -350,7 +368,8 @@ impl World {
             person.sent = 0;
         }
         let (who, entry) = (person.who(), person.entry);
-        let input = if known {
+        let again = self.rng.chance(200);
+        let input = if known && !again {
             Input::Connected { who }
         } else {
             Input::Enter(entry)
@@ -359,6 +378,22 @@ impl World {
             let person = &mut self.evening.people[index];
             person.view = self.circle.view(who);
             person.connected = person.view.is_some();
+            if let Some((phase, turn)) = person.left.take()
+                && self.rng.chance(600)
+            {
+                let passed = self.rng.chance(200);
+                let spoken_ms = self.rng.between(0, 200_000);
+                let act = Act::WhileAway {
+                    phase,
+                    turn,
+                    passed,
+                    spoken_ms,
+                };
+                if self.rng.chance(300) {
+                    self.send(index, act.clone());
+                }
+                self.send(index, act);
+            }
         }
         Ok(())
     }

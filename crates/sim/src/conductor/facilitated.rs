@@ -146,6 +146,7 @@ impl Room<'_> {
                 role,
                 walks_in: true,
                 in_room: false,
+                table: None,
             };
             let mut out = Outbox::default();
             let _ = self.circle.handle(self.now, &Input::Enter(entry), &mut out);
@@ -374,9 +375,9 @@ impl Room<'_> {
     fn measure(mut self, format: &Format, minutes: Millis) -> Outcome {
         let record = self.circle.record();
         let ended_at = record.ended_at.unwrap_or(self.now);
-        for attended in &record.attended {
-            if let Some(index) = self.index_of(attended.who) {
-                self.evening.spoken_ms[index] = attended.spoken_ms;
+        for person in &self.circle.debrief().people {
+            if let Some(index) = self.index_of(person.who) {
+                self.evening.spoken_ms[index] = person.spoken_ms;
             }
         }
         let mut began = STARTS_AT;

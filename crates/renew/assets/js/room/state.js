@@ -84,6 +84,8 @@ export function apply(view, event) {
     case 'mine':
     case 'activity':
     case 'rooms':
+    case 'airtime':
+    case 'lounge':
       return { ...view, [event.t]: event[event.t] };
     case 'rooms_run':
       return { ...view, rooms_run: event.rooms };

@@ -30,6 +30,9 @@
  *   | { offer: 'end_later', minutes: number }
  *   | { offer: 'go_on', phase: number }} Offer
  * @typedef {{ proposal: number, offer: Offer }} Proposal
+ * @typedef {{ room: { people: number, spoken_ms: number },
+ *   online: { people: number, spoken_ms: number } }} Airtime
+ * @typedef {{ ends_at: number, people: number[] }} Lounge
  * @typedef {{ nudge: 'turn_over' | 'speaker_away', turn: number }
  *   | { nudge: 'phase_over', phase: number } | { nudge: 'closing_due' }
  *   | { nudge: 'step_over', activity: number, step: number }} Nudge
@@ -44,7 +47,8 @@
  * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
  *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
  *   activity: object | null, rooms: SideRoom[], rooms_run: { room: number, calls: boolean }[],
- *   door: Door, proposal: Proposal | null, words: Word[], nudges: Nudge[],
+ *   door: Door, proposal: Proposal | null, airtime: Airtime | null, lounge: Lounge | null,
+ *   words: Word[], nudges: Nudge[],
  *   mine: MineView }} View
  *
  * @typedef {{ name: string, sign: string }} Face

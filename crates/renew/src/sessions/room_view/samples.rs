@@ -142,6 +142,7 @@ impl Evening {
             role,
             walks_in: true,
             in_room: who == TOMAS,
+            table: None,
         }));
     }
 
@@ -275,6 +276,7 @@ impl Evening {
             role: Role::Member,
             walks_in: false,
             in_room: false,
+            table: None,
         }));
         evening.plans.push(ToldPlan {
             who: SOL,

@@ -129,6 +129,18 @@ pub enum Act {
         who: Seat,
     },
 
+    /// `{"n":54,"do":"while_away","phase":2,"turn":7,"passed":false,"spoken_ms":90000}`: somebody at
+    /// a table, for the time that its line was gone; `turn` is 0 if it was not theirs.
+    WhileAway {
+        phase: u32,
+        turn: u64,
+        passed: bool,
+        spoken_ms: i64,
+    },
+    /// After the end: stays to talk.
+    EnterLounge,
+    LeaveLounge,
+
     // In an activity. `activity` and `step` are those on the screen.
     /// `{"n":33,"do":"bring_one","activity":1}`: I bring something; the activity is mine.
     BringOne {
@@ -332,6 +344,10 @@ pub enum Act {
     /// `{"n":32,"do":"door","is":"locked"}`
     Door {
         is: Door,
+    },
+    /// `{"n":55,"do":"to_waiting_room","who":5}`: back to the door, until who leads lets them in.
+    ToWaitingRoom {
+        who: Seat,
     },
     /// Removes a disruptor, who can't come back to this session.
     Remove {

@@ -36,6 +36,12 @@ pub(super) struct Books {
     /// Who leads chose an order in this phase.
     pub(super) ordered: bool,
     pub(super) removed: BTreeSet<PersonId>,
+    /// Who was asked to wait at the door and not let in since.
+    pub(super) sent_out: BTreeSet<PersonId>,
+    /// Who has had a turn this evening.
+    pub(super) had_turn: BTreeSet<PersonId>,
+    /// How many absences of each line are not told yet.
+    pub(super) untold: BTreeMap<PersonId, u32>,
     /// Who led and lost it.
     pub(super) led_before: BTreeSet<PersonId>,
     /// The quiet words taken in the turn under way, and those of finished turns by speaker.
@@ -73,6 +79,9 @@ impl Books {
             hands_raised: 0,
             ordered: false,
             removed: BTreeSet::new(),
+            sent_out: BTreeSet::new(),
+            had_turn: BTreeSet::new(),
+            untold: BTreeMap::new(),
             led_before: BTreeSet::new(),
             quiet_now: BTreeSet::new(),
             quiet_given: BTreeMap::new(),
@@ -194,14 +203,41 @@ impl Books {
             } else {
                 self.gone_since.entry(seat.who).or_insert(self.now);
             }
+            if seat.heard == Heard::Shared {
+                self.had_turn.insert(seat.who);
+            }
             if !self.seated_ever.contains(&seat.who) {
                 self.seated_ever.push(seat.who);
             }
+        }
+        if let Some(Input::Disconnected { who }) = step.input {
+            *self.untold.entry(*who).or_default() += 1;
         }
         if let (Some(Input::Act(said)), Ok(())) = (step.input, step.answer) {
             self.remember_act(said);
         }
         self.remember_turn_end();
+        self.remember_moved_on(step);
+    }
+
+    /// Who spoke when a part or a step was ended has had a turn, though no seat shows it any more.
+    fn remember_moved_on(&mut self, step: &Step<'_>) {
+        let left = match step.input {
+            Some(Input::Act(said)) => matches!(
+                said.act,
+                Act::Leave
+                    | Act::StepOut
+                    | Act::Private { .. }
+                    | Act::Remove { .. }
+                    | Act::ToWaitingRoom { .. }
+                    | Act::SkipPerson { .. }
+            ),
+            Some(_) | None => false,
+        };
+        let moved = floor_of(&self.before) != floor_of(&self.after);
+        if let Some(turn) = self.before.turn.filter(|_| moved && !left) {
+            self.had_turn.insert(turn.who);
+        }
     }
 
     /// Who lost the floor without an end of their own is offered it after the others.
@@ -214,7 +250,11 @@ impl Books {
             step.input,
             Some(Input::Act(said)) if matches!(
                 said.act,
-                Act::Done { .. } | Act::Pass { .. } | Act::GoOn { .. } | Act::Give { .. }
+                Act::Done { .. }
+                    | Act::Pass { .. }
+                    | Act::GoOn { .. }
+                    | Act::Give { .. }
+                    | Act::WhileAway { .. }
             )
         );
         self.put_off
@@ -222,11 +262,24 @@ impl Books {
     }
 
     fn remember_act(&mut self, said: &Said) {
+        if self.is_repeated(said) {
+            return;
+        }
         self.answered.insert(said.by, (said.page, said.n));
         self.taken.insert((said.by, said.page, said.n));
         match &said.act {
             Act::Remove { who } => {
                 self.removed.insert(*who);
+            }
+            Act::ToWaitingRoom { who } => {
+                self.sent_out.insert(*who);
+            }
+            Act::Admit { who } | Act::Vouch { who } => {
+                self.sent_out.remove(who);
+            }
+            Act::WhileAway { .. } => {
+                let untold = self.untold.entry(said.by).or_default();
+                *untold = untold.saturating_sub(1);
             }
             Act::SkipPerson { who } => {
                 self.put_off.insert(*who);
@@ -312,6 +365,7 @@ pub(super) fn named(event: &Event) -> Vec<PersonId> {
             let places = rooms.iter().flat_map(|room| &room.places);
             places.map(|place| place.who).collect()
         }
+        Event::Lounge { lounge } => lounge.iter().flat_map(|at| at.people.clone()).collect(),
         Event::Session { .. }
         | Event::SeatGone { .. }
         | Event::Phase { .. }
@@ -319,6 +373,7 @@ pub(super) fn named(event: &Event) -> Vec<PersonId> {
         | Event::Proposal { .. }
         | Event::Nudges { .. }
         | Event::RoomsRun { .. }
+        | Event::Airtime { .. }
         | Event::Refresh => Vec::new(),
     }
 }

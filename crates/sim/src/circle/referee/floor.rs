@@ -3,7 +3,7 @@
 use ::circle::{
     Millis, PersonId,
     command::{Act, Input, PrivateChoice},
-    format::Floor,
+    format::{Floor, Format},
     view::{Heard, Presence, State, TurnView, View},
 };
 
@@ -21,13 +21,13 @@ const BREATH_MS_MAX: Millis = 10_000;
 const SPEAKER_GONE_MS: Millis = 60_000;
 
 /// All rules of the floor.
-pub(super) fn check(books: &Books, step: &Step<'_>, minute_ms: Millis) -> Finding {
+pub(super) fn check(books: &Books, step: &Step<'_>, format: &Format, minute_ms: Millis) -> Finding {
     may_hold(&books.after)?;
     if let Some(turn) = books.after.turn
         && !is_same_turn(&books.before, turn)
     {
         unheard_first(books, step, turn)?;
-        hands_in_order(books, step, turn)?;
+        hands_in_order(books, step, format, turn)?;
     }
     if let Some(turn) = books.before.turn
         && !is_same_turn(&books.after, turn)
@@ -128,8 +128,8 @@ fn unheard_first(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
 }
 
 /// In a phase of raised hands, the next is the first of those who wait: the unheard before the
-/// heard, those put off after others like them, and otherwise first come.
-fn hands_in_order(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
+/// heard (of this part, and of the evening where the part is theirs), those put off after others, and otherwise first come.
+fn hands_in_order(books: &Books, step: &Step<'_>, format: &Format, turn: TurnView) -> Finding {
     let floor = books.after.phase.map(|phase| phase.floor);
     let same = floor_of(&books.before) == floor_of(&books.after);
     let decided = matches!(
@@ -139,12 +139,18 @@ fn hands_in_order(books: &Books, step: &Step<'_>, turn: TurnView) -> Finding {
     if floor != Some(Floor::Hands) || !same || decided {
         return Ok(());
     }
+    let index = books.after.phase.map_or(0, |phase| phase.index);
+    let phase = usize::try_from(index)
+        .ok()
+        .and_then(|index| format.phases.get(index));
+    let for_unheard = phase.is_some_and(|phase| phase.unheard_first);
     let rank = |who: PersonId| {
+        let heard_tonight = for_unheard && books.had_turn.contains(&who);
         let raised = *books.hands.get(&who)?;
         let heard = seat(&books.before, who)?.heard == Heard::Shared;
         // An order that who leads chose is their decision.
         let raised = if books.ordered { 0 } else { raised };
-        Some((heard, books.put_off.contains(&who), raised))
+        Some((heard, heard_tonight, books.put_off.contains(&who), raised))
     };
     let Some(own) = rank(turn.who) else {
         return found(
@@ -174,7 +180,9 @@ fn ended_by_people(before: &View, turn: TurnView, step: &Step<'_>, minute_ms: Mi
     };
     let by_holder = said.by == turn.who
         && match &said.act {
-            Act::Done { turn: named } | Act::Pass { turn: named } => *named == turn.turn,
+            Act::Done { turn: named }
+            | Act::Pass { turn: named }
+            | Act::WhileAway { turn: named, .. } => *named == turn.turn,
             Act::Leave | Act::StepOut => true,
             Act::Private { choice } => *choice == PrivateChoice::FewMinutes,
             _ => false,
@@ -182,7 +190,9 @@ fn ended_by_people(before: &View, turn: TurnView, step: &Step<'_>, minute_ms: Mi
     let by_lead = leads(before, said.by)
         && match &said.act {
             Act::GoOn { turn: named } | Act::Give { turn: named, .. } => *named == turn.turn,
-            Act::SkipPerson { who } | Act::Remove { who } => *who == turn.who,
+            Act::SkipPerson { who } | Act::Remove { who } | Act::ToWaitingRoom { who } => {
+                *who == turn.who
+            }
             Act::NextPhase { .. } | Act::End => true,
             Act::NextStep { .. } | Act::StopActivity { .. } | Act::BeginActivity { .. } => true,
             _ => false,

@@ -6,6 +6,7 @@ use ::circle::{
     Circle, PersonId,
     command::{Act, Door, Input, MayKnow, Role},
     format::Format,
+    side_rooms::RoomPart,
     view::{State, View},
 };
 
@@ -190,7 +191,9 @@ fn agreed_first(books: &Books, step: &Step<'_>) -> Finding {
         Act::KeptPlan { who } => *who == MayKnow::Circle,
         Act::WantTurn | Act::Quiet { .. } | Act::SharedMilestone => true,
         Act::BringOne { .. } | Act::Write { .. } => true,
-        Act::OpenRoom { .. } | Act::TakePart { .. } => true,
+        // Who isn't OK may be asked aside before they agreed.
+        Act::TakePart { part, .. } => *part != RoomPart::Guest,
+        Act::OpenRoom { .. } => true,
         _ => false,
     };
     let agreed = seat(&books.before, said.by).is_none_or(|seat| seat.agreed);

@@ -10,6 +10,7 @@ mod lead;
 mod limits;
 mod privacy;
 mod rooms;
+mod seats;
 mod sheet;
 
 use std::fmt;
@@ -65,6 +66,10 @@ pub enum Rule {
     SceneApart,
     QuietAside,
     RoomsEnd,
+    SentOutWaits,
+    TableTogether,
+    LoungeCloses,
+    ToldOnce,
 }
 
 impl fmt::Display for Rule {
@@ -118,6 +123,10 @@ impl fmt::Display for Rule {
             Self::SceneApart => "how a scene goes is told to nobody outside but leads",
             Self::QuietAside => "a talk aside is known only to its two",
             Self::RoomsEnd => "side rooms end with what they are for",
+            Self::SentOutWaits => "who was asked to wait is let in by who leads only",
+            Self::TableTogether => "those of one table sit side by side",
+            Self::LoungeCloses => "the lounge is open after the end only, and closes by itself",
+            Self::ToldOnce => "what a table did while its line was gone is told once",
         })
     }
 }
@@ -190,11 +199,12 @@ impl Referee {
         self.books.turn_page(step);
         let said = sheet::taken(&self.books, step);
         let finding = limits::check(&self.books, step, &self.format)
-            .and_then(|()| floor::check(&self.books, step, self.minute_ms))
+            .and_then(|()| floor::check(&self.books, step, &self.format, self.minute_ms))
             .and_then(|()| lead::check(&self.books, step, self.minute_ms))
             .and_then(|()| privacy::check_step(&self.books, step))
             .and_then(|()| sheet::check(&self.books, step, said))
-            .and_then(|()| rooms::check(&self.books, step, said));
+            .and_then(|()| rooms::check(&self.books, step, said))
+            .and_then(|()| seats::check(&self.books, step));
         self.books.close_page(step);
         self.blame(finding)
     }

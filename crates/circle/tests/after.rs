@@ -1,0 +1,184 @@
+//! Waiting at the door by the lead's decision, coming as who one is now, the lounge, and looking
+//! back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod table;
+
+use circle::PersonId;
+use circle::command::{Act, Door, Input, PrivateChoice, Refusal, Role};
+use circle::side_rooms::RoomPart;
+use circle::view::{PhaseState, State};
+use table::*;
+
+fn seats(table: &Table) -> Vec<PersonId> {
+    let view = table.view(MARLOW);
+    view.seats.iter().map(|seat| seat.who).collect()
+}
+
+#[test]
+fn who_is_asked_to_wait_is_let_in_by_who_leads_only() {
+    let mut table = Table::in_check_in();
+    table.give(SOL).unwrap();
+    table.act(MARLOW, Act::ToWaitingRoom { who: SOL }).unwrap();
+    assert!(table.view(SOL).waiting);
+    assert_eq!(
+        (table.speaker(), seats(&table).contains(&SOL)),
+        (None, false)
+    );
+    // Neither coming again nor a friend lets them in, whatever the door.
+    table.act(MARLOW, Act::Door { is: Door::Open }).unwrap();
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    table.enter(SOL, Role::Member, true).unwrap();
+    assert!(table.view(SOL).waiting);
+    assert_eq!(
+        table.act(WREN, Act::Vouch { who: SOL }),
+        Err(Refusal::NotLeading)
+    );
+    table.act(BEA, Act::Admit { who: SOL }).unwrap();
+    assert!(seats(&table).contains(&SOL));
+    // From then on they are as everybody.
+    table.act(SOL, Act::Leave).unwrap();
+    table.enter(SOL, Role::Member, true).unwrap();
+    assert!(seats(&table).contains(&SOL));
+}
+
+#[test]
+fn who_was_asked_to_wait_does_so_at_a_locked_door_too() {
+    let mut table = Table::in_check_in();
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    table.act(MARLOW, Act::ToWaitingRoom { who: SOL }).unwrap();
+    table.act(MARLOW, Act::Door { is: Door::Locked }).unwrap();
+    table.enter(SOL, Role::Member, true).unwrap();
+    assert!(table.view(SOL).waiting);
+}
+
+#[test]
+fn a_host_asks_no_facilitator_to_wait_and_nobody_themself() {
+    let mut table = Table::in_check_in();
+    let out = |who| Act::ToWaitingRoom { who };
+    assert_eq!(table.act(BEA, out(MARLOW)), Err(Refusal::NotFacilitating));
+    assert_eq!(table.act(WREN, out(SOL)), Err(Refusal::NotLeading));
+    assert_eq!(table.act(BEA, out(BEA)), Err(Refusal::NotNow));
+    assert_eq!(
+        table.act(MARLOW, out(PersonId(77))),
+        Err(Refusal::NoSuchPerson)
+    );
+}
+
+#[test]
+fn who_is_on_call_and_comes_again_hosts_and_sees_what_is_sent_from_then_on() {
+    let mut table = Table::in_check_in();
+    let choice = PrivateChoice::NotOk;
+    table.act(SOL, Act::Private { choice }).unwrap();
+    table.enter(ANA, Role::Host, true).unwrap();
+    assert!(table.view(ANA).leads);
+    assert!(
+        table.view(ANA).words.is_empty(),
+        "it was not written to Ana"
+    );
+    table.act(SOL, Act::Private { choice }).unwrap();
+    assert_eq!(table.view(ANA).words.len(), 1);
+    // What who leads makes of it stays so, however often Ana's line comes back.
+    table
+        .act(
+            MARLOW,
+            Act::MakeHost {
+                who: ANA,
+                is: false,
+            },
+        )
+        .unwrap();
+    table.enter(ANA, Role::Host, true).unwrap();
+    assert!(!table.view(ANA).leads);
+}
+
+#[test]
+fn who_is_not_ok_before_the_agreement_can_be_asked_aside() {
+    let mut table = Table::in_check_in();
+    let new = PersonId(8);
+    table.enter(new, Role::Member, true).unwrap();
+    let choice = PrivateChoice::NotOk;
+    table.act(new, Act::Private { choice }).unwrap();
+    table.act(BEA, Act::AskAside { word: 1 }).unwrap();
+    let (room, part) = (1, RoomPart::Guest);
+    table.act(new, Act::TakePart { room, part }).unwrap();
+    assert_eq!(table.view(new).mine.room.map(|room| room.room), Some(1));
+}
+
+#[test]
+fn after_the_end_who_wants_to_stays_until_the_lounge_closes() {
+    let mut table = Table::in_check_in();
+    assert_eq!(table.act(WREN, Act::EnterLounge), Err(Refusal::NotNow));
+    table.act(MARLOW, Act::End).unwrap();
+    let open = table.view(WREN).lounge.unwrap();
+    assert_eq!(
+        (open.ends_at, open.people.len()),
+        (table.now + 15 * MINUTE, 0)
+    );
+    table.act(WREN, Act::EnterLounge).unwrap();
+    table.act(SOL, Act::EnterLounge).unwrap();
+    table.act(SOL, Act::EnterLounge).unwrap();
+    table.act(WREN, Act::LeaveLounge).unwrap();
+    assert_eq!(table.view(ANA).lounge.unwrap().people, [SOL]);
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    assert!(table.view(ANA).lounge.unwrap().people.is_empty());
+    table.put(&Input::Connected { who: SOL }).unwrap();
+    table.wait(15 * MINUTE);
+    assert_eq!(table.view(SOL).lounge, None);
+    assert_eq!(table.act(ANA, Act::EnterLounge), Err(Refusal::NotNow));
+    assert_eq!(table.circle.next_deadline(), None);
+}
+
+#[test]
+fn a_session_that_never_began_has_no_lounge() {
+    let mut table = Table::gathering(circle::format::Format::renew_90(), Door::Vouched);
+    table.everybody_comes();
+    table.act(MARLOW, Act::End).unwrap();
+    assert_eq!(table.circle.state(), State::Ended);
+    assert_eq!(table.view(WREN).lounge, None);
+}
+
+#[test]
+fn looking_back_finds_who_was_heard_and_who_was_not() {
+    let mut table = Table::in_check_in();
+    table.give(WREN).unwrap();
+    table.wait(2 * MINUTE);
+    table.done();
+    table.give(SOL).unwrap();
+    let turn = table.turn();
+    table.act(SOL, Act::Pass { turn }).unwrap();
+    let choice = PrivateChoice::FewMinutes;
+    table.act(SOL, Act::Private { choice }).unwrap();
+    table.put(&Input::Disconnected { who: BEA }).unwrap();
+    table.act(MARLOW, Act::NextPhase { phase: 2 }).unwrap();
+    table.act(MARLOW, Act::End).unwrap();
+    let debrief = table.circle.debrief();
+    let of = |who| {
+        *debrief
+            .people
+            .iter()
+            .find(|person| person.who == who)
+            .unwrap()
+    };
+    assert_eq!(
+        (of(WREN).spoken_ms, of(WREN).turns, of(WREN).missed),
+        (2 * MINUTE, 1, 0)
+    );
+    assert_eq!(
+        (of(SOL).passes, of(SOL).stepped_out, of(SOL).sent_word),
+        (1, 1, true)
+    );
+    assert_eq!(
+        (of(ANA).missed, of(ANA).sent_word, of(ANA).left_early),
+        (1, false, false)
+    );
+    assert!(of(BEA).left_early);
+    let check_in = debrief.phases[2];
+    assert_eq!(check_in.state, PhaseState::Done);
+    // Marlow, Wren and Ana; Sol is out and Bea's line is gone.
+    assert_eq!((check_in.here, check_in.shared, check_in.passed), (3, 1, 0));
+    assert_eq!(debrief.ended_at, Some(table.now));
+    assert_eq!(debrief.was_to_end_at, Some(START + 90 * MINUTE));
+    assert_eq!(debrief.phases.len(), 9);
+    assert_eq!(debrief.phases[4].state, PhaseState::Skipped);
+}
