@@ -38,6 +38,9 @@ export const PAGES = [
   { name: 'join', as: 'visitor', route: '/join' },
   { name: 'join-way', as: 'visitor', route: '/join/way', reach: (one) => chooseName(one, 'Wren') },
   { name: 'join-promises', as: 'visitor', route: '/join/promises', reach: chooseWords },
+  { name: 'table-code', as: 'visitor', route: '/table' },
+  { name: 'wall-code', as: 'visitor', route: '/wall' },
+  { name: 'own-code', as: 'visitor', route: '/code' },
   { name: 'not-found', as: 'visitor', route: '/there-is-no-such-page', status: 404 },
   { name: 'used-link', as: 'visitor', route: '/door/{token}', path: () => '/door/used', status: 404 },
 
@@ -48,6 +51,7 @@ export const PAGES = [
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
   { name: 'my-greeting', as: 'member', route: '/my-space/greeting' },
+  { name: 'my-thanks', as: 'member', route: '/my-space/thanks' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'noted', as: 'member', route: '/my-space/noted' },
   { name: 'on-call', as: 'member', route: '/on-call' },
@@ -67,6 +71,7 @@ export const PAGES = [
   { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
   { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
   { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
+  { name: 'growth', as: 'facilitator', route: '/leading/growth' },
   { name: 'to-follow-up', as: 'facilitator', route: '/leading/follow-up' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
@@ -92,6 +97,7 @@ export const PAGES = [
   { name: 'source-new', as: 'coordinator', route: '/looking-after/sources/new' },
   { name: 'source-edit', as: 'coordinator', route: '/looking-after/sources/{id}/edit', path: (c) => `${c.source}/edit` },
   { name: 'source', as: 'coordinator', route: '/looking-after/sources/{id}', path: (c) => c.source },
+  { name: 'debriefs', as: 'coordinator', route: '/looking-after/debriefs' },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
   { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },
   { name: 'invitations', as: 'coordinator', route: '/looking-after/invitations' },
@@ -117,17 +123,26 @@ export const NOT_HERE = [
   ['/begin/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/invited/{token}', 'tests/browser/answers.test.mjs'], // leads to /join
   ['/my-data/renew.json', 'crates/renew/tests/people/leaving.rs'], // a file
-  ['/leading/formats/{key}/file', 'crates/renew/src/formats/tests/site.rs'], // a file
+  ['/leading/formats/{key}/file', 'tests/browser/plan.test.mjs'], // a file
   ['/sessions/next/{group}', 'tests/browser/room.test.mjs'], // leads to the session
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
   ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
-  ['/sessions/{id}/follow-up', 'crates/renew/src/safety/follow_up/tests.rs'], // its samples are looked at
-  ['/leading/follow-up/{id}', 'crates/renew/src/safety/follow_up/tests.rs'],
-  ['/sessions/{id}/on-call', 'crates/renew/src/safety/on_call/tests.rs'],
-  ['/on-call/doors/{id}', 'crates/renew/src/safety/on_call/tests.rs'],
+  ['/sessions/{id}/in-room', 'tests/browser/hybrid.test.mjs'], // only while a session is open
+  ['/table/here', 'tests/browser/hybrid.test.mjs'], // for a phone with its code
+  ['/table/now', 'crates/renew/src/sessions/site_tests/in_room.rs'], // a part of the same page
+  ['/table/people', 'tests/browser/hybrid.test.mjs'],
+  ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
+  ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
+  ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening
+  ['/leading/follow-up/{id}', 'tests/browser/care.test.mjs'],
+  ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],
+  ['/on-call/doors/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/thank', 'crates/renew/src/sessions/site_tests/thanks.rs'], // its samples are looked at
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],
+  ['/looking-after/debriefs/{id}', 'crates/renew/src/sessions/site_tests/debrief.rs'],
 ];
 
 /**

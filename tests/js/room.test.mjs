@@ -111,6 +111,24 @@ test('who leads hears that a private word came, and nobody else does', () => {
   assert.deepEqual(newsOf({ ...none, view: { ...none.view, leads: false } }, member, words), []);
 });
 
+test('being asked aside is heard without a name, and who asked hears that the other came', () => {
+  const words = fixture.words.en;
+  const asked = stateOf('aside-asked');
+  const before = { ...asked, view: { ...asked.view, mine: { ...asked.view.mine, asked_aside: null } } };
+  const question = ['Somebody has a question for you, at the top of this page.'];
+  assert.deepEqual(newsOf(before, asked, words), question);
+  assert.deepEqual(newsOf(asked, asked, words), []);
+
+  const host = stateOf('aside-host');
+  const room = host.view.mine.room;
+  assert.ok(room);
+  const both = { ...room, places: [...room.places, { who: asked.view.me }] };
+  const together = { ...host, view: { ...host.view, mine: { ...host.view.mine, room: both } } };
+  assert.deepEqual(newsOf(host, together, words), ['You and Tomás can talk now.']);
+  const alone = { ...host, view: { ...host.view, mine: { ...host.view.mine, room: null } } };
+  assert.deepEqual(newsOf(alone, host, words), [], 'whoever goes in is brought there');
+});
+
 test('who leads hears once that a side room asks for help', () => {
   const words = fixture.words.en;
   const calls = stateOf('run-rooms');

@@ -117,14 +117,15 @@ crate::words! {
         led_by_host: "The host", "Quien acoge";
         led_by_volunteer: "Somebody who said yes beforehand", "Alguien que dijo que sí antes";
         led_by_itself: "Nobody; the software keeps time", "Nadie; el programa cuida el tiempo";
-        activity_thought_record: "Thought record", "Registro de pensamiento";
-        activity_rehearsal: "Rehearsal in pairs", "Ensayo por parejas";
-        activity_problem_solving: "Problem solving", "Resolver un problema";
-        activity_cost_benefit: "What it costs and gives", "Lo que cuesta y lo que da";
-        activity_strengths: "Strengths seen by others", "Fortalezas que otros ven";
-        activity_model_share: "One person's story", "La historia de una persona";
-        activity_open_discussion: "Open discussion", "Charla abierta";
-        activity_reading_round: "Reading round", "Ronda de lectura";
-        activity_body_scan: "Body scan and silence", "Recorrido por el cuerpo y silencio";
+        // As the room calls them.
+        activity_thought_record: "Looking at a thought", "Mirar un pensamiento";
+        activity_rehearsal: "Trying out a conversation", "Ensayar una conversación";
+        activity_problem_solving: "Solving a problem", "Resolver un problema";
+        activity_cost_benefit: "What it gives, what it takes", "Lo que da y lo que quita";
+        activity_strengths: "Strengths we see", "Fortalezas que vemos";
+        activity_model_share: "One person's road", "El camino de una persona";
+        activity_open_discussion: "Open talk", "Charla abierta";
+        activity_reading_round: "Reading aloud", "Leer en voz alta";
+        activity_body_scan: "Through the body", "Recorrer el cuerpo";
     }
 }

@@ -13,11 +13,17 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 95] = [
+const LABELS: &[(&str, &str, &str)] = &[
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
     ("formats", "Formats of sessions", "Formatos de sesiones"),
+    (
+        "at_a_table",
+        "At a table with one phone",
+        "En una mesa con un solo teléfono",
+    ),
+    ("table", "Table", "Mesa"),
     ("group", "Group", "Grupo"),
     ("starts_ms", "The session began", "La sesión empezó"),
     ("name", "Name", "Nombre"),
@@ -174,6 +180,23 @@ const LABELS: [(&str, &str, &str); 95] = [
         "What I kept of what we did together",
         "Lo que guardé de lo que hicimos en común",
     ),
+    ("texts", "Texts", "Textos"),
+    ("looked_back", "What I looked back on", "Lo que miré atrás"),
+    ("i_was", "I", "Yo"),
+    ("what_happened", "What happened", "Lo que pasó"),
+    ("we_agreed", "We agreed", "Acordamos"),
+    ("it_was", "It was", "Fue"),
+    ("went_well", "What went well", "Qué fue bien"),
+    (
+        "id_do_otherwise",
+        "What I'd do otherwise",
+        "Qué haría de otra manera",
+    ),
+    (
+        "shared_with_coordinators_ms",
+        "Shared with the coordinators",
+        "Compartido con coordinación",
+    ),
     ("written", "What I wrote", "Lo que escribí"),
     ("part", "About", "Sobre"),
     ("of_100", "Of 100", "De 100"),
@@ -205,10 +228,29 @@ const LABELS: [(&str, &str, &str); 95] = [
         "How it went, in my words",
         "Cómo me fue, con mis palabras",
     ),
+    ("thanks", "Thanks", "Las gracias"),
+    (
+        "thanks_got",
+        "Thanks that I got",
+        "Las gracias que me dieron",
+    ),
+    ("thanked_by", "From", "De"),
+    ("thanked_for", "For", "Por"),
+    ("they_wrote", "In their words", "Con sus palabras"),
+    (
+        "thanks_given",
+        "When I thanked somebody",
+        "Cuándo di las gracias",
+    ),
+    (
+        "no_thanks_from",
+        "From whom I'd rather get no thanks",
+        "De quién prefiero no recibir las gracias",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 32] = [
+const VALUES: &[(&str, &str, &str, &str)] = &[
     ("answer", "asked", "not answered", "sin respuesta"),
     ("answer", "coming", "I came in", "entré"),
     ("answer", "cannot", "I couldn't", "no podía"),
@@ -289,8 +331,67 @@ const VALUES: [(&str, &str, &str, &str); 32] = [
         "I knew the group",
         "ya conocía el grupo",
     ),
+    ("i_was", "led", "led", "guié"),
+    ("i_was", "hosted", "hosted", "acogí"),
+    (
+        "we_agreed",
+        "stillness",
+        "being still together",
+        "calma en común",
+    ),
+    ("we_agreed", "agreement", "the agreement", "el acuerdo"),
+    ("we_agreed", "check_in", "a check-in", "una ronda inicial"),
+    (
+        "we_agreed",
+        "turns",
+        "turns for all",
+        "turnos para cada persona",
+    ),
+    (
+        "we_agreed",
+        "activity",
+        "something together",
+        "algo en común",
+    ),
+    ("we_agreed", "closing", "the closing", "el cierre"),
+    (
+        "we_agreed",
+        "writing",
+        "time to write",
+        "tiempo para escribir",
+    ),
+    (
+        "we_agreed",
+        "on_time",
+        "ending on time",
+        "terminar a la hora",
+    ),
+    ("it_was", "happened", "done", "hecho"),
+    ("it_was", "in_part", "in part", "en parte"),
+    ("it_was", "not_this_time", "not this time", "esta vez no"),
     ("i_said", "yes", "yes", "sí"),
     ("i_said", "no", "no", "no"),
+    ("thanked_for", "shared", "what I shared", "lo que compartí"),
+    ("thanked_for", "listened", "listening", "escuchar"),
+    (
+        "thanked_for",
+        "welcomed",
+        "making them feel welcome",
+        "recibir bien",
+    ),
+    (
+        "thanked_for",
+        "honest",
+        "being honest",
+        "hablar con sinceridad",
+    ),
+    ("thanked_for", "idea", "an idea", "una idea"),
+    (
+        "thanked_for",
+        "stayed",
+        "staying when it was hard",
+        "quedarme cuando era difícil",
+    ),
 ];
 
 /// The label of a field of the export.

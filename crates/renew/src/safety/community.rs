@@ -72,15 +72,23 @@ impl Community {
     }
 
     /// The lines of the country where somebody is (that of the community, unless they said it), in
-    /// `lang`: those of the coordinator, or else those that we know. Empty means that nobody has
-    /// said which numbers hold there.
+    /// `lang`: those of the coordinator, or else those that we know. The country's emergency number
+    /// stands first, also where the coordinator wrote none. Empty means that nobody has said which
+    /// numbers hold there.
     #[must_use]
     pub fn lines(&self, chosen: Option<Country>, lang: Lang) -> Vec<Line> {
         let country = chosen.unwrap_or(self.country);
-        match self.typed.get(&(country, lang)) {
-            Some(lines) if !lines.is_empty() => lines.clone(),
-            _ => shipped::lines_of(country, lang),
+        let own = self.typed.get(&(country, lang));
+        let Some(own) = own.filter(|lines| !lines.is_empty()) else {
+            return shipped::lines_of(country, lang);
+        };
+        let mut lines = own.clone();
+        if let Some(danger) = shipped::danger_of(country, lang) {
+            let theirs = lines.iter().position(|line| line.tel() == danger.tel());
+            let first = theirs.map_or(danger, |at| lines.remove(at));
+            lines.insert(0, first);
         }
+        lines
     }
 }
 
@@ -152,12 +160,38 @@ mod tests {
         };
         let here = (Country::UnitedStates, Lang::Es);
         community.typed.insert(here, vec![own.clone()]);
-        assert_eq!(community.lines(None, Lang::Es), vec![own.clone()]);
+        let shown = community.lines(None, Lang::Es);
+        assert_eq!(shown.len(), 2);
+        assert_eq!(
+            shown[0].number, "911",
+            "who is in danger still finds it first"
+        );
+        assert_eq!(shown[1], own);
         let english = community.lines(None, Lang::En);
         assert_eq!(english.len(), 2, "each language has its own");
         let mexico = community.lines(Some(Country::Mexico), Lang::Es);
         assert_ne!(mexico, vec![own.clone()], "and each country");
         assert_eq!(own.tel(), "tel:+15550100199");
+        let anywhere = (Country::Elsewhere, Lang::Es);
+        community.typed.insert(anywhere, vec![own.clone()]);
+        let shown = community.lines(Some(Country::Elsewhere), Lang::Es);
+        assert_eq!(shown, vec![own], "no number is claimed for anywhere");
+    }
+
+    #[test]
+    fn the_coordinator_s_words_for_the_emergency_number_stand_once_and_first() {
+        let line = |label: &str, number: &str| Line {
+            what_for: String::new(),
+            label: label.to_owned(),
+            number: number.to_owned(),
+        };
+        let own = vec![line("La Orilla", "900 000 123"), line("Urgencias", "1-1-2")];
+        let community = Community {
+            typed: BTreeMap::from([((Country::Spain, Lang::Es), own.clone())]),
+            ..Community::default()
+        };
+        let shown = community.lines(Some(Country::Spain), Lang::Es);
+        assert_eq!(shown, vec![own[1].clone(), own[0].clone()]);
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(super) fn page(help: &Help) -> Markup {
             (breathe(help.breath, w))
             (call(help, w))
             (somebody(help.is_signed_in, w))
-            (too_much(&help.lines, w))
+            (too_much(help, w))
             (used(w))
         }
     }
@@ -164,7 +164,10 @@ fn somebody(is_signed_in: bool, w: &HelpWords) -> Markup {
     }
 }
 
-fn too_much(lines: &[Line], w: &HelpWords) -> Markup {
+fn too_much(help: &Help, w: &HelpWords) -> Markup {
+    // Where the country isn't known, the first line may be for anything.
+    let is_known = help.country != Country::Elsewhere;
+    let danger = help.lines.first().filter(|_| is_known);
     html! {
         section class="card stack-s" aria-labelledby="too-much" {
             h2 id="too-much" class="h3" { (w.too_much_title) }
@@ -174,17 +177,19 @@ fn too_much(lines: &[Line], w: &HelpWords) -> Markup {
                 li { (w.sign_breath) }
                 li { (w.sign_colour) }
                 li { (w.sign_sound) }
+                li { (w.sign_pupils) }
             }
             p { b { (w.too_much_do) } }
             ol class="plain-ol" {
                 li {
                     (w.do_call) " "
-                    @if let Some(line) = lines.first() { a href=(line.tel()) { (line.label) } "." }
+                    @if let Some(line) = danger { a href=(line.tel()) { (line.label) } "." }
                 }
                 li { (w.do_naloxone) }
                 li { (w.do_breathe) }
                 li { (w.do_stay) }
             }
+            p { (w.do_not) }
             p class="sm soft" { (w.too_much_source) }
         }
     }
@@ -196,6 +201,7 @@ fn used(w: &HelpWords) -> Markup {
             h2 id="used" class="h3" { (w.used_title) }
             p { (w.used_text) }
             p { (w.used_safe) }
+            p { (w.stopping) }
         }
     }
 }

@@ -5,13 +5,14 @@ use axum::extract::State as AxumState;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::after_view::{self, Afterwards, KeptPage};
 use super::kept::how_from;
 use super::kept_view::Kept;
 use super::pages::{path_for, place};
 use super::planning::{self, Next};
 use super::store::kept::RecordRow;
-use super::view::{self, Afterwards, Coming, KeptPage, Today};
-use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as rows};
+use super::view::{self, Coming, Today};
+use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as rows, thanks};
 use crate::App;
 use crate::groups::GroupId;
 use crate::safety;
@@ -59,14 +60,15 @@ pub(super) async fn show_today(
     is_kept: bool,
 ) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plan, next, on_call, asked) = app
+    let (plan, next, on_call, asked, thanks) = app
         .store
         .read(move |tx| {
             let plan = rows::kept::latest_plan(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
             let on_call = safety::own_news(tx, person, now_ms)?;
             let asked = first_time::asked_today(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plan, next, on_call, asked))
+            let thanks = thanks::today(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next, on_call, asked, thanks))
         })
         .await
         .map_err(Problem::from)?;
@@ -93,6 +95,7 @@ pub(super) async fn show_today(
         on_call,
         asked,
         near,
+        thanks,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;
@@ -219,7 +222,7 @@ async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response
     let title = PageWords::of(lang).kept_title;
     Ok(
         Page::new(&app, &member.visitor, title, Shell::Places(Place::MySpace))
-            .respond(view::kept(lang, &page)),
+            .respond(after_view::kept(lang, &page)),
     )
 }
 
@@ -246,7 +249,9 @@ async fn afterwards(
         return Err(Problem::not_found());
     }
     records.retain(|row| row.session == id);
+    let now_ms = app.clock.now_ms();
     let mut page = Afterwards {
+        may_thank: thanks::is_open(&found.session, now_ms).then_some(id),
         group_name: found.group.name,
         starts_ms: found.session.starts_ms,
         zone: found.group.zone,
@@ -264,6 +269,6 @@ async fn afterwards(
     let title = PageWords::of(lang).afterwards;
     Ok(
         Page::new(&app, &member.visitor, title, Shell::Places(Place::Sessions))
-            .respond(view::afterwards(lang, &page)),
+            .respond(after_view::afterwards(lang, &page)),
     )
 }

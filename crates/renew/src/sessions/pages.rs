@@ -14,8 +14,8 @@ use super::room_view::{self, RoomPage, Sheet, Typed};
 use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
-    AFTERWARDS_MS, Role, SessionId, State, acts, first_time, form_act, load, socket, store as rows,
-    view, why_words,
+    AFTERWARDS_MS, Role, SessionId, State, acts, debrief, first_time, form_act, load, socket,
+    store as rows, thanks, view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
@@ -38,8 +38,11 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/do", post(act))
         .route("/sessions/{id}/socket", get(connect))
         .merge(first_time::routes())
+        .merge(thanks::routes())
+        .merge(super::in_room::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
+        .merge(debrief::routes())
 }
 
 /// `GET /sessions/next/{group}`: to the group's next session.
@@ -317,7 +320,7 @@ async fn is_inside(app: &App, place: &Place) -> bool {
     place.may_enter(now_ms) || (is_just_over(place, now_ms) && has_room(app, place).await)
 }
 
-fn is_just_over(place: &Place, now_ms: i64) -> bool {
+pub(super) fn is_just_over(place: &Place, now_ms: i64) -> bool {
     let ended_ms = place.session.ended_ms.unwrap_or_default();
     place.session.state == State::Ended && now_ms < ended_ms + AFTERWARDS_MS
 }
@@ -332,13 +335,13 @@ async fn has_room(app: &App, place: &Place) -> bool {
     found.await.unwrap_or(false)
 }
 
-async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
+pub(super) async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
     app.rooms
         .room(&app.means(), &place.session, &place.group)
         .await
 }
 
-async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
+pub(super) async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
     Ok(Coming {
         person: member.me.person,
         sign_in: member.me.session,
@@ -350,6 +353,7 @@ async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Pro
         lang: member.visitor.lang,
         page: 0,
         in_room: false,
+        table: None,
         last_plan: last_plan(app, member, place).await?,
         welcome: first_time::of(app, member, place).await?.1,
     })

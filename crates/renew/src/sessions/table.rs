@@ -2,10 +2,13 @@
 //! sees, and what each person may know. No sockets and no database here: a [`Step`] says what is
 //! to be written and told.
 
+mod asked_out;
 mod coming;
+mod debrief;
 mod keep;
 mod seen;
 mod sheet;
+mod shown;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +18,7 @@ use circle::command::{Act as CircleAct, Input, Refusal, Said as CircleSaid};
 use circle::event::{Audience, Event, Outbox};
 use circle::format::Format;
 use circle::view::{State, View};
-use circle::{Circle, PersonId as SeatId};
+use circle::{Circle, PersonId as SeatId, TableId};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
@@ -77,6 +80,8 @@ pub struct Coming {
     /// Drawn by the page when it opened; 0 for a page without JavaScript.
     pub page: u64,
     pub in_room: bool,
+    /// Which table's device speaks for this person.
+    pub table: Option<TableId>,
     /// What this person said last time.
     pub last_plan: Option<MyPlan>,
     pub welcome: Welcome,
@@ -339,7 +344,9 @@ impl Table {
     }
 
     fn view(&self, seat: Seat) -> Option<View> {
-        self.circle.view(SeatId(seat))
+        let mut view = self.circle.view(SeatId(seat))?;
+        self.keep_discreet(&mut view);
+        Some(view)
     }
 
     /// Gives the circle an input and notes what came of it.
@@ -378,9 +385,10 @@ impl Table {
         step.lasts |= !light || events.iter().any(|(_, event)| must_last(event));
         step.panels |= events.iter().any(|(_, event)| changes_panel(event));
         let ends = events.iter().any(|(_, event)| ends(event));
-        step.events.extend(events);
+        step.events.extend(self.discreet(events));
         if ends {
             step.write(record::end(now_ms, &self.circle));
+            self.write_debriefs(now_ms, step);
         }
         if self.since_snapshot >= ENTRIES_PER_SNAPSHOT {
             self.snapshot(step);
@@ -430,6 +438,8 @@ fn changes_panel(event: &Event) -> bool {
             | Event::Seat { .. }
             | Event::SeatGone { .. }
             | Event::Lead { .. }
+            | Event::Lounge { .. }
+            | Event::Session { .. }
             | Event::Refresh
     )
 }

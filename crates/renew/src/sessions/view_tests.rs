@@ -4,12 +4,13 @@
 use circle::activity::{ActivityKind, Part};
 use maud::Markup;
 
+use super::after_view::{self, Afterwards, KeptPage};
 use super::format_view::{self, FormatPage};
 use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::page_words::PageWords;
 use super::rehearsed::{Day, Near, Refused, Rehearsed, Unkept};
-use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
+use super::view::{self, Coming, Lobby, Today};
 use super::wire::{Close, Greeting, HowItWent, LineText, MayKnow, SceneCard};
 use super::{
     KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,
@@ -89,6 +90,7 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         on_call: crate::safety::OwnNews::default(),
         asked: Vec::new(),
         near: Near::default(),
+        thanks: Default::default(),
     }
 }
 
@@ -275,22 +277,25 @@ fn what_was_kept_is_shown_to_its_owner() {
         plan: Some(plan(None)),
         notes: vec![note(NoteKind::Reflection), note(NoteKind::Takeaway)],
         sheets: vec![sheet()],
+        may_thank: Some(SessionId(301)),
     };
-    in_both("afterwards", |lang| view::afterwards(lang, &afterwards));
+    in_both("afterwards", |lang| {
+        after_view::afterwards(lang, &afterwards)
+    });
     let kept = KeptPage {
         zone: ZONE.into(),
         plans: vec![plan(Some(HowItWent::DidIt)), plan(None)],
         notes: vec![note(NoteKind::Reflection)],
         sheets: vec![sheet()],
     };
-    in_both("kept", |lang| view::kept(lang, &kept));
+    in_both("kept", |lang| after_view::kept(lang, &kept));
     let nothing = KeptPage {
         zone: ZONE.into(),
         plans: Vec::new(),
         notes: Vec::new(),
         sheets: Vec::new(),
     };
-    in_both("kept_nothing", |lang| view::kept(lang, &nothing));
+    in_both("kept_nothing", |lang| after_view::kept(lang, &nothing));
 }
 
 /// A thought that somebody looked at, with what they kept of the circle's words.
@@ -357,6 +362,7 @@ fn who_leads_sees_sessions_and_bare_records() {
         to_ms: NOW_MS + HOUR_MS,
     };
     let record = RecordPage {
+        debrief_path: Some("/sessions/0000000000009/debrief".into()),
         follow_up_path: Some("/sessions/0000000000001/follow-up".into()),
         group_name: "Sunday evening circle".into(),
         zone: ZONE.into(),

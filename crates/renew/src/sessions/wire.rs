@@ -186,6 +186,8 @@ pub struct Snapshot<'a, V> {
     pub greeting: Greeting,
     /// Who is here for the first time, for who leads. Empty for everybody else.
     pub first_time: &'a [Seat],
+    /// Waits at the door since who leads asked for it.
+    pub asked_to_wait: bool,
     /// Where people hear each other, for who is inside and has agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<&'a str>,

@@ -134,7 +134,9 @@ export class Eye {
     const seat = this.mySeat();
     const agreed = !!seat?.agreed;
     const listening = !!seat?.listening;
-    const takingPart = live && agreed && !view.waiting;
+    // Who is in a side room hears nothing of the circle, and has nothing to do there.
+    const apart = mine.room !== null;
+    const takingPart = live && agreed && !view.waiting && !apart;
     const inQueue = view.queue.includes(view.me);
     const last = this.state.mine.last_plan;
     const floor = this.floor();
@@ -146,7 +148,9 @@ export class Eye {
     /** @type {[string, boolean][]} */
     const flags = [
       ['agreed', agreed],
+      ['apart', apart],
       ['asked_to_greet', greeting.is_asked],
+      ['asked_to_wait', this.state.asked_to_wait],
       ['auto_advance', view.session.auto_advance],
       ['can_hand', takingPart && ['round', 'hands', 'one'].includes(floor ?? '')],
       ['can_pass', round && heard === 'not_yet' && inQueue],

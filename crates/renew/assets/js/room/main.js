@@ -85,12 +85,16 @@ function onFrame(frame) {
     location.reload();
     return;
   }
-  if (frame.is === 'panel') panel.draw(frame.html);
+  if (frame.is === 'panel') {
+    panel.draw(frame.html);
+    showSideRoom();
+  }
   if (frame.is === 'view') drawCall(frame.call);
   const before = state;
   state = fold(state, frame);
   if (state !== before) {
     drawNow();
+    showSideRoom();
     for (const sentence of newsOf(before, state, words)) announcer.say(sentence);
   }
 }
@@ -148,6 +152,26 @@ function moveFocus(held, next) {
     }
   }
   screen = next;
+}
+
+/** The side room that its person is in; not known before the first picture. @type {number | null | undefined} */
+let sideRoom;
+/** Whether its panel is still to come. */
+let sideRoomComes = false;
+
+/**
+ * Who goes into a side room is brought to it. Its panel may come a moment later, and stands above
+ * what the person was looking at.
+ */
+function showSideRoom() {
+  if (!state) return;
+  const room = state.view.mine.room?.room ?? null;
+  if (sideRoom !== undefined && room !== sideRoom) sideRoomComes = room !== null;
+  sideRoom = room;
+  const title = document.querySelector('#together-title');
+  if (!sideRoomComes || !(title instanceof HTMLElement)) return;
+  sideRoomComes = false;
+  title.focus();
 }
 
 /**

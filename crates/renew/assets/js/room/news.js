@@ -21,7 +21,21 @@ export function newsOf(before, after, words) {
     ...notesCame(before, after, words),
     ...roomsCalled(before, after, words),
     ...myWordMoved(before, after, words),
+    ...asideMoved(before, after, words),
+    ...loungeMoved(before, after, words),
   ];
+}
+
+/**
+ * The lounge has opened with the end of the session, or closed by itself.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function loungeMoved(before, after, words) {
+  const [was, is] = [before.view.lounge, after.view.lounge];
+  if (!was === !is) return [];
+  return [(is ? words.lounge_open : words.lounge_over) ?? ''];
 }
 
 /**
@@ -82,6 +96,23 @@ function myWordMoved(before, after, words) {
   };
   const now = line(after);
   return now !== '' && mine(before) !== mine(after) && line(before) !== now ? [now] : [];
+}
+
+/**
+ * Being asked aside, and who asked hearing that the other has come. Who asks isn't named: others in
+ * the room may hear the telephone.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function asideMoved(before, after, words) {
+  const [was, is] = [before.view.mine, after.view.mine];
+  if (is.asked_aside && !was.asked_aside) return [words.aside_came ?? ''];
+  if (!is.room?.aside || is.room.room !== was.room?.room) return [];
+  const had = new Set(was.room.places.map((place) => place.who));
+  return is.room.places
+    .filter((place) => !had.has(place.who))
+    .map((place) => fill(words.aside_here ?? '', { name: nameOf(after, place.who, words) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // What who leads sees beside the circle. The twin of `room_view::run_scene`.
 
+import { airtime, airtimeRoom } from './airtime.js';
 import { Eye } from './eye.js';
 import { knocks, turnline, wordsNew } from './lines.js';
 import { leading } from './scene.js';
@@ -34,6 +35,8 @@ export function runSceneOf(state, words, now, minuteMs) {
     notes: notes(eye),
     say: mightSay(eye),
     here: here(eye),
+    airtime: airtime(eye),
+    airtime_room: airtimeRoom(eye),
     door: eye.view.door.is,
     knocks: knocks(eye),
     calls: callsOf(eye),
@@ -95,7 +98,7 @@ function lampOf(eye) {
     const mine = turn.who === me;
     const key = mine
       ? next === undefined ? 'run_your_turn_last' : 'run_your_turn'
-      : next === undefined ? 'run_thank' : 'run_thank_to';
+      : next === undefined ? 'run_thank' : next === me ? 'run_thank_to_you' : 'run_thank_to';
     const b = next === undefined ? '' : eye.label(next);
     return {
       label: fill(eye.w(key), { a: eye.name(turn.who), b }),
@@ -172,8 +175,11 @@ function line(eye) {
     return seat && seat.presence !== 'here' ? fill(eye.w('run_if_back'), { name }) : name;
   });
   if (a === undefined) return turnline(eye);
-  if (!rest.length) return pieces(eye.w('run_line_one'), { a });
-  return pieces(eye.w('run_line'), { a, rest: rest.join(', ') });
+  const mine = eye.view.queue[0] === eye.view.me;
+  const text = rest.length
+    ? eye.w(mine ? 'run_line_you' : 'run_line')
+    : eye.w(mine ? 'run_line_you_one' : 'run_line_one');
+  return pieces(text, { a, rest: rest.join(', ') });
 }
 
 /** @param {Eye} eye */
@@ -259,10 +265,20 @@ function note(eye, word) {
  * @param {string} reply
  */
 function noteState(eye, word, reply) {
-  if (word.replied && reply) return fill(eye.w('run_replied'), { text: reply });
+  const replied = word.replied && reply ? fill(eye.w('run_replied'), { text: reply }) : '';
+  return [hasIt(eye, word, replied), replied].filter((text) => text).join('. ');
+}
+
+/**
+ * @param {Eye} eye
+ * @param {import('./types.js').Word} word
+ * @param {string} replied
+ */
+function hasIt(eye, word, replied) {
   if (word.taken_by === eye.view.me) return eye.w('run_you_have_it');
   if (word.taken_by !== null) return fill(eye.w('run_has_it'), { name: eye.name(word.taken_by) });
-  return word.seen_by === null ? '' : eye.w('run_seen');
+  // An answer says already that it was seen.
+  return replied || word.seen_by === null ? '' : eye.w('run_seen');
 }
 
 /** @param {Eye} eye */

@@ -62,7 +62,8 @@ export function sceneOf(state, words, now, minuteMs) {
 /** @param {Eye} eye */
 export function leading(eye) {
   const { who } = eye.view.lead;
-  if (who === null) return eye.w('leading_nobody');
+  // At the door nobody is told who leads, which isn't the same as nobody leading.
+  if (who === null) return eye.view.waiting ? '' : eye.w('leading_nobody');
   if (who === eye.view.me) return eye.w('leading_you');
   return fill(eye.w('leading'), { name: eye.name(who) });
 }

@@ -40,10 +40,11 @@
  *   seen_by: number | null, taken_by: number | null, replied: boolean }} Word
  * @typedef {{ word: number, choice: PrivateChoice, at: number, seen_by: number | null,
  *   taken_by: number | null, replied: boolean }} MyWord
+ * @typedef {{ room: number, aside: boolean, places: { who: number }[] }} MyRoom
  * @typedef {{ quiet_given: QuietKind[], quiet_received: { from: number, kind: QuietKind }[],
  *   words: MyWord[], plan: MayKnow | null, nothing_this_week: boolean, reflection: boolean,
  *   takeaway: boolean, pulse: boolean, milestone: boolean, wants_turn: boolean,
- *   room: object | null, asked_aside: object | null }} MineView
+ *   room: MyRoom | null, asked_aside: object | null }} MineView
  * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
  *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
  *   activity: object | null, rooms: SideRoom[], rooms_run: { room: number, calls: boolean }[],
@@ -68,7 +69,7 @@
  * Everything that this person may know at one moment.
  * @typedef {{ view: View, people: Record<string, Face>, phases: PhaseText[], plans: ToldPlan[],
  *   milestones: ToldMilestone[], words: WordText[], mine: Mine, greeting: Greeting,
- *   first_time: number[] }} State
+ *   first_time: number[], asked_to_wait: boolean }} State
  *
  * The texts of the page, by their names in `sessions::words::RoomWords`.
  * @typedef {Record<string, string>} Words

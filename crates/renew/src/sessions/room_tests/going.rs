@@ -21,6 +21,35 @@ async fn somebody_at_the_door_knows_nobody_s_name() {
 }
 
 #[tokio::test]
+async fn who_is_asked_to_wait_at_the_door_is_seen_there_by_who_leads_alone() {
+    let world = World::new().await;
+    let [mut lead, mut wren, mut sol] = world.in_a_round().await;
+    let (who, seat) = (sol.me, SeatId(sol.me));
+    lead.does(Act::ToWaitingRoom { who }).await.unwrap();
+    lead.until(|view| view.door.waiting == [seat]).await;
+    sol.until(|view| view.waiting).await;
+    assert_eq!(sol.told("view").last().unwrap()["asked_to_wait"], true);
+    assert_eq!(sol.people.len(), 1, "nobody's name is told at the door");
+    wren.until(|view| view.seats.iter().all(|one| one.who != seat))
+        .await;
+    // Somebody new at the door is told to everybody, and those who wait by request are not.
+    let kim = world.client(world.coming(110, "Kim", Role::Newcomer)).await;
+    assert_eq!(kim.told("view").last().unwrap()["asked_to_wait"], false);
+    let new = SeatId(kim.me);
+    wren.until(|view| !view.door.waiting.is_empty()).await;
+    assert_eq!(wren.view().door.waiting, [new]);
+    lead.until(|view| view.door.waiting == [seat, new]).await;
+    let again = world.client(world.coming(102, "Wren", Role::Member)).await;
+    assert_eq!(
+        again.view().door.waiting,
+        [new],
+        "nor on a page that is loaded again"
+    );
+    lead.does(Act::Admit { who }).await.unwrap();
+    sol.until(|view| !view.waiting).await;
+}
+
+#[tokio::test]
 async fn who_signs_out_loses_the_line_and_who_is_erased_the_name_too() {
     let world = World::new().await;
     let [mut lead, wren, sol] = world.in_a_round().await;

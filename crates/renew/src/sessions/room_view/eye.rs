@@ -139,7 +139,9 @@ impl<'a> Eye<'a> {
         let seat = self.my_seat();
         let agreed = seat.is_some_and(|seat| seat.agreed);
         let listening = seat.is_some_and(|seat| seat.listening);
-        let taking_part = live && agreed && !view.waiting;
+        // Who is in a side room hears nothing of the circle, and has nothing to do there.
+        let apart = view.mine.room.is_some();
+        let taking_part = live && agreed && !view.waiting && !apart;
         let in_queue = view.queue.contains(&view.me);
         let mine = &view.mine;
         let last_plan = self.picture.mine.last_plan.as_ref();
@@ -149,7 +151,9 @@ impl<'a> Eye<'a> {
         let greeting = &self.picture.greeting;
         let flags = [
             ("agreed", agreed),
+            ("apart", apart),
             ("asked_to_greet", greeting.is_asked),
+            ("asked_to_wait", self.picture.asked_to_wait),
             ("auto_advance", view.session.auto_advance),
             ("can_hand", taking_part && turns),
             (

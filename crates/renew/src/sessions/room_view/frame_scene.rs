@@ -15,6 +15,8 @@ impl Eye<'_> {
         match self.view.lead.who {
             Some(who) if who == self.view.me => self.w.leading_you.to_owned(),
             Some(who) => fill(self.w.leading, &[("name", &self.name(who))]),
+            // At the door nobody is told who leads, which isn't the same as nobody leading.
+            None if self.view.waiting => String::new(),
             None => self.w.leading_nobody.to_owned(),
         }
     }

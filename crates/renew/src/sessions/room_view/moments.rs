@@ -1,10 +1,11 @@
 //! The moments that the gallery and the snapshots show: who looks at which evening, and how.
 
+use circle::PersonId;
 use circle::activity::{ActivityKind, StepKind};
 use circle::command::{Act, Refusal};
 
 use super::page::Sheet;
-use super::samples::{ANA, BEA, Evening, JUNIPER, MARLOW, RIDLEY, SOL, TOMAS, WREN};
+use super::samples::{ANA, BEA, Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN};
 use crate::sessions::step::Why;
 
 /// One of them.
@@ -156,6 +157,12 @@ fn everybodys() -> Vec<Moment> {
         of("reflection", WREN, Evening::reflection()),
         of("left-open", WREN, Evening::left_open()),
         of("ended", WREN, Evening::ended()),
+        of("lounge", WREN, Evening::lounge()),
+        of("lounge-over", WREN, {
+            let mut evening = Evening::lounge();
+            evening.wait(10 * MINUTE);
+            evening
+        }),
         of("stepped-out", WREN, {
             let mut evening = Evening::check_in();
             evening.act(WREN, Act::StepOut);
@@ -165,6 +172,12 @@ fn everybodys() -> Vec<Moment> {
         of("asked-to-greet", JUNIPER, Evening::greets(true)),
         of("greets", JUNIPER, Evening::greets(false)),
         of("door", 9, Evening::notes()),
+        of("asked-out", SOL, {
+            let mut evening = Evening::check_in();
+            let who = PersonId(SOL);
+            evening.act(MARLOW, Act::ToWaitingRoom { who });
+            evening
+        }),
         of("lead-lost", WREN, Evening::lead_lost()),
         of("private", WREN, Evening::check_in()).with(Sheet::Private),
         of("step", WREN, Evening::check_in()).with(Sheet::StepOut),
@@ -177,6 +190,7 @@ fn leads() -> Vec<Moment> {
     vec![
         of("run-gathering", MARLOW, Evening::gathering()),
         of("run", MARLOW, Evening::notes()),
+        of("run-next", MARLOW, Evening::cared_for()),
         of("run-first-time", MARLOW, Evening::first_time()),
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),
@@ -192,5 +206,6 @@ fn leads() -> Vec<Moment> {
         of("run-seat-host", MARLOW, Evening::notes()).with(Sheet::Seat(BEA)),
         of("run-hands", MARLOW, Evening::hands()),
         of("run-last", MARLOW, Evening::reflection()),
+        of("run-lounge", MARLOW, Evening::lounge()),
     ]
 }

@@ -30,14 +30,21 @@ fn panel(draw: &Draw<'_>, show: &'static str, content: &Markup) -> Markup {
 
 fn door(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
+    let [asked, knocks] = ["asked_to_wait", "!asked_to_wait"];
     panel(
         draw,
         "@door",
         &html! {
             div class="card stack center" {
                 h2 class="h1" tabindex="-1" { (w.waiting_title) }
-                p { (w.waiting_text) " " span class="needs-script" { (w.waiting_changes) } }
-                p class="soft" { (w.waiting_vouch) }
+                div class="stack" data-show=(asked) hidden[draw.hides(asked)] {
+                    p { (w.asked_out_text) " " span class="needs-script" { (w.waiting_changes) } }
+                    p class="soft" { (w.asked_out_quiet) }
+                }
+                div class="stack" data-show=(knocks) hidden[draw.hides(knocks)] {
+                    p { (w.waiting_text) " " span class="needs-script" { (w.waiting_changes) } }
+                    p class="soft" { (w.waiting_vouch) }
+                }
                 (draw.act(&[("do", "leave")], &html! {
                     button class="btn btn-text" type="submit" { (w.agree_not_now) }
                 }))
@@ -366,6 +373,7 @@ fn ended(draw: &Draw<'_>) -> Markup {
                 p data-show=(with_plan) hidden[draw.hides(with_plan)] { (w.ended_plan) }
                 a class="btn" href="/today" { (w.to_today) }
                 p data-show=(record) hidden[draw.hides(record)] {
+                    a href=(draw.href("/debrief")) { (w.to_debrief) } " · "
                     a href=(draw.href("/record")) { (w.to_record) }
                 }
             }

@@ -4,6 +4,7 @@ use circle::command::{Door, Role};
 use circle::view::PhaseState;
 use maud::{Markup, html};
 
+use super::airtime::airtime;
 use super::page::{Draw, Sheet, icon_small, outcome, sign_small};
 use super::run_scene::{Note, PlanLine, Queued, RunScene};
 use super::sheets::bar;
@@ -28,6 +29,11 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
                     (w.bring_in) " " (w.new_tab)
                 }
             }
+            p class="sm" {
+                a href=(draw.href("/in-room")) target="_blank" rel="noopener" {
+                    (w.devices) " " (w.new_tab)
+                }
+            }
             div class="stack-s" data-part="door" { (knocks(draw, run)) }
             details {
                 summary class="sm" { (w.danger) }
@@ -39,7 +45,7 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
 
 /// A private word. `run.js` makes the same when one comes, from the template below.
 fn note(draw: &Draw<'_>, note: &Note) -> Markup {
-    let word = note.word.to_string();
+    let (word, here) = (note.word.to_string(), "!apart");
     html! {
         article class="card card-private card-tight stack-s" aria-label=(note.what) data-key=(word) {
             div class="row row-nowrap" {
@@ -62,9 +68,11 @@ fn note(draw: &Draw<'_>, note: &Note) -> Markup {
                         button class="btn btn-text btn-s" type="submit" { (draw.w.note_seen) }
                     }))
                 }
-                (draw.act(&[("do", "ask_aside"), ("word", &word)], &html! {
-                    button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
-                }))
+                div class="act" data-show=(here) hidden[draw.hides(here)] {
+                    (draw.act(&[("do", "ask_aside"), ("word", &word)], &html! {
+                        button class="btn btn-text btn-s" type="submit" { (draw.w.note_aside) }
+                    }))
+                }
             }
             p class="sm" {
                 a href=(draw.href(&format!("/follow-up?seat={}", note.from))) target="_blank" rel="noopener"
@@ -141,6 +149,7 @@ pub(super) fn might_say(draw: &Draw<'_>, run: &RunScene) -> Markup {
             div class="stack-s" data-run-list="here" data-class="sm plainp" {
                 @for text in &run.here { p class="sm plainp" { (text) } }
             }
+            (airtime(draw, run))
             (door(draw, run))
             (note_template(draw))
             template data-part="knock-template" {
@@ -332,7 +341,7 @@ fn mover(draw: &Draw<'_>, ids: &[u64], at: usize, up: bool, text: &str) -> Marku
     }
 }
 
-/// What who leads can do for one person. Removing asks once, in words.
+/// What who leads can do for one person.
 pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
     let (w, rw) = (draw.w, draw.rw);
     let chosen = match draw.page.sheet {
@@ -359,6 +368,24 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
             }
         }
     };
+    // What takes somebody out of the circle: it says in words what will be seen, and asks once.
+    let asks_once = |act: &str, class: &str, title: &str, texts: [(&str, &str); 2]| {
+        let [(ask_key, ask), (yes_key, yes)] = texts;
+        html! {
+            details {
+                summary class="sm" { (title) }
+                div class="stack-s" {
+                    p data-seat-text=(ask_key) { (fill(ask, &[("name", name)])) }
+                    form class="act" method="post" action=(draw.href("/do")) data-act data-close {
+                        input type="hidden" name="do" value=(act);
+                        input type="hidden" name="who" value=(who) data-for;
+                        button class={ "btn btn-block " (class) } type="submit"
+                            data-seat-text=(yes_key) { (fill(yes, &[("name", name)])) }
+                    }
+                }
+            }
+        }
+    };
     html! {
         dialog class="sheet" id="seat" aria-labelledby="seat-title" open[chosen.is_some()] {
             (bar(draw))
@@ -377,20 +404,14 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
                     div data-if-role="host" hidden[role != Some(Role::Host)] {
                         (for_person(&[("do", "make_host"), ("is", "false")], "who", "btn-quiet", w.unmake_host))
                     }
-                    details {
-                        summary class="sm" { (w.remove) }
-                        div class="stack-s" {
-                            p data-seat-text="run_remove_ask" { (fill(rw.run_remove_ask, &[("name", name)])) }
-                            form class="act" method="post" action=(draw.href("/do")) data-act data-close {
-                                input type="hidden" name="do" value="remove";
-                                input type="hidden" name="who" value=(who) data-for;
-                                button class="btn btn-stop btn-block" type="submit"
-                                    data-seat-text="run_remove_yes" {
-                                    (fill(rw.run_remove_yes, &[("name", name)]))
-                                }
-                            }
-                        }
-                    }
+                    (asks_once("to_waiting_room", "btn-quiet", w.to_wait, [
+                        ("run_wait_ask", rw.run_wait_ask),
+                        ("run_wait_yes", rw.run_wait_yes),
+                    ]))
+                    (asks_once("remove", "btn-stop", w.remove, [
+                        ("run_remove_ask", rw.run_remove_ask),
+                        ("run_remove_yes", rw.run_remove_yes),
+                    ]))
                 }
                 a class="btn btn-text btn-block" href=(draw.href("/run")) data-shut { (w.close_sheet) }
             }

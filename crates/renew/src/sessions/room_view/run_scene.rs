@@ -27,6 +27,10 @@ pub(super) struct RunScene {
     pub notes: Vec<Note>,
     pub say: Vec<String>,
     pub here: Vec<String>,
+    /// How the time to speak is spread between the room and online; empty without both.
+    pub airtime: Vec<String>,
+    /// The share of the room, for the bar, in hundredths.
+    pub airtime_room: i64,
     pub door: Door,
     pub knocks: Vec<Knock>,
     pub held: bool,
@@ -105,6 +109,8 @@ impl RunScene {
             notes: eye.notes(),
             say: eye.might_say(),
             here: eye.here(),
+            airtime: eye.airtime(),
+            airtime_room: eye.airtime_room(),
             door: picture.view.door.is,
             knocks: eye.knocks(),
             held: eye.held(),
@@ -156,11 +162,12 @@ impl Eye<'_> {
                 let turn_text = turn.turn.to_string();
                 let (a, b) = (self.name(turn.who), next.map(|who| self.label(who)));
                 let mine = turn.who == view.me;
-                let (text, act) = match (mine, next.is_some()) {
-                    (true, true) => (self.w.run_your_turn, "done"),
-                    (true, false) => (self.w.run_your_turn_last, "done"),
-                    (false, true) => (self.w.run_thank_to, "go_on"),
-                    (false, false) => (self.w.run_thank, "go_on"),
+                let (text, act) = match (mine, next) {
+                    (true, Some(_)) => (self.w.run_your_turn, "done"),
+                    (true, None) => (self.w.run_your_turn_last, "done"),
+                    (false, Some(who)) if who == view.me => (self.w.run_thank_to_you, "go_on"),
+                    (false, Some(_)) => (self.w.run_thank_to, "go_on"),
+                    (false, None) => (self.w.run_thank, "go_on"),
                 };
                 let label = fill(text, &[("a", &a), ("b", b.as_deref().unwrap_or_default())]);
                 Some(order(&label, &[("do", act), ("turn", &turn_text)]))
@@ -241,14 +248,14 @@ impl Eye<'_> {
             return self.turnline();
         };
         let rest: Vec<String> = next.collect();
-        if rest.is_empty() {
-            pieces(self.w.run_line_one, &[("a", &first)])
-        } else {
-            pieces(
-                self.w.run_line,
-                &[("a", &first), ("rest", &rest.join(", "))],
-            )
-        }
+        let mine = self.view.queue.first() == Some(&self.view.me);
+        let text = match (rest.is_empty(), mine) {
+            (true, false) => self.w.run_line_one,
+            (true, true) => self.w.run_line_you_one,
+            (false, false) => self.w.run_line,
+            (false, true) => self.w.run_line_you,
+        };
+        pieces(text, &[("a", &first), ("rest", &rest.join(", "))])
     }
 
     fn plan(&self) -> Vec<PlanLine> {
@@ -358,13 +365,22 @@ impl Eye<'_> {
             .iter()
             .find(|text| text.word == word.word);
         let reply = texts.map_or("", |text| text.reply.as_str());
-        let state = match (word.taken_by, word.seen_by) {
-            _ if word.replied && !reply.is_empty() => fill(w.run_replied, &[("text", reply)]),
-            (Some(who), _) if who == self.view.me => w.run_you_have_it.to_owned(),
-            (Some(who), _) => fill(w.run_has_it, &[("name", &self.name(who))]),
-            (None, Some(_)) => w.run_seen.to_owned(),
-            (None, None) => String::new(),
+        let replied = if word.replied && !reply.is_empty() {
+            fill(w.run_replied, &[("text", reply)])
+        } else {
+            String::new()
         };
+        let has_it = match word.taken_by {
+            Some(who) if who == self.view.me => w.run_you_have_it.to_owned(),
+            Some(who) => fill(w.run_has_it, &[("name", &self.name(who))]),
+            // An answer says already that it was seen.
+            None if replied.is_empty() && word.seen_by.is_some() => w.run_seen.to_owned(),
+            None => String::new(),
+        };
+        let both = [has_it, replied];
+        let both: Vec<&str> = both.iter().map(String::as_str).collect();
+        let state = both.into_iter().filter(|text| !text.is_empty());
+        let state = state.collect::<Vec<_>>().join(". ");
         let minutes = (self.clock.now_ms - word.at).div_euclid(60_000);
         Note {
             word: word.word,

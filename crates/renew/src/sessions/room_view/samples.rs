@@ -247,6 +247,16 @@ impl Evening {
         evening
     }
 
+    /// The lounge, some minutes after the end: Wren and Sol have come in.
+    pub(super) fn lounge() -> Self {
+        let mut evening = Self::ended();
+        for who in [WREN, SOL] {
+            evening.act(who, Act::EnterLounge);
+        }
+        evening.wait(6 * MINUTE);
+        evening
+    }
+
     /// The check-in when Marlow's line has been gone for half a minute, and Bea's too.
     pub(super) fn lead_lost() -> Self {
         let mut evening = Self::check_in();
@@ -283,6 +293,23 @@ impl Evening {
             when: PlanWeek::Last,
             text: "call my sister before Friday".to_owned(),
             how: Some(HowItWent::PartOfIt),
+        });
+        evening
+    }
+
+    /// The check-in when Marlow is next, and has taken and answered a private word.
+    pub(super) fn cared_for() -> Self {
+        let mut evening = Self::welcome();
+        evening.act(MARLOW, Act::NextPhase { phase: 1 });
+        evening.give(BEA);
+        let choice = PrivateChoice::Upset;
+        evening.act(TOMAS, Act::Private { choice });
+        evening.act(MARLOW, Act::Taken { word: 1 });
+        evening.act(MARLOW, Act::Replied { word: 1 });
+        evening.words.push(WordText {
+            word: 1,
+            text: String::new(),
+            reply: "Shall we sit together?".to_owned(),
         });
         evening
     }
@@ -364,6 +391,8 @@ impl Evening {
     pub(super) fn picture(&self, who: u64, lang: Lang) -> Picture {
         let view = self.circle.view(PersonId(who)).expect("somebody known");
         let leads = view.leads;
+        let attended = self.circle.record().attended;
+        let asked_to_wait = view.waiting && attended.iter().any(|one| one.who.0 == who);
         let call = has_agreed(&view).then(|| "https://call.example/sunday".to_owned());
         Picture {
             session: Session {
@@ -401,6 +430,7 @@ impl Evening {
             },
             mine: mine(who),
             sheet: super::sample_sheets::sheet(&self.circle, who),
+            asked_to_wait,
             greeting: self.greeting.clone(),
             first_time: if leads {
                 self.first_time.clone()

@@ -20,8 +20,9 @@ use maud::{Markup, html};
 
 use crate::sessions::picture::Picture;
 use crate::site::lang::Lang;
+pub(super) use seen::Ground;
 pub use seen::Plain;
-use seen::{Ground, Seen};
+use seen::Seen;
 use writing::Field;
 
 /// The panel for the picture's person; empty when there is nothing to show.
@@ -33,6 +34,7 @@ pub fn panel(lang: Lang, picture: &Picture, plain: Plain<'_>) -> Markup {
         plain,
     };
     html! {
+        (super::lounge::panel(ground))
         (side_room::asked(ground))
         @match Seen::of(ground) {
             _ if picture.view.mine.room.is_some() => (side_room::inside(ground)),

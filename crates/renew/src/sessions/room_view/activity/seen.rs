@@ -24,10 +24,10 @@ pub struct Plain<'a> {
 
 /// What every panel is drawn from.
 #[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
-    pub(super) lang: Lang,
-    pub(super) picture: &'a Picture,
-    pub(super) plain: Plain<'a>,
+pub(in super::super) struct Ground<'a> {
+    pub(in super::super) lang: Lang,
+    pub(in super::super) picture: &'a Picture,
+    pub(in super::super) plain: Plain<'a>,
 }
 
 pub(super) struct Seen<'a> {
@@ -205,7 +205,12 @@ pub(super) fn then(
 
 impl Ground<'_> {
     /// As [`Seen::form`], also when there is no activity.
-    pub(super) fn form(&self, id: &str, fields: &[(&str, String)], content: &Markup) -> Markup {
+    pub(in super::super) fn form(
+        &self,
+        id: &str,
+        fields: &[(&str, String)],
+        content: &Markup,
+    ) -> Markup {
         let from = if self.plain.is_run { "?from=run" } else { "" };
         let action = format!("/sessions/{}/do{from}", self.picture.session.id);
         html! {
