@@ -340,8 +340,6 @@ impl Inside<'_> {
                 @if ending {
                     (field(&self.id("takeaway"), "takeaway", w.card_takeaway, &card.takeaway,
                         TAKEAWAY_CHARS_MAX))
-                } @else {
-                    input type="hidden" name="takeaway" value=(card.takeaway);
                 }
                 // Once they play, nobody has to scroll past it.
                 details id={ "scene-card-" (if showing { "shown" } else { "folded" }) }
@@ -359,7 +357,9 @@ impl Inside<'_> {
                         @if !ending { (keep) }
                     }
                 }
-                @if ending { (keep) }
+                @if ending { (keep) } @else {
+                    input type="hidden" name="takeaway" value=(card.takeaway);
+                }
                 (outcome(RoomWords::of(self.lang)))
             }
         };
