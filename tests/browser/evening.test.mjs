@@ -241,3 +241,18 @@ test('the record says who came and nothing that was said', async () => {
   assert.equal(await marlow.page.getByText('walk on Wednesday').count(), 0);
   await axeInAllLooks(marlow.page);
 });
+
+test('who led looks back, and what is typed there is kept by itself', async () => {
+  await marlow.page.goto(`${room}/debrief`);
+  await marlow.page.getByRole('heading', { name: 'What we agreed, and what happened' }).waitFor();
+  await axeInAllLooks(marlow.page);
+  await noSidewaysScroll(marlow.page);
+  await marlow.page.getByLabel('What went well').fill('Everybody took their time.');
+  await marlow.page.getByText('Kept.', { exact: true }).waitFor();
+  await marlow.page.reload();
+  assert.equal(await marlow.page.getByLabel('What went well').inputValue(), 'Everybody took their time.');
+  await shot(marlow.page, 'evening-debrief');
+  juniper.expect.push(/status of 404/);
+  const answer = await juniper.page.goto(`${room}/debrief`);
+  assert.equal(answer?.status(), 404);
+});

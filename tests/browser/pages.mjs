@@ -48,6 +48,7 @@ export const PAGES = [
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
   { name: 'my-greeting', as: 'member', route: '/my-space/greeting' },
+  { name: 'my-thanks', as: 'member', route: '/my-space/thanks' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'noted', as: 'member', route: '/my-space/noted' },
   { name: 'on-call', as: 'member', route: '/on-call' },
@@ -67,6 +68,7 @@ export const PAGES = [
   { name: 'format-part', as: 'facilitator', route: '/leading/formats/{key}/phases/{index}', reach: (one) => copyFormat(one, '/phases/5') },
   { name: 'format-import', as: 'facilitator', route: '/leading/formats/imports' },
   { name: 'session-format', as: 'facilitator', route: '/sessions/{id}/format', reach: (one, c) => chooseFormat(one, c.group) },
+  { name: 'growth', as: 'facilitator', route: '/leading/growth' },
   { name: 'to-follow-up', as: 'facilitator', route: '/leading/follow-up' },
   { name: 'group-edit', as: 'facilitator', route: '/groups/{id}/edit', path: (c) => `${c.group}/edit` },
   { name: 'evenings', as: 'facilitator', route: '/groups/{id}/evenings', path: (c) => `${c.group}/evenings` },
@@ -92,6 +94,7 @@ export const PAGES = [
   { name: 'source-new', as: 'coordinator', route: '/looking-after/sources/new' },
   { name: 'source-edit', as: 'coordinator', route: '/looking-after/sources/{id}/edit', path: (c) => `${c.source}/edit` },
   { name: 'source', as: 'coordinator', route: '/looking-after/sources/{id}', path: (c) => c.source },
+  { name: 'debriefs', as: 'coordinator', route: '/looking-after/debriefs' },
   { name: 'looking-after-people', as: 'coordinator', route: '/looking-after/people' },
   { name: 'door', as: 'coordinator', route: '/people/{id}/door', reach: offerDoor },
   { name: 'invitations', as: 'coordinator', route: '/looking-after/invitations' },
@@ -127,7 +130,10 @@ export const NOT_HERE = [
   ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],
   ['/on-call/doors/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/thank', 'crates/renew/src/sessions/site_tests/thanks.rs'], // its samples are looked at
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],
+  ['/looking-after/debriefs/{id}', 'crates/renew/src/sessions/site_tests/debrief.rs'],
 ];
 
 /**

@@ -65,6 +65,7 @@ mod conductor;
 pub mod debrief;
 mod door;
 pub mod event;
+mod fidelity;
 pub mod format;
 mod lead;
 mod lounge;
@@ -85,6 +86,7 @@ mod words;
 #[cfg(feature = "broken-rules")]
 pub use broken::{Broken, NoSuchRule};
 pub use circle::{Circle, Config, PEOPLE_MAX, WAITING_MAX};
+pub use fidelity::{Airtime, Element, Figure, Finding, How, Side, airtime, fidelity, gini_percent};
 pub use person::Span;
 pub use record::{Attended, Record};
 pub use snapshot::Unreadable;

@@ -133,7 +133,7 @@ crate::words! {
         search_go: "Search", "Buscar";
         none: "When a group meets in a room, its venue is here.", "Cuando un grupo se reúna en una sala, su local estará aquí.";
         no_match: "No venue has these words.", "Ningún local tiene esas palabras.";
-        some: "The first {n} of {all}. Search to find the others.", "Los primeros {n} de {all}. Busca para encontrar los demás.";
+        some: "The first {n} of {all}. Search to find the others.", "Los primeros {n} de {all}. Busca para encontrar el resto.";
         one_group: "1 group meets here", "Aquí se reúne 1 grupo";
         n_groups: "{n} groups meet here", "Aquí se reúnen {n} grupos";
         close: "Close it for a while", "Cerrarlo por un tiempo";

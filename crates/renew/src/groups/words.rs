@@ -126,7 +126,7 @@ crate::words! {
         who_leaders: "Only those who look after the group see this", "Solo lo ven quienes cuidan del grupo";
         name: "Name of the group", "Nombre del grupo";
         held_hint: "This holds a way to join, or how to reach or pay someone. We keep it, and only members of the group see that part.", "Aquí hay una forma de unirse, o de contactar o pagar a alguien. Lo guardamos, y esa parte solo la ven quienes son del grupo.";
-        name_hint: "It may show on someone's phone: choose one that says nothing to others.", "Puede verse en el teléfono de alguien: elige uno que no diga nada a los demás.";
+        name_hint: "It may show on someone's phone: choose one that says nothing to others.", "Puede verse en el teléfono de alguien: elige uno que no diga nada a otras personas.";
         about: "What to expect", "Qué esperar";
         about_hint: "A few sentences in your own words, for someone who has never come.", "Unas frases con tus palabras, para quien nunca ha venido.";
         lang: "Language", "Idioma";
@@ -215,7 +215,7 @@ crate::words! {
         door: "The door", "La puerta";
         door_open: "Open: whoever comes takes a seat", "Abierta: quien llega toma asiento";
         door_vouched: "Vouched: who is new waits until someone lets them in", "Con acogida: quien es nuevo espera a que alguien le abra";
-        door_members: "Members only: others ask to join first", "Solo miembros: los demás piden unirse antes";
+        door_members: "Members only: others ask to join first", "Solo para quien es del grupo: el resto pide unirse antes";
         bad_name: "Give the group a name", "Pon un nombre al grupo";
         bad_long: "Make this shorter: at most {n} characters", "Hazlo más corto: como mucho {n} caracteres";
         bad_choice: "Choose one of these", "Elige una de estas opciones";

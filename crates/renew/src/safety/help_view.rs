@@ -177,6 +177,7 @@ fn too_much(help: &Help, w: &HelpWords) -> Markup {
                 li { (w.sign_breath) }
                 li { (w.sign_colour) }
                 li { (w.sign_sound) }
+                li { (w.sign_pupils) }
             }
             p { b { (w.too_much_do) } }
             ol class="plain-ol" {
@@ -188,6 +189,7 @@ fn too_much(help: &Help, w: &HelpWords) -> Markup {
                 li { (w.do_breathe) }
                 li { (w.do_stay) }
             }
+            p { (w.do_not) }
             p class="sm soft" { (w.too_much_source) }
         }
     }
@@ -199,6 +201,7 @@ fn used(w: &HelpWords) -> Markup {
             h2 id="used" class="h3" { (w.used_title) }
             p { (w.used_text) }
             p { (w.used_safe) }
+            p { (w.stopping) }
         }
     }
 }

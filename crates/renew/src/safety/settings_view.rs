@@ -35,6 +35,12 @@ pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
             w.formats_hint,
         ),
         (
+            "/looking-after/debriefs",
+            "compass",
+            w.debriefs,
+            w.debriefs_hint,
+        ),
+        (
             "/looking-after/people",
             "users-three",
             w.people,

@@ -1,5 +1,6 @@
 //! The numbers that we know, for each country. Each says who publishes it and how recently we know
-//! it to hold. A coordinator may write others over them, but for the one that is for danger.
+//! it to hold. A coordinator may write others over them, but for the one that is for danger. A
+//! number that no published page confirms is left out: a wrong one is worse than none.
 
 use super::community::Line;
 use super::words::SafetyWords;
@@ -27,56 +28,77 @@ pub(super) struct Shipped {
     spanish: &'static str,
     /// Who publishes it.
     pub(super) source: &'static str,
-    /// The year and month up to which we know it to hold.
+    /// The year and month of the newest page that we found to name it.
     pub(super) as_of: (i16, i8),
 }
 
-/// In each country the emergency number stands first.
-const ALL: [Shipped; 17] = [
+/// In each country the emergency number stands first, and the first person answers at any hour.
+/// Where a line has fewer hours, its label says so.
+const ALL: [Shipped; 18] = [
+    // In some places 911 is the police's and an ambulance has its own number, in others 911 sends
+    // both: 911 stands first, since it is answered in more of them.
     shipped(
         (Country::Argentina, For::Danger, "911"),
         ("Call 911", "Llama al 911"),
-        ("argentina.gob.ar", (2025, 1)),
-    ),
-    shipped(
-        (Country::Argentina, For::Person, "135"),
         (
-            "Call 135 (in Spanish, free in and around Buenos Aires)",
-            "Llama al 135 (gratis en Buenos Aires y alrededores)",
-        ),
-        (
-            "Centro de Asistencia al Suicida, asistenciaalsuicida.org.ar",
-            (2025, 1),
+            "Provincia de Buenos Aires, emergencias911.mseg.gba.gov.ar",
+            (2025, 11),
         ),
     ),
     shipped(
-        (Country::Argentina, For::Also, "0800 345 1435"),
+        (Country::Argentina, For::Also, "107"),
         (
-            "Call 0800 345 1435 (in Spanish, rest of Argentina)",
-            "Llama al 0800 345 1435 (resto del país)",
+            "Call 107 (ambulance, where there is one)",
+            "Llama al 107 (ambulancia, donde la haya)",
+        ),
+        (
+            "SAME and provincial emergency services, buenosaires.gob.ar",
+            (2025, 11),
+        ),
+    ),
+    shipped(
+        (Country::Argentina, For::Person, "0800 999 0091"),
+        (
+            "Call 0800 999 0091 (in Spanish)",
+            "Llama al 0800 999 0091 (gratis, todo el país)",
+        ),
+        (
+            "Ministerio de Salud, Hospital Laura Bonaparte, argentina.gob.ar",
+            (2025, 9),
+        ),
+    ),
+    shipped(
+        (Country::Argentina, For::Also, "135"),
+        (
+            "Call 135 (in Spanish; Buenos Aires, from 8 to midnight)",
+            "Llama al 135 (Buenos Aires, de 8 a 24 h)",
         ),
         (
             "Centro de Asistencia al Suicida, asistenciaalsuicida.org.ar",
-            (2025, 1),
+            (2025, 9),
         ),
     ),
     shipped(
         (Country::Australia, For::Danger, "000"),
         ("Call 000", "Llama al 000"),
-        ("triplezero.gov.au", (2025, 1)),
+        ("Triple Zero, triplezero.gov.au", (2025, 9)),
     ),
     shipped(
         (Country::Australia, For::Person, "13 11 14"),
         (
-            "Call Lifeline, 13 11 14",
-            "Llama a Lifeline, 13 11 14 (en inglés)",
+            "Call Lifeline, 13 11 14, or text 0477 13 11 14",
+            "Lifeline, 13 11 14, o mensaje al 0477 13 11 14 (en inglés)",
         ),
-        ("Lifeline Australia, lifeline.org.au", (2025, 1)),
+        ("Lifeline Australia, lifeline.org.au", (2025, 9)),
     ),
+    // Nunavut has no 911 yet: each of its communities has numbers of its own.
     shipped(
         (Country::Canada, For::Danger, "911"),
-        ("Call 911", "Llama al 911"),
-        ("canada.ca", (2025, 1)),
+        (
+            "Call 911 (in Nunavut, the local number)",
+            "Llama al 911 (en Nunavut, al número local)",
+        ),
+        ("canada.ca", (2025, 3)),
     ),
     shipped(
         (Country::Canada, For::Person, "988"),
@@ -84,12 +106,12 @@ const ALL: [Shipped; 17] = [
             "Call or text 988 (English, French)",
             "Llama al 988 o escribe un mensaje (en inglés o francés)",
         ),
-        ("Suicide Crisis Helpline, 988.ca", (2025, 1)),
+        ("Suicide Crisis Helpline, 988.ca", (2025, 11)),
     ),
     shipped(
         (Country::Ireland, For::Danger, "112"),
-        ("Call 112", "Llama al 112"),
-        ("gov.ie", (2025, 1)),
+        ("Call 112 or 999", "Llama al 112 o al 999"),
+        ("Health Service Executive, hse.ie", (2025, 11)),
     ),
     shipped(
         (Country::Ireland, For::Person, "116 123"),
@@ -97,12 +119,12 @@ const ALL: [Shipped; 17] = [
             "Call Samaritans, 116 123",
             "Llama a Samaritans, 116 123 (en inglés)",
         ),
-        ("Samaritans Ireland, samaritans.org", (2025, 1)),
+        ("Samaritans Ireland, samaritans.org", (2025, 7)),
     ),
     shipped(
         (Country::Mexico, For::Danger, "911"),
         ("Call 911", "Llama al 911"),
-        ("gob.mx", (2025, 1)),
+        ("gob.mx", (2026, 1)),
     ),
     shipped(
         (Country::Mexico, For::Person, "800 911 2000"),
@@ -112,23 +134,23 @@ const ALL: [Shipped; 17] = [
         ),
         (
             "Comisión Nacional de Salud Mental y Adicciones, gob.mx/conasama",
-            (2025, 9),
+            (2025, 12),
         ),
     ),
     shipped(
         (Country::Spain, For::Danger, "112"),
         ("Call 112", "Llama al 112"),
-        ("112.es", (2025, 1)),
+        ("Real Decreto 903/1997, boe.es", (2026, 2)),
     ),
     shipped(
         (Country::Spain, For::Person, "024"),
-        ("Call 024 (in Spanish)", "Llama al 024"),
-        ("Ministerio de Sanidad, sanidad.gob.es", (2025, 1)),
+        ("Call 024 (Spanish; ask for an interpreter)", "Llama al 024"),
+        ("Ministerio de Sanidad, sanidad.gob.es", (2025, 10)),
     ),
     shipped(
         (Country::UnitedKingdom, For::Danger, "999"),
         ("Call 999", "Llama al 999"),
-        ("gov.uk", (2025, 1)),
+        ("NHS, nhs.uk", (2025, 12)),
     ),
     shipped(
         (Country::UnitedKingdom, For::Person, "116 123"),
@@ -136,19 +158,22 @@ const ALL: [Shipped; 17] = [
             "Call Samaritans, 116 123",
             "Llama a Samaritans, 116 123 (en inglés)",
         ),
-        ("Samaritans, samaritans.org", (2025, 1)),
+        ("Samaritans, samaritans.org", (2025, 7)),
     ),
     shipped(
         (Country::UnitedStates, For::Danger, "911"),
         ("Call 911", "Llama al 911"),
-        ("911.gov", (2025, 1)),
+        ("911.gov", (2026, 8)),
     ),
     shipped(
         (Country::UnitedStates, For::Person, "988"),
-        ("Call or text 988", "Llama al 988 o escribe un mensaje"),
+        (
+            "Call or text 988",
+            "Llama al 988 y pulsa 2, o escribe AYUDA al 988",
+        ),
         (
             "988 Suicide and Crisis Lifeline, 988lifeline.org",
-            (2025, 1),
+            (2026, 1),
         ),
     ),
 ];
@@ -212,10 +237,10 @@ pub(super) fn lines_of(country: Country, lang: Lang) -> Vec<Line> {
 mod tests {
     use super::*;
     use crate::safety::community::LINES_MAX;
-    use crate::safety::form::is_number;
+    use crate::safety::form::{LABEL_CHARS_MAX, is_number};
 
     #[test]
-    fn every_country_has_an_emergency_number_and_a_person_to_talk_to() {
+    fn every_country_has_an_emergency_number_first_and_then_a_person_to_talk_to() {
         for country in Country::ALL {
             let all: Vec<_> = of(country).collect();
             if country == Country::Elsewhere {
@@ -224,7 +249,8 @@ mod tests {
             }
             assert!(all.len() <= LINES_MAX);
             assert_eq!(all[0].what_for, For::Danger, "{country:?}");
-            assert_eq!(all[1].what_for, For::Person, "{country:?}");
+            let person = all.iter().filter(|one| one.what_for == For::Person);
+            assert_eq!(person.count(), 1, "{country:?}");
         }
     }
 
@@ -240,6 +266,7 @@ mod tests {
             for lang in Lang::ALL {
                 let line = one.line(lang);
                 assert!(line.label.contains(one.number), "{one:?}");
+                assert!(line.label.chars().count() <= LABEL_CHARS_MAX, "{one:?}");
             }
         }
     }

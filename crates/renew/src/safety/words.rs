@@ -68,20 +68,23 @@ crate::words! {
         person_meeting: "Find a meeting today", "Buscar una reunión hoy";
         person_seat: "Take a seat here", "Tomar un lugar aquí";
         too_much_title: "Someone may have taken too much", "Alguien puede haber tomado demasiado";
-        too_much_look: "Look for these. One is enough to act.", "Fíjate en esto. Basta una señal para actuar.";
+        too_much_look: "Look for these. If you aren't sure, act as if it were so.", "Fíjate en esto. Si dudas, actúa como si así fuera.";
         sign_wake: "They can't be woken, by voice or by rubbing the breastbone hard.", "No despierta, ni con la voz ni frotándole fuerte el esternón.";
         sign_breath: "They breathe slowly, shallowly, or not at all.", "Respira despacio, con poca fuerza, o no respira.";
         sign_colour: "Their lips, nails or skin turn blue, grey or pale.", "Los labios, las uñas o la piel se ponen azules, grises o pálidos.";
         sign_sound: "They gurgle, choke or snore in a strange way.", "Hace ruidos de ahogo o ronca de forma rara.";
+        sign_pupils: "Their pupils are tiny, like the point of a pin (with opioids).", "Las pupilas están muy pequeñas, como la punta de un alfiler (con opioides).";
         too_much_do: "Then:", "Entonces:";
         do_call: "Call for an ambulance now.", "Pide una ambulancia ya.";
-        do_naloxone: "Give naloxone if there is any and opioids may be part of it. It does no harm if they are not.", "Da naloxona si la hay y puede haber opioides. Si no los hay, no hace daño.";
-        do_breathe: "Lay them on their side. If they don't breathe, do what the person on the phone tells you.", "Ponle de lado. Si no respira, haz lo que te diga quien atiende el teléfono.";
-        do_stay: "Stay until help is there. Naloxone can wear off sooner than the drug.", "Quédate hasta que llegue la ayuda. El efecto de la naloxona puede pasar antes que el de la droga.";
-        too_much_source: "The signs and steps follow what public health services teach about opioid overdose (World Health Organization, “Opioid overdose”; US CDC, “Overdose prevention”). This page can't tell what somebody took: when in doubt, call.", "Las señales y los pasos siguen lo que enseñan los servicios de salud pública sobre la sobredosis de opioides (Organización Mundial de la Salud, «Sobredosis de opioides»; CDC de Estados Unidos, «Prevención de sobredosis»). Esta página no puede saber qué tomó alguien: ante la duda, llama.";
+        do_naloxone: "Give naloxone if there is any and opioids may be part of it. It does no harm if they are not. If nothing changes after two or three minutes, give another dose.", "Da naloxona si la hay y puede haber opioides. Si no los hay, no hace daño. Si a los dos o tres minutos nada cambia, da otra dosis.";
+        do_breathe: "If they breathe, lay them on their side, so that they don't choke. If they don't breathe, or only gasp, say so on the phone, and do what you are told.", "Si respira, pon a la persona de lado, para que no se ahogue. Si no respira, o solo da bocanadas, dilo por teléfono y haz lo que te digan.";
+        do_stay: "Stay until help is there, even if they wake up. Naloxone can wear off sooner than the drug, so nothing more should be taken now.", "Quédate hasta que llegue la ayuda, aunque despierte. El efecto de la naloxona puede pasar antes que el de la droga, así que ahora no hay que tomar nada más.";
+        do_not: "Alcohol and pills can do this too. Nobody should be left to sleep it off, made to vomit, or put in a cold shower.", "El alcohol y las pastillas también pueden causarlo. No hay que dejar a nadie durmiéndola a solas, ni provocarle el vómito, ni darle una ducha fría.";
+        too_much_source: "The signs and steps follow what public health services teach about opioid overdose (World Health Organization, “Opioid overdose” and “Community management of opioid overdose”; US CDC, “What to do if you think someone is overdosing”). This page can't tell what somebody took: when in doubt, call.", "Las señales y los pasos siguen lo que enseñan los servicios de salud pública sobre la sobredosis de opioides (Organización Mundial de la Salud, «Sobredosis de opioides»; CDC de Estados Unidos, «Qué hacer si cree que alguien tiene una sobredosis»). Esta página no puede saber qué tomó alguien: ante la duda, llama.";
         used_title: "If you have already used", "Si ya has consumido";
         used_text: "Thank you for looking here. Nothing you have done before is taken away, and your seat is yours.", "Gracias por mirar aquí. Nada de lo que hiciste antes se pierde, y tu lugar es tuyo.";
-        used_safe: "After a break, a body can take less than before. Please don't use alone, and let someone know.", "Después de una pausa, el cuerpo aguanta menos que antes. Por favor, no consumas a solas, y avisa a alguien.";
+        used_safe: "After a break, even of a few days, a body takes less than before: what was usual can be too much. Please don't use alone, don't mix, let someone know, and keep naloxone near if opioids may be part of it.", "Después de una pausa, aunque sea de pocos días, el cuerpo aguanta menos: lo de siempre puede ser demasiado. Por favor, no consumas a solas, no mezcles, avisa a alguien y ten cerca naloxona si puede haber opioides.";
+        stopping: "If you drink a lot every day, or take sleeping pills or tranquillisers, stopping all at once can be dangerous. Ask a doctor or nurse how to come down slowly. Shaking badly, seeing things that aren't there, or a fit is an emergency: call.", "Si bebes mucho a diario, o tomas pastillas para dormir o tranquilizantes, dejarlo de golpe puede ser peligroso. Pregunta a personal médico cómo bajar poco a poco. Temblar mucho, ver cosas que no están o tener una convulsión es una urgencia: llama.";
     }
 }
 
@@ -98,6 +101,8 @@ crate::words! {
         venues_hint: "Close one for a while, for all its meetings at once.", "Cerrar uno por un tiempo, para todas sus reuniones a la vez.";
         formats: "Formats of sessions", "Formatos de las sesiones";
         formats_hint: "What happens in a session, in which order, and for how long.", "Qué pasa en una sesión, en qué orden y cuánto dura.";
+        debriefs: "What facilitators shared", "Lo que compartió quien guía";
+        debriefs_hint: "Looks back at sessions, shared with you by those who led them.", "Miradas atrás que quiso compartirte quien guió.";
         groups: "Groups", "Grupos";
         groups_hint: "When and where they meet, who leads, and taking over a fellowship's list.", "Cuándo y dónde se reúnen, quién guía, e incorporar la lista de una confraternidad.";
         people: "People", "Personas";

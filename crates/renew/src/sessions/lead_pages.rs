@@ -5,6 +5,7 @@ use axum::extract::State as AxumState;
 use axum::response::Response;
 use axum::routing::get;
 use circle::format::Format;
+use store::Keys;
 
 use super::kept::{self, Place as SealedPlace};
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
@@ -16,7 +17,7 @@ use super::record::Record;
 use super::store::{Attended, Tally};
 use super::table::FACE;
 use super::wire::Face;
-use super::{SessionId, State, store as rows};
+use super::{SessionId, State, debrief, store as rows};
 use crate::App;
 use crate::formats::{self, text_in};
 use crate::groups;
@@ -104,7 +105,8 @@ async fn record(
         return Err(Problem::not_found());
     }
     let key = found.session.format.clone();
-    let (format, attended, record, pulse) = app
+    let me = member.me.person;
+    let (format, attended, record, pulse, has_debrief) = app
         .store
         .read(move |tx| {
             Ok::<_, store::StoreError>((
@@ -112,6 +114,7 @@ async fn record(
                 rows::attendance(tx, id)?,
                 rows::record(tx, id)?,
                 rows::pulse(tx, id)?,
+                debrief::store::has(tx, id, me)?,
             ))
         })
         .await
@@ -121,12 +124,13 @@ async fn record(
         .unwrap_or_default();
     let lang = member.visitor.lang;
     let someone = |came: Attended| Someone {
-        name: face_of(&app, id, &came).map(|face| face.name),
+        name: face_of(&app.keys, id, &came).map(|face| face.name),
         role: came.role,
         from_ms: came.from_ms,
         to_ms: came.to_ms,
     };
     let page = RecordPage {
+        debrief_path: has_debrief.then(|| format!("/sessions/{id}/debrief")),
         follow_up_path: found
             .role
             .leads()
@@ -146,11 +150,11 @@ async fn record(
 }
 
 /// The face that somebody had that evening; nothing once they have been erased.
-fn face_of(app: &App, session: SessionId, came: &Attended) -> Option<Face> {
+pub(super) fn face_of(keys: &Keys, session: SessionId, came: &Attended) -> Option<Face> {
     let seat = u64::try_from(came.seat).ok()?;
     let place = SealedPlace::Draft(session, FACE, seat);
     let sealed = came.face_sealed.as_deref()?;
-    let text = kept::open(&app.keys, came.person?, place, sealed).ok()?;
+    let text = kept::open(keys, came.person?, place, sealed).ok()?;
     serde_json::from_str(&text).ok()
 }
 

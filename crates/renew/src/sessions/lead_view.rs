@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::debrief;
 use super::page_words::PageWords;
 use super::view::Coming;
 use super::when;
@@ -59,6 +60,7 @@ pub(super) fn leading(lang: Lang, page: &Leading) -> Markup {
                             (icon("caret-right"))
                         }
                     }
+                    (debrief::way_to_growth(lang))
                 }
             }
             section class="stack" aria-labelledby="past" {
@@ -112,6 +114,8 @@ pub(super) struct RecordPage {
     pub(super) group_name: String,
     pub(super) zone: String,
     pub(super) starts_ms: i64,
+    /// Where this person looks back on it, if they led or hosted it.
+    pub(super) debrief_path: Option<String>,
     /// Where a follow-up is noted, for those who lead.
     pub(super) follow_up_path: Option<String>,
     pub(super) people: Vec<Someone>,
@@ -157,6 +161,9 @@ pub(super) fn record(lang: Lang, page: &RecordPage) -> Markup {
                 p class="soft" { (page.group_name) ", " (when::day(lang, &starts)) }
             }
             p { (w.record_text) }
+            @if let Some(path) = &page.debrief_path {
+                p { a class="btn" href=(path) { (w.look_back) } }
+            }
             @if let Some(path) = &page.follow_up_path {
                 p { a class="btn btn-quiet" href=(path) { (w.note_follow_up) } }
             }

@@ -1,11 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 //! Sessions through the router: pages and plain forms, and sockets on a real listener.
 
+mod debrief;
 mod ending;
 mod first_time;
 mod formats;
+mod lounge;
 mod pages;
+mod rehearsed;
 mod sockets;
+mod thanks;
 
 use std::net::SocketAddr;
 use std::time::Duration;

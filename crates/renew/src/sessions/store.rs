@@ -282,6 +282,7 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError>
         "DELETE FROM plans WHERE person_id = $1",
         "DELETE FROM session_notes WHERE person_id = $1",
         "DELETE FROM session_records WHERE person_id = $1",
+        "DELETE FROM session_debriefs WHERE person_id = $1",
         // What was replied to this person's private words was for them alone.
         "DELETE FROM session_drafts WHERE kind = 'reply' AND EXISTS (
              SELECT 1 FROM session_drafts AS sent

@@ -17,14 +17,14 @@ crate::words! {
         not_now: "That isn't possible in this part of the session.", "Eso no se puede en esta parte de la sesión.";
         full: "All seats are taken.", "Todos los lugares están ocupados.";
         locked: "The door is closed for this session.", "La puerta está cerrada en esta sesión.";
-        removed: "The facilitator asked you to leave this session. You can come to the next one.", "Quien facilita te pidió dejar esta sesión. Puedes venir a la próxima.";
+        removed: "The facilitator asked you to leave this session. You can come to the next one.", "Quien facilita te pidió que salieras de esta sesión. Puedes venir a la próxima.";
         no_such_person: "That person isn't in the circle any more.", "Esa persona ya no está en el círculo.";
         required: "Every session keeps this part. You can make it shorter.", "Todas las sesiones conservan esta parte. Puedes acortarla.";
         ended: "The session has ended.", "La sesión ha terminado.";
         somebody_leads: "Somebody is leading already.", "Ya hay alguien facilitando.";
         too_many: "That's more than one session can hold.", "Es más de lo que cabe en una sesión.";
         taken: "Somebody was a moment quicker. There may be another place.", "Alguien llegó un momento antes. Quizá haya otro sitio.";
-        not_yours: "That is for the person whose it is.", "Eso le toca a la persona a quien pertenece.";
+        not_yours: "That is for the person whose it is.", "Eso solo puede hacerlo la persona a quien pertenece.";
         in_a_room: "You are in a side room. Go back to the circle first.", "Estás en una sala aparte. Vuelve antes al círculo.";
         empty: "There's nothing written yet.", "Todavía no hay nada escrito.";
         not_your_plan: "That plan isn't the one from last time.", "Ese plan no es el de la última vez.";

@@ -23,7 +23,7 @@ crate::words! {
         note_leading: "leading", "guía";
         note_host: "host", "acoge";
         note_first: "first time", "primera vez";
-        note_kept: "seat kept", "con su sitio";
+        note_kept: "seat kept", "sitio guardado";
         note_out: "back soon", "vuelve pronto";
         note_passed: "passed", "ha pasado";
         note_listening: "listening", "escucha";
@@ -49,6 +49,8 @@ crate::words! {
         hearth_quiet: "A quiet moment", "Un momento de calma";
         hearth_gather: "Gathering", "Nos reunimos";
         hearth_gather_t: "We begin together", "Empezamos a la vez";
+        lounge_open: "The session is over. The lounge is open for a quarter of an hour; stay or go.", "La sesión ha terminado. El rato de después dura un cuarto de hora; quédate o vete.";
+        lounge_over: "The lounge is closed.", "El rato de después ha terminado.";
         hearth_ended: "Thank you", "Gracias";
         hearth_try: "Try {n}", "Intento {n}";
         hearth_finding: "Finding the room…", "Buscando la sala…";
@@ -86,13 +88,13 @@ crate::words! {
         now_part: "Now: {part}.", "Ahora: {part}.";
         time_said_minute: "You have about a minute left.", "Te queda más o menos un minuto.";
 
-        quiet_for: "Quiet words for {name}. They arrive after the turn, so nobody is interrupted.", "Palabras calladas para {name}. Llegan al acabar el turno, para no interrumpir a nadie.";
+        quiet_for: "Quiet words for {name}. They arrive after the turn, so nobody is interrupted.", "Palabras en voz baja para {name}. Llegan al acabar el turno, para no interrumpir a nadie.";
         hear_you: "I hear you", "Te escucho";
         me_too: "Me too", "A mí también";
         thank_you: "Thank you", "Gracias";
         with_you: "With you", "Estoy contigo";
         quiet_came: "{name}: {words}", "{name}: {words}";
-        quiet_title: "Quiet words for you", "Palabras calladas para ti";
+        quiet_title: "Quiet words for you", "Palabras en voz baja para ti";
 
         tell_privately: "Tell {name} privately", "Contárselo a {name}";
         tell_short: "Tell {name}", "Decírselo a {name}";
@@ -114,6 +116,7 @@ crate::words! {
         how_kept: "Thank you for telling it as it is.", "Gracias por contarlo como es.";
         reflection_kept: "Kept. Only you can open it.", "Guardado. Solo tú puedes abrirlo.";
         pulse_kept: "Thank you. Nobody can tell which answers were yours.", "Gracias. Nadie puede saber cuáles eran tus respuestas.";
+        written_kept: "Kept.", "Guardado.";
         weather_kept: "Thank you. Go gently.", "Gracias. Ve con calma.";
         weather_stormy: "Thank you for saying so. You don't have to carry it out of here alone: stay a while, or tell {name} privately.", "Gracias por decirlo. No tienes que llevártelo a solas: quédate un rato, o díselo en privado a {name}.";
         milestone_kept: "The circle has heard it.", "El círculo lo ha oído.";
@@ -152,7 +155,7 @@ crate::words! {
         run_left_one: "About a minute left", "Queda más o menos un minuto";
         run_over: "{n} minutes past the end", "Ya son {n} minutos de más";
         run_over_one: "About a minute past the end", "Ya pasa un minuto de la hora";
-        run_behind: "{n} behind plan", "{n} por detrás del plan";
+        run_behind: "{n} min behind plan", "{n} min de retraso";
         run_on_plan: "on plan", "según el plan";
         run_minutes_of: "{used} of {target}", "{used} de {target}";
         run_skipped: "left out", "no se hace";
@@ -190,8 +193,9 @@ crate::words! {
         run_replied: "Answered: {text}", "Respondida: {text}";
         run_here: "{n} of {all} here.", "{n} de {all} aquí.";
         run_here_room: "{n} in the room, {m} online.", "{n} en la sala, {m} en línea.";
-        run_dropped: "{name} dropped off. Seat kept.", "{name} se ha caído de la conexión. Con su sitio.";
-        run_out: "{name} is away for a few minutes. Seat kept.", "{name} está fuera unos minutos. Con su sitio.";
+        run_dropped: "{name} dropped off. Seat kept.", "Se ha cortado la conexión de {name}. Su sitio se guarda.";
+        run_calls: "A side room asks for help: {names}.", "Una sala aparte pide ayuda: {names}.";
+        run_out: "{name} is away for a few minutes. Seat kept.", "{name} está fuera unos minutos. Su sitio se guarda.";
         run_reading: "{name} is reading the agreement.", "{name} está leyendo el acuerdo.";
         run_first: "{name} is here for the first time. Let them come to it in their own time.", "Es la primera vez de {name}. Deja que vaya a su ritmo.";
         run_say_first: "Whoever is next can share, pass, or just listen. All of it is fine.", "Quien sigue puede compartir, pasar o solo escuchar. Todo vale.";
@@ -200,8 +204,8 @@ crate::words! {
         greet_buddy: "{name} is greeting you today. You can ask anything, before or after.", "Hoy te da la bienvenida {name}. Puedes preguntar lo que quieras, antes o después.";
         greet_waiting: "We are asking a member to greet you. The people who lead know that you are new.", "Estamos buscando a alguien que te dé la bienvenida. Quienes guían saben que es tu primera vez.";
         greet_free: "You can pass, just listen, or step out at any time.", "Puedes pasar, solo escuchar o salir en cualquier momento.";
-        greet_newcomer: "{name} is here for the first time, and you are their buddy. Say hello by name when there is room for it.", "Es la primera vez de {name}, y le das la bienvenida tú. Salúdale por su nombre cuando haya un momento.";
-        greet_ask: "Somebody comes for the first time. Would you say hello and answer small questions? If you say yes, you see each other's names.", "Alguien viene por primera vez. ¿Le saludarías y responderías a preguntas pequeñas? Si dices que sí, cada quien verá el nombre de la otra persona.";
+        greet_newcomer: "{name} is here for the first time, and you are their buddy. Say hello by name when there is room for it.", "Es la primera vez de {name}, y tú le das la bienvenida. Dile hola por su nombre cuando haya un momento.";
+        greet_ask: "Somebody comes for the first time. Would you say hello and answer small questions? If you say yes, you see each other's names.", "Alguien viene por primera vez. ¿Le dirías hola y responderías a preguntas pequeñas? Si dices que sí, cada quien verá el nombre de la otra persona.";
         run_listening: "{name} came to listen.", "{name} ha venido a escuchar.";
         run_knocks: "{name} is at the door", "{name} está en la puerta";
         run_menu: "What would you like to do for {name}?", "¿Qué quieres hacer por {name}?";
@@ -216,8 +220,8 @@ crate::words! {
         fix_later: "There is more to hear. End {n} min later.", "Queda mucho por escuchar. Acabar {n} min más tarde.";
         fix_advance: "This part is at its time. Go on to {part}.", "Esta parte ha llegado a su hora. Pasar a {part}.";
         nudge_part_last: "This part is at its time.", "Esta parte ha llegado a su hora.";
-        nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "{name} ha pasado el tiempo de su turno. No se le dice a nadie más.";
-        nudge_turn_mine: "You are past the time of this turn.", "Has pasado el tiempo de tu turno.";
+        nudge_turn: "{name} is past the time of this turn. Nobody else is told.", "El turno de {name} ha pasado de su tiempo. No se le dice a nadie más.";
+        nudge_turn_mine: "You are past the time of this turn.", "Tu turno ha pasado de su tiempo.";
         nudge_step: "This step has had its time.", "Este paso ya tuvo su tiempo.";
         nudge_closing: "To end on time, the closing would begin now.", "Para acabar a la hora, el cierre empezaría ahora.";
         nudge_away: "{name}'s connection dropped in the middle of the turn. The circle can wait, or come back to them later.", "Se ha cortado la conexión de {name} durante su turno. El círculo puede esperar o volver después.";
@@ -227,13 +231,16 @@ crate::words! {
 crate::words! {
     /// Buttons, labels and panels of the room, which stand in the page from the start.
     pub struct PanelWords {
+        late: "This was not kept", "Esto no se guardó";
+        late_text: "The circle went on while you were writing. Only you see this, and only here: copy what you want to hold on to.", "El círculo siguió mientras escribías. Solo lo ves tú, y solo aquí: copia lo que quieras conservar.";
+        late_over: "Let it go", "Dejarlo ir";
         title: "The circle", "El círculo";
         run_title: "Leading tonight", "Guiar hoy";
         this_question: "What we're doing now", "Lo que hacemos ahora";
         why: "Why we do this", "Por qué lo hacemos";
         greet_more: "What you can always do (opens in a new tab)", "Lo que siempre puedes hacer (se abre en otra pestaña)";
         why_more: "More about this part (opens in a new tab)", "Más sobre esta parte (se abre en otra pestaña)";
-        say_label: "Your turn and quiet words", "Tu turno y palabras calladas";
+        say_label: "Your turn and quiet words", "Tu turno y palabras en voz baja";
         controls_label: "Your controls", "Tus controles";
         dock_label: "Controls", "Controles";
         refresh: "Refresh", "Actualizar";
@@ -290,12 +297,12 @@ crate::words! {
         agree_read: "Read the agreement", "Leer el acuerdo";
         agree_1: "What is said here stays here. We don't repeat names or stories, not even kindly.", "Lo que se dice aquí se queda aquí. No repetimos nombres ni historias, ni siquiera con cariño.";
         agree_2: "We speak from our own lives. We don't fix, diagnose or preach.", "Hablamos desde nuestra propia vida. No arreglamos, ni diagnosticamos, ni damos sermones.";
-        agree_3: "One person at a time. Passing is always fine, and so is silence.", "Habla una persona cada vez. Pasar siempre está bien, y el silencio también.";
+        agree_3: "One person at a time. Passing is always fine, and so is silence.", "Habla una persona a la vez. Pasar siempre está bien, y el silencio también.";
         agree_4: "Every way into recovery belongs here: with medicine, without it, with faith, without it.", "Aquí cabe cualquier camino de recuperación: con medicación o sin ella, con fe o sin ella.";
         agree_5: "We come here able to listen. If you've used today you're welcome to listen; talk to the facilitator first.", "Venimos en condiciones de escuchar. Si hoy has consumido, puedes quedarte a escuchar; habla antes con quien facilita.";
-        agree_6: "Nothing is recorded. Please don't record, and be where others can't overhear.", "No se graba nada. No grabes tú tampoco y busca un lugar donde nadie más te oiga.";
+        agree_6: "Nothing is recorded. Please don't record, and be where others can't overhear.", "No se graba nada. Tampoco grabes tú, y busca un lugar donde nadie más pueda oírnos.";
         limits_title: "The limits of that promise", "Los límites de esa promesa";
-        limits_text: "We can promise for ourselves, not for a court or for everyone who hears you. If someone may die or be badly hurt, or a child or someone who depends on others is being harmed, we get help, and we tell you first when we can.", "Podemos prometer por nosotros, no por un juzgado ni por cada persona que te escucha. Si alguien puede morir o sufrir un daño grave, o se está dañando a un menor o a una persona dependiente, pedimos ayuda, y si podemos te lo decimos antes.";
+        limits_text: "We can promise for ourselves, not for a court or for everyone who hears you. If someone may die or be badly hurt, or a child or someone who depends on others is being harmed, we get help, and we tell you first when we can.", "Podemos prometer lo que depende del círculo, no lo que haga un juzgado ni cada persona que te escucha. Si alguien puede morir o sufrir un daño grave, o alguien hace daño a una persona menor de edad o que depende de otras, pedimos ayuda, y si podemos te lo decimos antes.";
         agree_yes: "I agree", "Estoy de acuerdo";
         agree_listen: "Tonight I'm here to listen", "Hoy vengo a escuchar";
         agree_not_now: "Not tonight", "Hoy no";
@@ -350,6 +357,8 @@ crate::words! {
         ended_text: "The circle is closed. What was said stays here.", "El círculo se ha cerrado. Lo dicho se queda aquí.";
         ended_plan: "Your plan is on your Today page.", "Tu plan está en tu página de Hoy.";
         to_today: "To Today", "Ir a Hoy";
+        to_debrief: "Look back at it", "Mirar atrás";
+        debrief_lead: "A few quiet minutes for you: what happened, who was heard, and whom to reach out to. Only you see it.", "Unos minutos de calma para ti: qué pasó, a quién se escuchó y a quién acercarte. Solo lo ves tú.";
         to_record: "See tonight's record", "Ver el registro de hoy";
 
         waiting_title: "You're at the door", "Estás en la puerta";
@@ -360,7 +369,7 @@ crate::words! {
         waiting_vouch: "If somebody inside knows you, they can open for you.", "Si alguien de dentro te conoce, puede abrirte.";
 
         take_lead: "I'll hold the circle", "Yo sostengo el círculo";
-        vouch: "I know them, let them in", "Le conozco, que entre";
+        vouch: "I know them, let them in", "Conozco a esta persona, que entre";
         try_now: "Try now", "Intentar ya";
         open_again: "Open it here", "Abrir aquí";
 
@@ -396,7 +405,7 @@ crate::words! {
         skip_phase: "Leave out", "No hacer";
         auto_advance: "Quiet parts go on by themselves", "Las partes en calma avanzan solas";
         door: "The door", "La puerta";
-        door_open: "Open: members walk in", "Abierta: entran los miembros";
+        door_open: "Open: members walk in", "Abierta: entra quien es del grupo";
         door_vouched: "Someone inside lets people in", "Alguien de dentro abre";
         door_locked: "Locked", "Cerrada";
         let_in: "Let in", "Que entre";
@@ -408,7 +417,7 @@ crate::words! {
         may_end: "The session may be closed now", "Ya se puede cerrar la sesión";
         may_end_ask: "End for everyone?", "¿Terminar para todo el círculo?";
         end_yes: "Yes, end now", "Sí, terminar ahora";
-        to_room: "Everyone's view", "Vista de todos";
+        to_room: "Everyone's view", "Vista del círculo";
         to_run: "Back to leading", "Volver a guiar";
         to_begin: "Go to leading, to begin", "Ir a guiar, para empezar";
     }

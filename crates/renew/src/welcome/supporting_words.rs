@@ -4,12 +4,12 @@
 crate::words! {
     pub(super) struct SupportingWords {
         title: "Supporting someone", "Apoyar a alguien";
-        lead: "You can't do it for them. You can be someone it is easier to do it near.", "No puedes hacerlo en su lugar. Puedes ser alguien cerca de quien sea más fácil.";
+        lead: "You can't do it for them. You can be someone it is easier to do it near.", "No puedes hacerlo en su lugar. Pero cerca de ti puede ser más fácil.";
         helps: "What often helps", "Lo que suele ayudar";
         help_listen: "Listen to the end. You don't have to have an answer.", "Escucha hasta el final. No hace falta que tengas una respuesta.";
         help_ask: "Ask what would be useful today, and believe what they say.", "Pregunta qué le vendría bien hoy, y cree lo que te diga.";
         help_small: "Notice small things: they came, they called, they said it out loud.", "Fíjate en lo pequeño: vino, llamó, lo dijo en voz alta.";
-        help_practical: "Offer one concrete thing. A lift to a meeting is worth more than “let me know if you need anything”.", "Ofrece algo concreto. Llevarle a una reunión vale más que «avísame si necesitas algo».";
+        help_practical: "Offer one concrete thing. A lift to a meeting is worth more than “let me know if you need anything”.", "Ofrece algo concreto. Llevar en coche a una reunión vale más que «avísame si necesitas algo».";
         help_return: "If they use again, be glad that they told you. The days before still count.", "Si vuelve a consumir, alégrate de que te lo cuente. Los días de antes siguen contando.";
         hinders: "What often doesn't", "Lo que no suele ayudar";
         hinder_shame: "Shame, even as a joke. People hide what they are shamed for.", "La vergüenza, aunque sea en broma. La gente esconde aquello por lo que la avergüenzan.";
@@ -33,9 +33,9 @@ crate::words! {
         why_text: "You can read what happens in each part of a session, why people do it, and what is honestly known about it.", "Puedes leer qué pasa en cada parte de una sesión, por qué se hace y qué se sabe de verdad.";
         why_more: "Why we do this", "Por qué hacemos esto";
         danger_title: "If it may be an emergency", "Si puede ser una emergencia";
-        danger_text: "Someone who can't be woken, breathes slowly, or turns blue or grey needs an ambulance now. If opioids may be around, ask a pharmacy or a health service near you about naloxone before you need it.", "Alguien que no despierta, respira despacio o se pone azul o gris necesita una ambulancia ya. Si puede haber opioides cerca, pregunta por la naloxona en una farmacia o un centro de salud antes de que haga falta.";
+        danger_text: "Someone who can't be woken, breathes slowly or hardly, or turns blue or grey needs an ambulance now. If opioids may be around, ask a pharmacy or a health service near you about naloxone before you need it.", "Alguien que no despierta, respira despacio o apenas, o se pone azul o gris necesita una ambulancia ya. Si puede haber opioides cerca, pregunta por la naloxona en una farmacia o un centro de salud antes de que haga falta.";
         danger_help: "What to look for and what to do", "Qué mirar y qué hacer";
-        join_title: "Can I sign them up?", "¿Puedo inscribirle?";
+        join_title: "Can I sign them up?", "¿Puedo inscribir a otra persona?";
         join_text: "No: a seat is taken by the person who sits in it. You can show them this page, sit beside them while they choose a name, or come yourself first and see.", "No: el lugar lo toma quien se va a sentar en él. Puedes enseñarle esta página, estar a su lado mientras elige un nombre, o venir tú primero a verlo.";
     }
 }

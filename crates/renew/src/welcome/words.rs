@@ -52,7 +52,7 @@ crate::words! {
         can_listen: "Come only to listen.", "Venir solo a escuchar.";
         turns_title: "Everyone gets a turn", "Hay turno para todo el mundo";
         turns_text: "The time is shared out among the people who are there, and whoever has not spoken yet is asked first. A ring shows how much of a turn is left, in words and not in seconds. When it is empty nothing beeps, and nobody is cut off.", "El tiempo se reparte entre quienes están, y se pregunta primero a quien no ha hablado. Un anillo muestra cuánto queda del turno, con palabras y no con segundos. Cuando se vacía no suena nada, y a nadie se le corta.";
-        crosstalk_text: "In a round nobody answers. You can send a few quiet words, such as “I hear you”; they arrive when the turn is over.", "En una ronda nadie responde. Puedes mandar unas palabras discretas, como «te escucho»; llegan cuando termina el turno.";
+        crosstalk_text: "In a round nobody answers. You can send a few quiet words, such as “I hear you”; they arrive when the turn is over.", "En una ronda nadie responde. Puedes mandar unas palabras en voz baja, como «te escucho»; llegan cuando termina el turno.";
         why_title: "Why it goes like this", "Por qué es así";
         why_text: "Each part has a reason. We say what is known about it, where that stands, and what nobody knows.", "Cada parte tiene un motivo. Contamos qué se sabe de ella, dónde se puede leer y qué no sabe nadie.";
         why_more: "Why we do this", "Por qué hacemos esto";

@@ -162,7 +162,9 @@ impl World {
 
     fn time_is_up(&self, at: Millis) -> bool {
         let minute = 60_000 / Millis::from(self.evening.config.pace);
-        at > self.evening.close_at + MINUTES_TO_END * minute
+        // By a clock that was put back, what is planned for a time comes that much later.
+        let put_back_ms = (-self.clock_off_ms).max(0);
+        at > self.evening.close_at + MINUTES_TO_END * minute + put_back_ms
     }
 
     pub(super) fn closes(&self) -> bool {

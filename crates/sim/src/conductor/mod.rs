@@ -8,13 +8,10 @@ mod talkers;
 
 use std::collections::BTreeSet;
 
-use ::circle::{Millis, format::Format};
+use ::circle::{Millis, format::Format, gini_percent};
 
 pub use self::table::Row;
-use self::{
-    table::gini_percent,
-    talkers::{SECOND, Talker},
-};
+use self::talkers::{SECOND, Talker};
 
 /// How many people come.
 pub const PEOPLE: [u64; 3] = [4, 12, 30];

@@ -106,35 +106,9 @@ fn median(mut values: Vec<i64>) -> i64 {
     values.get(values.len() / 2).copied().unwrap_or(0)
 }
 
-/// How unequal a list is, in hundredths: 0 if all are the same, near 100 if one has everything.
-/// Twice the sum of each value times its rank, over the count times the sum, less (n + 1) / n.
-pub(super) fn gini_percent(values: &[i64]) -> i64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    let count = i64::try_from(sorted.len()).unwrap_or(i64::MAX);
-    let sum: i64 = sorted.iter().sum();
-    if sum == 0 {
-        return 0;
-    }
-    let ranked: i64 = sorted
-        .iter()
-        .zip(1..)
-        .map(|(value, rank)| value * rank)
-        .sum();
-    (200 * ranked / sum - 100 * (count + 1)) / count
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gini_is_zero_for_equals_and_high_for_one_who_has_all() {
-        assert_eq!(gini_percent(&[5, 5, 5, 5]), 0);
-        assert_eq!(gini_percent(&[0, 0, 0, 8]), 75);
-        assert_eq!(gini_percent(&[1, 3]), 25);
-        assert_eq!(gini_percent(&[]), 0);
-    }
 
     #[test]
     fn the_median_is_the_one_in_the_middle() {

@@ -25,7 +25,7 @@ crate::words! {
         kept: "Kept.", "Guardado.";
         kept_where: "It is kept until {days} days after it is done, and then erased: after that, a note about a hard evening serves nobody.", "Se guarda hasta {days} días después de quedar hecho y luego se borra: pasado ese tiempo, una nota sobre una mala noche no le sirve a nadie.";
         bad_who: "Choose whom it is about", "Elige de quién se trata";
-        bad_known: "{name} has noted something about this person tonight. Talk with them.", "{name} ya anotó algo hoy sobre esta persona. Háblalo con esa persona.";
+        bad_known: "{name} has noted something about this person tonight. Talk with them.", "{name} ya anotó algo hoy sobre esta persona. Háblalo con {name}.";
         bad_known_nobody: "There is a note about this person from tonight already", "Ya hay una nota de hoy sobre esta persona";
         bad_nothing: "“Nothing needed” stands alone. Untick it, or the others.", "«No hace falta nada» va solo. Quita esa marca o las otras.";
         bad_keeper: "Choose who gets in touch", "Elige quién se pone en contacto";
@@ -45,13 +45,13 @@ crate::words! {
         asked_yes: "Yes, I'll do it", "Sí, me encargo";
         asked_no: "Not this time", "Esta vez no";
         open_title: "To get in touch", "Por hablar";
-        others_title: "With others, or done", "A cargo de otros, o hecho";
+        others_title: "With others, or done", "A cargo de otra persona, o hecho";
         due: "By {when}", "Para el {when}";
         past: "Its time was {when}. Not yet, and that's OK: do it now, choose another time, or hand it over.", "Era para el {when}. Todavía no, y está bien: hazlo ahora, elige otra hora o pásalo a alguien.";
         past_short: "Its time was {when}", "Era para el {when}";
         done: "Done on {when}", "Hecho el {when}";
         keeper_is: "{name} gets in touch", "{name} se pone en contacto";
-        keeper_is_me: "You get in touch", "Te pones tú en contacto";
+        keeper_is_me: "You get in touch", "Tú te pones en contacto";
         keeper_nobody: "Nobody has this now", "Ahora no lo lleva nadie";
         asked_waits: "{name} is asked to take it over", "Se le ha pedido a {name} que lo lleve";
         of_group: "{group}, {when}", "{group}, {when}";
@@ -87,7 +87,7 @@ crate::words! {
         mine_keeper_nobody: "A coordinator looks for somebody who gets in touch with you", "Coordinación busca a alguien que hable contigo";
         mine_done: "{name} marked it as done on {when}", "{name} lo dio por hecho el {when}";
         mine_done_nobody: "Marked as done on {when}", "Se dio por hecho el {when}";
-        mine_past: "Its time was {when}. If nobody has got in touch, you can ask them, or call someone from Help now.", "Era para el {when}. Si nadie te ha hablado, puedes preguntar, o llamar a alguien desde Ayuda ya.";
+        mine_past: "Its time was {when}. If nobody has got in touch, you can ask them, or call someone from Help now.", "Era para el {when}. Si nadie ha hablado contigo, puedes preguntar, o llamar a alguien desde Ayuda ya.";
         not_right: "This isn't right", "Esto no es así";
         not_right_said: "You said that this isn't right. {name} sees that.", "Dijiste que esto no es así. {name} lo ve.";
         not_right_said_nobody: "You said that this isn't right. Coordinators see that.", "Dijiste que esto no es así. Coordinación lo ve.";

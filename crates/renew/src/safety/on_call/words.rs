@@ -8,11 +8,11 @@ crate::words! {
         rota_who: "Coordinators see the rota. Who leads a session sees who is on call at that moment.", "Coordinación ve los turnos. Quien guía una sesión ve quién está de guardia en ese momento.";
         rota_empty: "Nobody is on call yet.", "Todavía no hay nadie de guardia.";
         now: "on call now", "de guardia ahora";
-        no_reach: "hasn't written how to be reached yet", "todavía no ha escrito cómo localizarle";
+        no_reach: "hasn't written how to be reached yet", "todavía sin datos de contacto";
         remove: "Take off", "Quitar";
         add_title: "Put somebody down", "Apuntar a alguien";
         person: "Who", "Quién";
-        person_hint: "Ask them first. They write themselves how they are reached, and can give it back.", "Pregúntale antes. Escribe por su cuenta cómo localizarle, y puede devolver el turno.";
+        person_hint: "Ask them first. They write themselves how they are reached, and can give it back.", "Pregúntale antes. Cada persona escribe cómo contactarla, y puede devolver el turno.";
         choose: "Choose", "Elegir";
         days: "Each week on", "Cada semana los";
         or_date: "Or only on this day", "O solo este día";

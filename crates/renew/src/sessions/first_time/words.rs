@@ -18,7 +18,7 @@ crate::words! {
         can_leave: "Leave, or step out for a few minutes. Your seat is kept.", "Irte, o salir unos minutos. Tu lugar se guarda.";
         can_listen: "Just listen, the whole time if you like.", "Solo escuchar, todo el tiempo si quieres.";
         can_private: "Tell the people who lead, in private, that you are not OK.", "Decir en privado a quienes guían que no estás bien.";
-        called_on: "Nobody will call on you because you are new.", "Nadie te va a señalar por ser tu primera vez.";
+        called_on: "Nobody will call on you because you are new.", "Nadie te va a pedir que hables por ser tu primera vez.";
         choose_title: "How would you like to come in?", "¿Cómo quieres entrar?";
         listens: "Just listen this time", "Esta vez, solo escuchar";
         listens_hint: "No turn is offered to you. You can take it back in the room whenever you like.", "No se te ofrece turno. En la sala puedes cambiarlo cuando quieras.";
@@ -50,7 +50,7 @@ crate::words! {
         greeting_lead: "A first evening is easier with one familiar name. A buddy says hello by name, and answers small questions.", "La primera vez es más fácil con un nombre conocido. Se trata de saludar por el nombre y responder preguntas pequeñas.";
         greeting_not: "You are not a mentor, and you need no advice to give. Saying how your own first time was is plenty.", "No eres mentor ni mentora, y no hace falta dar consejos. Contar cómo fue tu primera vez es más que suficiente.";
         greeting_often: "You are asked by turns, say yes or no each time, and greet at most twice in four weeks. Where you lead, and in groups that you have not been to yet, you are not asked.", "Se pregunta por turnos, cada vez dices sí o no, y das la bienvenida como mucho dos veces en cuatro semanas. Donde guías, y en grupos a los que aún no has ido, no se te pregunta.";
-        greeting_willing: "I'd greet a newcomer of my groups", "Daría la bienvenida a alguien nuevo en mis grupos";
+        greeting_willing: "I'd greet a newcomer of my groups", "Daría la bienvenida a quien llegue por primera vez a mis grupos";
         greeting_who: "The people who lead your groups, and the coordinators, see that you are willing", "Quienes guían tus grupos, y quienes coordinan, ven que te ofreces";
         greeting_keep: "Keep", "Guardar";
         greeting_kept: "Kept.", "Guardado.";

@@ -373,6 +373,7 @@ fn ended(draw: &Draw<'_>) -> Markup {
                 p data-show=(with_plan) hidden[draw.hides(with_plan)] { (w.ended_plan) }
                 a class="btn" href="/today" { (w.to_today) }
                 p data-show=(record) hidden[draw.hides(record)] {
+                    a href=(draw.href("/debrief")) { (w.to_debrief) } " · "
                     a href=(draw.href("/record")) { (w.to_record) }
                 }
             }

@@ -23,7 +23,7 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 }
             }
             (ribbon(draw))
-            div class="run-notices stack-s" { (notices(draw)) (agree(draw)) }
+            div class="run-notices stack-s" { (notices(draw)) (agree(draw)) (look_back(draw)) }
             div class="run-body" {
                 div class="run-right" {
                     (run_parts::notes(draw, run))
@@ -57,6 +57,20 @@ fn agree(draw: &Draw<'_>) -> Markup {
             (draw.act(&[("do", "agree")], &html! {
                 button class="btn btn-s" type="submit" { (w.agree_yes) }
             }))
+        }
+    }
+}
+
+/// Once it is over, who led looks back.
+fn look_back(draw: &Draw<'_>) -> Markup {
+    let w = draw.w;
+    let over = "ended";
+    html! {
+        section class="card card-tight stack-s" aria-labelledby="over-title" data-show=(over)
+            hidden[draw.hides(over)] {
+            h2 class="h3" id="over-title" { (w.ended_title) }
+            p { (w.debrief_lead) }
+            p { a class="btn btn-s" href=(draw.href("/debrief")) { (w.to_debrief) } }
         }
     }
 }
@@ -114,6 +128,9 @@ fn dock(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let [here, out] = ["!@out", "@out"];
     html! {
         footer class="run-dock" aria-label=(draw.w.dock_label) {
+            a class="run-call" href="#together-title" data-run="calls" hidden[run.calls.is_empty()] {
+                (run.calls)
+            }
             a class="btn btn-quiet" href=(draw.here("?sheet=step")) data-sheet="step"
                 data-show=(here) hidden[draw.hides(here)] {
                 (icon_small("door-open")) span class="fold" { (draw.w.step_out) }

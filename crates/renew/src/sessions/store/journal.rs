@@ -2,6 +2,7 @@
 
 use store::{FromRow, Row, StoreError, Tx, params};
 
+use super::super::debrief::{self, DebriefId};
 use super::super::kept::{self, NoteKind};
 use super::super::wire::{HowItWent, MayKnow};
 use super::super::{PlanId, SessionId};
@@ -88,6 +89,13 @@ pub(in super::super) enum Beside {
     },
     NoRecord {
         id: i64,
+    },
+    /// What one of those who led looks back on.
+    Debrief {
+        id: DebriefId,
+        person: PersonId,
+        made_ms: i64,
+        sealed: Vec<u8>,
     },
     /// One person's ratings, with nothing that says whose.
     Pulse {
@@ -286,6 +294,12 @@ fn write_record(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
         Beside::NoRecord { id } => {
             tx.run("DELETE FROM session_records WHERE id = $1", &params![*id])
         }
+        Beside::Debrief {
+            id,
+            person,
+            made_ms,
+            sealed,
+        } => debrief::store::add(tx, session, (*id, *person, *made_ms), sealed),
         _ => Ok(0),
     }
 }

@@ -2,19 +2,19 @@
 
 use super::sources::{
     self, BALANCE, COGNITIVE_THERAPY, COHESION, MINDFUL_REVIEW, PROBLEM_REVIEW, PROBLEM_STEPS,
-    RELAPSE_PREVENTION,
+    RELAPSE_PREVENTION, STRENGTHS_AGAIN,
 };
 use super::{Both, Claim, Reading};
 
 /// The courses in which coping is practised, told with each activity that comes from them.
 const PRACTISED: Claim = Claim {
     says: Both {
-        en: "A review of 26 studies of relapse prevention, in which people learn and practise what to do in risky moments, found that it generally helps, most of all with alcohol.",
+        en: "A review of 26 studies of relapse prevention, in which people learn and practise what to do in risky moments, found that in general it helps, most of all with alcohol.",
         es: "Una revisión de 26 estudios sobre prevención de recaídas, donde se aprende y se practica qué hacer en los momentos de riesgo, encontró que en general ayuda, sobre todo con el alcohol.",
     },
     limit: Both {
-        en: "It looked at whole treatments, mostly led by professionals, and the effect was largest right after them. It can't say what one activity does.",
-        es: "Miró tratamientos enteros, casi siempre guiados por profesionales, y el efecto era mayor justo al terminar. No puede decir qué hace una sola actividad.",
+        en: "It looked at whole treatments, of tobacco too. The effect was largest right after them, and where there was no other group to compare with, so it may be smaller than it looked. It can't say what one activity does.",
+        es: "Miró tratamientos enteros, también del tabaco. El efecto era mayor justo al terminar, y donde no había otro grupo con el que comparar, así que puede ser menor de lo que parecía. No puede decir qué hace una sola actividad.",
     },
     source: &RELAPSE_PREVENTION,
 };
@@ -39,8 +39,8 @@ pub(super) static THOUGHT_RECORD: Reading = Reading {
                 es: "Escribir los pensamientos y sopesarlos es una herramienta de la terapia cognitiva, descrita primero para la depresión.",
             },
             limit: Both {
-                en: "It was made for a therapist and one person. The book describes the tool; it says nothing about circles of peers.",
-                es: "Se pensó para un terapeuta y una persona. El libro describe la herramienta; no dice nada de círculos de iguales.",
+                en: "It was made for work with a therapist. The book describes the tool; it says nothing about circles of peers.",
+                es: "Se pensó para trabajar con terapeuta. El libro describe la herramienta; no dice nada de círculos de iguales.",
             },
             source: &COGNITIVE_THERAPY,
         },
@@ -48,7 +48,7 @@ pub(super) static THOUGHT_RECORD: Reading = Reading {
     ],
     unknown: Both {
         en: "Peers who answer without seeing each other's answers: that is our own idea, and nobody has tested it. If a thought is about ending your life, tell who leads. It is not for an exercise.",
-        es: "Que los iguales respondan sin ver lo que ponen los demás es idea nuestra, y nadie la ha probado. Si el pensamiento es de acabar con tu vida, díselo a quien guía. Eso no es para un ejercicio.",
+        es: "Que tus iguales respondan sin ver lo que pone el resto es idea nuestra, y nadie la ha probado. Si el pensamiento es de acabar con tu vida, díselo a quien guía. Eso no es para un ejercicio.",
     },
 };
 
@@ -59,11 +59,11 @@ pub(super) static REHEARSAL: Reading = Reading {
     },
     happens: Both {
         en: "In twos or threes you try out a hard conversation: saying no to a drink, talking to the landlord. You show how the other person is, then they play them and you play yourself. You swap only if both want to. Either of you can stop at any moment, without a reason.",
-        es: "En grupos de dos o tres se ensaya una conversación difícil: decir que no a una copa, hablar con el casero. Muestras cómo es la otra persona; después alguien la interpreta y tú haces de ti. Solo se cambian los papeles si los dos quieren. Cualquiera puede parar cuando sea, sin dar motivos.",
+        es: "En grupos de dos o tres se ensaya una conversación difícil: decir que no a una copa, hablar con quien te alquila la casa. Muestras cómo es la otra persona; después alguien la interpreta y tú haces de ti. Solo se cambian los papeles si las dos personas quieren. Cualquiera puede parar cuando sea, sin dar motivos.",
     },
     why: Both {
-        en: "The words come easier on the day when they have been in your mouth before. And it can be fun, which hard things seldom are.",
-        es: "Ese día las palabras salen mejor si ya han pasado por tu boca. Y puede ser divertido, cosa rara con lo difícil.",
+        en: "The words may come easier on the day when they have been in your mouth before. And it can be fun, which hard things seldom are.",
+        es: "Ese día las palabras pueden salir mejor si ya han pasado por tu boca. Y puede ser divertido, cosa rara con lo difícil.",
     },
     known: &[PRACTISED],
     unknown: Both {
@@ -82,14 +82,14 @@ pub(super) static PROBLEM_SOLVING: Reading = Reading {
         es: "Una persona trae un problema en el que puede hacer algo. Primero se mira lo que ya intentó, y medio éxito también cuenta. Luego todo el mundo escribe ideas en silencio, para que no gane quien más grita. Quien lo trajo elige dos o tres, piensa qué puede esperar y decide quién hace qué, y cuándo.",
     },
     why: Both {
-        en: "Everyday trouble that piles up is a common way back to using. Going through it in small steps makes it less big.",
-        es: "Los líos de cada día que se amontonan llevan a muchas personas a consumir de nuevo. Ir por pasos pequeños los hace menos grandes.",
+        en: "Many people tell that everyday trouble, piling up, led them back to using. Going through it in small steps can make it less big.",
+        es: "Mucha gente cuenta que volvió a consumir cuando se le amontonaron los líos de cada día. Ir por pasos pequeños puede hacerlos menos grandes.",
     },
     known: &[
         Claim {
             says: Both {
-                en: "The steps (say what the problem is, collect ideas, choose, try) were set out by psychologists in 1971.",
-                es: "Los pasos (decir cuál es el problema, reunir ideas, elegir, probar) los describieron unos psicólogos en 1971.",
+                en: "The steps (say what the problem is, collect ideas, choose, try and see) were set out by two psychologists in 1971.",
+                es: "Los pasos (decir cuál es el problema, reunir ideas, elegir, probar y ver) los describieron dos psicólogos en 1971.",
             },
             limit: Both {
                 en: "That paper proposes the steps. It doesn't prove them.",
@@ -103,8 +103,8 @@ pub(super) static PROBLEM_SOLVING: Reading = Reading {
                 es: "Para la depresión, una revisión con 21 grupos de personas encontró que esta terapia es más o menos igual de buena que otras y que la medicación, y mejor que no tratarse.",
             },
             limit: Both {
-                en: "It is about a whole therapy and about depression, not about using. Never stop a medicine because of a circle.",
-                es: "Trata de una terapia entera y de la depresión, no del consumo. Nunca dejes una medicación por un círculo.",
+                en: "It is about a whole therapy and about depression, not about using, and one of its two authors helped to devise that therapy. Never stop a medicine because of a circle.",
+                es: "Trata de una terapia entera y de la depresión, no del consumo, y uno de sus dos autores ayudó a crear esa terapia. Nunca dejes una medicación por un círculo.",
             },
             source: &PROBLEM_REVIEW,
         },
@@ -134,8 +134,8 @@ pub(super) static COST_BENEFIT: Reading = Reading {
             es: "Dos investigadores que revisaron los estudios vieron que depende: a quien ya ha decidido cambiar, sopesar los dos lados puede darle más firmeza. A quien todavía duda, suele quitársela.",
         },
         limit: Both {
-            en: "They looked at talks with professionals, one to one.",
-            es: "Miraron conversaciones con profesionales, de persona a persona.",
+            en: "They write for professionals and about their work, not about circles of peers. And one of the two helped to devise another way, which the paper prefers for people who are torn.",
+            es: "Escriben para profesionales y sobre su trabajo, no sobre círculos de iguales. Y uno de los dos ayudó a crear otra manera, que el artículo prefiere para quien duda.",
         },
         source: &BALANCE,
     }],
@@ -148,30 +148,43 @@ pub(super) static COST_BENEFIT: Reading = Reading {
 pub(super) static STRENGTHS: Reading = Reading {
     title: Both {
         en: "Strengths",
-        es: "Puntos fuertes",
+        es: "Fortalezas",
     },
     happens: Both {
         en: "Everybody writes, for others in the circle, a strength that they have seen in them, in plain words: “you came back”. Each person reads what they were given and keeps what fits. Nothing is read aloud.",
-        es: "Cada persona escribe, para otras del círculo, un punto fuerte que ha visto en ellas, con palabras sencillas: «volviste». Cada cual lee lo que ha recibido y se queda con lo que le encaja. No se lee nada en voz alta.",
+        es: "Cada persona escribe, para otras del círculo, una fortaleza que ha visto en ellas, con palabras sencillas: «volviste». Cada cual lee lo que ha recibido y se queda con lo que le encaja. No se lee nada en voz alta.",
     },
     why: Both {
         en: "After years of hearing what is wrong, many people can't say one good thing of themselves. Others can.",
         es: "Tras años de oír lo que está mal, mucha gente no sabe decir nada bueno de sí. Otras personas sí.",
     },
-    known: &[Claim {
-        says: Both {
-            en: "In one trial on the internet, people who used one of their main strengths in a new way each day for a week were happier and less low, also half a year later.",
-            es: "En un ensayo por internet, quienes usaron cada día durante una semana uno de sus puntos fuertes de una manera nueva se sintieron mejor y menos tristes, también medio año después.",
+    known: &[
+        Claim {
+            says: Both {
+                en: "In one trial on the internet, people who used one of their main strengths in a new way each day for a week were happier and less low, also half a year later.",
+                es: "En un ensayo por internet, quienes usaron cada día durante una semana una de sus fortalezas de una manera nueva se sintieron mejor y con menos tristeza, también medio año después.",
+            },
+            limit: Both {
+                en: "They were visitors of a web site who wanted to be happier, and each did it alone. Nobody was told their strengths by others.",
+                es: "Eran visitantes de una web que querían ser más felices, y lo hacían a solas. Nadie les decía sus fortalezas.",
+            },
+            source: &sources::STRENGTHS,
         },
-        limit: Both {
-            en: "They were visitors of a web site who wanted to be happier, and each did it alone. Nobody was told their strengths by others.",
-            es: "Eran visitantes de una web que querían ser más felices, y lo hacían a solas. Nadie les decía sus puntos fuertes.",
+        Claim {
+            says: Both {
+                en: "When others did that trial again, people became happier once more. But so did people who only thought of good things about themselves, and feeling low changed no more than with a plain task.",
+                es: "Cuando otras personas repitieron ese ensayo, la gente volvió a sentirse mejor. Pero también quienes solo pensaron en cosas buenas de sí, y la tristeza no cambió más que con una tarea cualquiera.",
+            },
+            limit: Both {
+                en: "So it may be the good thoughts that help, and not the strengths as such. This trial, too, was on the internet and had nothing to do with recovery.",
+                es: "Así que quizá ayuden los buenos pensamientos, y no las fortalezas en sí. Este ensayo también fue por internet y no tenía que ver con la recuperación.",
+            },
+            source: &STRENGTHS_AGAIN,
         },
-        source: &sources::STRENGTHS,
-    }],
+    ],
     unknown: Both {
         en: "What it does to be told one's strengths by peers in recovery isn't known.",
-        es: "No se sabe qué hace que tus iguales en recuperación te digan tus puntos fuertes.",
+        es: "No se sabe qué efecto tiene que tus iguales en recuperación te digan tus fortalezas.",
     },
 };
 
@@ -190,12 +203,12 @@ pub(super) static OPEN_DISCUSSION: Reading = Reading {
     },
     known: &[Claim {
         says: Both {
-            en: "Across 55 studies of therapy groups, people who felt more at home in their group tended to do better.",
-            es: "En 55 estudios de grupos de terapia, quienes se sentían más a gusto en su grupo tendían a estar mejor.",
+            en: "Across 55 studies of therapy groups, people who felt closer to their group tended to do better.",
+            es: "En 55 estudios de grupos de terapia, quienes sentían más unión con su grupo tendían a estar mejor.",
         },
         limit: Both {
-            en: "These were groups with therapists, and it can't say which came first. It says nothing about open talk itself.",
-            es: "Eran grupos con terapeutas, y no puede decir qué fue primero. No dice nada de la charla abierta en sí.",
+            en: "These were groups with therapists, it can't say which came first, and for alcohol and drugs studies don't agree. It says nothing about open talk itself.",
+            es: "Eran grupos con terapeutas, no puede decir qué fue primero, y sobre alcohol y drogas los estudios no coinciden. No dice nada de la charla abierta en sí.",
         },
         source: &COHESION,
     }],
@@ -221,7 +234,7 @@ pub(super) static READING_ROUND: Reading = Reading {
     known: &[],
     unknown: Both {
         en: "We know of nothing that shows that reading together helps recovery. Many fellowships do it because their members value it.",
-        es: "No conocemos nada que demuestre que leer en grupo ayude a la recuperación. Muchas comunidades lo hacen porque sus miembros lo aprecian.",
+        es: "No conocemos nada que demuestre que leer en grupo ayude a la recuperación. Muchas confraternidades lo hacen porque su gente lo aprecia.",
     },
 };
 
@@ -235,8 +248,8 @@ pub(super) static BODY_SCAN: Reading = Reading {
         es: "Una voz tranquila, o las palabras de la pantalla, llevan la atención despacio por el cuerpo, desde los pies. Luego hay dos minutos de silencio. Puedes tener los ojos abiertos, moverte o pensar en otra cosa.",
     },
     why: Both {
-        en: "A craving or anger is often felt in the body first. Noticing it early gives a little time to choose.",
-        es: "Las ganas o la rabia muchas veces se notan primero en el cuerpo. Notarlo pronto da un poco de tiempo para elegir.",
+        en: "Many people feel a craving or anger in the body first. Noticing it early can give a little time to choose.",
+        es: "Mucha gente nota las ganas o la rabia primero en el cuerpo. Notarlo pronto puede dar un poco de tiempo para elegir.",
     },
     known: &[Claim {
         says: Both {

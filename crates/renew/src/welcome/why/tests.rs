@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use circle::activity::ActivityKind;
 use circle::format::{Format, PhaseKind};
 
+use super::together::PEERS;
 use super::{PHASES, Topic, index, page, path_of_activity, path_of_phase, readings};
 use crate::site::lang::Lang;
 use crate::site::testing::{Here, both, visitor};
@@ -53,21 +54,20 @@ fn the_phases_of_our_formats_are_all_on_the_list() {
 #[test]
 fn no_claim_stands_without_its_limit_and_a_dated_source() {
     let mut sources = BTreeSet::new();
-    for topic in topics() {
-        let reading = readings::of(topic);
-        for claim in reading.known {
-            for lang in Lang::ALL {
-                assert!(claim.says.of(lang).len() > 20, "{topic:?}");
-                assert!(claim.limit.of(lang).len() > 20, "{topic:?}");
-            }
-            let source = claim.source.0;
-            let words = source.split(|letter: char| !letter.is_ascii_digit());
-            let dated = words
-                .filter_map(|word| word.parse::<u32>().ok())
-                .any(|year| (1950..2030).contains(&year));
-            assert!(dated, "{source}");
-            sources.insert(source);
+    let topics = topics();
+    let known = topics.iter().flat_map(|topic| readings::of(*topic).known);
+    for claim in known.chain([&PEERS]) {
+        let source = claim.source.0;
+        for lang in Lang::ALL {
+            assert!(claim.says.of(lang).len() > 20, "{source}");
+            assert!(claim.limit.of(lang).len() > 20, "{source}");
         }
+        let words = source.split(|letter: char| !letter.is_ascii_digit());
+        let dated = words
+            .filter_map(|word| word.parse::<u32>().ok())
+            .any(|year| (1950..2030).contains(&year));
+        assert!(dated, "{source}");
+        sources.insert(source);
     }
     assert!(sources.len() > 10, "{}", sources.len());
 }

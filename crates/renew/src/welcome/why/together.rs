@@ -1,20 +1,20 @@
 //! The pages about the parts of a session.
 
 use super::sources::{
-    AA_REVIEW, COHESION, HELPER_PRINCIPLE, HELPING_MATCH, IF_THEN, MINDFUL_REVIEW, MINDFUL_TRIAL,
-    SOCIAL_LEARNING, WRITING,
+    AA_REVIEW, COHESION, HELPER_PRINCIPLE, HELPING_MATCH, IF_THEN, IF_THEN_SINCE, MINDFUL_REVIEW,
+    MINDFUL_TRIAL, SOCIAL_LEARNING, WRITING,
 };
 use super::{Both, Claim, Reading};
 
 /// A trial of a whole course, told where a session has a few minutes of the same kind.
 const MINDFUL_COURSE: Claim = Claim {
     says: Both {
-        en: "In one trial, 286 people who had finished a first treatment were shared out by chance. A year later, those who took an eight-week group course with mindfulness reported fewer days of drug use than those in the two other kinds of group.",
-        es: "En un ensayo, se repartió al azar a 286 personas que habían terminado un primer tratamiento. Un año después, quienes hicieron un curso de ocho semanas en grupo con atención plena contaron menos días de consumo de drogas que quienes fueron a los otros dos tipos de grupo.",
+        en: "In one trial, 286 people who had finished a first treatment were shared out by chance. A year later, those who took an eight-week group course with mindfulness reported fewer days of use than those in the two other kinds of group.",
+        es: "En un ensayo, se repartió al azar a 286 personas que habían terminado un primer tratamiento. Un año después, quienes hicieron un curso de ocho semanas en grupo con atención plena contaron menos días de consumo que quienes fueron a los otros dos tipos de grupo.",
     },
     limit: Both {
-        en: "It was a whole course with trained therapists, at one treatment centre. It doesn't show that a few quiet minutes do the same.",
-        es: "Fue un curso entero con terapeutas, en un solo centro. No demuestra que unos minutos de calma hagan lo mismo.",
+        en: "It was a whole course, for people of one treatment centre. It doesn't show that a few quiet minutes do the same.",
+        es: "Fue un curso entero, con personas de un solo centro. No demuestra que unos minutos de calma hagan lo mismo.",
     },
     source: &MINDFUL_TRIAL,
 };
@@ -26,20 +26,20 @@ const MINDFUL_TRIALS: Claim = Claim {
         es: "Una revisión de cuarenta ensayos encontró que los programas de atención plena quizá bajan un poco la parte de días con consumo, comparados con otros tratamientos.",
     },
     limit: Both {
-        en: "The reviewers call that finding weak, and everything else they looked at very uncertain.",
-        es: "Quienes la hicieron dicen que ese resultado es débil, y que todo lo demás que miraron es muy incierto.",
+        en: "The reviewers call that finding weak, and almost everything else they looked at very uncertain.",
+        es: "Quienes la hicieron dicen que ese resultado es débil, y que casi todo lo demás que miraron es muy incierto.",
     },
     source: &MINDFUL_REVIEW,
 };
 
 const BELONGING: Claim = Claim {
     says: Both {
-        en: "Across 55 studies of therapy groups, people who felt more at home in their group tended to do better.",
-        es: "En 55 estudios de grupos de terapia, quienes se sentían más a gusto en su grupo tendían a estar mejor.",
+        en: "Across 55 studies of therapy groups, people who felt closer to their group tended to do better. The link was of middling strength.",
+        es: "En 55 estudios de grupos de terapia, quienes sentían más unión con su grupo tendían a estar mejor. La relación era de fuerza media.",
     },
     limit: Both {
-        en: "These were groups with therapists, for many kinds of trouble. And it can't say which came first: feeling at home, or feeling better.",
-        es: "Eran grupos con terapeutas, para muchos tipos de problemas. Y no puede decir qué fue primero: sentirse a gusto o sentirse mejor.",
+        en: "These were groups with therapists, for many kinds of trouble; for alcohol and drugs, studies don't agree. And it can't say which came first: feeling close, or feeling better.",
+        es: "Eran grupos con terapeutas, para muchos tipos de problemas; sobre alcohol y drogas los estudios no coinciden. Y no puede decir qué fue primero: sentir la unión o sentirse mejor.",
     },
     source: &COHESION,
 };
@@ -47,7 +47,7 @@ const BELONGING: Claim = Claim {
 pub(super) static BREATHING: Reading = Reading {
     title: Both {
         en: "Breathing together",
-        es: "Respirar en común",
+        es: "Respirar en compañía",
     },
     happens: Both {
         en: "For a few minutes nobody speaks. A ring grows and shrinks slowly, and you can breathe with it or not. You can stop the ring, read plain words instead, or look around the room with your eyes open.",
@@ -79,8 +79,8 @@ pub(super) static SILENCE: Reading = Reading {
     },
     known: &[MINDFUL_TRIALS],
     unknown: Both {
-        en: "Silence by itself has hardly been studied in groups like ours. We keep it because members find it good, and because it costs nobody anything.",
-        es: "El silencio por sí solo apenas se ha estudiado en grupos como el nuestro. Lo mantenemos porque a quienes vienen les sienta bien, y porque no le cuesta nada a nadie.",
+        en: "Silence by itself has hardly been studied in groups like ours. Many groups keep a silence because people like it. We do too, and know of no trial.",
+        es: "El silencio por sí solo apenas se ha estudiado en grupos como el nuestro. Muchos grupos guardan un silencio porque a la gente le sienta bien. Aquí también, y no conocemos ningún ensayo.",
     },
 };
 
@@ -95,7 +95,7 @@ pub(super) static WELCOME: Reading = Reading {
     },
     why: Both {
         en: "People talk openly when they know the rules before they begin. Hearing them each time is dull on purpose: nobody has to wonder, and a newcomer hears the same as everybody else.",
-        es: "Se habla con más libertad cuando se conocen las reglas antes de empezar. Oírlas cada vez aburre a propósito: nadie tiene que adivinar, y quien es nuevo oye lo mismo que el resto.",
+        es: "Se habla con más libertad cuando se conocen las reglas antes de empezar. Oírlas cada vez aburre a propósito: nadie tiene que adivinar, y quien viene por primera vez oye lo mismo que el resto.",
     },
     known: &[BELONGING],
     unknown: Both {
@@ -114,8 +114,8 @@ pub(super) static CHECK_IN: Reading = Reading {
         es: "Por turnos, cada persona dice cómo está. Si la última vez hiciste un plan, tus palabras aparecen en tu pantalla, y solo las ves tú. Nadie responde ni aconseja. Puedes pasar, y se te vuelve a ofrecer más tarde.",
     },
     why: Both {
-        en: "In an open talk the same few people speak. A round gives everybody a place, the quiet ones too. And a plan that somebody will gently ask about is easier to remember.",
-        es: "En una charla abierta hablan siempre las mismas personas. Una ronda da sitio a todo el mundo, también a quien es de pocas palabras. Y un plan por el que alguien preguntará con cariño se recuerda mejor.",
+        en: "In an open talk it is often the same few people who speak. A round gives everybody a place, the quiet ones too. And many people find a plan easier to remember when somebody will gently ask about it.",
+        es: "En una charla abierta suelen hablar las mismas personas. Una ronda da sitio a todo el mundo, también a quien es de pocas palabras. Y mucha gente recuerda mejor un plan si sabe que alguien preguntará con cariño.",
     },
     known: &[BELONGING],
     unknown: Both {
@@ -134,8 +134,8 @@ pub(super) static ROUND: Reading = Reading {
         es: "El círculo recibe una pregunta. El turno va pasando; habla quien lo tiene y el resto solo escucha. Siempre se puede pasar.",
     },
     why: Both {
-        en: "Talking circles are far older than any programme. When nobody may interrupt, people say things they have not said before, and hear that others know them too.",
-        es: "Los círculos de palabra son mucho más antiguos que cualquier programa. Cuando nadie puede interrumpir, se dicen cosas que no se habían dicho, y se oye que a otras personas les pasa lo mismo.",
+        en: "Talking circles are far older than any programme. When nobody may interrupt, people often say things they have not said before, and hear that others know them too.",
+        es: "Los círculos de palabra son mucho más antiguos que cualquier programa. Cuando nadie puede interrumpir, muchas veces se dicen cosas que no se habían dicho, y se oye que a otras personas les pasa lo mismo.",
     },
     known: &[BELONGING],
     unknown: Both {
@@ -179,8 +179,8 @@ pub(super) static MODEL_SHARE: Reading = Reading {
     },
     known: &[Claim {
         says: Both {
-            en: "That people learn by watching others, and learn to believe that they can do it too, is the heart of social learning theory.",
-            es: "Que las personas aprenden mirando a otras, y así llegan a creer que también pueden, es el centro de la teoría del aprendizaje social.",
+            en: "That people learn a great deal by watching others is the heart of social learning theory. It also says that seeing somebody manage is one of the ways in which we come to believe that we can.",
+            es: "Que las personas aprenden mucho mirando a otras es el centro de la teoría del aprendizaje social. También dice que ver a alguien lograrlo es una de las maneras de llegar a creer que se puede.",
         },
         limit: Both {
             en: "It is a theory about people in general. It doesn't say that hearing one story changes what happens to you.",
@@ -204,8 +204,8 @@ pub(super) static WORKING: Reading = Reading {
         es: "La parte más larga. El círculo hace una o dos cosas en común: mira un pensamiento, ensaya una conversación difícil, trabaja un problema, o simplemente habla. A nadie se le obliga a traer nada.",
     },
     why: Both {
-        en: "Talking about a hard thing helps. Trying something with others there goes one step further, and you take it home.",
-        es: "Hablar de algo difícil alivia. Probar algo en compañía va un paso más allá, y te lo llevas a casa.",
+        en: "Many people find that talking about a hard thing helps. Trying something with others there goes one step further, and you take it home.",
+        es: "A mucha gente le alivia hablar de algo difícil. Probar algo en compañía va un paso más allá, y te lo llevas a casa.",
     },
     known: &[],
     unknown: Both {
@@ -224,18 +224,18 @@ pub(super) static ASKS_AND_OFFERS: Reading = Reading {
         es: "Quien quiere dice qué le vendría bien esta semana, o qué puede dar: una llamada el jueves, acercar a alguien en coche, una receta para una mala noche. Cosas pequeñas. Nadie tiene que hacer ni lo uno ni lo otro.",
     },
     why: Both {
-        en: "Asking is hard, and easier where others ask too. And people who help often feel better for it: it is good to be of use to somebody.",
-        es: "Pedir cuesta, y cuesta menos donde otras personas también piden. Y a quien ayuda le suele sentar bien: es bueno serle útil a alguien.",
+        en: "Asking is hard, and easier where others ask too. And many people say that helping does them good too: it is good to be of use to somebody.",
+        es: "Pedir cuesta, y cuesta menos donde otras personas también piden. Y mucha gente dice que ayudar le sienta bien: es bueno serle útil a alguien.",
     },
     known: &[
         Claim {
             says: Both {
-                en: "The idea that helping does the helper good was described sixty years ago, from groups of people who helped each other.",
-                es: "La idea de que ayudar le hace bien a quien ayuda se describió hace sesenta años, a partir de grupos de personas que se ayudaban entre sí.",
+                en: "The idea that helping does the helper good was described in 1965, from groups of people who helped each other.",
+                es: "La idea de que ayudar le hace bien a quien ayuda se describió en 1965, a partir de grupos de personas que se ayudaban entre sí.",
             },
             limit: Both {
-                en: "It is an idea from watching such groups, not a measurement.",
-                es: "Es una idea nacida de observar esos grupos, no una medición.",
+                en: "It is an idea from watching such groups and reading about them, not a measurement.",
+                es: "Es una idea nacida de observar esos grupos y de leer sobre ellos, no una medición.",
             },
             source: &HELPER_PRINCIPLE,
         },
@@ -270,17 +270,30 @@ pub(super) static PLAN: Reading = Reading {
         en: "A good evening fades quickly. One concrete step carries a piece of it into the week.",
         es: "Una buena reunión se olvida pronto. Un paso concreto lleva un trozo de ella a la semana.",
     },
-    known: &[Claim {
-        says: Both {
-            en: "A review of 94 tests found that people who decide when and where they will do something (“when this happens, I will do that”) carry it out clearly more often than people who only mean to.",
-            es: "Una revisión de 94 pruebas encontró que quienes deciden cuándo y dónde harán algo («cuando pase esto, haré aquello») lo cumplen bastante más que quienes solo tienen la intención.",
+    known: &[
+        Claim {
+            says: Both {
+                en: "A review of 94 tests found that people who decide when and where they will do something (“when this happens, I will do that”) carry it out clearly more often than people who only mean to. The effect was between medium and large.",
+                es: "Una revisión de 94 pruebas encontró que quienes deciden cuándo y dónde harán algo («cuando pase esto, haré aquello») lo cumplen bastante más que quienes solo tienen la intención. El efecto era entre medio y grande.",
+            },
+            limit: Both {
+                en: "It took in goals of all kinds, and isn't about recovery or about circles like ours. One of its two authors thought up the method.",
+                es: "Reunía metas de todo tipo, y no trata de la recuperación ni de círculos como los nuestros. Una de las dos personas que la firman ideó el método.",
+            },
+            source: &IF_THEN,
         },
-        limit: Both {
-            en: "Many of these were everyday goals and students. Few were about addiction, and none about circles like ours.",
-            es: "Muchas eran metas de cada día y con estudiantes. Pocas trataban de adicciones, y ninguna de círculos como los nuestros.",
+        Claim {
+            says: Both {
+                en: "A newer review by the same two and a colleague, with 642 tests, again found that such plans help: a little or quite a lot, depending on what was measured.",
+                es: "Una revisión más nueva de las mismas dos personas y una colega, con 642 pruebas, volvió a encontrar que esos planes ayudan: un poco o bastante, según lo que se midiera.",
+            },
+            limit: Both {
+                en: "They helped more when people wanted the thing very much, and when the plan had the form “if this happens, then I do that”. A plan for something that you don't want yourself may do little.",
+                es: "Ayudaban más cuando se quería mucho lo que se planeaba, y cuando el plan decía «si pasa esto, hago aquello». Un plan para algo que no quieres tú quizá haga poco.",
+            },
+            source: &IF_THEN_SINCE,
         },
-        source: &IF_THEN,
-    }],
+    ],
     unknown: Both {
         en: "Whether a plan made in a circle changes more than one made alone isn't known.",
         es: "No se sabe si un plan hecho en círculo cambia más que uno hecho a solas.",
@@ -297,17 +310,17 @@ pub(super) static REFLECTION: Reading = Reading {
         es: "Unos minutos tranquilos con una pregunta: ¿qué has notado, con qué te quedas? Lo que escribes queda sellado solo para ti. Después vienen cuatro preguntas cortas sobre la reunión, cuyas respuestas no llevan nombre.",
     },
     why: Both {
-        en: "Putting an evening into one's own words helps to keep hold of it. And the four questions tell who leads how it was, without anybody having to say so aloud.",
-        es: "Poner la reunión en palabras propias ayuda a retenerla. Y las cuatro preguntas le dicen a quien guía cómo ha ido, sin que nadie tenga que decirlo en voz alta.",
+        en: "Putting an evening into one's own words can help to keep hold of it. And the four questions tell who leads how it was, without anybody having to say so aloud.",
+        es: "Poner la reunión en palabras propias puede ayudar a retenerla. Y las cuatro preguntas le dicen a quien guía cómo ha ido, sin que nadie tenga que decirlo en voz alta.",
     },
     known: &[Claim {
         says: Both {
-            en: "A review of 146 trials in which people wrote or spoke about what moves them found a benefit on average. It was small.",
-            es: "Una revisión de 146 ensayos en los que se escribía o hablaba de lo que a uno le importa encontró, de media, un beneficio. Era pequeño.",
+            en: "A review of 146 trials in which people wrote or spoke about what moves them found a benefit on average. It was very small.",
+            es: "Una revisión de 146 ensayos en los que se escribía o hablaba de lo que a cada cual le importa encontró, de media, un beneficio. Era muy pequeño.",
         },
         limit: Both {
-            en: "Those people usually wrote for longer, on several days, and most were not in recovery.",
-            es: "Esas personas solían escribir más rato, varios días, y la mayoría no estaba en recuperación.",
+            en: "In such trials people usually write for a quarter of an hour or more, on several days. And it isn't a review about recovery.",
+            es: "En esos ensayos se suele escribir un cuarto de hora o más, varios días. Y no es una revisión sobre la recuperación.",
         },
         source: &WRITING,
     }],
@@ -320,12 +333,12 @@ pub(super) static REFLECTION: Reading = Reading {
 /// Said on the page that leads to all the others.
 pub(super) static PEERS: Claim = Claim {
     says: Both {
-        en: "For alcohol, there is good evidence on one kind of peer support: programmes that lead people into AA and follow its steps. In a review of 27 studies, they did at least as well as other treatments, and somewhat better at staying wholly without alcohol.",
-        es: "Sobre el alcohol hay buenas pruebas de un tipo de apoyo entre iguales: los programas que acercan a AA y siguen sus pasos. En una revisión de 27 estudios fueron al menos tan buenos como otros tratamientos, y algo mejores para mantenerse del todo sin beber.",
+        en: "For alcohol, there is good evidence on treatments that lead people into a group of peers: those that help them to join AA and follow its steps. In a review of 27 studies, with about 10,500 people, they did as well as other treatments, and somewhat better at staying wholly without alcohol: a year later about 42 in 100 did so, against 35 in 100 after other treatments.",
+        es: "Sobre el alcohol hay buenas pruebas de los tratamientos que acercan a un grupo de iguales: los que ayudan a entrar en AA y a seguir sus pasos. En una revisión de 27 estudios, con unas 10 500 personas, fueron tan buenos como otros tratamientos, y algo mejores para mantenerse del todo sin beber: un año después lo hacían unas 42 de cada 100 personas, frente a 35 de cada 100 con otros tratamientos.",
     },
     limit: Both {
-        en: "It is about alcohol, about AA, and mostly about programmes led by professionals. Our circles are something else, and nobody has tested them in this way.",
-        es: "Trata del alcohol, de AA, y sobre todo de programas guiados por profesionales. Nuestros círculos son otra cosa, y nadie los ha probado así.",
+        en: "It is about alcohol and about AA, with people who came of their own will, and mostly about programmes led by professionals. The reviewers are surest where a programme followed a fixed plan, and less sure of the rest. For drinking less, or for the harm it does, it was no better than other treatments. Our circles are something else, and nobody has tested them in this way.",
+        es: "Trata del alcohol y de AA, con personas que fueron por voluntad propia, y sobre todo de programas guiados por profesionales. Quienes la hicieron tienen más seguridad cuando el programa seguía un plan fijo, y menos en lo demás. Para beber menos, o para el daño que hace beber, no fue mejor que otros tratamientos. Nuestros círculos son otra cosa, y nadie los ha probado así.",
     },
     source: &AA_REVIEW,
 };

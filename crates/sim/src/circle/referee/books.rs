@@ -262,7 +262,7 @@ impl Books {
     }
 
     fn remember_act(&mut self, said: &Said) {
-        if self.is_repeated(said) {
+        if self.was_taken(said) {
             return;
         }
         self.answered.insert(said.by, (said.page, said.n));

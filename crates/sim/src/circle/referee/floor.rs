@@ -241,12 +241,16 @@ fn everybody_before_moving_on(books: &Books, step: &Step<'_>, minute_ms: Millis)
     if same || decided || over || phase.floor != Floor::Round {
         return Ok(());
     }
-    let waiting = books
-        .after
-        .seats
-        .iter()
-        .map(|seat| seat.who)
-        .find(|who| waits_unheard(books, &books.before, *who) && is_here(&books.after, *who));
+    // Who tells that they had theirs at their table waits no more.
+    let told = match step.input.filter(|_| step.answer.is_ok()) {
+        Some(Input::Act(said)) if matches!(said.act, Act::WhileAway { .. }) => Some(said.by),
+        _ => None,
+    };
+    let mut people = books.after.seats.iter().map(|seat| seat.who);
+    let waiting = people.find(|who| {
+        let waits = waits_unheard(books, &books.before, *who) && told != Some(*who);
+        waits && is_here(&books.after, *who)
+    });
     match waiting {
         Some(who) => found(
             Rule::UnheardFirst,

@@ -74,7 +74,7 @@ fn told_once(books: &Books, step: &Step<'_>) -> Finding {
             .is_some_and(|now| now.turn == turn && now.who == said.by)
     };
     let untold = books.untold.get(&said.by).copied().unwrap_or(0);
-    let again = untold == 0 && !books.is_repeated(said);
+    let again = untold == 0 && !books.was_taken(said);
     if again && !own(&books.before) {
         return found(Rule::ToldOnce, format!("{said:?} was taken a second time"));
     }

@@ -44,7 +44,7 @@ const TABLE: [Row; PATTERNS as usize] = [
         ),
         (
             "Lo bueno no cuenta",
-            "Lo que salió bien fue suerte, o lo dijeron por amables.",
+            "Lo que salió bien fue suerte, o lo dijeron por amabilidad.",
         ),
     ),
     (
@@ -54,7 +54,7 @@ const TABLE: [Row; PATTERNS as usize] = [
         ),
         (
             "Leer la mente",
-            "Saber qué piensan los demás sin haber preguntado.",
+            "Saber qué piensan otras personas sin haber preguntado.",
         ),
     ),
     (
@@ -110,7 +110,7 @@ const TABLE: [Row; PATTERNS as usize] = [
             "What happened is my doing, whoever else was there.",
         ),
         (
-            "Todo es por mí",
+            "Todo es culpa mía",
             "Lo que pasó es cosa mía, sin importar quién más estaba.",
         ),
     ),

@@ -20,22 +20,23 @@ crate::words! {
         title: "Your corner", "Tu rincón";
         apart: "The circle can't see what happens here.", "El círculo no ve lo que pasa aquí.";
         step_of: "Step {n} of 5: {name}.", "Paso {n} de 5: {name}.";
-        wait_partner: "Somebody has to play the other person first. The others see that you are looking.", "Falta alguien que haga de la otra persona. Los demás ven que buscas.";
+        wait_partner: "Somebody has to play the other person first. The others see that you are looking.", "Falta alguien que haga de la otra persona. El resto del círculo ve que buscas a alguien.";
         card: "The scene", "La escena";
         card_who: "Who is the other person?", "¿Quién es la otra persona?";
-        card_place: "Where are you?", "¿Dónde están?";
+        card_place: "Where are you?", "¿Dónde ocurre?";
         card_says: "What do they say?", "¿Qué dice?";
         card_date: "If there is a real day for it, which?", "Si hay un día real, ¿cuál?";
         card_takeaway: "What do you take along?", "¿Qué te llevas?";
         card_seen: "Those in this room see it; it stays with you", "Lo ve quien está en esta sala; se queda contigo";
         card_none: "{name} is still thinking of it.", "{name} todavía lo está pensando.";
         save: "Keep it", "Guardar";
+        saved: "Kept.", "Guardado.";
         next: "On to: {name}", "Seguir: {name}";
         done: "We're done", "Terminamos";
         swap: "I'd like to swap", "Quiero cambiar de papel";
         no_swap: "I'd rather not swap", "Mejor no cambiar";
-        swap_hint: "You swap only if both of you want to. Neither hears what the other said unless it was yes.", "Solo cambian si quieren los dos. Nadie oye lo que dijo el otro, salvo que fuera sí.";
-        swap_both: "You both want to swap.", "Los dos quieren cambiar.";
+        swap_hint: "You swap only if both of you want to. Neither hears what the other said unless it was yes.", "Solo hay cambio si las dos personas quieren. Ninguna sabe lo que dijo la otra, salvo que fuera sí.";
+        swap_both: "You both want to swap.", "Las dos personas quieren cambiar.";
         pause: "Pause the scene", "Pausar la escena";
         unpause: "Go on with the scene", "Seguir con la escena";
         paused: "Paused. Take a breath. Nobody has to say why.", "En pausa. Respira. Nadie tiene que decir por qué.";
@@ -53,23 +54,23 @@ crate::words! {
         run_paused: "paused", "en pausa";
         run_calls: "asks for help", "pide ayuda";
         visit: "Look in on {name}", "Ir a ver a {name}";
-        bring_back: "Bring them back", "Traerlos de vuelta";
+        bring_back: "Bring them back", "Que vuelvan al círculo";
 
         asked: "{name} asks: shall we sit together for a few minutes?", "{name} pregunta: ¿nos sentamos a hablar unos minutos?";
-        asked_text: "Just the two of you. To the circle you are away for a moment. No is fine.", "Solo ustedes dos. Para el círculo, estás fuera un momento. Decir que no está bien.";
+        asked_text: "Just the two of you. To the circle you are away for a moment. No is fine.", "Sin nadie más. Para el círculo, estás fuera un momento. Puedes decir que no.";
         asked_yes: "Yes, I'd like that", "Sí, me gustaría";
         asked_no: "Not now", "Ahora no";
-        aside_title: "The two of you", "Ustedes dos";
-        aside_text: "The session goes on. Nothing that you say here is written down anywhere.", "La sesión sigue. Nada de lo que digan aquí queda escrito en ninguna parte.";
+        aside_title: "The two of you", "Un momento aparte";
+        aside_text: "The session goes on. Nothing that you say here is written down anywhere.", "La sesión sigue. Nada de lo que se diga aquí queda escrito en ninguna parte.";
         aside_waiting: "They have been asked. They may say no.", "Ya le llegó la pregunta. Puede decir que no.";
-        help_now: "Help now and crisis lines", "Ayuda ya y líneas de crisis";
+        help_now: "Help now and crisis lines", "Ayuda ya y líneas de ayuda";
     }
 }
 
 /// A part in a side room.
 pub(super) fn part(lang: Lang, part: RoomPart) -> &'static str {
     let (en, es) = match part {
-        RoomPart::Owner => ("plays self", "hace de sí misma o de sí mismo"),
+        RoomPart::Owner => ("plays self", "hace su propio papel"),
         RoomPart::Partner => ("plays the other person", "hace de la otra persona"),
         RoomPart::Watcher => ("watches", "mira"),
         RoomPart::Host => ("came to help", "vino a ayudar"),
@@ -99,7 +100,7 @@ pub(super) fn step(lang: Lang, step: RoomStep) -> (&'static str, &'static str) {
             ("the other way round", "al revés"),
             (
                 "Swap: what does it sound like from the other side?",
-                "Cambien: ¿cómo suena desde el otro lado?",
+                "Cambio de papeles: ¿cómo suena desde el otro lado?",
             ),
         ),
         RoomStep::OtherWays => (

@@ -18,7 +18,7 @@ crate::words! {
         bring_hint: "Nobody is asked by name. There may be nobody tonight, and that is fine.", "A nadie se le pide por su nombre. Puede que hoy no traiga nada nadie, y está bien.";
         hand_back: "I'd rather not, after all", "Mejor no, después de todo";
         waiting_for: "{name} is writing. There's nothing you have to do.", "{name} está escribiendo. No tienes que hacer nada.";
-        others_write: "The others are writing, each alone. You can rest a moment.", "Los demás escriben a solas. Puedes descansar un momento.";
+        others_write: "The others are writing, each alone. You can rest a moment.", "El resto escribe, cada quien a solas. Puedes descansar un momento.";
         go_on: "Go on: {name}", "Seguir: {name}";
         finish: "Finish", "Terminar";
         stop: "Stop this", "Dejarlo aquí";
@@ -31,6 +31,8 @@ crate::words! {
         might_say: "You might say", "Podrías decir";
         save: "Keep it", "Guardar";
         saved: "Kept.", "Guardado.";
+        written: "written", "escrito";
+        write_too: "Write something too", "Escribir tú también";
         take_back_hint: "Empty it and keep it to take it back.", "Déjalo en blanco y guarda para quitarlo.";
         alone_hint: "Nobody sees this until everybody's is shown at once. Without your name, unless you tick it.", "Nadie lo ve hasta que se muestre lo de todo el mundo a la vez. Sin tu nombre, salvo que lo marques.";
         put_name: "Put my name to it", "Poner mi nombre";
@@ -59,7 +61,7 @@ crate::words! {
         for_whom: "For {name}", "Para {name}";
         strengths_to: "Strengths you have seen in {name}", "Fortalezas que has visto en {name}";
         strengths_mine: "Seen in you", "Vistas en ti";
-        strengths_none: "Nothing has reached you here. It says more about the minutes than about you.", "Aquí no te llegó nada. Dice más de los minutos que de ti.";
+        strengths_none: "Nothing has reached you here. It says more about the minutes than about you.", "Aquí no te llegó nada. Eso dice más del tiempo que hubo que de ti.";
         strengths_alone: "There is nobody else to write to yet.", "Todavía no hay nadie más a quien escribir.";
         reads: "{name} reads", "Lee {name}";
         you_read: "You read", "Lees tú";
@@ -193,7 +195,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
             ("choosing", "elegir"),
             (
                 "Whose problem it is marks two or three. The others may say how it was for them.",
-                "Quien trajo el problema marca dos o tres. Los demás pueden contar cómo les fue.",
+                "Quien trajo el problema marca dos o tres. El resto puede contar cómo le fue.",
             ),
         ),
         (_, StepKind::Shown) => (
@@ -249,7 +251,7 @@ fn steps(kind: ActivityKind, step: StepKind) -> (Both, Both) {
             ("finding each other", "encontrarse"),
             (
                 "Who has a conversation ahead, or one that went badly? The others pick a part.",
-                "¿Quién tiene una conversación por delante, o una que salió mal? Los demás eligen un papel.",
+                "¿Quién tiene una conversación por delante, o una que salió mal? El resto elige un papel.",
             ),
         ),
         (_, StepKind::Rehearse) => (
@@ -358,7 +360,7 @@ pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static st
         ),
         (A::Strengths, StepKind::Alone) => (
             "Write something you have seen, not something nice. Everybody gets at least one, if we can.",
-            "Escribe algo que has visto, no algo bonito. Que a cada quien le llegue al menos una, si podemos.",
+            "Escribe algo que has visto, no algo bonito. Que a cada quien le llegue al menos algo, si podemos.",
         ),
         (_, StepKind::Alone) => (
             "Each alone now. Nobody sees it until we show all of it. No name on it unless you want.",
@@ -370,7 +372,7 @@ pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static st
         ),
         (_, StepKind::Shown) => (
             "Let's read in silence first. What do you notice?",
-            "Leamos primero en silencio. ¿Qué notan?",
+            "Leamos primero en silencio. ¿Qué notas?",
         ),
         (_, StepKind::Keep) => (
             "Keep what helps and leave the rest. Nobody asks you which.",
@@ -394,11 +396,11 @@ pub(super) fn say(lang: Lang, kind: ActivityKind, step: StepKind) -> &'static st
         ),
         (_, StepKind::Rehearse) => (
             "I'm here if a room gets stuck. Pause and stop are yours, no reason needed.",
-            "Estoy aquí si una sala se atasca. Pausar y parar son tuyos, sin dar razones.",
+            "Estoy aquí si una sala se atasca. Puedes pausar o parar cuando quieras, sin dar razones.",
         ),
         (_, StepKind::Gather) => (
             "Welcome back. Shake it off: those were parts. What do you take along?",
-            "De vuelta. Sacúdanselo: eran papeles. ¿Qué se llevan?",
+            "De vuelta. Sacúdete el papel: no eras tú. ¿Qué te llevas?",
         ),
         (_, StepKind::Share) => (
             "Thank you for telling us. Take all of your time.",
@@ -458,7 +460,7 @@ pub(super) fn passage(lang: Lang, nth: usize) -> &'static str {
     const TEXTS: [Both; PASSAGES] = [
         (
             "We come as we are. Some of us had a good week and some had a day we would rather not tell. There is a seat for both.",
-            "Venimos como estamos. Alguien tuvo una buena semana y alguien un día que prefiere no contar. Hay sitio para ambos.",
+            "Venimos como estamos. Alguien tuvo una buena semana y alguien un día que prefiere no contar. Hay sitio para las dos cosas.",
         ),
         (
             "Nobody here is above the others. Whoever leads tonight sat where you sit, and will again.",
