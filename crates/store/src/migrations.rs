@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     12 "0012_session_records";
     13 "0013_session_debriefs";
     14 "0014_in_room";
+    15 "0015_thanks";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

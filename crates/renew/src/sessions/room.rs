@@ -55,7 +55,7 @@ enum ToRoom {
     /// From a page without JavaScript: something to do (or nothing), then a look.
     Plain {
         coming: Box<Coming>,
-        act: Option<Box<Act>>,
+        acts: Vec<Act>,
         answer: oneshot::Sender<Result<Looked, Close>>,
     },
     /// From a phone on a table: its people are there, and one of them may do something.
@@ -127,16 +127,20 @@ impl RoomHandle {
         let _ = self.inbox.send(ToRoom::Gone { line }).await;
     }
 
-    /// Does `act` for a page without JavaScript and answers with the room as it then is, once
-    /// that is on disk.
+    /// Does what a page without JavaScript asked for, in order, and answers with the room as it then
+    /// is, once that is on disk.
     ///
     /// # Errors
     /// Why this person can't be in the room.
-    pub async fn plain(&self, coming: Coming, act: Option<Act>) -> Result<Looked, Close> {
-        let (coming, act) = (Box::new(coming), act.map(Box::new));
+    pub async fn plain(
+        &self,
+        coming: Coming,
+        acts: impl IntoIterator<Item = Act>,
+    ) -> Result<Looked, Close> {
+        let (coming, acts) = (Box::new(coming), acts.into_iter().collect());
         let plain = |answer| ToRoom::Plain {
             coming,
-            act,
+            acts,
             answer,
         };
         self.ask(plain).await

@@ -6,6 +6,7 @@ mod first_time;
 mod going;
 mod in_room;
 mod lines;
+mod lounge;
 mod sheets;
 mod turns;
 mod words;

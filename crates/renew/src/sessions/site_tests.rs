@@ -6,8 +6,11 @@ mod ending;
 mod first_time;
 mod formats;
 mod in_room;
+mod lounge;
 mod pages;
+mod rehearsed;
 mod sockets;
+mod thanks;
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -12,6 +12,7 @@ mod eye;
 mod frame_scene;
 mod greeting;
 mod lines;
+pub(super) mod lounge;
 mod pieces;
 mod run_scene;
 mod scene;
@@ -33,12 +34,14 @@ mod say;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use maud::Markup;
 
-pub use activity::panel;
+pub use activity::{Plain, panel};
 pub(super) use clock::{Clock, ring_left};
-pub use page::{RoomPage, Sheet, Typed};
+pub use page::{RoomPage, Sheet};
+pub use typed::Typed;
 
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::lang::Lang;
