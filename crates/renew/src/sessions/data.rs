@@ -31,8 +31,8 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
         "greeting": first_time::export(tx, person)?,
-        "at_a_table": in_room::export(tx, person)?,
         "thanks": thanks::export(tx, keys, person)?,
+        "at_a_table": in_room::export(tx, person)?,
     }))
 }
 

@@ -52,10 +52,10 @@ pub(super) async fn tend_once(app: &App) -> Result<(), StoreError> {
                 .await?;
         }
     }
-    in_room::tend_once(app).await;
     app.store
         .write(move |tx| thanks::clear_away(tx, now_ms))
         .await?;
+    in_room::tend_once(app).await;
     first_time::tend_once(app).await
 }
 
