@@ -227,6 +227,7 @@ test('a table whose line is gone goes on by itself, and tells afterwards', async
 test('who wants to speak says so on the table', async () => {
   await nextPart('Activity');
   await button(phone, 'Ridley wants to speak').click();
+  await phone.page.locator('.table-hands [aria-pressed="true"]', { hasText: 'Ridley' }).waitFor();
   await shot(phone.page, 'hybrid-table-hands');
   await axe(phone.page);
   await lamp('Give the turn to Ridley');

@@ -76,23 +76,27 @@ async fn add(
     Ok(id)
 }
 
-/// Makes a person for a seat at a table. They have the name for the evening and no claim on it:
-/// somebody else may be found by it, and nobody comes back in as them with it. They take it when
-/// they make words of their own. What is wrong with the name comes back as a sentence.
+/// Whether somebody may bear this name at a table. What is wrong with it comes back as a sentence.
 ///
 /// # Errors
-/// The database or the keys can't be written.
-pub async fn make_at_table(
-    app: &App,
-    guest: Guest<'_>,
-) -> Result<Result<PersonId, &'static str>, Problem> {
-    let name = match Name::parse(guest.name) {
-        Ok(name) => name,
-        Err(bad) => return Ok(Err(sentence(bad, JoinWords::of(guest.lang)))),
-    };
-    let id = PersonId(app.chance.id());
+/// The sentence, in `lang`.
+pub fn may_bear(name: &str, lang: Lang) -> Result<(), &'static str> {
+    match Name::parse(name) {
+        Ok(_) => Ok(()),
+        Err(bad) => Err(sentence(bad, JoinWords::of(lang))),
+    }
+}
+
+/// Makes a person for a seat at a table. They have the name for the evening and no claim on it:
+/// somebody else may be found by it, and nobody comes back in as them with it. They take it when
+/// they make words of their own.
+///
+/// # Errors
+/// The name can't be one, or the database or the keys can't be written.
+pub async fn make_at_table(app: &App, id: PersonId, guest: Guest<'_>) -> Result<(), Problem> {
+    let name = Name::parse(guest.name).map_err(|_| Problem::ours("a guest without a name"))?;
     let print = nameless_print(app, id);
-    add(app, (id, &name, print), guest).await.map(Ok)
+    add(app, (id, &name, print), guest).await.map(drop)
 }
 
 /// What stands where others have the print of their name, and is nobody's name.
@@ -128,10 +132,11 @@ pub async fn erase_from_table(app: &App, person: PersonId) -> Result<bool, Probl
     let stays = app
         .store
         .read(move |tx| {
-            // Nobody who was not made at a table is ever taken for one who was.
+            // Something interrupted their making, or their erasing.
             let Some(row) = rows::person(tx, person)? else {
-                return Ok(true);
+                return Ok(false);
             };
+            // Nobody who was not made at a table is ever taken for one who was.
             let has_way_in = !row.words_proof.is_empty()
                 || !passkeys_store::of_person(tx, person)?.is_empty()
                 || rows::sign_ins_of(tx, person)?

@@ -52,7 +52,7 @@ const WALLS_MAX: i64 = 2;
 const AT_TABLE_MAX: usize = 8;
 /// People who ever sat at one table in a session: all of them twice over, for those who came and
 /// went again. Each is a person with a key.
-const EVER_AT_TABLE_MAX: usize = 2 * AT_TABLE_MAX;
+const EVER_AT_TABLE_MAX: i64 = 16;
 /// Long enough to walk through a hall with a note; short enough that a note left behind is none.
 const DEVICE_CODE_MS: i64 = 15 * 60_000;
 /// To go home and sleep over it.

@@ -168,21 +168,27 @@ pub(super) fn seated(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Seated>
     tx.maybe(&format!("{SEATED} WHERE person_id = $1"), &params![person])
 }
 
-/// Seats a guest at a table, after those who sit there.
+/// Seats a guest at a table, after those who sit there. False when `most` have sat there already.
 pub(super) fn add_person(
     tx: &mut Tx<'_>,
     (session, table): (SessionId, i64),
     person: PersonId,
-) -> Result<(), StoreError> {
+    most: i64,
+) -> Result<bool, StoreError> {
+    let (place,): (i64,) = tx.one(
+        "SELECT COUNT(*) FROM table_people WHERE session_id = $1 AND table_nth = $2",
+        &params![session, table],
+    )?;
+    if place >= most {
+        return Ok(false);
+    }
     tx.run(
         "INSERT INTO table_people (person_id, session_id, table_nth, place, is_guest, is_gone,
              code_print, code_ends_ms, claimed_ms)
-         VALUES ($1, $2, $3,
-             (SELECT COUNT(*) FROM table_people WHERE session_id = $2 AND table_nth = $3),
-             1, 0, NULL, 0, NULL)",
-        &params![person, session, table],
+         VALUES ($1, $2, $3, $4, 1, 0, NULL, 0, NULL)",
+        &params![person, session, table, place],
     )?;
-    Ok(())
+    Ok(true)
 }
 
 pub(super) fn set_gone(tx: &mut Tx<'_>, person: PersonId, is_gone: bool) -> Result<(), StoreError> {

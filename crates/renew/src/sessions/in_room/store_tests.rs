@@ -95,10 +95,12 @@ fn a_device_comes_in_once_and_goes_with_the_evening(database: &TestDatabase) {
 fn a_personal_code_opens_once(database: &TestDatabase) {
     let store = database.store();
     write(&store, |tx| {
-        rows::add_person(tx, (ID, 1), BEA)?;
-        rows::add_person(tx, (ID, 1), KIT)?;
+        rows::add_person(tx, (ID, 1), BEA, 16)?;
+        rows::add_person(tx, (ID, 1), KIT, 16)?;
         rows::set_gone(tx, KIT, true)
     });
+    // Each of them is a person with a key: a table makes no more than so many.
+    assert!(!write(&store, |tx| rows::add_person(tx, (ID, 1), WREN, 2)));
     let here = write(&store, |tx| rows::people_at(tx, ID, 1));
     let here: Vec<_> = here.iter().map(|one| (one.person, one.is_gone)).collect();
     assert_eq!(here, [(BEA, false), (KIT, true)]);
@@ -135,8 +137,8 @@ fn a_personal_code_opens_once(database: &TestDatabase) {
 fn a_place_at_a_table_passes_to_a_member_who_is_no_guest(database: &TestDatabase) {
     let store = database.store();
     write(&store, |tx| {
-        rows::add_person(tx, (SessionId(300), 1), WREN)?;
-        rows::add_person(tx, (ID, 2), BEA)?;
+        rows::add_person(tx, (SessionId(300), 1), WREN, 16)?;
+        rows::add_person(tx, (ID, 2), BEA, 16)?;
         rows::hand_over(tx, BEA, WREN)
     });
     assert_eq!(write(&store, |tx| rows::seated(tx, BEA)), None);
@@ -167,8 +169,8 @@ fn guests_of_past_sessions_are_found(database: &TestDatabase) {
     write(&store, move |tx| {
         let session = session_rows::ensure(tx, &wanted)?;
         session_rows::open(tx, ID, NOW_MS - 2 * HOUR_MS)?;
-        rows::add_person(tx, (ID, 1), BEA)?;
-        rows::add_person(tx, (ID, 1), KIT)?;
+        rows::add_person(tx, (ID, 1), BEA, 16)?;
+        rows::add_person(tx, (ID, 1), KIT, 16)?;
         rows::hand_over(tx, KIT, WREN)?;
         Ok(session)
     });

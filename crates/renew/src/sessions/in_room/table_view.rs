@@ -289,7 +289,7 @@ fn hands(page: &TablePage<'_>, shown: &Shown) -> Markup {
 fn codes(page: &TablePage<'_>) -> Markup {
     let w = TableWords::of(page.lang);
     html! {
-        div class="stack-s" {
+        div class="row" {
             @for one in page.sitting() { (ask_code(w, one)) }
         }
     }
