@@ -48,6 +48,7 @@ export const PAGES = [
   { name: 'my-space', as: 'member', route: '/my-space' },
   { name: 'my-calendar', as: 'member', route: '/my-space/calendar' },
   { name: 'my-greeting', as: 'member', route: '/my-space/greeting' },
+  { name: 'my-thanks', as: 'member', route: '/my-space/thanks' },
   { name: 'my-plans', as: 'member', route: '/my-space/plans' },
   { name: 'noted', as: 'member', route: '/my-space/noted' },
   { name: 'on-call', as: 'member', route: '/on-call' },
@@ -129,6 +130,7 @@ export const NOT_HERE = [
   ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],
   ['/on-call/doors/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/afterwards', 'tests/browser/room.test.mjs'],
+  ['/sessions/{id}/thank', 'crates/renew/src/sessions/site_tests/thanks.rs'], // its samples are looked at
   ['/sessions/{id}/record', 'tests/browser/room.test.mjs'],
   ['/sessions/{id}/debrief', 'tests/browser/evening.test.mjs'],
   ['/looking-after/debriefs/{id}', 'crates/renew/src/sessions/site_tests/debrief.rs'],

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { shows } from '../../crates/renew/assets/js/room/shows.js';
-import { actOf } from '../../crates/renew/assets/js/room/acts.js';
+import { actOf, actsOf } from '../../crates/renew/assets/js/room/acts.js';
 import { Memory } from '../../crates/renew/assets/js/room/announce.js';
 import { DraftStore, draftFlags } from '../../crates/renew/assets/js/room/drafts.js';
 import { newsOf } from '../../crates/renew/assets/js/room/news.js';
@@ -129,6 +129,20 @@ test('being asked aside is heard without a name, and who asked hears that the ot
   assert.deepEqual(newsOf(alone, host, words), [], 'whoever goes in is brought there');
 });
 
+test('who leads hears once that a side room asks for help', () => {
+  const words = fixture.words.en;
+  const calls = stateOf('run-rooms');
+  const quiet = {
+    ...calls,
+    view: { ...calls.view, rooms_run: calls.view.rooms_run.map((run) => ({ ...run, calls: false })) },
+  };
+  assert.deepEqual(newsOf(quiet, calls, words), ['A side room asks for help: Wren.']);
+  assert.deepEqual(newsOf(calls, calls, words), []);
+  assert.deepEqual(newsOf(calls, quiet, words), []);
+  const member = (/** @type {typeof calls} */ state) => ({ ...state, view: { ...state.view, leads: false } });
+  assert.deepEqual(newsOf(member(quiet), member(calls), words), []);
+});
+
 test('a sender hears what becomes of their word', () => {
   const words = fixture.words.en;
   const before = stateOf('room');
@@ -231,6 +245,35 @@ test('a form is the command that the room reads', () => {
   });
   assert.deepEqual(actOf([['do', 'order'], ['seats', '3,5,2']]), { do: 'order', seats: [3, 5, 2] });
   assert.deepEqual(actOf([['do', 'reflection'], ['text', 'true']]), { do: 'reflection', text: 'true' });
+});
+
+test('a sheet is each of its places, and what its button asks for', () => {
+  const fields = /** @type {[string, string][]} */ ([
+    ['do', 'sheet'], ['activity', '4'],
+    ['slot', 'thought.0'], ['text.thought.0', 'They know'],
+    ['slot', 'belief.0'], ['level.belief.0', '80'],
+    ['slot', 'pattern.3'],
+    ['slot', 'strength.0.5'], ['text.strength.0.5', 'You ask'], ['named.strength.0.5', 'true'],
+    ['then', 'ready&is=true'],
+  ]);
+  assert.deepEqual(actsOf(fields), [
+    { do: 'write', activity: 4, part: 'thought', nth: 0, text: 'They know' },
+    { do: 'write', activity: 4, part: 'belief', nth: 0, level: 80 },
+    { do: 'write', activity: 4, part: 'pattern', nth: 3 },
+    { do: 'write', activity: 4, part: 'strength', nth: 0, to: 5, text: 'You ask', named: true },
+    { do: 'ready', activity: 4, is: true },
+  ]);
+});
+
+test('a card goes along with what its button asks for', () => {
+  const fields = /** @type {[string, string][]} */ ([
+    ['do', 'scene'], ['room', '2'], ['with', 'My brother'], ['then', 'next_room_step&step=scene'],
+  ]);
+  assert.deepEqual(actsOf(fields), [
+    { do: 'scene', room: 2, with: 'My brother' },
+    { room: 2, do: 'next_room_step', step: 'scene' },
+  ]);
+  assert.deepEqual(actsOf([['do', 'hand'], ['up', 'true']]), [{ do: 'hand', up: true }]);
 });
 
 test('what is shown reads alternatives, conditions and denials', () => {

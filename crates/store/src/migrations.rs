@@ -40,6 +40,8 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     11 "0011_first_times";
     12 "0012_session_records";
     13 "0013_session_debriefs";
+    14 "0014_in_room";
+    15 "0015_thanks";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

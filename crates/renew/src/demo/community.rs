@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use calendar::{Days, Zone};
+use circle::activity::ActivityKind;
+use circle::format::{Format, PhaseKind};
 
 use super::mind::Mind;
 use super::peer::Peer;
@@ -86,11 +88,17 @@ impl Community {
         Ok(community)
     }
 
-    /// Opens a circle at `pace`, sits the simulated peers in it, and signs the visitor in.
+    /// Opens a circle at `pace` that will do `tries` together, sits the simulated peers in it, and
+    /// signs the visitor in.
     ///
     /// # Errors
     /// The demo is full, or the database can't be written.
-    pub async fn open(&self, app: &App, part: Part, pace: u32) -> Result<Opened, Problem> {
+    pub async fn open(
+        &self,
+        app: &App,
+        part: Part,
+        (pace, tries): (u32, ActivityKind),
+    ) -> Result<Opened, Problem> {
         let number = self.opened.fetch_add(1, Ordering::SeqCst);
         if number >= CIRCLES_MAX {
             return Err(Problem::busy("the demo has opened all its circles"));
@@ -113,7 +121,15 @@ impl Community {
             .into_iter()
             .chain(self.peers.iter().copied());
         for (number, person) in (1_u64..).zip(simulated.filter(|person| *person != visitor)) {
-            self.sit(app, session, person, number, pace).await?;
+            let mind = Mind {
+                seed: number,
+                pace,
+                lang: Lang::En,
+                waits_for: self.peers.len() + 3,
+                tries,
+                works_in: works_in(),
+            };
+            self.sit(app, session, person, mind).await?;
         }
         let pass = people::sign_in_guest(app, visitor).await?;
         Ok(Opened { session, pass })
@@ -133,18 +149,12 @@ impl Community {
         app: &App,
         session: SessionId,
         person: PersonId,
-        number: u64,
-        pace: u32,
+        mind: Mind,
     ) -> Result<(), Problem> {
         let pass = people::sign_in_guest(app, person).await?;
         let origin = format!("http://{}", app.config.listen);
         let peer = Peer {
-            mind: Mind {
-                seed: number,
-                pace,
-                lang: Lang::En,
-                waits_for: self.peers.len() + 3,
-            },
+            mind,
             socket: format!("ws://{}/sessions/{session}/socket", app.config.listen),
             origin,
             cookie: pass.cookie,
@@ -203,6 +213,15 @@ impl Community {
         app.finder.forget();
         Ok(id)
     }
+}
+
+/// The working time of the format that the demo's circles run.
+pub(super) fn works_in() -> Option<u32> {
+    let phases = Format::renew_90().phases;
+    let working = phases
+        .iter()
+        .position(|phase| phase.kind == PhaseKind::Working);
+    working.and_then(|index| u32::try_from(index).ok())
 }
 
 /// Groups that stand in the finder: name, what to expect, the hour (UTC) at which they meet.

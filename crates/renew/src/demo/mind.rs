@@ -2,9 +2,11 @@
 //! socket: the demo's circle breathes, takes turns, passes, raises hands and sends quiet words
 //! through the same messages as a browser.
 
+use circle::activity::{ActivityKind, StepKind};
 use circle::format::{Floor, PhaseKind};
 use circle::view::{Heard, Presence, SeatView, State, TurnView, View};
 
+use super::words::Line;
 use crate::sessions::{Act, MayKnow, QuietWord};
 use crate::site::lang::Lang;
 
@@ -13,6 +15,8 @@ const TAP_MS_MIN: i64 = 350;
 /// A simulated facilitator waits so many times a turn's length for a person who may have walked
 /// away from the screen before going on.
 const PATIENCE_TURNS: i64 = 4;
+/// What a peer remembers having done: more than anybody does in one session.
+const PAST_MAX: usize = 512;
 
 /// One simulated peer.
 #[derive(Clone, Debug)]
@@ -24,6 +28,30 @@ pub(super) struct Mind {
     pub lang: Lang,
     /// The session begins when so many people have a seat.
     pub waits_for: usize,
+    /// What this circle does together in its working time.
+    pub tries: ActivityKind,
+    /// Which part of the session is the working time, from 0.
+    pub works_in: Option<u32>,
+}
+
+/// What a peer has done, as far as it leaves no trace in what they see of the room.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Past(Vec<Act>);
+
+impl Past {
+    pub(super) fn note(&mut self, act: &Act) {
+        if self.0.len() < PAST_MAX {
+            self.0.push(act.clone());
+        }
+    }
+
+    pub(super) fn has(&self, is: impl Fn(&Act) -> bool) -> bool {
+        self.0.iter().any(is)
+    }
+
+    pub(super) fn count(&self, is: impl Fn(&Act) -> bool) -> usize {
+        self.0.iter().filter(|act| is(act)).count()
+    }
 }
 
 /// Something a peer wants to do, so long from now.
@@ -36,17 +64,30 @@ pub(super) struct Wish {
 impl Mind {
     /// What this peer wants to do next at `now_ms`, if anything.
     #[must_use]
-    pub(super) fn wish(&self, view: &View, now_ms: i64) -> Option<Wish> {
+    pub(super) fn wish(&self, view: &View, past: &Past, now_ms: i64) -> Option<Wish> {
         let me = view.seats.iter().find(|seat| seat.who == view.me)?;
+        if let Some(room) = &view.mine.room {
+            return self.in_side_room(view, room, past, now_ms);
+        }
         if me.presence == Presence::SteppedOut {
             return self.in_seconds(20, 5, Act::ComeBack);
         }
+        if view.session.state == State::Ended {
+            return self.stay(view, me, past);
+        }
         let leads = view.lead.who == Some(view.me);
+        let leading = self.lead(view, past, now_ms).filter(|_| leads);
+        let taking_part = || {
+            self.join_in(view, me, past, now_ms)
+                .or_else(|| self.ask_for_a_word(view, me))
+                .or_else(|| self.take_part(view, me))
+        };
         self.agree(view, me)
+            .or_else(|| self.go_aside(view))
+            .or_else(|| self.ask_aside(view, me, past))
             .or_else(|| self.speak(view, now_ms))
             .or_else(|| self.keep(view))
-            .or_else(|| if leads { self.lead(view, now_ms) } else { None })
-            .or_else(|| self.take_part(view, me))
+            .or_else(|| sooner(leading, taking_part()))
     }
 
     fn agree(&self, view: &View, me: &SeatView) -> Option<Wish> {
@@ -63,7 +104,11 @@ impl Mind {
     fn speak(&self, view: &View, now_ms: i64) -> Option<Wish> {
         let turn = view.turn.filter(|turn| turn.who == view.me)?;
         let habit = self.habit(turn.turn);
-        if habit.is_multiple_of(7) {
+        let shares = view
+            .activity
+            .as_ref()
+            .is_some_and(|now| now.at == StepKind::Share);
+        if habit.is_multiple_of(7) && !shares {
             return self.in_seconds(3, 0, Act::Pass { turn: turn.turn });
         }
         let share = 35 + i64::try_from(habit % 45).unwrap_or_default();
@@ -90,10 +135,10 @@ impl Mind {
                 )
             }
             PhaseKind::Reflection if !view.mine.reflection => {
-                let text = self.own(
+                let text = self.own((
                     "Less alone than this morning.",
-                    "Menos sola que esta mañana.",
-                );
+                    "Con más compañía que esta mañana.",
+                ));
                 self.in_seconds(10, self.habit(4) % 20, Act::Reflection { text })
             }
             PhaseKind::Reflection if !view.mine.pulse => {
@@ -111,7 +156,7 @@ impl Mind {
     }
 
     /// What a facilitator does: opens, thanks and goes on, looks at private words, ends in time.
-    fn lead(&self, view: &View, now_ms: i64) -> Option<Wish> {
+    fn lead(&self, view: &View, past: &Past, now_ms: i64) -> Option<Wish> {
         if let Some(word) = view.words.iter().find(|word| word.seen_by.is_none()) {
             return self.in_seconds(3, 0, Act::Seen { word: word.word });
         }
@@ -131,17 +176,14 @@ impl Mind {
             };
         }
         if let Some(open) = view.proposal {
-            return self.in_seconds(
-                12,
-                0,
-                Act::Accept {
-                    proposal: open.proposal,
-                },
-            );
+            return self.answer_offer(view, open);
         }
         match view.turn {
             Some(turn) => self.be_patient(&turn, now_ms),
-            None => self.go_on(view, now_ms),
+            None => self
+                .conduct(view, now_ms)
+                .or_else(|| self.begin(view, past, now_ms))
+                .or_else(|| self.go_on(view, now_ms)),
         }
     }
 
@@ -181,7 +223,11 @@ impl Mind {
     /// A hand now and then, a quiet word now and then.
     fn take_part(&self, view: &View, me: &SeatView) -> Option<Wish> {
         let phase = view.phase.filter(|_| me.agreed)?;
-        let habit = self.habit(100 + u64::from(phase.index));
+        let step = view
+            .activity
+            .as_ref()
+            .map_or(0, |now| now.activity * 100 + u64::from(now.step) * 10);
+        let habit = self.habit(100 + u64::from(phase.index) + step);
         if phase.floor == Floor::Hands
             && !me.hand
             && me.heard == Heard::NotYet
@@ -238,35 +284,34 @@ impl Mind {
                 "Dejar el teléfono en la cocina a las diez",
             ),
         ];
-        let (en, es) = plans[usize::try_from(self.seed % 6).unwrap_or_default()];
-        self.own(en, es)
+        self.own(plans[usize::try_from(self.seed % 6).unwrap_or_default()])
     }
 
-    fn own(&self, en: &str, es: &str) -> String {
+    pub(super) fn own(&self, (en, es): Line) -> String {
         match self.lang {
             Lang::En => en.to_owned(),
             Lang::Es => es.to_owned(),
         }
     }
 
-    fn in_seconds(&self, seconds: i64, more: u64, act: Act) -> Option<Wish> {
+    pub(super) fn in_seconds(&self, seconds: i64, more: u64, act: Act) -> Option<Wish> {
         let more = i64::try_from(more).unwrap_or_default();
         Some(self.soon(self.paced((seconds + more) * 1000), act))
     }
 
-    fn soon(&self, after_ms: i64, act: Act) -> Wish {
+    pub(super) fn soon(&self, after_ms: i64, act: Act) -> Wish {
         Wish {
             after_ms: after_ms.max(TAP_MS_MIN),
             act,
         }
     }
 
-    fn paced(&self, ms: i64) -> i64 {
+    pub(super) fn paced(&self, ms: i64) -> i64 {
         ms / i64::from(self.pace.max(1))
     }
 
     /// A number that is always the same for this peer and this matter (FNV-1a).
-    fn habit(&self, matter: u64) -> u64 {
+    pub(super) fn habit(&self, matter: u64) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for byte in self
             .seed
@@ -277,5 +322,13 @@ impl Mind {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         hash >> 7
+    }
+}
+
+/// Whichever comes first: who leads takes part as well.
+fn sooner(one: Option<Wish>, other: Option<Wish>) -> Option<Wish> {
+    match (one, other) {
+        (Some(one), Some(other)) if other.after_ms < one.after_ms => Some(other),
+        (one, other) => one.or(other),
     }
 }

@@ -1,13 +1,20 @@
 //! `renew demo`: a community made up for an hour, with simulated peers in the circle.
 //!
 //! - `community` makes the people and groups and opens circles;
-//! - `mind` says what a simulated peer does next, `peer` is its line: the public socket;
+//! - `mind` says what a simulated peer does next; `together` what they do in an activity, `side` in
+//!   a side room, `conducting` as the facilitator of one;
+//! - `peer` is a peer's line: the public socket;
 //! - `pages` is the front door at `/demo`.
 
 mod community;
+mod conducting;
 mod mind;
 mod pages;
 mod peer;
+mod side;
+mod together;
+#[cfg(test)]
+mod together_tests;
 mod words;
 
 use axum::Router;

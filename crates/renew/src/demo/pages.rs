@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
+use circle::activity::ActivityKind;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -12,6 +13,7 @@ use super::community::{Community, Part};
 use super::words::DemoWords;
 use crate::App;
 use crate::people::Pass;
+use crate::sessions::activity_name;
 use crate::site::components::icon;
 use crate::site::form::Form;
 use crate::site::lang::Lang;
@@ -34,6 +36,8 @@ struct Choice {
     part: String,
     #[serde(default)]
     pace: String,
+    #[serde(default)]
+    tries: String,
 }
 
 async fn show(State(app): State<App>, visitor: Visitor) -> Response {
@@ -57,7 +61,12 @@ async fn enter(
         Part::Member
     };
     let pace = if choice.pace == "real" { 1 } else { PACE_QUICK };
-    let opened = community.open(&app, part, pace).await?;
+    // What is no activity of ours tries the first.
+    let tries = ActivityKind::ALL
+        .into_iter()
+        .find(|kind| key(*kind) == choice.tries);
+    let tries = tries.unwrap_or(ActivityKind::ALL[0]);
+    let opened = community.open(&app, part, (pace, tries)).await?;
     let room = match part {
         Part::Member => format!("/sessions/{}", opened.session),
         Part::Lead => format!("/sessions/{}/run", opened.session),
@@ -84,12 +93,27 @@ fn view(lang: Lang) -> Markup {
                     (pace("quick", w.quick, w.quick_hint, true))
                     (pace("real", w.real, w.real_hint, false))
                 }
+                div class="field" {
+                    label class="label" for="tries" { (w.which) }
+                    span class="hint" id="tries-hint" { (w.which_lead) }
+                    select class="select" id="tries" name="tries" aria-describedby="tries-hint" {
+                        @for kind in ActivityKind::ALL {
+                            option value=(key(kind)) { (activity_name(lang, kind)) }
+                        }
+                    }
+                }
                 (door("member", "circles-three", w.member, w.member_hint, "btn btn-light btn-block"))
                 (door("lead", "compass", w.lead, w.lead_hint, "btn btn-block"))
                 (door("coordinator", "shield-check", w.look_around, w.look_around_hint, "btn btn-quiet btn-block"))
             }
         }
     }
+}
+
+/// As the form and the wire name it.
+fn key(kind: ActivityKind) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn pace(value: &str, name: &str, hint: &str, checked: bool) -> Markup {

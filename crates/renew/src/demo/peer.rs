@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::mind::{Mind, Wish};
+use super::mind::{Mind, Past, Wish};
 use crate::site::clock::Clock;
 
 /// How often a peer whose line was cut tries again, and how often in all: the demo's server runs
@@ -34,8 +34,9 @@ pub(super) struct Peer {
 
 /// What the peer knows of the room.
 #[derive(Debug, Default)]
-struct Seen {
-    view: Option<View>,
+pub(super) struct Seen {
+    pub(super) view: Option<View>,
+    past: Past,
     /// Numbers its commands over all its lines.
     commands: u32,
     over: bool,
@@ -94,28 +95,31 @@ impl Peer {
                     }
                 }
             }
-            self.think(seen, &mut wish);
-        }
-    }
-
-    /// A new wish replaces an old one only if it is another: a peer who means to speak for two
-    /// minutes does not begin anew with every quiet word that somebody sends.
-    fn think(&self, seen: &Seen, wish: &mut Option<(i64, Wish)>) {
-        let now = self.clock.now_ms();
-        let new = seen
-            .view
-            .as_ref()
-            .and_then(|view| self.mind.wish(view, now));
-        let same = matches!((&new, &wish), (Some(new), Some((_, old))) if new.act == old.act);
-        if !same {
-            *wish = new.map(|wish| (now + wish.after_ms, wish));
+            seen.think(&self.mind, self.clock.now_ms(), &mut wish);
         }
     }
 }
 
 impl Seen {
+    /// A new wish replaces an old one only if it is another: a peer who means to speak for two
+    /// minutes does not begin anew with every quiet word that somebody sends. What has become due
+    /// sooner comes sooner.
+    pub(super) fn think(&self, mind: &Mind, now_ms: i64, wish: &mut Option<(i64, Wish)>) {
+        let new = self
+            .view
+            .as_ref()
+            .and_then(|view| mind.wish(view, &self.past, now_ms));
+        let due = new.map(|new| (now_ms + new.after_ms, new));
+        match (due, &mut *wish) {
+            (Some((at, new)), Some((before, old))) if new.act == old.act => {
+                *before = at.min(*before);
+            }
+            (due, _) => *wish = due,
+        }
+    }
+
     /// Takes in a frame; gives what has to be answered at once.
-    fn take_in(&mut self, text: &str) -> Option<String> {
+    pub(super) fn take_in(&mut self, text: &str) -> Option<String> {
         let mut frame: Value = serde_json::from_str(text).ok()?;
         match frame.get("is").and_then(Value::as_str)? {
             "view" => self.view = serde_json::from_value(frame["view"].take()).ok(),
@@ -131,12 +135,15 @@ impl Seen {
             "ping" => return Some(json!({ "do": "pong" }).to_string()),
             _ => {}
         }
-        let ended = |view: &View| view.session.state == circle::view::State::Ended;
+        // Some stay in the lounge until it closes.
+        let ended =
+            |view: &View| view.session.state == circle::view::State::Ended && view.lounge.is_none();
         self.over = self.view.as_ref().is_some_and(ended);
         None
     }
 
-    fn command(&mut self, wish: &Wish) -> String {
+    pub(super) fn command(&mut self, wish: &Wish) -> String {
+        self.past.note(&wish.act);
         self.commands += 1;
         let mut command = serde_json::to_value(&wish.act).unwrap_or_default();
         command["n"] = json!(self.commands);

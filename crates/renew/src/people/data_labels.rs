@@ -8,11 +8,12 @@ use super::view::care::role_name;
 use super::view::join::sign_name;
 use super::words::JoinWords;
 use super::words_inside::CareWords;
+use crate::sessions;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// In the order in which a person reads them.
-const LABELS: [(&str, &str, &str); 89] = [
+const LABELS: &[(&str, &str, &str)] = &[
     ("me", "About me", "Sobre mí"),
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
@@ -190,10 +191,60 @@ const LABELS: [(&str, &str, &str); 89] = [
         "Shared with the coordinators",
         "Compartido con coordinación",
     ),
+    ("written", "What I wrote", "Lo que escribí"),
+    ("part", "About", "Sobre"),
+    ("of_100", "Of 100", "De 100"),
+    (
+        "from_others",
+        "What I kept of the others' words",
+        "Lo que guardé de las palabras de otras personas",
+    ),
+    ("pattern", "Thinking pattern", "Patrón de pensamiento"),
+    ("their_words", "In their words", "Con sus palabras"),
+    (
+        "marked_by",
+        "How many marked it",
+        "Cuántas personas lo marcaron",
+    ),
+    ("to_try", "I wanted to try it", "Lo quería probar"),
+    (
+        "scene",
+        "A conversation that I tried out",
+        "Una conversación que ensayé",
+    ),
+    ("with_whom", "With", "Con"),
+    ("where", "Where", "Dónde"),
+    ("they_say", "They say", "Dice"),
+    ("day", "The day", "El día"),
+    ("taken_along", "What I took along", "Lo que me llevé"),
+    (
+        "told",
+        "How it went, in my words",
+        "Cómo me fue, con mis palabras",
+    ),
+    ("thanks", "Thanks", "Las gracias"),
+    (
+        "thanks_got",
+        "Thanks that I got",
+        "Las gracias que me dieron",
+    ),
+    ("thanked_by", "From", "De"),
+    ("thanked_for", "For", "Por"),
+    ("they_wrote", "In their words", "Con sus palabras"),
+    (
+        "thanks_given",
+        "When I thanked somebody",
+        "Cuándo di las gracias",
+    ),
+    (
+        "no_thanks_from",
+        "From whom I'd rather get no thanks",
+        "De quién prefiero no recibir las gracias",
+    ),
 ];
 
 /// What the values of a field mean: field, value, English, Spanish.
-const VALUES: [(&str, &str, &str, &str); 43] = [
+const VALUES: &[(&str, &str, &str, &str)] = &[
     ("answer", "asked", "not answered", "sin respuesta"),
     ("answer", "coming", "I came in", "entré"),
     ("answer", "cannot", "I couldn't", "no podía"),
@@ -238,6 +289,18 @@ const VALUES: [(&str, &str, &str, &str); 43] = [
     ("how_it_went", "did_it", "did it", "lo hice"),
     ("how_it_went", "part_of_it", "part of it", "una parte"),
     ("how_it_went", "not_yet", "not yet", "todavía no"),
+    (
+        "how_it_went",
+        "not_told",
+        "I'd rather not say",
+        "prefiero no contarlo",
+    ),
+    (
+        "how_it_went",
+        "did_not_happen",
+        "it didn't happen",
+        "no se dio",
+    ),
     ("kind", "reflection", "reflection", "reflexión"),
     ("kind", "takeaway", "what I keep", "lo que me llevo"),
     (
@@ -302,6 +365,27 @@ const VALUES: [(&str, &str, &str, &str); 43] = [
     ("it_was", "not_this_time", "not this time", "esta vez no"),
     ("i_said", "yes", "yes", "sí"),
     ("i_said", "no", "no", "no"),
+    ("thanked_for", "shared", "what I shared", "lo que compartí"),
+    ("thanked_for", "listened", "listening", "escuchar"),
+    (
+        "thanked_for",
+        "welcomed",
+        "making them feel welcome",
+        "recibir bien",
+    ),
+    (
+        "thanked_for",
+        "honest",
+        "being honest",
+        "hablar con sinceridad",
+    ),
+    ("thanked_for", "idea", "an idea", "una idea"),
+    (
+        "thanked_for",
+        "stayed",
+        "staying when it was hard",
+        "quedarme cuando era difícil",
+    ),
 ];
 
 /// The label of a field of the export.
@@ -326,6 +410,7 @@ pub(super) fn value_label(lang: Lang, key: &str, value: &str) -> Option<&'static
     match key {
         "sign" => Sign::from_key(value).map(|sign| sign_name(JoinWords::of(lang), sign)),
         "role" => InvitedAs::from_key(value).map(|role| role_name(CareWords::of(lang), role)),
+        "part" | "pattern" => sessions::value_label(lang, key, value),
         _ => VALUES
             .iter()
             .find(|(field, known, _, _)| *field == key && *known == value)

@@ -13,7 +13,7 @@ on_both_engines! {
 }
 
 /// Everything that the program keeps of a person, as it stands after an evening and in another.
-const TRACES: [&str; 21] = [
+const TRACES: [&str; 25] = [
     "INSERT INTO meeting_groups (id, name, about, lang, attendance, rule, start_minute,
          duration_minutes, zone, place, address, place_notes, region, fellowship, types, call_url,
          call_notes, call_phone, call_phone_notes, format, door, made_ms, changed_ms)
@@ -57,6 +57,12 @@ const TRACES: [&str; 21] = [
      VALUES (821, 301, 201, {id}, 1, 1, 'coming')",
     "INSERT INTO on_call_doors (id, session_id, group_id, person_id, asked_by, asked_ms, answer)
      VALUES (822, 301, 201, 1, {id}, 1, 'coming')",
+    "INSERT INTO thanks (id, session_id, group_id, from_id, to_id, made_ms, sealed, is_withheld)
+     VALUES (831, 301, 201, 1, {id}, 1, {print}, 0)",
+    "INSERT INTO thanks (id, session_id, group_id, from_id, to_id, made_ms, sealed, is_withheld)
+     VALUES (832, 301, 201, {id}, 1, 1, {other}, 0)",
+    "INSERT INTO thanks_declined (person_id, from_id, since_ms) VALUES (1, {id}, 1)",
+    "INSERT INTO thanks_declined (person_id, from_id, since_ms) VALUES ({id}, 1, 1)",
 ];
 
 fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
@@ -92,6 +98,8 @@ fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
         "on_call_shifts",
         "on_call_reach",
         "on_call_doors",
+        "thanks",
+        "thanks_declined",
     ] {
         assert!(before.iter().any(|at| at.starts_with(table)), "{table}");
     }
@@ -115,6 +123,8 @@ fn an_erased_person_stands_in_no_table(database: &TestDatabase) {
     assert_eq!(count("SELECT COUNT(*) FROM invitations"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM follow_ups"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM on_call_doors"), 1);
+    // What they thanked somebody for is a letter: it stays with the one who got it, without a name.
+    assert_eq!(count("SELECT COUNT(*) FROM thanks"), 1);
     assert_eq!(count("SELECT COUNT(*) FROM people"), 1);
 }
 

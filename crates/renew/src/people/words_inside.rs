@@ -11,6 +11,8 @@ crate::words! {
         calendar: "My calendar", "Mi calendario";
         greeting: "Greeting newcomers", "Dar la bienvenida";
         greeting_hint: "Whether you’d say hello to somebody on their first evening", "Si quieres recibir a quien viene por primera vez";
+        thanks: "Thanks", "Las gracias";
+        thanks_hint: "What people of your circles thanked you for", "Lo que te agradeció la gente de tus círculos";
         calendar_hint: "Your circles’ meetings on your phone, as plain appointments", "Las reuniones de tus círculos en tu teléfono, como simples citas";
         on_call: "When I am on call", "Mis guardias";
         on_call_hint: "Your hours, and how you are reached.", "Tus turnos, y cómo localizarte.";

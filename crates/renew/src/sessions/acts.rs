@@ -274,6 +274,18 @@ pub(super) fn is_light(act: &CircleAct) -> bool {
     matches!(act, CircleAct::Hand { .. } | CircleAct::Quiet { .. })
 }
 
+/// The circle's part of an act, for tests that drive a circle with nothing around it.
+#[cfg(test)]
+#[must_use]
+pub fn for_the_circle(act: Act) -> Option<CircleAct> {
+    match ask(act) {
+        Ask::Circle(act) | Ask::WithWords(act, _) => Some(act),
+        Ask::Unwrite(activity, slot) => Some(CircleAct::Unwrite { activity, slot }),
+        Ask::Pulse(_) => Some(CircleAct::GavePulse),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,15 +2,19 @@
 
 use std::collections::HashMap;
 
+use circle::activity::Part;
 use serde_json::{Value, json};
 use store::{KeyError, Keys, StoreError, Tx};
 
 use super::kept::{self, Place, how_key, may_know_key};
+use super::rehearsed::Went;
+use super::room_view::activity::{patterns, words};
 use super::store::mine;
-use super::table::{ALONE, Alone, FACE, MILESTONE, REPLY, WORD};
-use super::wire::Face;
-use super::{SessionId, debrief, first_time, planning, store as rows};
+use super::table::{ALONE, Alone, FACE, KeptSlip, MILESTONE, REPLY, WORD};
+use super::wire::{Face, LineText, SceneCard};
+use super::{SessionId, debrief, first_time, planning, store as rows, thanks};
 use crate::groups::{self, GroupId};
+use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 
 /// Everything that a person kept of their sessions, when they came, and what a session that runs
@@ -27,6 +31,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "attended": attended(tx, keys, person)?,
         "running": running(tx, keys, person)?,
         "greeting": first_time::export(tx, person)?,
+        "thanks": thanks::export(tx, keys, person)?,
     }))
 }
 
@@ -75,11 +80,72 @@ fn records(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>,
             records.push(json!({
                 "made_ms": row.made_ms,
                 "kind": sheet.kind,
-                "texts": sheet.texts(),
+                "written": sheet.lines.iter().map(line).collect::<Vec<_>>(),
+                "from_others": sheet.kept.iter().map(slip).collect::<Vec<_>>(),
+                "scene": sheet.scene.as_ref().map(|card| scene(card, sheet.went.as_ref())),
             }));
         }
     }
     Ok(records)
+}
+
+fn line(line: &LineText) -> Value {
+    json!({ "part": line.part, "text": line.text, "of_100": line.level })
+}
+
+fn slip(slip: &KeptSlip) -> Value {
+    let pattern = (slip.part == Part::Pattern)
+        .then(|| patterns::nth(Lang::En, slip.nth))
+        .flatten();
+    json!({
+        "part": slip.part,
+        "pattern": pattern.map(|pattern| pattern_key(&pattern)),
+        "their_words": slip.text,
+        "marked_by": slip.count,
+        "to_try": slip.chosen,
+    })
+}
+
+fn scene(card: &SceneCard, went: Option<&Went>) -> Value {
+    let (how, told) = match went {
+        Some(Went::Told(text)) => (None, Some(text)),
+        Some(Went::NotToday) => (Some("not_told"), None),
+        Some(Went::DidNotHappen) => (Some("did_not_happen"), None),
+        None => (None, None),
+    };
+    json!({
+        "with_whom": card.with,
+        "where": card.place,
+        "they_say": card.says,
+        "day": card.date,
+        "taken_along": card.takeaway,
+        "how_it_went": how,
+        "told": told,
+    })
+}
+
+/// A thinking pattern as the export names it: `reading_minds`.
+fn pattern_key(pattern: &patterns::Pattern) -> String {
+    let name = pattern.name.to_lowercase();
+    let kept = name.chars().filter(|c| c.is_alphanumeric() || *c == ' ');
+    kept.collect::<String>().replace(' ', "_")
+}
+
+/// What the value of a field of [`export`] is called where people read it.
+#[must_use]
+pub fn value_label(lang: Lang, field: &str, value: &str) -> Option<&'static str> {
+    match field {
+        "part" => {
+            let part: Part = serde_json::from_value(Value::from(value)).ok()?;
+            Some(words::part(lang, part))
+        }
+        "pattern" => {
+            let mut known = patterns::all(Lang::En).zip(patterns::all(lang));
+            let found = known.find(|(english, _)| pattern_key(english) == value);
+            found.map(|(_, pattern)| pattern.name)
+        }
+        _ => None,
+    }
 }
 
 fn attended(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Vec<Value>, StoreError> {
@@ -164,9 +230,59 @@ pub(super) fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, 
 /// The database refuses.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     rows::erase(tx, person)?;
-    first_time::erase(tx, person)
+    first_time::erase(tx, person)?;
+    thanks::erase(tx, person)
 }
 
 fn unopened(error: KeyError) -> StoreError {
     StoreError::Engine(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_has_a_key_of_its_own_and_is_called_by_its_name() {
+        let keys: Vec<String> = patterns::all(Lang::En)
+            .map(|one| pattern_key(&one))
+            .collect();
+        for (key, pattern) in keys.iter().zip(patterns::all(Lang::Es)) {
+            assert_eq!(value_label(Lang::Es, "pattern", key), Some(pattern.name));
+            assert_eq!(keys.iter().filter(|other| *other == key).count(), 1);
+        }
+        assert_eq!(keys[4], "reading_minds");
+        let part = value_label(Lang::En, "part", "belief_now");
+        assert_eq!(part, Some("How much I believe it now"));
+        assert_eq!(value_label(Lang::En, "part", "nonsense"), None);
+    }
+
+    #[test]
+    fn levels_and_marked_patterns_go_along() {
+        let belief = line(&LineText {
+            part: Part::Belief,
+            nth: 0,
+            text: String::new(),
+            level: Some(80),
+        });
+        assert_eq!(belief["of_100"], 80);
+        let marked = slip(&KeptSlip {
+            part: Part::Pattern,
+            nth: 4,
+            text: String::new(),
+            count: 2,
+            chosen: false,
+        });
+        assert_eq!(marked["pattern"], "reading_minds");
+        assert_eq!(marked["marked_by"], 2);
+        let card = SceneCard {
+            date: "2026-12-24".into(),
+            ..SceneCard::default()
+        };
+        let told = scene(&card, Some(&Went::Told("It went well".into())));
+        assert_eq!(
+            (&told["day"], &told["told"]),
+            (&json!("2026-12-24"), &json!("It went well"))
+        );
+    }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::page_words::PageWords;
 use super::room_view::activity::{patterns, words};
 use super::wire::LineText;
-use super::{KeptSheet, KeptSlip, RecordId};
+use super::{KeptSheet, KeptSlip, RecordId, rehearsed};
 use crate::site::components::who;
 use crate::site::lang::{Lang, fill};
 
@@ -32,6 +32,7 @@ pub(super) fn card(lang: Lang, kept: &Kept, day: &str) -> Markup {
                 @for text in [&card.with, &card.place, &card.says, &card.takeaway] {
                     @if !text.is_empty() { p class="voice-s" { (text) } }
                 }
+                (rehearsed::view::kept(lang, card, sheet.went.as_ref()))
             }
             (who("lock-simple", w.see_only_me))
             details {

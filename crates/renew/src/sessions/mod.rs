@@ -6,6 +6,7 @@
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `debrief` is what those who led look back on, and share if they choose to.
+//! - `thanks` is what people thank one another for, afterwards.
 //! - `kept` is what people keep for themselves: plans, reflections, takeaways. Sealed.
 //! - `store` has the SQL, `pages` the routes, `view` the markup around the room.
 
@@ -15,6 +16,7 @@ pub mod wire;
 pub mod words;
 
 mod acts;
+mod after_view;
 mod data;
 mod debrief;
 mod evening;
@@ -35,6 +37,7 @@ mod page_words;
 mod pages;
 mod planning;
 mod record;
+mod rehearsed;
 mod room;
 #[cfg(test)]
 mod room_tests;
@@ -49,19 +52,23 @@ mod store;
 mod store_tests;
 mod table;
 mod tend;
+mod thanks;
 mod view;
 #[cfg(test)]
 mod view_tests;
 mod when;
 mod why_words;
 
-pub use data::{erase, export};
+#[cfg(test)]
+pub use acts::for_the_circle;
+pub use data::{erase, export, value_label};
 pub use evening::{Evening, evening, who_sat};
 pub use first_time::Welcome;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;
 pub use planning::open_now;
+pub use rehearsed::Went;
 pub use room::{Coming, Looked, RoomHandle};
 pub use rooms::Rooms;
 pub use store::has_any;
@@ -96,8 +103,10 @@ pub const ANYBODY_OPENS_AFTER_MS: i64 = 0;
 /// to a session that runs over are let in all the same: it is still open.
 pub const MISSED_AFTER_MS: i64 = 30 * 60_000;
 
-/// After the end people finish what they are writing; then everything of the evening goes.
-const AFTERWARDS_MS: i64 = 15 * 60_000;
+/// After the end people finish what they are writing, and stay in the lounge for a quarter of an
+/// hour; then everything of the evening goes. Two minutes longer than the lounge, so that it is seen
+/// to close.
+const AFTERWARDS_MS: i64 = 17 * 60_000;
 /// A room that can't be read so long after its planned end won't be. Long enough for a newer
 /// program, whose rooms an older one can't read, to come back the same evening.
 const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
@@ -105,6 +114,15 @@ const UNREADABLE_GIVEN_UP_MS: i64 = 6 * 60 * 60_000;
 crate::id! {
     /// What a person keeps of an activity.
     pub struct RecordId;
+}
+
+/// The name of something that a circle does together, as its panel says it.
+#[must_use]
+pub fn activity_name(
+    lang: crate::site::lang::Lang,
+    kind: circle::activity::ActivityKind,
+) -> &'static str {
+    room_view::activity::words::name(lang, kind)
 }
 
 /// Everybody who said that they would greet a newcomer of their groups.

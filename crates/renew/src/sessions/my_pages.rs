@@ -5,23 +5,25 @@ use axum::extract::State as AxumState;
 use axum::response::Response;
 use axum::routing::{get, post};
 
+use super::after_view::{self, Afterwards, KeptPage};
 use super::kept::how_from;
 use super::kept_view::Kept;
 use super::pages::{path_for, place};
 use super::planning::{self, Next};
 use super::store::kept::RecordRow;
-use super::view::{self, Afterwards, Coming, KeptPage, Today};
-use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as rows};
+use super::view::{self, Coming, Today};
+use super::{PlanId, RecordId, SEATS_BEFORE_MS, SessionId, first_time, store as rows, thanks};
 use crate::App;
 use crate::groups::GroupId;
 use crate::safety;
-use crate::site::form::Form;
+use crate::site::form::{Form, Query};
 use crate::site::id::At;
 use crate::site::layout::{Page, Place, Shell};
 use crate::site::problem::Problem;
 use crate::site::visitor::{Member, redirect};
 
 use super::page_words::PageWords;
+use super::rehearsed::{self, Refused};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -31,19 +33,42 @@ pub(super) fn routes() -> Router<App> {
         .route("/my-space/plans/{id}/throw-away", post(throw_away))
         .route("/my-space/kept/{id}/throw-away", post(throw_sheet_away))
         .route("/sessions/{id}/afterwards", get(afterwards))
+        .merge(rehearsed::routes())
 }
 
 /// `GET /today`
-async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Response, Problem> {
+async fn today(
+    AxumState(app): AxumState<App>,
+    member: Member,
+    Query(said): Query<Said>,
+) -> Result<Response, Problem> {
+    show_today(&app, &member, None, said.kept.is_some()).await
+}
+
+/// What the page says of the form that was sent last.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Said {
+    kept: Option<String>,
+}
+
+/// Today; with how a conversation went, when that could not be kept.
+pub(super) async fn show_today(
+    app: &App,
+    member: &Member,
+    refused: Option<&Refused>,
+    is_kept: bool,
+) -> Result<Response, Problem> {
     let (person, now_ms) = (member.me.person, app.clock.now_ms());
-    let (plan, next, on_call, asked) = app
+    let (plan, next, on_call, asked, thanks) = app
         .store
         .read(move |tx| {
             let plan = rows::kept::latest_plan(tx, person)?;
             let next = planning::next_of(tx, person, now_ms)?;
             let on_call = safety::own_news(tx, person, now_ms)?;
             let asked = first_time::asked_today(tx, person, now_ms)?;
-            Ok::<_, store::StoreError>((plan, next, on_call, asked))
+            let thanks = thanks::today(tx, person, now_ms)?;
+            Ok::<_, store::StoreError>((plan, next, on_call, asked, thanks))
         })
         .await
         .map_err(Problem::from)?;
@@ -54,6 +79,13 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
     let zone = next
         .first()
         .map_or_else(|| "UTC".to_owned(), |next| next.group.zone.clone());
+    let own_zone = member.visitor.zone.as_ref();
+    let own_zone = own_zone.map_or(zone.as_str(), |zone| zone.name());
+    let near = rehearsed::Near {
+        all: rehearsed::of_today(app, person, own_zone).await?,
+        refused: refused.cloned(),
+        is_kept,
+    };
     let page = Today {
         name: member.me.name.clone(),
         now_ms,
@@ -62,11 +94,13 @@ async fn today(AxumState(app): AxumState<App>, member: Member) -> Result<Respons
         next: next.first().map(|next| coming(next, now_ms)),
         on_call,
         asked,
+        near,
+        thanks,
     };
     let lang = member.visitor.lang;
     let title = PageWords::of(lang).today;
     Ok(
-        Page::new(&app, &member.visitor, title, Shell::Places(Place::Today))
+        Page::new(app, &member.visitor, title, Shell::Places(Place::Today))
             .respond(view::today(lang, &page)),
     )
 }
@@ -188,7 +222,7 @@ async fn kept(AxumState(app): AxumState<App>, member: Member) -> Result<Response
     let title = PageWords::of(lang).kept_title;
     Ok(
         Page::new(&app, &member.visitor, title, Shell::Places(Place::MySpace))
-            .respond(view::kept(lang, &page)),
+            .respond(after_view::kept(lang, &page)),
     )
 }
 
@@ -215,7 +249,9 @@ async fn afterwards(
         return Err(Problem::not_found());
     }
     records.retain(|row| row.session == id);
+    let now_ms = app.clock.now_ms();
     let mut page = Afterwards {
+        may_thank: thanks::is_open(&found.session, now_ms).then_some(id),
         group_name: found.group.name,
         starts_ms: found.session.starts_ms,
         zone: found.group.zone,
@@ -233,6 +269,6 @@ async fn afterwards(
     let title = PageWords::of(lang).afterwards;
     Ok(
         Page::new(&app, &member.visitor, title, Shell::Places(Place::Sessions))
-            .respond(view::afterwards(lang, &page)),
+            .respond(after_view::afterwards(lang, &page)),
     )
 }

@@ -15,12 +15,12 @@ use super::wire::{Act, Close, Face, MyPlan, Weather};
 use super::words::RoomWords;
 use super::{
     AFTERWARDS_MS, Role, SessionId, State, acts, debrief, first_time, form_act, load, socket,
-    store as rows, view, why_words,
+    store as rows, thanks, view, why_words,
 };
 use crate::App;
 use crate::formats::{self, text_in};
 use crate::groups::GroupId;
-use crate::site::form::{Form, tidy};
+use crate::site::form::Form;
 use crate::site::id::At;
 use crate::site::lang::fill;
 use crate::site::layout::{Page, Place as SitePlace, Shell};
@@ -38,6 +38,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/do", post(act))
         .route("/sessions/{id}/socket", get(connect))
         .merge(first_time::routes())
+        .merge(thanks::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
         .merge(debrief::routes())
@@ -112,7 +113,7 @@ async fn room(
     if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
         return Ok(first);
     }
-    let looked = look(&app, &member, &place, None).await;
+    let looked = look(&app, &member, &place, Vec::new()).await;
     let shown = Shown {
         side: Side::Room,
         asked: &Asked::of(&address),
@@ -137,7 +138,7 @@ async fn run(
     if let Some(first) = first_time::before_the_seat(&app, &member, &place).await? {
         return Ok(first);
     }
-    let looked = look(&app, &member, &place, None).await;
+    let looked = look(&app, &member, &place, Vec::new()).await;
     let shown = Shown {
         side: Side::Run,
         asked: &Asked::of(&address),
@@ -177,10 +178,11 @@ async fn act(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let place = place(&app, id, &member).await?;
-    let act = form_act::act(&fields).map_err(Problem::unreadable)?;
-    let typed = Typed::of(&act);
+    let acts = form_act::acts(&fields).map_err(Problem::unreadable)?;
+    let typed = Typed::of(&acts);
     // As it was read, so that what comes back is what would have been kept.
-    let written = typed.as_ref().and_then(|_| text_of(&fields));
+    let written = typed.as_ref().map(|typed| typed.texts().join("\n\n"));
+    let written = written.filter(|written| !written.is_empty());
     if !is_inside(&app, &place).await {
         let Some(written) = written else {
             return Ok(redirect(&format!("/sessions/{id}")));
@@ -193,13 +195,13 @@ async fn act(
         return Ok(outside(&app, visitor, &place, why, Some(&written)));
     }
     let from_run = Asked::of(&address).from == "run";
-    let side = if from_run || acts::is_leading(&act) {
+    let side = if from_run || acts.iter().any(acts::is_leading) {
         Side::Run
     } else {
         Side::Room
     };
-    let (leaves, weather) = (act == Act::Leave, weather_of(&act));
-    let looked = look(&app, &member, &place, Some(act)).await;
+    let (leaves, weather) = (acts.contains(&Act::Leave), acts.iter().find_map(weather_of));
+    let looked = look(&app, &member, &place, acts).await;
     let said = match &looked {
         // What was done was asked; all else can be loaded again.
         // Whoever has left has no seat to look from any more.
@@ -221,12 +223,6 @@ async fn act(
         said,
     };
     Ok(show(&app, &member.visitor, &place, looked, &shown))
-}
-
-/// What somebody wrote into a form of the room, if it is more than nothing.
-fn text_of(fields: &[(String, String)]) -> Option<String> {
-    let (_, text) = fields.iter().rfind(|(name, _)| name == "text")?;
-    Some(tidy(text)).filter(|text| !text.is_empty())
 }
 
 fn weather_of(act: &Act) -> Option<Weather> {
@@ -377,12 +373,7 @@ async fn last_plan(app: &App, member: &Member, place: &Place) -> Result<Option<M
 }
 
 /// Comes into the room for a page without JavaScript (or its first paint), and does something.
-async fn look(
-    app: &App,
-    member: &Member,
-    place: &Place,
-    act: Option<Act>,
-) -> Result<Looked, Close> {
+async fn look(app: &App, member: &Member, place: &Place, acts: Vec<Act>) -> Result<Looked, Close> {
     let coming = coming(app, member, place)
         .await
         .map_err(|_| Close::Restarting)?;
@@ -390,7 +381,7 @@ async fn look(
         tracing::error!(%error, "a room could not be brought to life");
         Close::Restarting
     })?;
-    room.plain(coming, act).await
+    room.plain(coming, acts).await
 }
 
 /// What a page shows beside the room itself.

@@ -288,6 +288,18 @@ pub(super) fn open_record(keys: &Keys, row: &RecordRow) -> Result<Option<KeptShe
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
+/// Seals what [`open_record`] opened, with what was added to it.
+pub(super) fn seal_record(
+    keys: &Keys,
+    chance: &Chance,
+    row: &RecordRow,
+    sheet: &KeptSheet,
+) -> Result<Vec<u8>, KeyError> {
+    let text = serde_json::to_string(sheet).unwrap_or_default();
+    let place = SealedPlace::Record(row.id);
+    kept::seal(keys, chance, row.person, place, &text)
+}
+
 fn opened(text: Result<String, KeyError>) -> Result<Option<String>, KeyError> {
     match text {
         Ok(text) => Ok(Some(text)),

@@ -48,7 +48,7 @@ enum ToRoom {
     /// From a page without JavaScript: something to do (or nothing), then a look.
     Plain {
         coming: Box<Coming>,
-        act: Option<Box<Act>>,
+        acts: Vec<Act>,
         answer: oneshot::Sender<Result<Looked, Close>>,
     },
     /// What first times mean for a person is another thing now.
@@ -107,16 +107,20 @@ impl RoomHandle {
         let _ = self.inbox.send(ToRoom::Gone { line }).await;
     }
 
-    /// Does `act` for a page without JavaScript and answers with the room as it then is, once
-    /// that is on disk.
+    /// Does what a page without JavaScript asked for, in order, and answers with the room as it then
+    /// is, once that is on disk.
     ///
     /// # Errors
     /// Why this person can't be in the room.
-    pub async fn plain(&self, coming: Coming, act: Option<Act>) -> Result<Looked, Close> {
+    pub async fn plain(
+        &self,
+        coming: Coming,
+        acts: impl IntoIterator<Item = Act>,
+    ) -> Result<Looked, Close> {
         let (answer, answered) = oneshot::channel();
         let message = ToRoom::Plain {
             coming: Box::new(coming),
-            act: act.map(Box::new),
+            acts: acts.into_iter().collect(),
             answer,
         };
         if self.inbox.send(message).await.is_err() {

@@ -5,6 +5,7 @@
 mod first_time;
 mod going;
 mod lines;
+mod lounge;
 mod sheets;
 mod turns;
 mod words;

@@ -5,8 +5,11 @@ mod debrief;
 mod ending;
 mod first_time;
 mod formats;
+mod lounge;
 mod pages;
+mod rehearsed;
 mod sockets;
+mod thanks;
 
 use std::net::SocketAddr;
 use std::time::Duration;

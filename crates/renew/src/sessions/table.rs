@@ -21,7 +21,7 @@ use circle::{Circle, PersonId as SeatId};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
-use super::acts::{self, Ask};
+use super::acts::{self, Ask, Words};
 use super::first_time::Welcome;
 use super::picture::{phase_texts, required};
 use super::record;
@@ -280,6 +280,10 @@ impl Table {
                     self.scene(now_ms, seat, (room, card), step)?;
                 }
             }
+            // Pages without scripts send every place of a form; what stands so is not written again.
+            Ask::WithWords(CircleAct::Write { activity, .. }, Words::Written(writes))
+                if self.stands(seat, activity, writes.slot, Some(&writes)) => {}
+            Ask::Unwrite(activity, slot) if self.stands(seat, activity, slot, None) => {}
             Ask::Unwrite(activity, slot) => {
                 self.feed(now_ms, command(CircleAct::Unwrite { activity, slot }), step)?;
                 if !again {
@@ -431,6 +435,8 @@ fn changes_panel(event: &Event) -> bool {
             | Event::Seat { .. }
             | Event::SeatGone { .. }
             | Event::Lead { .. }
+            | Event::Lounge { .. }
+            | Event::Session { .. }
             | Event::Refresh
     )
 }

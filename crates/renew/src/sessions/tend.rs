@@ -9,7 +9,9 @@ use std::time::Duration;
 use store::StoreError;
 
 use super::load::LoadError;
-use super::{AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, first_time, planning, store as rows};
+use super::{
+    AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, first_time, planning, store as rows, thanks,
+};
 use crate::App;
 
 /// A session that should have ended can wait this long for it.
@@ -49,6 +51,9 @@ pub(super) async fn tend_once(app: &App) -> Result<(), StoreError> {
                 .await?;
         }
     }
+    app.store
+        .write(move |tx| thanks::clear_away(tx, now_ms))
+        .await?;
     first_time::tend_once(app).await
 }
 

@@ -4,12 +4,11 @@ use jiff::ToSpan as _;
 use maud::{Markup, html};
 
 use super::first_time::view::AskedFor;
-use super::kept::{Note, NoteKind, Plan, how_key};
-use super::kept_view::{self, Kept};
+use super::kept::{Plan, how_key};
 use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, Greeting, HowItWent, MayKnow};
-use super::{Session, State, first_time};
+use super::{Session, State, first_time, rehearsed, thanks};
 use crate::safety::{self, OwnNews};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
@@ -39,6 +38,9 @@ pub(super) struct Today {
     pub(super) on_call: OwnNews,
     /// Where this person is asked to greet a newcomer.
     pub(super) asked: Vec<AskedFor>,
+    /// Conversations whose real day is near, or was.
+    pub(super) near: rehearsed::Near,
+    pub(super) thanks: thanks::view::TodayPart,
 }
 
 /// What the one deep card is about.
@@ -91,6 +93,8 @@ pub(super) fn today(lang: Lang, page: &Today) -> Markup {
                 }
                 div class="stack" {
                     (first_time::view::today(lang, &page.asked, page.now_ms))
+                    (rehearsed::view::today(lang, &page.near))
+                    (thanks::view::today(lang, &page.thanks))
                     @if let Some(next) = next_below { (next_card(lang, next, page.now_ms)) }
                     p { a class="btn btn-text" href="/my-space/plans" { (w.all_kept) } }
                 }
@@ -147,7 +151,7 @@ fn said_on(lang: Lang, page: &Today, plan: &Plan) -> String {
 }
 
 /// A plan's words, with the three answers or the answer that was given.
-fn plan_body(lang: Lang, plan: &Plan) -> Markup {
+pub(super) fn plan_body(lang: Lang, plan: &Plan) -> Markup {
     let w = PageWords::of(lang);
     let action = format!("/my-space/plans/{}/answer", plan.id);
     html! {
@@ -189,7 +193,7 @@ fn answered(lang: Lang, how: HowItWent) -> &'static str {
 }
 
 /// A person's own words, line by line as they wrote them.
-fn paragraphs(text: &str) -> Markup {
+pub(super) fn paragraphs(text: &str) -> Markup {
     html! {
         @for line in text.lines().filter(|line| !line.trim().is_empty()) {
             p class="voice" { (line) }
@@ -197,7 +201,7 @@ fn paragraphs(text: &str) -> Markup {
     }
 }
 
-fn who_may_know(lang: Lang, may_know: MayKnow) -> Markup {
+pub(super) fn who_may_know(lang: Lang, may_know: MayKnow) -> Markup {
     let w = PageWords::of(lang);
     match may_know {
         MayKnow::OnlyMe => who("lock-simple", w.see_only_me),
@@ -378,120 +382,6 @@ pub(super) fn outside(lang: Lang, group_name: &str, why: Close, written: Option<
                     }
                 }
             }
-        }
-    }
-}
-
-/// What a person kept of one session.
-#[derive(Clone, Debug)]
-pub(super) struct Afterwards {
-    pub(super) group_name: String,
-    pub(super) starts_ms: i64,
-    pub(super) zone: String,
-    pub(super) plan: Option<Plan>,
-    pub(super) notes: Vec<Note>,
-    pub(super) sheets: Vec<Kept>,
-}
-
-pub(super) fn afterwards(lang: Lang, page: &Afterwards) -> Markup {
-    let w = PageWords::of(lang);
-    let starts = when::civil(page.starts_ms, &page.zone);
-    html! {
-        div class="wrap narrow page stack" {
-            header {
-                h1 { (w.afterwards) }
-                p class="soft" { (page.group_name) ", " (when::day(lang, &starts)) }
-            }
-            @if page.plan.is_none() && page.notes.is_empty() && page.sheets.is_empty() {
-                p { (w.kept_nothing) }
-            } @else {
-                p { (w.afterwards_text) }
-            }
-            @if let Some(plan) = &page.plan {
-                section class="card stack" aria-labelledby="plan" {
-                    h2 id="plan" class="h3" { (w.my_plan) }
-                    p class="voice" { (plan.text) }
-                    (who_may_know(lang, plan.may_know))
-                }
-            }
-            @for note in &page.notes {
-                section class="card card-private stack" {
-                    h2 class="h3" {
-                        @match note.kind {
-                            NoteKind::Reflection => (w.my_reflection),
-                            NoteKind::Takeaway => (w.my_takeaway),
-                        }
-                    }
-                    (paragraphs(&note.text))
-                    (who("lock-simple", w.see_only_me))
-                }
-            }
-            @for kept in &page.sheets {
-                (kept_view::card(lang, kept, &when::day(lang, &when::civil(kept.made_ms, &page.zone))))
-            }
-            p { a class="btn" href="/today" { (w.to_today) } }
-        }
-    }
-}
-
-/// Everything that a person kept, the latest first.
-#[derive(Clone, Debug)]
-pub(super) struct KeptPage {
-    pub(super) zone: String,
-    pub(super) plans: Vec<Plan>,
-    pub(super) notes: Vec<Note>,
-    pub(super) sheets: Vec<Kept>,
-}
-
-pub(super) fn kept(lang: Lang, page: &KeptPage) -> Markup {
-    let w = PageWords::of(lang);
-    let day = |ms: i64| when::capitalised(&when::day(lang, &when::civil(ms, &page.zone)));
-    html! {
-        div class="wrap narrow page stack" {
-            h1 { (w.kept_title) }
-            @if page.plans.is_empty() && page.notes.is_empty() && page.sheets.is_empty() {
-                p { (w.kept_empty) }
-            } @else {
-                p class="soft" { (w.kept_text) }
-            }
-            @if !page.plans.is_empty() {
-                h2 { (w.plans_heading) }
-                @for plan in &page.plans {
-                    article class="card stack" {
-                        p class="sm soft" { (day(plan.made_ms)) }
-                        (plan_body(lang, plan))
-                        details {
-                            summary { (w.throw_away) }
-                            form class="stack-s" method="post"
-                                action={ "/my-space/plans/" (plan.id) "/throw-away" } {
-                                p { (w.throw_away_ask) }
-                                button class="btn btn-quiet btn-s" { (w.throw_away) }
-                            }
-                        }
-                    }
-                }
-            }
-            @if !page.notes.is_empty() {
-                h2 { (w.notes_heading) }
-                @for note in &page.notes {
-                    article class="card card-private stack-s" {
-                        h3 {
-                            @match note.kind {
-                                NoteKind::Reflection => (w.reflection),
-                                NoteKind::Takeaway => (w.takeaway),
-                            }
-                        }
-                        p class="sm soft" { (day(note.made_ms)) }
-                        (paragraphs(&note.text))
-                        (who("lock-simple", w.see_only_me))
-                    }
-                }
-            }
-            @if !page.sheets.is_empty() {
-                h2 { (w.sheets_heading) }
-                @for kept in &page.sheets { (kept_view::card(lang, kept, &day(kept.made_ms))) }
-            }
-            p class="sm" { (icon("lock-simple")) " " (w.see_only_me) }
         }
     }
 }

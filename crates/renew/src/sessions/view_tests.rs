@@ -4,12 +4,14 @@
 use circle::activity::{ActivityKind, Part};
 use maud::Markup;
 
+use super::after_view::{self, Afterwards, KeptPage};
 use super::format_view::{self, FormatPage};
 use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::page_words::PageWords;
+use super::rehearsed::{Day, Near, Refused, Rehearsed, Unkept};
 use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
-use super::wire::{Close, Greeting, HowItWent, LineText, MayKnow};
+use super::wire::{Close, Greeting, HowItWent, LineText, MayKnow, SceneCard};
 use super::{
     KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,
 };
@@ -87,6 +89,8 @@ fn today(plan: Option<Plan>, next: Option<Coming>) -> Today {
         next,
         on_call: crate::safety::OwnNews::default(),
         asked: Vec::new(),
+        near: Near::default(),
+        thanks: Default::default(),
     }
 }
 
@@ -134,6 +138,58 @@ fn today_asks_one_thing() {
         view::today(lang, &today(Some(answered), Some(coming(false))))
     });
     in_both("today_first", |lang| view::today(lang, &today(None, None)));
+}
+
+#[test]
+fn today_speaks_of_a_conversation_and_asks_how_it_went() {
+    let one = |id: i64, date: &str, day, with: &str| Rehearsed {
+        id: RecordId(id),
+        day,
+        date: date.parse().unwrap(),
+        may_tell: day != Day::Ahead,
+        card: SceneCard {
+            with: with.into(),
+            place: "At her kitchen table".into(),
+            says: "You always say you will come".into(),
+            date: date.into(),
+            takeaway: "I can say no and still be on the phone".into(),
+        },
+    };
+    let long = "Somebody I used to see every day at the corner, and would rather not meet";
+    let near = [
+        (
+            "today_conversation_ahead",
+            vec![one(901, "2026-11-26", Day::Ahead, "My sister Iris")],
+        ),
+        (
+            "today_conversation",
+            vec![one(902, "2026-11-22", Day::Today, "")],
+        ),
+        (
+            "today_conversation_past",
+            vec![one(903, "2026-11-20", Day::Past, long)],
+        ),
+    ];
+    for (name, all) in near {
+        let mut page = today(Some(plan(None)), Some(coming(false)));
+        page.near.all = all;
+        in_both(name, |lang| view::today(lang, &page));
+    }
+    let mut page = today(Some(plan(None)), Some(coming(false)));
+    page.near.all = vec![one(903, "2026-11-20", Day::Past, "My sister Iris")];
+    page.near.refused = Some(Refused {
+        id: RecordId(903),
+        text: "It went on and on".into(),
+        why: Unkept::TooLong,
+    });
+    in_both("today_conversation_refused", |lang| {
+        view::today(lang, &page)
+    });
+    page.near = Near {
+        is_kept: true,
+        ..Near::default()
+    };
+    in_both("today_conversation_kept", |lang| view::today(lang, &page));
 }
 
 #[test]
@@ -221,22 +277,25 @@ fn what_was_kept_is_shown_to_its_owner() {
         plan: Some(plan(None)),
         notes: vec![note(NoteKind::Reflection), note(NoteKind::Takeaway)],
         sheets: vec![sheet()],
+        may_thank: Some(SessionId(301)),
     };
-    in_both("afterwards", |lang| view::afterwards(lang, &afterwards));
+    in_both("afterwards", |lang| {
+        after_view::afterwards(lang, &afterwards)
+    });
     let kept = KeptPage {
         zone: ZONE.into(),
         plans: vec![plan(Some(HowItWent::DidIt)), plan(None)],
         notes: vec![note(NoteKind::Reflection)],
         sheets: vec![sheet()],
     };
-    in_both("kept", |lang| view::kept(lang, &kept));
+    in_both("kept", |lang| after_view::kept(lang, &kept));
     let nothing = KeptPage {
         zone: ZONE.into(),
         plans: Vec::new(),
         notes: Vec::new(),
         sheets: Vec::new(),
     };
-    in_both("kept_nothing", |lang| view::kept(lang, &nothing));
+    in_both("kept_nothing", |lang| after_view::kept(lang, &nothing));
 }
 
 /// A thought that somebody looked at, with what they kept of the circle's words.
@@ -271,6 +330,7 @@ fn sheet() -> Kept {
                 slip(Part::Fairer, 0, "You don't know yet, and you can ask."),
             ],
             scene: None,
+            went: None,
         },
     }
 }

@@ -49,6 +49,8 @@ crate::words! {
         hearth_quiet: "A quiet moment", "Un momento de calma";
         hearth_gather: "Gathering", "Nos reunimos";
         hearth_gather_t: "We begin together", "Empezamos a la vez";
+        lounge_open: "The session is over. The lounge is open for a quarter of an hour; stay or go.", "La sesión ha terminado. El rato de después dura un cuarto de hora; quédate o vete.";
+        lounge_over: "The lounge is closed.", "El rato de después ha terminado.";
         hearth_ended: "Thank you", "Gracias";
         hearth_try: "Try {n}", "Intento {n}";
         hearth_finding: "Finding the room…", "Buscando la sala…";
@@ -114,6 +116,7 @@ crate::words! {
         how_kept: "Thank you for telling it as it is.", "Gracias por contarlo como es.";
         reflection_kept: "Kept. Only you can open it.", "Guardado. Solo tú puedes abrirlo.";
         pulse_kept: "Thank you. Nobody can tell which answers were yours.", "Gracias. Nadie puede saber cuáles eran tus respuestas.";
+        written_kept: "Kept.", "Guardado.";
         weather_kept: "Thank you. Go gently.", "Gracias. Ve con calma.";
         weather_stormy: "Thank you for saying so. You don't have to carry it out of here alone: stay a while, or tell {name} privately.", "Gracias por decirlo. No tienes que llevártelo a solas: quédate un rato, o díselo en privado a {name}.";
         milestone_kept: "The circle has heard it.", "El círculo lo ha oído.";
@@ -191,6 +194,7 @@ crate::words! {
         run_here: "{n} of {all} here.", "{n} de {all} aquí.";
         run_here_room: "{n} in the room, {m} online.", "{n} en la sala, {m} en línea.";
         run_dropped: "{name} dropped off. Seat kept.", "Se ha cortado la conexión de {name}. Su sitio se guarda.";
+        run_calls: "A side room asks for help: {names}.", "Una sala aparte pide ayuda: {names}.";
         run_out: "{name} is away for a few minutes. Seat kept.", "{name} está fuera unos minutos. Su sitio se guarda.";
         run_reading: "{name} is reading the agreement.", "{name} está leyendo el acuerdo.";
         run_first: "{name} is here for the first time. Let them come to it in their own time.", "Es la primera vez de {name}. Deja que vaya a su ritmo.";
@@ -227,6 +231,9 @@ crate::words! {
 crate::words! {
     /// Buttons, labels and panels of the room, which stand in the page from the start.
     pub struct PanelWords {
+        late: "This was not kept", "Esto no se guardó";
+        late_text: "The circle went on while you were writing. Only you see this, and only here: copy what you want to hold on to.", "El círculo siguió mientras escribías. Solo lo ves tú, y solo aquí: copia lo que quieras conservar.";
+        late_over: "Let it go", "Dejarlo ir";
         title: "The circle", "El círculo";
         run_title: "Leading tonight", "Guiar hoy";
         this_question: "What we're doing now", "Lo que hacemos ahora";

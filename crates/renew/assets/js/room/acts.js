@@ -35,3 +35,49 @@ export function actOf(fields) {
   }
   return act;
 }
+
+/**
+ * What a form asks for, in order. A sheet holds several places to write in, each a command of its
+ * own, and the button that was pressed may ask for something `then`.
+ * @param {[string, string][]} fields
+ * @returns {Act[]}
+ */
+export function actsOf(fields) {
+  const own = fields.filter(([name]) => name !== 'then');
+  const then = fields.filter(([name]) => name === 'then').pop()?.[1];
+  const isSheet = own.some(([name, value]) => name === 'do' && value === 'sheet');
+  const slots = own.filter(([name]) => name === 'slot');
+  const acts = isSheet ? slots.map(([, slot]) => writeOf(own, slot)) : [actOf(own)];
+  return then === undefined ? acts : [...acts, furtherOf(own, then)];
+}
+
+/**
+ * One place of a sheet as a command: `part.nth`, or `part.nth.to`.
+ * @param {[string, string][]} fields
+ * @param {string} slot
+ * @returns {Act}
+ */
+export function writeOf(fields, slot) {
+  const [part = '', nth = '', to = ''] = slot.split('.');
+  /** @type {[string, string][]} */
+  const own = [['do', 'write'], ...fields.filter(([name]) => name === 'activity')];
+  own.push(['part', part], ['nth', nth], ['to', to]);
+  for (const name of ['text', 'level', 'named', 'on']) {
+    const value = fields.filter(([other]) => other === `${name}.${slot}`).pop()?.[1] ?? '';
+    if (value !== '') own.push([name, value]);
+  }
+  return actOf(own);
+}
+
+/**
+ * What a button asks for beside its form: `keep_slip&slip=3&is=true`.
+ * @param {[string, string][]} fields
+ * @param {string} then
+ * @returns {Act}
+ */
+function furtherOf(fields, then) {
+  const own = fields.filter(([name]) => name === 'activity' || name === 'room');
+  const [what = '', ...more] = then.split('&');
+  const pairs = more.map((pair) => /** @type {[string, string]} */ (pair.split('=', 2)));
+  return actOf([...own, ['do', what], ...pairs]);
+}

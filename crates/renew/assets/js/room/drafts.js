@@ -120,11 +120,14 @@ function texts(form) {
 
 /** @param {ParentNode} form */
 function choices(form) {
-  return /** @type {HTMLInputElement[]} */ (all('input[type="radio"]', form));
+  return /** @type {HTMLInputElement[]} */ (all('input[type="radio"], input[type="checkbox"]', form));
 }
 
-/** @param {HTMLElement} form */
-function isEdited(form) {
+/**
+ * Whether a form holds something else than what is kept.
+ * @param {HTMLElement} form
+ */
+export function isEdited(form) {
   return (
     texts(form).some((field) => field.value !== field.defaultValue) ||
     choices(form).some((choice) => choice.checked !== choice.defaultChecked)

@@ -2,9 +2,9 @@
 // Commands are forms. A page without scripts posts them; here the same fields go over the socket,
 // and what was typed stays until the room has said that it is kept.
 
-import { actOf } from './acts.js';
+import { actsOf, writeOf } from './acts.js';
 import { all, find, show, write } from './dom.js';
-import { emptied, kept, written } from './drafts.js';
+import { emptied, isEdited, kept, written } from './drafts.js';
 import { closeSheet } from './sheets.js';
 
 /**
@@ -16,6 +16,7 @@ import { closeSheet } from './sheets.js';
  * @property {() => boolean} isOn whether what is said now reaches the room at once
  * @property {(act: Act) => Promise<Answer>} say
  * @property {(act: Act, answer: Answer) => void} answered
+ * @property {() => void} writtenKept what was written in an activity is kept
  * @property {import('./drafts.js').DraftStore} drafts
  * @property {import('./types.js').Words} words
  */
@@ -29,6 +30,7 @@ export class Forms {
     this.room = room;
     /** What was said and not answered yet, by its form. @type {Map<HTMLFormElement, Set<string>>} */
     this.pending = new Map();
+    this.ticks = 0;
     document.addEventListener('submit', (event) => {
       const form = event.target;
       if (!(form instanceof HTMLFormElement) || !('act' in form.dataset)) return;
@@ -38,48 +40,94 @@ export class Forms {
         return;
       }
       event.preventDefault();
-      const fields = /** @type {[string, string][]} */ (
-        [...new FormData(form)].map(([name, value]) => [name, String(value)])
-      );
-      this.send(form, actOf(fields));
+      // An older Safari doesn't say which button it was.
+      this.send(form, asked(form, event.submitter ?? pressed));
+      pressed = null;
+    });
+    /** @type {Element | null} */
+    let pressed = null;
+    document.addEventListener('click', ({ target }) => {
+      pressed = target instanceof Element ? target.closest('button') : null;
+    });
+    document.addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement && 'atOnce' in target.dataset) this.tick(target);
     });
   }
 
   /**
    * @param {HTMLFormElement} form
-   * @param {Act} act
+   * @param {Act[]} acts
    */
-  async send(form, act) {
+  async send(form, acts) {
     const { room } = this;
-    if (act.do === 'plan' && !act.text) {
+    const [first] = acts;
+    if (!first) return;
+    if (first.do === 'plan' && !first.text) {
       form.querySelector('textarea')?.focus();
       return;
     }
-    const print = JSON.stringify(act);
-    const said = this.pending.get(form) ?? new Set();
-    // The same once more, while the first is on its way, would only call for help twice.
-    if (said.has(print)) {
-      this.drawWaits();
-      return;
-    }
-    this.pending.set(form, said.add(print));
     const forms = [form, ...settledBy(form)];
     const text = written(forms);
-    this.drawWaits();
-    const answer = await room.say(act);
-    said.delete(print);
-    if (said.size === 0) this.pending.delete(form);
+    const answers = await this.say(form, acts);
+    if (!answers) return;
+    const refused = answers.find((answer) => !answer.ok);
     const bad = form.querySelector('[data-bad]');
-    if (answer.ok) {
+    if (!refused) {
       write(bad, '');
       show(bad, false);
       // What was typed or chosen meanwhile is something else, and nobody has it yet.
       if (written(forms) === text) this.over(form);
     } else if (bad) {
-      write(bad, answer.sentence || room.words.not_sent || '');
+      write(bad, refused.sentence || room.words.not_sent || '');
       show(bad, true);
     }
-    room.answered(act, answer);
+    const writes = acts.some((act) => act.do === 'write' || act.do === 'scene');
+    if (writes && !refused) room.writtenKept();
+    acts.forEach((act, at) => room.answered(act, answers[at] ?? { ok: false, sentence: '' }));
+    this.drawWaits();
+  }
+
+  /**
+   * Says what a form asks for, and waits for the answers. Nothing, when the same is on its way: it
+   * would only call for help twice.
+   * @param {HTMLFormElement} form
+   * @param {Act[]} acts
+   * @param {string} [print] what tells it from the others
+   */
+  async say(form, acts, print = JSON.stringify(acts)) {
+    const said = this.pending.get(form) ?? new Set();
+    if (said.has(print)) {
+      this.drawWaits();
+      return null;
+    }
+    this.pending.set(form, said.add(print));
+    this.drawWaits();
+    const answers = await Promise.all(acts.map((act) => this.room.say(act)));
+    said.delete(print);
+    if (said.size === 0) this.pending.delete(form);
+    return answers;
+  }
+
+  /**
+   * A tick that counts at once: a pattern, or whether a name stands at what was kept. What is typed
+   * beside it and not kept yet stays as it is.
+   * @param {HTMLInputElement} box
+   */
+  async tick(box) {
+    const { form } = box;
+    const slot = box.dataset.atOnce ?? '';
+    if (!form || !this.room.ready()) return;
+    const text = form.elements.namedItem(`text.${slot}`);
+    const fields = fieldsOf(form, null).filter(([name]) => name !== `text.${slot}`);
+    if (text instanceof HTMLTextAreaElement) {
+      if (text.defaultValue === '') return;
+      fields.push([`text.${slot}`, text.defaultValue]);
+    }
+    const act = writeOf(fields, slot);
+    // Ticked to and fro, each says how it is now: none is the same once more.
+    this.ticks += 1;
+    const [answer] = (await this.say(form, [act], `tick ${this.ticks}`)) ?? [];
+    if (answer) this.room.answered(act, answer);
     this.drawWaits();
   }
 
@@ -108,6 +156,47 @@ export class Forms {
     if (off && homeless) notice(waits);
     else if (find('[data-part="notice"]').textContent === waits) notice('');
   }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Element | null} button the one that was pressed
+ * @returns {[string, string][]}
+ */
+function fieldsOf(form, button) {
+  const fields = [...new FormData(form)].map(
+    ([name, value]) => /** @type {[string, string]} */ ([name, String(value)]),
+  );
+  const isThen = button instanceof HTMLButtonElement && button.form === form && button.name === 'then';
+  return isThen ? [...fields, ['then', button.value]] : fields;
+}
+
+/**
+ * What a form asks for, without what is kept already as it stands there.
+ * @param {HTMLFormElement} form
+ * @param {Element | null} button
+ * @returns {Act[]}
+ */
+function asked(form, button) {
+  const fields = fieldsOf(form, button);
+  const acts = actsOf(fields.filter(([name, slot]) => name !== 'slot' || isChanged(form, slot)));
+  return acts.length > 1 && acts[0]?.do === 'scene' && !isEdited(form) ? acts.slice(1) : acts;
+}
+
+/**
+ * Whether a place of a sheet holds something else than what is kept of it.
+ * @param {HTMLFormElement} form
+ * @param {string} slot
+ */
+function isChanged(form, slot) {
+  return ['text', 'level', 'named', 'on'].some((name) => {
+    const field = form.elements.namedItem(`${name}.${slot}`);
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (!(field instanceof HTMLInputElement)) return false;
+    return field.type === 'checkbox'
+      ? field.checked !== field.defaultChecked
+      : field.value !== field.defaultValue;
+  });
 }
 
 /**

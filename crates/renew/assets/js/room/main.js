@@ -55,6 +55,7 @@ const forms = new Forms({
   isOn: () => line.isOn(),
   say: (act) => line.say(act),
   answered,
+  writtenKept: () => announcer.say(words.written_kept ?? ''),
   drafts,
   words,
 });

@@ -19,9 +19,23 @@ export function newsOf(before, after, words) {
   return [
     ...leadChanged(before, after, words),
     ...notesCame(before, after, words),
+    ...roomsCalled(before, after, words),
     ...myWordMoved(before, after, words),
     ...asideMoved(before, after, words),
+    ...loungeMoved(before, after, words),
   ];
+}
+
+/**
+ * The lounge has opened with the end of the session, or closed by itself.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function loungeMoved(before, after, words) {
+  const [was, is] = [before.view.lounge, after.view.lounge];
+  if (!was === !is) return [];
+  return [(is ? words.lounge_open : words.lounge_over) ?? ''];
 }
 
 /**
@@ -50,6 +64,21 @@ function notesCame(before, after, words) {
   return after.view.words
     .filter((word) => !known.has(word.word))
     .map(() => words.note_came ?? '');
+}
+
+/**
+ * Side rooms that ask who leads for help.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function roomsCalled(before, after, words) {
+  if (!after.view.leads) return [];
+  const called = new Set(before.view.rooms_run.filter((run) => run.calls).map((run) => run.room));
+  const now = after.view.rooms_run.filter((run) => run.calls && !called.has(run.room));
+  const rooms = now.map((run) => after.view.rooms.find((one) => one.room === run.room));
+  const owners = rooms.flatMap((room) => room?.places.find((place) => place.part === 'owner') ?? []);
+  return owners.map((owner) => fill(words.run_calls ?? '', { names: nameOf(after, owner.who, words) }));
 }
 
 /**

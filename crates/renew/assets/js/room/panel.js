@@ -2,8 +2,8 @@
 // What the circle does together, and side rooms. The server draws it, here and in the page without
 // scripts; when it comes anew, what a person is typing or choosing stays as it is.
 
-import { all, show } from './dom.js';
-import { restoreDrafts } from './drafts.js';
+import { all, find, h, show } from './dom.js';
+import { isEdited, restoreDrafts } from './drafts.js';
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
@@ -15,6 +15,13 @@ export class Panel {
   constructor(place, drafts) {
     this.place = place;
     this.drafts = drafts;
+    /** The fields whose words have no place any more. @type {string[]} */
+    this.homeless = [];
+    place.addEventListener('input', () => hideKept(place));
+    find('[data-part="unkept-over"]').addEventListener('click', (event) => {
+      event.preventDefault();
+      this.letGo();
+    });
   }
 
   /** @param {string} html our own markup, from the room */
@@ -26,7 +33,30 @@ export class Panel {
     place.replaceChildren(template.content);
     restoreDrafts(this.drafts, place);
     giveBack(place, held);
+    hideKept(place);
     show(place, html !== '');
+    this.keepInSight(held.words);
+  }
+
+  /**
+   * What somebody was typing while the circle went on has no field any more: it stays in sight until
+   * they let it go.
+   * @param {Map<string, string>} texts
+   */
+  keepInSight(texts) {
+    const lost = [...texts].filter(([id, text]) => text.trim() !== '' && !byId(this.place, id));
+    for (const [id, text] of lost) {
+      this.homeless.push(id);
+      find('[data-part="unkept-texts"]').append(h('p', { class: 'voice-s' }, text));
+    }
+    if (lost.length > 0) show(find('[data-part="unkept"]'), true);
+  }
+
+  letGo() {
+    for (const id of this.homeless) this.drafts.drop(id);
+    this.homeless = [];
+    find('[data-part="unkept-texts"]').replaceChildren();
+    show(find('[data-part="unkept"]'), false);
   }
 }
 
@@ -44,6 +74,11 @@ function holds(place) {
         .filter((field) => !isChoice(field) && field.value !== field.defaultValue)
         .map((field) => [field.id, field.value]),
     ),
+    words: new Map(
+      fields
+        .filter((field) => field instanceof HTMLTextAreaElement && field.value !== field.defaultValue)
+        .map((field) => [field.id, field.value]),
+    ),
     choices: new Map(
       fields
         .filter(isChoice)
@@ -56,6 +91,16 @@ function holds(place) {
     inside,
     caret: focus instanceof HTMLTextAreaElement ? [focus.selectionStart, focus.selectionEnd] : null,
   };
+}
+
+/**
+ * «Kept» is said only of what is kept.
+ * @param {HTMLElement} place
+ */
+function hideKept(place) {
+  for (const form of all('form', place)) {
+    if (isEdited(form)) show(form.querySelector('[data-kept]'), false);
+  }
 }
 
 /**

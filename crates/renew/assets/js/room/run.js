@@ -39,6 +39,9 @@ function drawTexts(run, words) {
   const fresh = find('[data-run="new"]');
   write(fresh, run.new);
   show(fresh, run.new !== '');
+  const calls = find('[data-run="calls"]');
+  write(calls, run.calls);
+  show(calls, run.calls !== '');
   writePieces(find('[data-run-pieces="line"]'), run.line);
   write(find('[data-run="hold"]'), words[run.held ? 'run_resume' : 'run_hold'] ?? '');
   set(find('[data-run="hold-do"]'), 'value', run.held ? 'resume' : 'hold');

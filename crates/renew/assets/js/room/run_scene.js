@@ -36,10 +36,23 @@ export function runSceneOf(state, words, now, minuteMs) {
     here: here(eye),
     door: eye.view.door.is,
     knocks: knocks(eye),
+    calls: callsOf(eye),
     held: (eye.view.turn?.held_at ?? eye.view.phase?.held_at ?? null) !== null,
     nudges: nudges(eye),
     queue: queue(eye),
   };
+}
+
+/**
+ * Whose side rooms ask for help: said where who leads sees it, wherever they have scrolled to.
+ * @param {Eye} eye
+ */
+function callsOf(eye) {
+  const calling = eye.view.rooms_run.filter((run) => run.calls).map((run) => run.room);
+  const rooms = calling.map((room) => eye.view.rooms.find((one) => one.room === room));
+  const owners = rooms.flatMap((room) => room?.places.find((place) => place.part === 'owner') ?? []);
+  const names = owners.map((owner) => eye.name(owner.who)).join(', ');
+  return names === '' ? '' : fill(eye.w('run_calls'), { names });
 }
 
 /** @param {Eye} eye */

@@ -12,6 +12,7 @@
  * @typedef {'only_me' | 'mentor' | 'circle'} MayKnow
  * @typedef {'did_it' | 'part_of_it' | 'not_yet'} HowItWent
  *
+ * @typedef {{ room: number, places: { who: number, part: string }[] }} SideRoom
  * @typedef {{ who: number, role: Role, presence: Presence, in_room: boolean, agreed: boolean,
  *   listening: boolean, hand: boolean, heard: Heard }} Seat
  * @typedef {{ state: 'gathering' | 'live' | 'ended', scheduled_at: number,
@@ -46,7 +47,7 @@
  *   room: MyRoom | null, asked_aside: object | null }} MineView
  * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
  *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
- *   activity: object | null, rooms: object[], rooms_run: object[],
+ *   activity: object | null, rooms: SideRoom[], rooms_run: { room: number, calls: boolean }[],
  *   door: Door, proposal: Proposal | null, airtime: Airtime | null, lounge: Lounge | null,
  *   words: Word[], nudges: Nudge[],
  *   mine: MineView }} View

@@ -69,6 +69,7 @@ fn ways_on(w: &SpaceWords, is_on_call: bool) -> Markup {
             w.greeting,
             w.greeting_hint,
         ),
+        ("/my-space/thanks", "heart", w.thanks, w.thanks_hint),
         ("/my-data", "download-simple", w.my_data, w.my_data_hint),
         ("/settings", "gear-six", w.settings, w.settings_hint),
     ];

@@ -201,7 +201,15 @@ impl Room {
             .into_iter()
             .flatten()
             .chain(self.leases.values().copied())
+            .chain(self.lounge_turns_ms())
             .min()
+    }
+
+    /// When the panel of the lounge says another thing of the time.
+    fn lounge_turns_ms(&self) -> Option<i64> {
+        let now_ms = self.means.clock.now_ms();
+        let ended = self.table.has_ended();
+        ended.then(|| self.table.lounge_turns_ms(now_ms)).flatten()
     }
 
     /// How long until something is due.
@@ -217,6 +225,8 @@ impl Room {
         let now_ms = self.means.clock.now_ms();
         let mut step = Step::default();
         self.table.tick(now_ms, &mut step);
+        // After the end little happens but that time passes.
+        step.panels |= self.table.has_ended();
         let over: Vec<Seat> = self
             .leases
             .iter()
@@ -282,9 +292,9 @@ impl Room {
             ToRoom::Gone { line } => self.lose(line),
             ToRoom::Plain {
                 coming,
-                act,
+                acts,
                 answer,
-            } => self.plain(&coming, act, answer),
+            } => self.plain(&coming, acts, answer),
             ToRoom::Welcome { person, welcome } => {
                 let mut step = Step::default();
                 self.table.welcome(person, *welcome, &mut step);
@@ -353,21 +363,21 @@ impl Room {
     fn plain(
         &mut self,
         coming: &Coming,
-        act: Option<Box<Act>>,
+        acts: Vec<Act>,
         answer: oneshot::Sender<Result<Looked, Close>>,
     ) {
         let now_ms = self.means.clock.now_ms();
         let mut step = Step::default();
         let mut refused = None;
         let seat = self.table.come(now_ms, coming, &mut step);
-        if let (Ok(seat), Some(act)) = (&seat, act) {
-            // Each form is a page of its own, so it is never taken for one that came before.
-            let page = u64::try_from(self.means.chance.id()).unwrap_or(1);
-            let said = Said { n: 1, act: *act };
-            refused = self
-                .table
-                .said(now_ms, (*seat, page), said, &mut step)
-                .err();
+        if let Ok(seat) = &seat {
+            for act in acts {
+                // Each is a page of its own, so it is never taken for one that came before.
+                let page = u64::try_from(self.means.chance.id()).unwrap_or(1);
+                let said = Said { n: 1, act };
+                let done = self.table.said(now_ms, (*seat, page), said, &mut step);
+                refused = refused.or(done.err());
+            }
         }
         self.finish(step);
         let seat = match seat.map_err(why_closed) {

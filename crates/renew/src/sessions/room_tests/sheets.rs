@@ -90,6 +90,13 @@ impl World {
         entries.chain(snapshot).collect()
     }
 
+    /// How many entries the journal has.
+    async fn entries(&self) -> usize {
+        let id = self.session.id;
+        let read = self.means.store.read(move |tx| journal::read(tx, id)).await;
+        read.unwrap().entries.len()
+    }
+
     /// What a person finds that they kept.
     async fn kept(&self, person: i64) -> Vec<super::super::KeptSheet> {
         let read = self
@@ -248,6 +255,42 @@ async fn who_is_erased_takes_back_what_was_not_shown_yet() {
 }
 
 #[tokio::test]
+async fn what_somebody_put_their_name_to_goes_with_them_but_for_what_its_owner_kept() {
+    let world = World::new().await;
+    world.answering().await;
+    for (who, text) in [(SOL, "Most of them don't"), (ANA, "Ask one of them")] {
+        world
+            .acts(who, write(Part::Fairer, text, true))
+            .await
+            .unwrap();
+    }
+    world.goes_on(&[3]).await;
+    let sheet = world.sheet(WREN).await;
+    let sols = sheet
+        .slips
+        .iter()
+        .find(|slip| slip.text.starts_with("Most"));
+    let (activity, slip, is) = (1, sols.unwrap().slip, true);
+    let keep = Act::KeepSlip { activity, slip, is };
+    world.acts(WREN, keep).await.unwrap();
+    let drafts = world.rows_in("session_drafts").await;
+    for who in [SOL, ANA] {
+        world.erase(who.0).await;
+    }
+    let erased = drafts - world.rows_in("session_drafts").await;
+    assert!(erased >= 1, "what was not kept is gone from the database");
+    let reads = async |world: &World| {
+        assert_eq!(texts(&world.sheet(WREN).await), ["Most of them don't"]);
+        assert_eq!(texts(&world.sheet(MARLOW).await), Vec::<&str>::new());
+    };
+    reads(&world).await;
+    let world = world.killed().await;
+    reads(&world).await;
+    let kept = &world.kept(WREN.0).await[0].kept;
+    assert_eq!(kept[0].text, "Most of them don't");
+}
+
+#[tokio::test]
 async fn the_first_step_is_the_owner_s_plan_unless_they_made_another() {
     let world = World::new().await;
     world.doing(ActivityKind::ProblemSolving).await;
@@ -360,4 +403,44 @@ async fn who_hands_an_activity_back_takes_their_lines_along() {
     let texts: Vec<&str> = sols.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, ["What happened"]);
     assert_eq!(world.kept(WREN.0).await[0].lines.len(), 2);
+}
+
+#[tokio::test]
+async fn a_form_keeps_all_its_places_and_writes_nothing_that_stands_already() {
+    let world = World::new().await;
+    world.doing(ActivityKind::ThoughtRecord).await;
+    world
+        .acts(WREN, Act::BringOne { activity: 1 })
+        .await
+        .unwrap();
+    world.goes_on(&[0, 1]).await;
+    let (activity, is) = (1, true);
+    let form = || {
+        [
+            line(Part::Situation, "On the bus"),
+            line(Part::Thought, "They all know"),
+            line(Part::Feeling, ""),
+            Act::Ready { activity, is },
+        ]
+    };
+    let coming = || Coming {
+        page: 0,
+        ..world.coming(WREN.0, WREN.1, WREN.2)
+    };
+    let looked = world.room().await.plain(coming(), form()).await.unwrap();
+    assert_eq!(looked.refused, None);
+    assert_eq!(looked.picture.sheet.lines.len(), 2);
+    let entries = world.entries().await;
+    world.room().await.plain(coming(), form()).await.unwrap();
+    // Coming and being done again are the only news.
+    let news = world.entries().await - entries;
+    assert!(news <= 2, "{news}");
+    let writes = world.journal().await.matches("\"write\"").count();
+    assert_eq!(writes, 2);
+    // What comes too late is refused, and the rest of the form is done all the same.
+    world.goes_on(&[2]).await;
+    let late = [line(Part::Thought, "Or do they"), Act::Hand { up: false }];
+    let looked = world.room().await.plain(coming(), late).await.unwrap();
+    assert!(looked.refused.is_some());
+    assert_eq!(looked.picture.sheet.lines[1].text, "They all know");
 }

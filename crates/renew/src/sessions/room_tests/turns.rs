@@ -144,7 +144,7 @@ async fn the_end_leaves_the_bare_record_and_takes_the_rest_away() {
     })
     .await
     .unwrap();
-    world.pass(16 * 60_000).await;
+    world.pass(18 * 60_000).await;
     assert_eq!(wren.closed().await, Close::Ended);
     assert_eq!(sol.closed().await, Close::Ended);
     for table in [
@@ -183,8 +183,8 @@ async fn a_restart_after_the_end_keeps_what_was_written_for_its_time_and_no_long
         .client(world.coming(101, "Marlow", Role::Facilitator))
         .await;
     assert_eq!(lead.told("view")[0]["words"][0]["text"], "my hands shake");
-    // A quarter of an hour after the end, not after the restart.
-    world.pass(6 * 60_000).await;
+    // When the time after the end is over, not after the restart.
+    world.pass(8 * 60_000).await;
     assert_eq!(lead.closed().await, Close::Ended);
     assert_eq!(world.rows_in("session_drafts").await, 0);
     // Whoever still had the page open finds no room made anew for an evening that is over.

@@ -11,6 +11,7 @@ mod eye;
 mod frame_scene;
 mod greeting;
 mod lines;
+pub(super) mod lounge;
 mod pieces;
 mod run_scene;
 mod scene;
@@ -32,11 +33,13 @@ mod say;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use maud::Markup;
 
-pub use activity::panel;
-pub use page::{RoomPage, Sheet, Typed};
+pub use activity::{Plain, panel};
+pub use page::{RoomPage, Sheet};
+pub use typed::Typed;
 
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::lang::Lang;

@@ -5,7 +5,7 @@ use circle::activity::{ActivityKind, StepKind};
 use circle::command::{Act, Refusal};
 
 use super::page::Sheet;
-use super::samples::{ANA, BEA, Evening, JUNIPER, MARLOW, RIDLEY, SOL, TOMAS, WREN};
+use super::samples::{ANA, BEA, Evening, JUNIPER, MARLOW, MINUTE, RIDLEY, SOL, TOMAS, WREN};
 use crate::sessions::step::Why;
 
 /// One of them.
@@ -157,6 +157,12 @@ fn everybodys() -> Vec<Moment> {
         of("reflection", WREN, Evening::reflection()),
         of("left-open", WREN, Evening::left_open()),
         of("ended", WREN, Evening::ended()),
+        of("lounge", WREN, Evening::lounge()),
+        of("lounge-over", WREN, {
+            let mut evening = Evening::lounge();
+            evening.wait(10 * MINUTE);
+            evening
+        }),
         of("stepped-out", WREN, {
             let mut evening = Evening::check_in();
             evening.act(WREN, Act::StepOut);
@@ -200,5 +206,6 @@ fn leads() -> Vec<Moment> {
         of("run-seat-host", MARLOW, Evening::notes()).with(Sheet::Seat(BEA)),
         of("run-hands", MARLOW, Evening::hands()),
         of("run-last", MARLOW, Evening::reflection()),
+        of("run-lounge", MARLOW, Evening::lounge()),
     ]
 }

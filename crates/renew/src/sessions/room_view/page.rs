@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::scene::{Scene, Screen};
+use super::typed::Typed;
 use crate::sessions::picture::Picture;
-use crate::sessions::wire::Act;
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::assets;
 use crate::site::components::icon;
@@ -24,39 +24,6 @@ pub struct RoomPage<'a> {
     pub as_list: bool,
     /// What a form held that was refused, for a page without scripts.
     pub typed: Option<&'a Typed>,
-}
-
-/// What a person typed into a form of the room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    act: &'static str,
-    /// The private word that a reply is to; 0 for all else.
-    word: u64,
-    text: String,
-}
-
-impl Typed {
-    /// The words of a command that has some.
-    #[must_use]
-    pub fn of(act: &Act) -> Option<Self> {
-        let (act, word, text) = match act {
-            Act::Private { text, .. } => ("private", 0, text),
-            Act::Plan { text, .. } => ("plan", 0, text),
-            Act::Takeaway { text } => ("takeaway", 0, text),
-            Act::Reflection { text } => ("reflection", 0, text),
-            Act::Milestone { text } => ("milestone", 0, text),
-            Act::Reply { word, text } => ("reply", *word, text),
-            _ => return None,
-        };
-        let text = text.clone();
-        Some(Self { act, word, text })
-    }
-
-    /// The sheet on which its form stands.
-    #[must_use]
-    pub fn sheet(&self) -> Option<Sheet> {
-        (self.act == "private").then_some(Sheet::Private)
-    }
 }
 
 /// A sheet over the page.
@@ -132,8 +99,7 @@ impl Draw<'_> {
 
     /// The words of a form that was refused.
     pub(super) fn typed(&self, act: &str) -> Option<&str> {
-        let typed = self.page.typed.filter(|typed| typed.act == act)?;
-        Some(&typed.text)
+        self.page.typed?.words(act)
     }
 
     /// What a field holds: the words of a form that was refused, or what is kept.
@@ -143,8 +109,10 @@ impl Draw<'_> {
 
     /// As [`Draw::field`], for the reply to one private word.
     pub(super) fn reply_field(&self, word: u64) -> &str {
-        let typed = self.page.typed.filter(|typed| typed.word == word);
-        typed.map_or("", |typed| typed.text.as_str())
+        self.page
+            .typed
+            .and_then(|typed| typed.reply(word))
+            .unwrap_or_default()
     }
 
     /// What `data-room` holds: the scripts' words and settings, as JSON in an attribute.

@@ -172,8 +172,24 @@ fn stage(draw: &Draw<'_>) -> Markup {
 
 /// What the circle does together, and side rooms. The room sends it anew when it changes.
 pub(super) fn together(draw: &Draw<'_>) -> Markup {
-    let panel = super::panel(draw.lang, draw.page.picture).into_string();
+    let plain = super::Plain {
+        typed: draw.page.typed,
+        is_run: draw.is_run,
+    };
+    let picture = draw.page.picture;
+    let panel = super::panel(draw.lang, picture, plain).into_string();
+    let unkept = super::activity::unkept(draw.lang, picture, plain);
     html! {
+        section class="pad" aria-labelledby="unkept-title" data-part="unkept" hidden[unkept.is_empty()] {
+            div class="card card-private stack-s" {
+                h2 class="h3" id="unkept-title" { (draw.w.late) }
+                p class="sm" { (draw.w.late_text) }
+                div class="stack-s" data-part="unkept-texts" {
+                    @for text in unkept { p class="voice-s" { (text) } }
+                }
+                a class="btn btn-quiet btn-s" href=(draw.here("")) data-part="unkept-over" { (draw.w.late_over) }
+            }
+        }
         div class="pad together" data-part="together" hidden[panel.is_empty()] {
             (maud::PreEscaped(panel))
         }

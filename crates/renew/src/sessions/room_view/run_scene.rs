@@ -1,6 +1,7 @@
 //! What who leads sees beside the circle: notes, plan, the one lamp button, who is here.
 
 use circle::command::{Door, PrivateChoice};
+use circle::side_rooms::RoomPart;
 use circle::view::{Nudge, Offer, PhasePlan, PhaseState, Presence, SeatView, State, WordView};
 use serde::Serialize;
 
@@ -29,6 +30,8 @@ pub(super) struct RunScene {
     pub door: Door,
     pub knocks: Vec<Knock>,
     pub held: bool,
+    /// Side rooms that ask for help.
+    pub calls: String,
     /// What who leads may want to look at; nobody else is told, and nothing happens by itself.
     pub nudges: Vec<String>,
     /// Who may be moved, in the order that stands.
@@ -105,6 +108,7 @@ impl RunScene {
             door: picture.view.door.is,
             knocks: eye.knocks(),
             held: eye.held(),
+            calls: eye.calls(),
             nudges: eye.nudges(fix.as_ref()),
             fix,
             queue: eye.queue(),
@@ -304,6 +308,22 @@ impl Eye<'_> {
             proposal: proposal.proposal,
             text,
         })
+    }
+
+    /// Whose side rooms ask for help: said where who leads sees it, wherever they have scrolled to.
+    fn calls(&self) -> String {
+        let calling = self.view.rooms_run.iter().filter(|run| run.calls);
+        let owners = calling.filter_map(|run| {
+            let room = self.view.rooms.iter().find(|room| room.room == run.room)?;
+            let mut places = room.places.iter();
+            let owner = places.find(|place| place.part == RoomPart::Owner)?;
+            Some(self.name(owner.who))
+        });
+        let names: Vec<String> = owners.collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        fill(self.w.run_calls, &[("names", &names.join(", "))])
     }
 
     pub(super) fn new_notes(&self) -> String {

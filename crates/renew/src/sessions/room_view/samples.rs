@@ -247,6 +247,16 @@ impl Evening {
         evening
     }
 
+    /// The lounge, some minutes after the end: Wren and Sol have come in.
+    pub(super) fn lounge() -> Self {
+        let mut evening = Self::ended();
+        for who in [WREN, SOL] {
+            evening.act(who, Act::EnterLounge);
+        }
+        evening.wait(6 * MINUTE);
+        evening
+    }
+
     /// The check-in when Marlow's line has been gone for half a minute, and Bea's too.
     pub(super) fn lead_lost() -> Self {
         let mut evening = Self::check_in();

@@ -229,6 +229,64 @@ pub(in super::super) fn records_of(
     )
 }
 
+/// The records that Today looks through: more scenes than anybody tries out in a year.
+const SCENES_MAX: i64 = 60;
+
+/// What a person kept since then, the latest first, and whether its session is over.
+pub(in super::super) fn scenes_since(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    since_ms: i64,
+) -> Result<Vec<(RecordRow, bool)>, StoreError> {
+    let rows: Vec<Scene> = tx.all(
+        "SELECT r.id, r.person_id, r.session_id, r.made_ms, r.sealed, s.ended_ms
+         FROM session_records r JOIN sessions s ON s.id = r.session_id
+         WHERE r.person_id = $1 AND r.made_ms >= $2 ORDER BY r.made_ms DESC LIMIT $3",
+        &params![person, since_ms, SCENES_MAX],
+    )?;
+    Ok(rows.into_iter().map(|one| (one.row, one.is_over)).collect())
+}
+
+/// One record of a person's, whose session is over.
+pub(in super::super) fn scene_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    record: i64,
+) -> Result<Option<RecordRow>, StoreError> {
+    tx.maybe(
+        "SELECT r.id, r.person_id, r.session_id, r.made_ms, r.sealed
+         FROM session_records r JOIN sessions s ON s.id = r.session_id
+         WHERE r.id = $1 AND r.person_id = $2 AND s.ended_ms IS NOT NULL",
+        &params![record, person],
+    )
+}
+
+/// A record's new content, unless it was erased or changed meanwhile.
+pub(in super::super) fn reseal_record(
+    tx: &mut Tx<'_>,
+    row: &RecordRow,
+    sealed: &[u8],
+) -> Result<u64, StoreError> {
+    tx.run(
+        "UPDATE session_records SET sealed = $1 WHERE id = $2 AND person_id = $3 AND sealed = $4",
+        &params![sealed, row.id, row.person, row.sealed.as_slice()],
+    )
+}
+
+struct Scene {
+    row: RecordRow,
+    is_over: bool,
+}
+
+impl FromRow for Scene {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            row: RecordRow::from_row(row)?,
+            is_over: row.get::<Option<i64>>("ended_ms")?.is_some(),
+        })
+    }
+}
+
 /// What people keep of the activities of one session.
 pub(in super::super) fn records_in(
     tx: &mut Tx<'_>,

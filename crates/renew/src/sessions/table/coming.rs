@@ -163,6 +163,7 @@ impl Table {
             return;
         };
         self.take_back_all(now_ms, seat, step);
+        self.take_back_named(seat, step);
         self.leave_for_good(now_ms, seat, step);
         self.seats.remove(&seat);
         self.told.retain(|(who, _), _| *who != seat);

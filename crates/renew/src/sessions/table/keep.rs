@@ -6,6 +6,7 @@ use circle::activity::{ActivityKind, Part};
 use serde::{Deserialize, Serialize};
 
 use super::super::kept::{self, Place};
+use super::super::rehearsed::Went;
 use super::super::step::{Step, Why};
 use super::super::store::journal::Beside;
 use super::super::wire::{LineText, SceneCard, Seat};
@@ -27,6 +28,9 @@ pub struct KeptSheet {
     pub kept: Vec<KeptSlip>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scene: Option<SceneCard>,
+    /// What became of the scene on its real day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub went: Option<Went>,
 }
 
 /// Something that others wrote and the owner keeps. Who wrote it is not kept.
@@ -42,7 +46,7 @@ pub struct KeptSlip {
 }
 
 impl KeptSheet {
-    pub(super) fn scene(room: u64, card: SceneCard) -> Self {
+    pub(in super::super) fn scene(room: u64, card: SceneCard) -> Self {
         Self {
             kind: ActivityKind::Rehearsal,
             activity: 0,
@@ -50,26 +54,8 @@ impl KeptSheet {
             lines: Vec::new(),
             kept: Vec::new(),
             scene: Some(card),
+            went: None,
         }
-    }
-
-    /// All that is written in it, in order.
-    #[must_use]
-    pub fn texts(&self) -> Vec<&str> {
-        let lines = self.lines.iter().map(|line| &line.text);
-        let kept = self.kept.iter().map(|slip| &slip.text);
-        let scene = self.scene.iter();
-        let scene = scene.flat_map(|card| {
-            [
-                &card.with,
-                &card.place,
-                &card.says,
-                &card.date,
-                &card.takeaway,
-            ]
-        });
-        let texts = lines.chain(kept).chain(scene).map(String::as_str);
-        texts.filter(|text| !text.is_empty()).collect()
     }
 
     fn is_empty(&self) -> bool {
@@ -119,6 +105,7 @@ impl Table {
             lines: lines.cloned().collect(),
             kept: kept.collect(),
             scene: None,
+            went: None,
         })
     }
 

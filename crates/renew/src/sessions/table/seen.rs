@@ -2,10 +2,11 @@
 
 use circle::PersonId as SeatId;
 use circle::format::PhaseKind;
-use circle::view::View;
+use circle::view::{State, View};
 
 use super::super::GroupForSession;
 use super::super::picture::Picture;
+use super::super::room_view::lounge;
 use super::super::wire::Seat;
 use super::Table;
 use crate::site::lang::Lang;
@@ -54,15 +55,23 @@ impl Table {
         })
     }
 
+    /// When what the panel says of the lounge's time changes next.
+    pub(in super::super) fn lounge_turns_ms(&self, now_ms: i64) -> Option<i64> {
+        let mut views = self.seats().filter_map(|seat| self.view(seat));
+        let ends_ms = views.find_map(|view| view.lounge)?.ends_at;
+        lounge::turns(ends_ms, self.session.pace).find(|at| *at > now_ms)
+    }
+
     /// Whether there is a panel to draw for this seat: an activity or a side room, or for who leads
-    /// the choice of one.
+    /// the choice of one; and after the end the lounge.
     pub(in super::super) fn has_panel(&self, seat: Seat) -> bool {
         self.view(seat).is_some_and(|view| {
             let working = view
                 .phase
                 .is_some_and(|phase| phase.kind == PhaseKind::Working);
             let apart = view.mine.room.is_some() || view.mine.asked_aside.is_some();
-            view.activity.is_some() || apart || (working && view.leads)
+            let after = view.session.state == State::Ended && view.session.started_at.is_some();
+            view.activity.is_some() || apart || (working && view.leads) || (after && !view.waiting)
         })
     }
 

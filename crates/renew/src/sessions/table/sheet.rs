@@ -65,6 +65,43 @@ pub(in super::super) struct Sheets {
 }
 
 impl Table {
+    /// Whether a place of the activity under way holds exactly this; `None` is nothing.
+    pub(super) fn stands(
+        &self,
+        seat: Seat,
+        activity: u64,
+        slot: Slot,
+        writes: Option<&Writes>,
+    ) -> bool {
+        let Some((now, _, owner, step)) = self.circle.activity() else {
+            return false;
+        };
+        if now != activity {
+            return false;
+        }
+        if step == StepKind::Alone {
+            let kept = self.sheets.alone.get(&(seat, slot));
+            return match (kept, writes) {
+                (Some(kept), Some(writes)) => {
+                    (kept.text.as_str(), kept.named) == (writes.text.as_str(), writes.named)
+                }
+                (None, None) => true,
+                _ => false,
+            };
+        }
+        if owner != Some(SeatId(seat)) {
+            return false;
+        }
+        let kept = self.sheets.lines.get(&(slot.part, slot.nth));
+        match (kept, writes) {
+            (Some(kept), Some(writes)) => {
+                (kept.text.as_str(), kept.level) == (writes.text.as_str(), writes.level)
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// Keeps what was written, once the circle has taken it.
     pub(super) fn written(
         &mut self,
@@ -178,7 +215,11 @@ impl Table {
         if self.circle.room_of(SeatId(seat)) != Some((room, RoomPart::Owner)) {
             return Err(Why::Circle(circle::command::Refusal::Over));
         }
-        let known = self.sheets.scenes.get(&room).map(|(_, id, _)| *id);
+        let known = self.sheets.scenes.get(&room);
+        if known.is_some_and(|(.., kept)| *kept == card) {
+            return Ok(());
+        }
+        let known = known.map(|(_, id, _)| *id);
         let id = known.unwrap_or_else(|| self.chance.id());
         self.sheets.scenes.insert(room, (seat, id, card.clone()));
         step.panels = true;
@@ -277,6 +318,42 @@ impl Table {
         }
     }
 
+    /// Before somebody is erased: what they put their name to goes, but for what the one whom it is
+    /// for has kept. That is theirs, and nobody else reads it any more.
+    pub(super) fn take_back_named(&mut self, seat: Seat, step: &mut Step) {
+        for slip in self.circle.slips() {
+            let is_theirs = slip.by == Some(SeatId(seat));
+            if is_theirs && !self.is_kept(&slip) && self.sheets.slips.remove(&slip.slip).is_some() {
+                let (kind, number) = (SLIP, slip.slip);
+                step.write(Beside::NoDraft { kind, number });
+            }
+        }
+        step.panels = true;
+    }
+
+    /// For whom a slip is.
+    fn keeper(&self, slip: &SlipView) -> Option<SeatId> {
+        let owner = self.circle.activity().and_then(|(_, _, owner, _)| owner);
+        slip.slot.to.or(owner)
+    }
+
+    fn is_kept(&self, slip: &SlipView) -> bool {
+        let keeper = self.keeper(slip).and_then(|keeper| self.view(keeper.0));
+        let kept = keeper.and_then(|view| view.mine.activity);
+        slip.chosen || kept.is_some_and(|mine| mine.kept.contains(&slip.slip))
+    }
+
+    /// The slips whose named writer was erased, as far as they are not this seat's to keep.
+    fn of_nobody(&self, seat: Seat) -> Vec<u64> {
+        let slips = self.circle.slips().into_iter();
+        let gone = slips.filter(|slip| {
+            let writer = slip.by.map(|who| who.0);
+            let is_gone = writer.is_some_and(|writer| !self.seats.contains_key(&writer));
+            is_gone && !(self.keeper(slip) == Some(SeatId(seat)) && self.is_kept(slip))
+        });
+        gone.map(|slip| slip.slip).collect()
+    }
+
     /// The words that this seat may read.
     pub(super) fn sheet(&self, seat: Seat) -> Sheet {
         let who = SeatId(seat);
@@ -284,6 +361,7 @@ impl Table {
         let slips = self.sheets.slips.iter();
         let alone = self.sheets.alone.iter();
         let room = self.circle.room_of(who).map(|(room, _)| room);
+        let of_nobody = self.of_nobody(seat);
         Sheet {
             lines: lines
                 .filter(|line| self.circle.may_read_line(who, line.part, line.nth))
@@ -291,6 +369,7 @@ impl Table {
                 .collect(),
             slips: slips
                 .filter(|(slip, _)| self.circle.may_read_slip(who, **slip))
+                .filter(|(slip, _)| !of_nobody.contains(slip))
                 .map(|(slip, text)| SlipText {
                     slip: *slip,
                     text: text.clone(),

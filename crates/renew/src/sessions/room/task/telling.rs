@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use super::super::super::AFTERWARDS_MS;
 use super::super::super::fanout::Fanout;
-use super::super::super::room_view;
+use super::super::super::room_view::{self, Plain};
 use super::super::super::step::{Step, text};
 use super::super::super::store::journal::{self, Batch};
 use super::super::super::wire::{Close, Frame, Seat};
@@ -92,7 +92,8 @@ impl Room {
             }
             let html = if self.table.has_panel(line.seat) {
                 let picture = self.table.picture(now_ms, line.seat, line.lang);
-                let panel = picture.map(|picture| room_view::panel(line.lang, &picture));
+                let panel =
+                    picture.map(|picture| room_view::panel(line.lang, &picture, Plain::default()));
                 panel.map_or_else(String::new, |panel| panel.into_string())
             } else {
                 String::new()

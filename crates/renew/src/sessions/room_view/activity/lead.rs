@@ -5,13 +5,13 @@ use circle::activity::{ActivityKind, StepKind};
 use circle::format::PhaseKind;
 use maud::{Markup, html};
 
-use super::seen::{Seen, form};
+use super::seen::{Ground, Seen};
 use super::words::{self, ActivityWords};
-use crate::sessions::picture::Picture;
-use crate::site::lang::{Lang, fill};
+use crate::site::lang::fill;
 
 /// The choice of an activity, in the working time, while there is none.
-pub(super) fn choice(lang: Lang, picture: &Picture) -> Markup {
+pub(super) fn choice(ground: Ground<'_>) -> Markup {
+    let Ground { lang, picture, .. } = ground;
     let working = picture
         .view
         .phase
@@ -28,13 +28,14 @@ pub(super) fn choice(lang: Lang, picture: &Picture) -> Markup {
         // Folded, unless something is planned: the circle is what who leads looks at.
         details id="choose-together" open[is_planned] {
             summary class="h3" id="choose-together-open" { (w.choose) }
-            (choices(lang, picture, 0))
+            (choices(ground, 0))
         }
     }
 }
 
 /// Every activity, those in the plan first.
-fn choices(lang: Lang, picture: &Picture, instead_of: u64) -> Markup {
+fn choices(ground: Ground<'_>, instead_of: u64) -> Markup {
+    let Ground { lang, picture, .. } = ground;
     let w = ActivityWords::of(lang);
     let planned = picture.phase().map_or(&[][..], |phase| &phase.activities);
     let others = ActivityKind::ALL.into_iter();
@@ -49,8 +50,7 @@ fn choices(lang: Lang, picture: &Picture, instead_of: u64) -> Markup {
                         b { (name) } " " span class="soft num" { (minutes) }
                         @if planned.contains(&kind) { " " span class="tag" { (w.planned) } }
                     }
-                    (form(
-                        picture,
+                    (ground.form(
                         &format!("begin-{}", key(kind)),
                         &[
                             ("do", "begin_activity".to_owned()),
@@ -95,15 +95,13 @@ pub(super) fn controls(seen: &Seen<'_>) -> Markup {
                 summary class="sm" id="stop-together-open" { (w.stop) }
                 div class="stack-s" {
                     p class="sm" { (w.stop_text) }
-                    (seen.tap("stop_activity", &[], &html! {
-                        button class="btn btn-quiet btn-s" type="submit" { (w.stop_yes) }
-                    }))
+                    (seen.tap("stop_activity", &[], "btn btn-quiet btn-s", w.stop_yes))
                 }
             }
             @if seen.leads() {
                 details id="instead" {
                     summary class="sm" id="instead-open" { (w.instead) }
-                    (choices(seen.lang, seen.picture, seen.now.activity))
+                    (choices(seen.ground, seen.now.activity))
                 }
             }
         }
@@ -124,9 +122,5 @@ fn go_on(seen: &Seen<'_>) -> Markup {
         None => seen.w.finish.to_owned(),
     };
     let step = [("step", seen.now.step.to_string())];
-    seen.tap(
-        "next_step",
-        &step,
-        &html! { button class="btn" type="submit" { (text) } },
-    )
+    seen.tap("next_step", &step, seen.main_button(), &text)
 }

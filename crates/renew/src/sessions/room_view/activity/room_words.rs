@@ -30,6 +30,7 @@ crate::words! {
         card_seen: "Those in this room see it; it stays with you", "Lo ve quien está en esta sala; se queda contigo";
         card_none: "{name} is still thinking of it.", "{name} todavía lo está pensando.";
         save: "Keep it", "Guardar";
+        saved: "Kept.", "Guardado.";
         next: "On to: {name}", "Seguir: {name}";
         done: "We're done", "Terminamos";
         swap: "I'd like to swap", "Quiero cambiar de papel";

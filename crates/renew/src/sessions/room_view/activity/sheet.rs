@@ -1,11 +1,11 @@
 //! The activities about something that one person brought: a thought, a problem, what using gives
 //! and takes.
 
-use circle::activity::{ActivityKind, Part, Slot, StepKind};
+use circle::activity::{ActivityKind, PATTERNS, Part, StepKind};
 use maud::{Markup, html};
 
 use super::seen::Seen;
-use super::writing::{self, Beside};
+use super::writing::{self, Beside, Field};
 use super::{shown, words};
 use crate::site::lang::{Lang, fill};
 
@@ -35,7 +35,6 @@ const FEELINGS: u8 = 2;
 const LINES: u8 = 2;
 
 pub(super) fn body(seen: &Seen<'_>) -> Markup {
-    let writes = !seen.now.kind.writes(seen.now.at).is_empty();
     html! {
         @if seen.now.at == StepKind::Volunteer { (volunteer(seen)) }
         @if seen.now.at == StepKind::Example { (example(seen.lang)) }
@@ -43,8 +42,10 @@ pub(super) fn body(seen: &Seen<'_>) -> Markup {
         @if seen.now.at == StepKind::Owner && !seen.is_owner() { (waiting(seen)) }
         @if seen.now.at == StepKind::Alone { (answers(seen)) }
         (all_shown(seen))
-        @if writes && seen.now.at != StepKind::Alone && seen.is_owner() { (own_lines(seen)) }
-        @if writes && seen.now.at == StepKind::Owner && seen.is_owner() { (writing::ready(seen)) }
+        @if seen.now.at != StepKind::Alone { (writing::sheet(seen)) }
+        @if seen.now.at == StepKind::FirstStep && is_plan(seen) {
+            p class="sm soft" { (seen.w.plan_made) }
+        }
     }
 }
 
@@ -54,14 +55,10 @@ pub(super) fn volunteer(seen: &Seen<'_>) -> Markup {
         @match seen.now.owner {
             None => {
                 p class="soft" { (w.bring_hint) }
-                (seen.tap("bring_one", &[], &html! {
-                    button class="btn" type="submit" { (w.bring) }
-                }))
+                (seen.tap("bring_one", &[], seen.main_button(), w.bring))
             }
             Some(_) if seen.is_owner() => {
-                (seen.tap("hand_back", &[], &html! {
-                    button class="btn btn-text" type="submit" { (w.hand_back) }
-                }))
+                (seen.tap("hand_back", &[], "btn btn-text", w.hand_back))
             }
             Some(_) => {}
         }
@@ -105,43 +102,57 @@ fn own_sheet(seen: &Seen<'_>) -> Markup {
     }
 }
 
-/// The owner's fields at this step.
-fn own_lines(seen: &Seen<'_>) -> Markup {
-    let fields: Vec<(Part, u8, Beside)> = match (seen.now.kind, seen.now.at) {
+/// The places in which this person may write at this step.
+pub(super) fn fields(seen: &Seen<'_>) -> Vec<Field> {
+    match seen.now.at {
+        StepKind::Alone => alone_fields(seen),
+        _ if seen.is_owner() => own_fields(seen),
+        _ => Vec::new(),
+    }
+}
+
+/// The owner's.
+fn own_fields(seen: &Seen<'_>) -> Vec<Field> {
+    let line = |part, nth, beside| Field::line(seen.lang, part, nth, beside);
+    match (seen.now.kind, seen.now.at) {
         (ActivityKind::ThoughtRecord, StepKind::Owner) => {
-            let feelings = (0..FEELINGS).map(|nth| (Part::Feeling, nth, Beside::Level));
+            let feelings = (0..FEELINGS).map(|nth| line(Part::Feeling, nth, Beside::Level));
             let first = [
-                (Part::Situation, 0, Beside::Nothing),
-                (Part::Thought, 0, Beside::Nothing),
-                (Part::Belief, 0, Beside::OnlyLevel),
+                line(Part::Situation, 0, Beside::Nothing),
+                line(Part::Thought, 0, Beside::Nothing),
+                line(Part::Belief, 0, Beside::OnlyLevel),
             ];
             first.into_iter().chain(feelings).collect()
         }
-        (ActivityKind::ThoughtRecord, _) => {
-            let feelings = (0..FEELINGS).map(|nth| (Part::FeelingNow, nth, Beside::Level));
-            let belief = (Part::BeliefNow, 0, Beside::OnlyLevel);
+        (ActivityKind::ThoughtRecord, StepKind::Keep) => {
+            let feelings = (0..FEELINGS).map(|nth| line(Part::FeelingNow, nth, Beside::Level));
+            let belief = line(Part::BeliefNow, 0, Beside::OnlyLevel);
             std::iter::once(belief).chain(feelings).collect()
         }
-        (ActivityKind::CostBenefit, _) => CORNERS
-            .into_iter()
-            .flat_map(|part| (0..LINES).map(move |nth| (part, nth, Beside::Nothing)))
-            .collect(),
-        (_, step) => {
-            let parts = seen.now.kind.writes(step).iter();
-            parts
-                .flat_map(|(_, part, most)| {
-                    (0..(*most).min(LINES)).map(|nth| (*part, nth, Beside::Nothing))
-                })
-                .collect()
+        (kind, step) => {
+            let parts = kind.writes(step).iter();
+            let lines = parts.flat_map(|(_, part, most)| {
+                (0..(*most).min(LINES)).map(|nth| line(*part, nth, Beside::Nothing))
+            });
+            lines.collect()
         }
-    };
-    html! {
-        div class="stack" {
-            @for (part, nth, beside) in fields { (writing::line(seen, part, nth, beside)) }
-            @if seen.now.at == StepKind::FirstStep && is_plan(seen) {
-                p class="sm soft" { (seen.w.plan_made) }
-            }
+    }
+}
+
+/// What everybody else writes, each alone; an idea also the one whose problem it is.
+fn alone_fields(seen: &Seen<'_>) -> Vec<Field> {
+    let alone = |part, nth| Field::alone(seen.lang, part, nth);
+    match seen.now.kind {
+        ActivityKind::ProblemSolving => (0..LINES).map(|nth| alone(Part::Idea, nth)).collect(),
+        _ if seen.is_owner() => Vec::new(),
+        ActivityKind::ThoughtRecord => {
+            let texts = [Part::EvidenceFor, Part::EvidenceAgainst, Part::Fairer];
+            let marks = (0..PATTERNS).map(Field::mark);
+            let texts = texts.into_iter().map(|part| alone(part, 0));
+            marks.chain(texts).collect()
         }
+        ActivityKind::CostBenefit => CORNERS.into_iter().map(|part| alone(part, 0)).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -152,35 +163,14 @@ fn is_plan(seen: &Seen<'_>) -> bool {
     line.is_some() && line == plan
 }
 
-/// What everybody else writes, each alone.
+/// What each writes alone.
 fn answers(seen: &Seen<'_>) -> Markup {
-    let may = !seen.is_owner() || seen.now.kind == ActivityKind::ProblemSolving;
-    let slot = |part, nth| Slot {
-        part,
-        nth,
-        to: None,
-    };
-    let parts: &[Part] = match seen.now.kind {
-        ActivityKind::ThoughtRecord => &[Part::EvidenceFor, Part::EvidenceAgainst, Part::Fairer],
-        ActivityKind::CostBenefit => &CORNERS,
-        _ => &[],
-    };
     html! {
-        @if may {
-            p class="sm soft" { (seen.w.alone_hint) }
-            @if seen.now.kind == ActivityKind::ThoughtRecord { (writing::marks(seen)) }
-            @for part in parts {
-                (writing::alone(seen, slot(*part, 0), words::part(seen.lang, *part)))
-            }
-            @if seen.now.kind == ActivityKind::ProblemSolving {
-                @for nth in 0..LINES {
-                    (writing::alone(seen, slot(Part::Idea, nth), words::part(seen.lang, Part::Idea)))
-                }
-            }
-            p class="hint" { (seen.w.take_back_hint) }
-            (writing::ready(seen))
-        } @else {
+        @if seen.fields.is_empty() {
             p class="soft" { (seen.w.others_write) }
+        } @else {
+            p class="sm soft" { (seen.w.alone_hint) }
+            (writing::sheet(seen))
         }
     }
 }

@@ -97,11 +97,8 @@ fn keeping(seen: &Seen<'_>, slip: &SlipView) -> Markup {
         } else {
             w.choose_this
         };
-        return seen.tap(
-            "choose_slip",
-            &id(!slip.chosen),
-            &html! { button class="btn btn-quiet btn-s" type="submit" { (text) } },
-        );
+        let class = "btn btn-quiet btn-s";
+        return seen.tap("choose_slip", &id(!slip.chosen), class, text);
     }
     if !seen.now.kind.keeps_in(seen.now.at) {
         return html! {};
@@ -111,9 +108,7 @@ fn keeping(seen: &Seen<'_>, slip: &SlipView) -> Markup {
     html! {
         div class="row" {
             @if kept { span class="tag tag-action" { (icon_small("check-bold")) (w.kept) } }
-            (seen.tap("keep_slip", &id(!kept), &html! {
-                button class="btn btn-quiet btn-s" type="submit" { (text) }
-            }))
+            (seen.tap("keep_slip", &id(!kept), "btn btn-quiet btn-s", text))
         }
     }
 }

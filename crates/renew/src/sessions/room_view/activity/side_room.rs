@@ -7,9 +7,9 @@ use circle::side_rooms::{MyRoom, Place, RoomPart, RoomRun, RoomStep, RoomView};
 use maud::{Markup, html};
 
 use super::room_words::{self, SideRoomWords};
-use super::seen::{Seen, form};
+use super::seen::{Ground, Seen, then};
 use crate::sessions::picture::Picture;
-use crate::sessions::room_view::page::outcome;
+use crate::sessions::room_view::page::{icon_small, outcome};
 use crate::sessions::wire::{LINE_CHARS_MAX, TAKEAWAY_CHARS_MAX};
 use crate::sessions::words::RoomWords;
 use crate::site::components::who;
@@ -24,8 +24,12 @@ const STEPS: [RoomStep; 5] = [
     RoomStep::Takeaway,
 ];
 
+/// The form of the scene's card.
+const CARD: &str = "scene-card";
+
 /// A side room as one of those who are in it sees it.
 struct Inside<'a> {
+    ground: Ground<'a>,
     lang: Lang,
     w: &'static SideRoomWords,
     picture: &'a Picture,
@@ -33,7 +37,8 @@ struct Inside<'a> {
 }
 
 /// Being asked aside by a host: above everything else, and easy to say no to.
-pub(super) fn asked(lang: Lang, picture: &Picture) -> Markup {
+pub(super) fn asked(ground: Ground<'_>) -> Markup {
+    let Ground { lang, picture, .. } = ground;
     let w = SideRoomWords::of(lang);
     let Some(asked) = picture.view.mine.asked_aside else {
         return html! {};
@@ -45,12 +50,12 @@ pub(super) fn asked(lang: Lang, picture: &Picture) -> Markup {
             h2 class="h3" id="aside-asked" tabindex="-1" { (fill(w.asked, &[("name", &name)])) }
             p { (w.asked_text) }
             div class="row" {
-                (form(picture, "aside-yes", &[
+                (ground.form("aside-yes", &[
                     ("do", "take_part".to_owned()),
                     ("room", room.clone()),
                     ("part", "guest".to_owned()),
                 ], &html! { button class="btn btn-s" type="submit" { (w.asked_yes) } }))
-                (form(picture, "aside-no", &[
+                (ground.form("aside-no", &[
                     ("do", "leave_room".to_owned()),
                     ("room", room),
                 ], &html! { button class="btn btn-text btn-s" type="submit" { (w.asked_no) } }))
@@ -60,11 +65,13 @@ pub(super) fn asked(lang: Lang, picture: &Picture) -> Markup {
 }
 
 /// The room that this person is in.
-pub(super) fn inside(lang: Lang, picture: &Picture) -> Markup {
+pub(super) fn inside(ground: Ground<'_>) -> Markup {
+    let Ground { lang, picture, .. } = ground;
     let Some(room) = &picture.view.mine.room else {
         return html! {};
     };
     let inside = Inside {
+        ground,
         lang,
         w: SideRoomWords::of(lang),
         picture,
@@ -87,10 +94,8 @@ pub(super) fn finding(seen: &Seen<'_>) -> Markup {
     html! {
         @if seen.agreed() {
             p class="soft" { (w.stay) }
-            (seen.tap("open_room", &[], &html! {
-                button class="btn" type="submit" aria-describedby="have-scene" { (w.have_scene) }
-            }))
-            p class="hint" id="have-scene" { (w.have_scene_hint) }
+            (seen.tap("open_room", &[], seen.main_button(), w.have_scene))
+            p class="hint" { (w.have_scene_hint) }
         }
         section class="stack-s" aria-labelledby="scenes" {
             h3 class="h3" id="scenes" { (w.rooms) }
@@ -165,7 +170,8 @@ fn run_line(seen: &Seen<'_>, w: &SideRoomWords, run: &RoomRun, owner: &str) -> M
         }
         div class="row" {
             (seen.form(&format!("visit-{}", run.room), &fields("visit_room"), &html! {
-                button class="btn btn-s" type="submit" { (fill(w.visit, &[("name", owner)])) }
+                button class={ "btn btn-s " (if run.calls { "btn-care" } else { "btn-quiet" }) }
+                    type="submit" { (fill(w.visit, &[("name", owner)])) }
             }))
             (seen.form(&format!("back-{}", run.room), &fields("bring_back"), &html! {
                 button class="btn btn-text btn-s" type="submit" { (w.bring_back) }
@@ -197,11 +203,18 @@ impl Inside<'_> {
         self.room.places.iter().find(|place| place.part == part)
     }
 
+    /// A command of this room that is one button. The owner's belong to the form of the card: what
+    /// was typed onto it goes along.
     fn tap(&self, act: &str, more: &[(&str, String)], class: &str, text: &str) -> Markup {
+        let class = format!("btn {class}");
+        let id = format!("room-{act}");
+        if self.is_owner() && !self.room.aside {
+            return then(&id, CARD, (act, more), class.trim(), text);
+        }
         let mut fields = vec![("do", act.to_owned()), ("room", self.room.room.to_string())];
         fields.extend(more.iter().cloned());
-        let button = html! { button class={ "btn " (class) } type="submit" { (text) } };
-        form(self.picture, &format!("room-{act}"), &fields, &button)
+        let button = html! { button class=(class.trim()) type="submit" { (text) } };
+        self.ground.form(&id, &fields, &button)
     }
 
     /// Names a field of this room alone.
@@ -287,7 +300,10 @@ impl Inside<'_> {
     /// The scene's card: its owner writes it, the others read it.
     fn card(&self) -> Markup {
         let w = self.w;
-        let card = self.picture.sheet.scene.clone().unwrap_or_default();
+        let typed = self.ground.plain.typed;
+        let typed = typed.and_then(|typed| typed.card(self.room.room));
+        let kept = self.picture.sheet.scene.as_ref();
+        let card = typed.or(kept).cloned().unwrap_or_default();
         if !self.is_owner() {
             let owner = self.has(RoomPart::Owner).map(|place| self.name(place.who));
             let lines = [&card.with, &card.place, &card.says];
@@ -308,31 +324,46 @@ impl Inside<'_> {
             ("room", self.room.room.to_string()),
         ];
         let ending = self.room.step == RoomStep::Takeaway;
-        let content = html! {
-            div class="card stack-s" {
-                h3 class="h3" { (w.card) }
-                (field(&self.id("with"), "with", w.card_who, &card.with, LINE_CHARS_MAX))
-                (field(&self.id("place"), "place", w.card_place, &card.place, LINE_CHARS_MAX))
-                (field(&self.id("says"), "says", w.card_says, &card.says, LINE_CHARS_MAX))
-                div class="field" {
-                    label class="label" for=(self.id("date")) { (w.card_date) }
-                    input class="input" type="date" id=(self.id("date")) name="date"
-                        value=(card.date);
+        let showing = self.room.step == RoomStep::Scene;
+        let is_kept = typed.is_none() && kept.is_some();
+        let keep = html! {
+            div class="row" {
+                button class="btn btn-soft btn-s" id="scene-card-keep" type="submit" { (w.save) }
+                p class="who" data-kept hidden[!is_kept] {
+                    (icon_small("check-bold")) (w.saved)
                 }
+            }
+            (who("lock-simple", w.card_seen))
+        };
+        let content = html! {
+            div class="card stack" {
                 @if ending {
                     (field(&self.id("takeaway"), "takeaway", w.card_takeaway, &card.takeaway,
                         TAKEAWAY_CHARS_MAX))
                 } @else {
                     input type="hidden" name="takeaway" value=(card.takeaway);
                 }
-                div class="row row-between" {
-                    button class="btn btn-s" type="submit" { (w.save) }
-                    (who("lock-simple", w.card_seen))
+                // Once they play, nobody has to scroll past it.
+                details id={ "scene-card-" (if showing { "shown" } else { "folded" }) }
+                    open[showing || typed.is_some()] {
+                    summary class="h3" id="scene-card-open" { (w.card) }
+                    div class="stack" {
+                        (field(&self.id("with"), "with", w.card_who, &card.with, LINE_CHARS_MAX))
+                        (field(&self.id("place"), "place", w.card_place, &card.place, LINE_CHARS_MAX))
+                        (field(&self.id("says"), "says", w.card_says, &card.says, LINE_CHARS_MAX))
+                        div class="field" {
+                            label class="label" for=(self.id("date")) { (w.card_date) }
+                            input class="input" type="date" id=(self.id("date")) name="date"
+                                value=(card.date);
+                        }
+                        @if !ending { (keep) }
+                    }
                 }
+                @if ending { (keep) }
                 (outcome(RoomWords::of(self.lang)))
             }
         };
-        form(self.picture, "scene-card", &fields, &content)
+        self.ground.form(CARD, &fields, &content)
     }
 
     /// Whether to swap: each says so alone.

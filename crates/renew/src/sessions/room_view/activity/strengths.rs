@@ -1,10 +1,11 @@
 //! Strengths that people see in each other: written to each, and read by that one alone.
 
-use circle::activity::{Part, Slot, StepKind};
+use circle::activity::{Part, StepKind};
 use maud::{Markup, html};
 
 use super::seen::Seen;
-use super::{shown, writing};
+use super::shown;
+use super::writing::{self, Field};
 use crate::site::lang::fill;
 
 pub(super) fn body(seen: &Seen<'_>) -> Markup {
@@ -14,20 +15,30 @@ pub(super) fn body(seen: &Seen<'_>) -> Markup {
     }
 }
 
-fn write(seen: &Seen<'_>) -> Markup {
+/// A place for each of the others.
+pub(super) fn fields(seen: &Seen<'_>) -> Vec<Field> {
+    if seen.now.at != StepKind::Alone {
+        return Vec::new();
+    }
     let seats = seen.picture.view.seats.iter();
-    let others: Vec<_> = seats
-        .filter(|seat| seat.who != seen.me() && seat.agreed)
-        .collect();
+    let others = seats.filter(|seat| seat.who != seen.me() && seat.agreed);
+    others
+        .map(|seat| {
+            let name = seen.name(seat.who);
+            Field::to(
+                fill(seen.w.strengths_to, &[("name", &name)]),
+                seat.who,
+                name,
+            )
+        })
+        .collect()
+}
+
+fn write(seen: &Seen<'_>) -> Markup {
     html! {
-        @if others.is_empty() { p class="soft" { (seen.w.strengths_alone) } }
+        @if seen.fields.is_empty() { p class="soft" { (seen.w.strengths_alone) } }
         @else { p class="sm soft" { (seen.w.alone_hint) } }
-        @for seat in others {
-            @let slot = Slot { part: Part::Strength, nth: 0, to: Some(seat.who) };
-            @let label = fill(seen.w.strengths_to, &[("name", &seen.name(seat.who))]);
-            (writing::alone(seen, slot, &label))
-        }
-        (writing::ready(seen))
+        (writing::sheet(seen))
     }
 }
 

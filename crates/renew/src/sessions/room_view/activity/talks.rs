@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::seen::Seen;
 use super::sheet::volunteer;
 use super::words::{PASSAGES, passage};
-use super::writing::{self, Beside};
+use super::writing::{self, Beside, Field};
 use crate::site::lang::fill;
 
 /// Parts of an outline that are offered a field each.
@@ -26,18 +26,25 @@ pub(super) fn body(seen: &Seen<'_>) -> Markup {
     }
 }
 
+/// The parts of the speaker's own outline.
+pub(super) fn fields(seen: &Seen<'_>) -> Vec<Field> {
+    let writes = !seen.now.kind.writes(seen.now.at).is_empty();
+    if !writes || !seen.is_owner() {
+        return Vec::new();
+    }
+    let line = |nth| Field::line(seen.lang, Part::Outline, nth, Beside::Nothing);
+    (0..OUTLINE).map(line).collect()
+}
+
 /// The speaker's own outline.
 fn outline(seen: &Seen<'_>) -> Markup {
-    let writes = !seen.now.kind.writes(seen.now.at).is_empty();
     html! {
-        @if writes {
+        @if !seen.fields.is_empty() {
             details id="outline" open[seen.now.at == StepKind::Volunteer] {
                 summary id="outline-open" { (seen.w.outline) }
                 div class="stack-s" {
                     p class="hint" { (seen.w.outline_hint) }
-                    @for nth in 0..OUTLINE {
-                        (writing::line(seen, Part::Outline, nth, Beside::Nothing))
-                    }
+                    (writing::sheet(seen))
                 }
             }
         }

@@ -31,6 +31,8 @@ crate::words! {
         might_say: "You might say", "Podrías decir";
         save: "Keep it", "Guardar";
         saved: "Kept.", "Guardado.";
+        written: "written", "escrito";
+        write_too: "Write something too", "Escribir tú también";
         take_back_hint: "Empty it and keep it to take it back.", "Déjalo en blanco y guarda para quitarlo.";
         alone_hint: "Nobody sees this until everybody's is shown at once. Without your name, unless you tick it.", "Nadie lo ve hasta que se muestre lo de todo el mundo a la vez. Sin tu nombre, salvo que lo marques.";
         put_name: "Put my name to it", "Poner mi nombre";

@@ -1,0 +1,177 @@
+// An evening on which a circle does something together: who leads at a desk, everybody else with a
+// device of their own, and all that the live room has sent to each of them.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
+import { open } from './harness.mjs';
+
+/** @typedef {import('./people.mjs').Person} Person */
+/** @typedef {import('./people.mjs').Kind} Kind */
+
+export class Together {
+  /** @type {Map<string, Person>} */
+  #people = new Map();
+  /** What each page with scripts has been sent so far. @type {Map<Person, string[]>} */
+  #frames = new Map();
+  /** @type {import('./harness.mjs').World | null} */
+  #world = null;
+  #folder = '';
+
+  /** The session's address. */
+  room = '';
+
+  /**
+   * Everybody comes to the community, and the first of them opens the room.
+   * @param {Record<string, Kind>} kinds people by their names; the first leads
+   */
+  async gather(kinds) {
+    this.#world = await open();
+    this.#folder = await mkdtemp(join(tmpdir(), 'renew-together-'));
+    const feed = join(this.#folder, 'feed.json');
+    await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'mill-street', 'Mill Street Circle')]));
+    const coordinator = await this.#world.person({ desktop: true });
+    await begin(coordinator, await this.#world.server.coordinatorLink(), 'Harbour Light');
+    await importFeed(coordinator, { file: feed, name: 'Mill Street' });
+    const group = await groupPath(coordinator, /Mill Street/);
+    for (const [name, kind] of Object.entries(kinds)) {
+      const person = await this.#world.person(kind);
+      this.#people.set(name, person);
+      await takeSeat(person, name);
+      await welcome(person, coordinator, group);
+      this.#listen(person);
+    }
+    const [leads = ''] = Object.keys(kinds);
+    await giveRoles(coordinator, group, leads, ['facilitator']);
+    const { page } = this.lead;
+    await page.goto(group.replace('/groups/', '/sessions/next/'));
+    await page.locator('form[action$="/open"] button').click();
+    await page.waitForURL('**/sessions/*/run');
+    this.room = new URL(page.url()).pathname.replace(/\/run$/, '');
+  }
+
+  /** @param {Person} person */
+  #listen(person) {
+    const heard = /** @type {string[]} */ ([]);
+    this.#frames.set(person, heard);
+    person.page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => heard.push(String(payload)));
+    });
+  }
+
+  get everybody() {
+    return [...this.#people.values()];
+  }
+
+  /** Who leads. */
+  get lead() {
+    const [first] = this.#people.values();
+    if (!first) throw new Error('Nobody is here.');
+    return first;
+  }
+
+  /** @param {string} name */
+  who(name) {
+    const person = this.#people.get(name);
+    if (!person) throw new Error(`${name} isn't here.`);
+    return person;
+  }
+
+  /** The circle begins, everybody agrees, and it goes on to its working time. */
+  async comeToWork() {
+    const others = this.everybody.slice(1);
+    for (const person of others) await this.look(person);
+    await button(this.lead, 'Begin the session').click();
+    await this.#onward().click();
+    await button(this.lead, 'I agree').click();
+    for (const person of others) {
+      if (person.kind.noScript) await this.look(person);
+      await button(person, 'I agree').click();
+    }
+    const choice = this.lead.page.getByText('What shall we do together?');
+    for (let part = 0; part < PARTS_MAX && !(await choice.isVisible()); part += 1) {
+      const side = this.lead.page.locator('.run-side');
+      const before = await side.innerText();
+      await this.#onward().click();
+      await this.lead.page.waitForFunction(
+        (text) => /** @type {HTMLElement} */ (document.querySelector('.run-side')).innerText !== text,
+        before,
+      );
+    }
+    await choice.waitFor();
+  }
+
+  #onward() {
+    return this.lead.page
+      .locator('[data-order="next"] button, [data-order="lamp"] button')
+      .filter({ hasText: 'Next part', visible: true })
+      .first();
+  }
+
+  /** Who leads begins an activity. @param {string} name */
+  async begins(name) {
+    await this.lead.page.getByText('What shall we do together?').click();
+    await button(this.lead, `Begin: ${name}`).click();
+  }
+
+  /** Who leads goes on to a step. @param {string} step */
+  async goOn(step) {
+    await button(this.lead, `Go on: ${step}`).click();
+    await sees(this.lead, `: ${step}.`);
+  }
+
+  /** A page without scripts sees what is new when it is loaded again. @param {Person} person */
+  async look(person) {
+    await person.page.goto(this.room);
+  }
+
+  /** Whether any of these people has been sent this. @param {Person[]} people @param {string} text */
+  isSent(people, text) {
+    return people.some((person) => (this.#frames.get(person) ?? []).some((frame) => frame.includes(text)));
+  }
+
+  /** How many frames came to somebody so far: a page that hears nothing proves nothing. @param {Person} person */
+  heard(person) {
+    return this.#frames.get(person)?.length ?? 0;
+  }
+
+  async close() {
+    await this.#world?.close();
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** More parts than come before the working time in any format of ours. */
+const PARTS_MAX = 8;
+
+/** @param {Person} person @param {string | RegExp} name */
+export const button = (person, name) =>
+  person.page.getByRole('button', { name }).filter({ visible: true }).first();
+
+/** @param {Person} person @param {string} text */
+export const sees = (person, text) =>
+  person.page.getByText(text).filter({ visible: true }).first().waitFor();
+
+/** Whether somebody's page shows this now. @param {Person} person @param {string} text */
+export async function shows(person, text) {
+  return (await person.page.locator('main, .room, .run').first().innerText()).includes(text);
+}
+
+/**
+ * Waits until a field holds a text as what is kept, and not only as what was typed.
+ * @param {Person} person
+ * @param {string} field
+ * @param {string} text
+ */
+export async function isKept({ page }, field, text) {
+  await page.waitForFunction(
+    ([selector, wanted]) => {
+      const found = document.querySelector(selector ?? '');
+      const has = found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement;
+      return has && found.defaultValue === wanted;
+    },
+    [field, text],
+  );
+}
