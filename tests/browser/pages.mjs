@@ -38,6 +38,9 @@ export const PAGES = [
   { name: 'join', as: 'visitor', route: '/join' },
   { name: 'join-way', as: 'visitor', route: '/join/way', reach: (one) => chooseName(one, 'Wren') },
   { name: 'join-promises', as: 'visitor', route: '/join/promises', reach: chooseWords },
+  { name: 'table-code', as: 'visitor', route: '/table' },
+  { name: 'wall-code', as: 'visitor', route: '/wall' },
+  { name: 'own-code', as: 'visitor', route: '/code' },
   { name: 'not-found', as: 'visitor', route: '/there-is-no-such-page', status: 404 },
   { name: 'used-link', as: 'visitor', route: '/door/{token}', path: () => '/door/used', status: 404 },
 
@@ -125,6 +128,12 @@ export const NOT_HERE = [
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
   ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
+  ['/sessions/{id}/in-room', 'tests/browser/hybrid.test.mjs'], // only while a session is open
+  ['/table/here', 'tests/browser/hybrid.test.mjs'], // for a phone with its code
+  ['/table/now', 'crates/renew/src/sessions/site_tests/in_room.rs'], // a part of the same page
+  ['/table/people', 'tests/browser/hybrid.test.mjs'],
+  ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
+  ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening
   ['/leading/follow-up/{id}', 'tests/browser/care.test.mjs'],
   ['/sessions/{id}/on-call', 'tests/browser/care.test.mjs'],

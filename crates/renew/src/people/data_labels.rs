@@ -18,6 +18,12 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("groups", "My groups", "Mis grupos"),
     ("sessions", "My sessions", "Mis sesiones"),
     ("formats", "Formats of sessions", "Formatos de sesiones"),
+    (
+        "at_a_table",
+        "At a table with one phone",
+        "En una mesa con un solo teléfono",
+    ),
+    ("table", "Table", "Mesa"),
     ("group", "Group", "Grupo"),
     ("starts_ms", "The session began", "La sesión empezó"),
     ("name", "Name", "Nombre"),

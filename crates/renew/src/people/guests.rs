@@ -1,11 +1,16 @@
-//! People that the program makes by itself: the simulated peers of the demo, and the crowds of a
-//! measurement. They are people like all others, except that nobody holds their words.
+//! People that the program makes by itself: the simulated peers of the demo, the crowds of a
+//! measurement, and those who sit at a table of a room with one phone. They are people like all
+//! others, except that nobody holds their words.
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 
+use super::draft::Draft;
+use super::limits::Network;
 use super::name::Name;
 use super::store::{self as rows, Person};
-use super::{joining, name_context, session};
+use super::view::join::sentence;
+use super::words::JoinWords;
+use super::{coming_back, erasing, joining, name_context, passkeys_store, session};
 use crate::App;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -33,8 +38,17 @@ pub struct Pass {
 /// # Errors
 /// The name is taken, or the database or the keys can't be written.
 pub async fn make_guest(app: &App, guest: Guest<'_>) -> Result<PersonId, Problem> {
-    let id = PersonId(app.chance.id());
     let name = Name::parse(guest.name).map_err(|_| Problem::ours("a guest without a name"))?;
+    let id = PersonId(app.chance.id());
+    let print = joining::name_print(app, &name.folded());
+    add(app, (id, &name, print), guest).await
+}
+
+async fn add(
+    app: &App,
+    (id, name, print): (PersonId, &Name, [u8; 32]),
+    guest: Guest<'_>,
+) -> Result<PersonId, Problem> {
     app.keys.create(id.0, app.chance.bytes())?;
     let name_sealed = app.keys.seal(
         id.0,
@@ -45,7 +59,7 @@ pub async fn make_guest(app: &App, guest: Guest<'_>) -> Result<PersonId, Problem
     let row = Person {
         id,
         name_sealed,
-        name_print: joining::name_print(app, &name.folded()).to_vec(),
+        name_print: print.to_vec(),
         sign: guest.sign,
         lang: guest.lang,
         for_another: false,
@@ -60,6 +74,90 @@ pub async fn make_guest(app: &App, guest: Guest<'_>) -> Result<PersonId, Problem
         .write(move |tx| rows::add_person(tx, &row))
         .await?;
     Ok(id)
+}
+
+/// Makes a person for a seat at a table. They have the name for the evening and no claim on it:
+/// somebody else may be found by it, and nobody comes back in as them with it. They take it when
+/// they make words of their own. What is wrong with the name comes back as a sentence.
+///
+/// # Errors
+/// The database or the keys can't be written.
+pub async fn make_at_table(
+    app: &App,
+    guest: Guest<'_>,
+) -> Result<Result<PersonId, &'static str>, Problem> {
+    let name = match Name::parse(guest.name) {
+        Ok(name) => name,
+        Err(bad) => return Ok(Err(sentence(bad, JoinWords::of(guest.lang)))),
+    };
+    let id = PersonId(app.chance.id());
+    let print = nameless_print(app, id);
+    add(app, (id, &name, print), guest).await.map(Ok)
+}
+
+/// What stands where others have the print of their name, and is nobody's name.
+fn nameless_print(app: &App, person: PersonId) -> [u8; 32] {
+    app.keys
+        .fingerprint("people.at_table", &person.0.to_be_bytes())
+}
+
+/// Signs in somebody who came with the code that they were given at a table; whoever this browser
+/// was signed in as before is not any more. Gives the cookies to set.
+///
+/// # Errors
+/// The person has been erased, or the database can't be written.
+pub async fn sign_in_from_table(
+    app: &App,
+    headers: &HeaderMap,
+    person: PersonId,
+    is_shared: bool,
+) -> Result<[Option<HeaderValue>; 2], Problem> {
+    let opening = session::open(app, person, is_shared);
+    coming_back::sign_in(app, headers, &opening).await?;
+    Ok([opening.cookie, Draft::gone(app)])
+}
+
+/// Erases somebody who was made at a table, unless they made themselves at home: with words, a
+/// passkey, or a browser that they are signed in with. Whether they were erased.
+///
+/// # Errors
+/// The database or the keys can't be written.
+pub async fn erase_from_table(app: &App, person: PersonId) -> Result<bool, Problem> {
+    let nameless = nameless_print(app, person);
+    let since = session::since(app.clock.now_ms());
+    let stays = app
+        .store
+        .read(move |tx| {
+            // Nobody who was not made at a table is ever taken for one who was.
+            let Some(row) = rows::person(tx, person)? else {
+                return Ok(true);
+            };
+            let has_way_in = !row.words_proof.is_empty()
+                || !passkeys_store::of_person(tx, person)?.is_empty()
+                || rows::sign_ins_of(tx, person)?
+                    .iter()
+                    .any(|sign_in| sign_in.is_in_time(since));
+            Ok::<_, store::StoreError>(row.name_print != nameless || has_way_in)
+        })
+        .await?;
+    if !stays {
+        erasing::erase(app, person).await?;
+    }
+    Ok(!stays)
+}
+
+/// Counts a try at a short code from this network, before it is looked up.
+///
+/// # Errors
+/// It was tried too often.
+pub fn try_code(app: &App, network: Network) -> Result<(), Problem> {
+    let now_ms = app.clock.now_ms();
+    Ok(app.people.limits.code(&app.chance, now_ms, network)?)
+}
+
+/// The code that was tried was one.
+pub fn code_was_right(app: &App, network: Network) {
+    app.people.limits.code_was_right(network);
 }
 
 /// Signs a guest in.

@@ -86,6 +86,15 @@ const CEREMONIES: Rule = Rule {
     forget_ms: 30 * 60 * 1000,
 };
 
+/// Short codes: those of a room's phones and screens, and those with which people come from a table.
+/// A hall of people mistypes a few; more than that is a program that tries one after another.
+const CODES: Rule = Rule {
+    free: 20,
+    first_seconds: 15,
+    longest_seconds: 15 * 60,
+    forget_ms: 60 * 60 * 1000,
+};
+
 /// The network that a request comes from, as an address block; hashed before it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network([u8; 9]);
@@ -140,6 +149,7 @@ enum Kind {
     Joining,
     Names,
     Ceremonies,
+    Codes,
 }
 
 impl Kind {
@@ -151,6 +161,7 @@ impl Kind {
             Self::Joining => JOINING,
             Self::Names => NAMES,
             Self::Ceremonies => CEREMONIES,
+            Self::Codes => CODES,
         }
     }
 }
@@ -252,6 +263,25 @@ impl Limits {
         network: Network,
     ) -> Result<(), PeopleError> {
         self.of_network(Kind::Ceremonies, chance, now_ms, network)
+    }
+
+    /// Counts a short code before it is looked up.
+    pub(super) fn code(
+        &self,
+        chance: &Chance,
+        now_ms: i64,
+        network: Network,
+    ) -> Result<(), PeopleError> {
+        self.of_network(Kind::Codes, chance, now_ms, network)
+    }
+
+    /// The code was one: this try is none that counts.
+    pub(super) fn code_was_right(&self, network: Network) {
+        let mut table = self.table();
+        let key = table.key(Kind::Codes, &[&network.0]);
+        if let Some(count) = table.counts.get_mut(&key) {
+            count.tries = count.tries.saturating_sub(1);
+        }
     }
 
     fn of_network(
@@ -439,6 +469,19 @@ mod tests {
             .count();
         assert_eq!(asked, 300);
         assert!(limits.asking(&chance, NOON, network(2)).is_ok());
+    }
+
+    #[test]
+    fn one_network_tries_few_wrong_codes_and_as_many_right_ones_as_it_has() {
+        let (limits, chance) = (Limits::default(), Chance::seeded(1));
+        for _ in 0..100 {
+            limits.code(&chance, NOON, network(1)).unwrap();
+            limits.code_was_right(network(1));
+        }
+        let tried = (0..100)
+            .filter(|_| limits.code(&chance, NOON, network(1)).is_ok())
+            .count();
+        assert_eq!(tried, 20);
     }
 
     #[test]

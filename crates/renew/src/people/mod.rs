@@ -47,7 +47,10 @@ mod words_inside;
 
 pub use data::{KEEPER, Keeper};
 pub use erasing::resume_erasing;
-pub use guests::{Guest, Pass, make_guest, sign_in_guest};
+pub use guests::{
+    Guest, Pass, code_was_right, erase_from_table, make_at_table, make_guest, sign_in_from_table,
+    sign_in_guest, try_code,
+};
 pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};
 pub use links_store::is_invited_to;
@@ -56,6 +59,7 @@ pub use restored::send_away_again;
 pub(crate) use session::end_sign_in;
 pub use session::{is_signed_in, recognise};
 pub use tending::{tend, tend_once};
+pub use view::join::seat_fields;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -141,6 +141,13 @@ pub(super) fn rename(
     Ok(())
 }
 
+/// Finds a person by their name from now on.
+pub(super) fn claim_name(tx: &mut Tx<'_>, id: PersonId, print: &[u8]) -> Result<(), StoreError> {
+    let params = params![print, id];
+    tx.run("UPDATE people SET name_print = $1 WHERE id = $2", &params)?;
+    Ok(())
+}
+
 pub(super) fn set_sign(tx: &mut Tx<'_>, id: PersonId, sign: Sign) -> Result<(), StoreError> {
     let params = params![sign.key(), id];
     tx.run("UPDATE people SET sign = $1 WHERE id = $2", &params)?;

@@ -105,6 +105,7 @@ crate::words! {
         bad_words: "Enter your four words", "Escribe tus cuatro palabras";
         no_match: "This name and these words don’t belong together. Check both and try again", "Este nombre y estas palabras no van juntos. Revisa los dos y prueba otra vez";
         lost: "Lost your words? Your facilitator or a coordinator can confirm it’s you and give you a link that opens the door once.", "¿Perdiste tus palabras? Quien facilita tu grupo o quien coordina puede confirmar que eres tú y darte un enlace que abre la puerta una vez.";
+        from_table: "I sat at a table and have a code of my own", "Estuve en una mesa y tengo un código propio";
         new_here: "New here? Take a seat", "¿Es tu primera vez? Toma asiento";
         begin_title: "Look after this community", "Cuidar de esta comunidad";
         begin_text: "This link makes you its first coordinator. It works once.", "Con este enlace serás la primera persona en coordinarla. Sirve una vez.";

@@ -12,7 +12,7 @@ use super::room_view::activity::{patterns, words};
 use super::store::mine;
 use super::table::{ALONE, Alone, FACE, KeptSlip, MILESTONE, REPLY, WORD};
 use super::wire::{Face, LineText, SceneCard};
-use super::{SessionId, debrief, first_time, planning, store as rows, thanks};
+use super::{SessionId, debrief, first_time, in_room, planning, store as rows, thanks};
 use crate::groups::{self, GroupId};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
@@ -32,6 +32,7 @@ pub fn export(tx: &mut Tx<'_>, keys: &Keys, person: PersonId) -> Result<Value, S
         "running": running(tx, keys, person)?,
         "greeting": first_time::export(tx, person)?,
         "thanks": thanks::export(tx, keys, person)?,
+        "at_a_table": in_room::export(tx, person)?,
     }))
 }
 
@@ -230,6 +231,7 @@ pub(super) fn group_name(tx: &mut Tx<'_>, group: i64) -> Result<Option<String>, 
 /// The database refuses.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
     rows::erase(tx, person)?;
+    in_room::erase(tx, person)?;
     first_time::erase(tx, person)?;
     thanks::erase(tx, person)
 }

@@ -4,6 +4,7 @@
 //! - `rooms` keeps the live rooms; `room` is one of them: a task that drives a `circle`, writes
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
+//! - `in_room` is for people who sit together: a phone on their table, a screen on the wall.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `debrief` is what those who led look back on, and share if they choose to.
 //! - `thanks` is what people thank one another for, afterwards.
@@ -26,6 +27,7 @@ mod flood;
 mod form_act;
 mod format_pages;
 mod format_view;
+mod in_room;
 mod kept;
 mod kept_view;
 mod lead_pages;
@@ -64,6 +66,7 @@ pub use acts::for_the_circle;
 pub use data::{erase, export, value_label};
 pub use evening::{Evening, evening, who_sat};
 pub use first_time::Welcome;
+pub(crate) use in_room::forget_device;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
 pub use pages::routes;

@@ -39,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/socket", get(connect))
         .merge(first_time::routes())
         .merge(thanks::routes())
+        .merge(super::in_room::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
         .merge(debrief::routes())
@@ -319,7 +320,7 @@ async fn is_inside(app: &App, place: &Place) -> bool {
     place.may_enter(now_ms) || (is_just_over(place, now_ms) && has_room(app, place).await)
 }
 
-fn is_just_over(place: &Place, now_ms: i64) -> bool {
+pub(super) fn is_just_over(place: &Place, now_ms: i64) -> bool {
     let ended_ms = place.session.ended_ms.unwrap_or_default();
     place.session.state == State::Ended && now_ms < ended_ms + AFTERWARDS_MS
 }
@@ -334,13 +335,13 @@ async fn has_room(app: &App, place: &Place) -> bool {
     found.await.unwrap_or(false)
 }
 
-async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
+pub(super) async fn live(app: &App, place: &Place) -> Result<RoomHandle, load::LoadError> {
     app.rooms
         .room(&app.means(), &place.session, &place.group)
         .await
 }
 
-async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
+pub(super) async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Problem> {
     Ok(Coming {
         person: member.me.person,
         sign_in: member.me.session,
@@ -352,6 +353,7 @@ async fn coming(app: &App, member: &Member, place: &Place) -> Result<Coming, Pro
         lang: member.visitor.lang,
         page: 0,
         in_room: false,
+        table: None,
         last_plan: last_plan(app, member, place).await?,
         welcome: first_time::of(app, member, place).await?.1,
     })

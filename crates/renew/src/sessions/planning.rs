@@ -5,7 +5,7 @@ use ::store::{KeyError, Keys, StoreError, Tx};
 use super::kept::{self, Note, Place as SealedPlace, Plan};
 use super::store as rows;
 use super::store::kept::{NoteRow, PlanRow, RecordRow};
-use super::{GroupForSession, KeptSheet, Role, Session, SessionId, State};
+use super::{GroupForSession, KeptSheet, Role, Session, SessionId, State, in_room};
 use crate::App;
 use crate::formats;
 use crate::groups::{self, Group, GroupId, Membership};
@@ -59,12 +59,30 @@ pub(super) fn place(
     if !role.leads() && safety::is_let_in(tx, id, person)? {
         role = Role::Host;
     }
+    // Who sat at a table of this evening belongs to it, whatever they are in the group.
+    if role == Role::Newcomer && in_room::sat_at_table(tx, id, person)? {
+        role = Role::Member;
+    }
     Ok(Some(Place {
         is_off: session.state == State::Planned && !begins_at(&group, session.starts_ms),
         session,
         group: for_session(tx, &group)?,
         role,
     }))
+}
+
+/// The session of this id and its group, as nobody in particular finds them.
+pub(super) fn session_of(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+) -> Result<Option<(Session, GroupForSession)>, StoreError> {
+    let Some(session) = rows::get(tx, id)? else {
+        return Ok(None);
+    };
+    match groups::group(tx, GroupId(session.group))? {
+        Some(group) => Ok(Some((session, for_session(tx, &group)?))),
+        None => Ok(None),
+    }
 }
 
 /// Whether the group has a meeting that begins at this moment and happens.

@@ -3,9 +3,13 @@
 
 mod task;
 
-use tokio::sync::{mpsc, oneshot};
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
 
 use super::first_time::Welcome;
+use super::in_room::{AtTable, Shown, TableLook};
 use super::load::Means;
 use super::outbox::Outbox;
 use super::picture::Picture;
@@ -13,6 +17,7 @@ use super::step::{Step, Why};
 pub use super::table::Coming;
 use super::table::Table;
 use super::wire::{Act, Close, Said};
+use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 use task::Room;
 
@@ -27,6 +32,8 @@ pub(super) struct LineId(u64);
 #[derive(Clone, Debug)]
 pub struct RoomHandle {
     inbox: mpsc::Sender<ToRoom>,
+    /// Counts what everybody has been told, from a start that is never the same.
+    told: watch::Receiver<u64>,
     #[cfg(test)]
     task: Option<tokio::task::AbortHandle>,
 }
@@ -50,6 +57,22 @@ enum ToRoom {
         coming: Box<Coming>,
         acts: Vec<Act>,
         answer: oneshot::Sender<Result<Looked, Close>>,
+    },
+    /// From a phone on a table: its people are there, and one of them may do something.
+    AtTable {
+        at: Box<AtTable>,
+        answer: oneshot::Sender<Result<TableLook, Close>>,
+    },
+    /// What everybody in the circle sees, for a screen that is nobody's.
+    Show {
+        lang: Lang,
+        answer: oneshot::Sender<Result<Option<Shown>, Close>>,
+    },
+    /// A seat is another person's from now on. The answer comes when that is on disk.
+    HandOver {
+        from: PersonId,
+        to: Box<Coming>,
+        answer: oneshot::Sender<Result<bool, Close>>,
     },
     /// What first times mean for a person is another thing now.
     Welcome {
@@ -85,16 +108,13 @@ impl RoomHandle {
     }
 
     pub(super) async fn come(&self, coming: Coming, outbox: Outbox) -> Result<LineId, Close> {
-        let (answer, answered) = oneshot::channel();
-        let message = ToRoom::Come {
-            coming: Box::new(coming),
+        let coming = Box::new(coming);
+        let come = |answer| ToRoom::Come {
+            coming,
             outbox,
             answer,
         };
-        if self.inbox.send(message).await.is_err() {
-            return Err(Close::Restarting);
-        }
-        answered.await.unwrap_or(Err(Close::Restarting))
+        self.ask(come).await
     }
 
     /// False when the room is gone.
@@ -117,16 +137,50 @@ impl RoomHandle {
         coming: Coming,
         acts: impl IntoIterator<Item = Act>,
     ) -> Result<Looked, Close> {
-        let (answer, answered) = oneshot::channel();
-        let message = ToRoom::Plain {
-            coming: Box::new(coming),
-            acts: acts.into_iter().collect(),
+        let (coming, acts) = (Box::new(coming), acts.into_iter().collect());
+        let plain = |answer| ToRoom::Plain {
+            coming,
+            acts,
             answer,
         };
-        if self.inbox.send(message).await.is_err() {
+        self.ask(plain).await
+    }
+
+    /// Says that the people at a table are there, and does what one of them wants. Answers with the
+    /// room as everybody then sees it.
+    pub(super) async fn at_table(&self, at: AtTable) -> Result<TableLook, Close> {
+        let at = Box::new(at);
+        self.ask(|answer| ToRoom::AtTable { at, answer }).await
+    }
+
+    /// What everybody in the circle sees; nothing while nobody is in it.
+    pub(super) async fn show(&self, lang: Lang) -> Result<Option<Shown>, Close> {
+        self.ask(|answer| ToRoom::Show { lang, answer }).await
+    }
+
+    /// Gives a seat to another person, who has none here. False if they have one, or `from` has not.
+    pub(super) async fn hand_over(&self, from: PersonId, to: Coming) -> Result<bool, Close> {
+        let to = Box::new(to);
+        self.ask(|answer| ToRoom::HandOver { from, to, answer })
+            .await
+    }
+
+    async fn ask<T>(
+        &self,
+        message: impl FnOnce(oneshot::Sender<Result<T, Close>>) -> ToRoom,
+    ) -> Result<T, Close> {
+        let (answer, answered) = oneshot::channel();
+        if self.inbox.send(message(answer)).await.is_err() {
             return Err(Close::Restarting);
         }
         answered.await.unwrap_or(Err(Close::Restarting))
+    }
+
+    /// Waits until the room has told something that `since` doesn't know, or for so long.
+    pub(super) async fn told_more(&self, since: u64, at_most: Duration) {
+        let mut told = self.told.clone();
+        // A room that is gone has no more to tell, and whoever asks again is told so.
+        let _ = timeout(at_most, told.wait_for(|told| *told != since)).await;
     }
 
     /// Somebody said yes or no to greeting, or a newcomer chose: this person's page says so.
@@ -164,7 +218,8 @@ impl RoomHandle {
 /// Starts a room's task.
 pub(super) fn start(table: Table, first: Step, means: Means) -> RoomHandle {
     let (sender, inbox) = mpsc::channel(INBOX_MAX);
-    let mut room = Room::new(table, means);
+    let (tell, told) = watch::channel(0);
+    let mut room = Room::new(table, means, tell);
     room.finish(first);
     let task = tokio::spawn(room.run(inbox));
     // It goes on by itself; only a test that kills it holds on to it.
@@ -172,6 +227,7 @@ pub(super) fn start(table: Table, first: Step, means: Means) -> RoomHandle {
     drop(task);
     RoomHandle {
         inbox: sender,
+        told,
         #[cfg(test)]
         task: Some(task.abort_handle()),
     }
@@ -191,6 +247,8 @@ impl RoomHandle {
     /// receiver.
     pub(super) fn deaf() -> (Self, LineId, impl Sized) {
         let (inbox, heard) = mpsc::channel(INBOX_MAX);
-        (Self { inbox, task: None }, LineId(1), heard)
+        let (_, told) = watch::channel(0);
+        let task = None;
+        (Self { inbox, told, task }, LineId(1), heard)
     }
 }

@@ -4,6 +4,7 @@
 
 mod first_time;
 mod going;
+mod in_room;
 mod lines;
 mod lounge;
 mod sheets;
@@ -170,6 +171,7 @@ impl World {
             lang: Lang::En,
             page: u64::try_from(person).unwrap() * 1000,
             in_room: false,
+            table: None,
             last_plan: None,
             welcome: Default::default(),
         }

@@ -5,6 +5,7 @@ mod debrief;
 mod ending;
 mod first_time;
 mod formats;
+mod in_room;
 mod lounge;
 mod pages;
 mod rehearsed;

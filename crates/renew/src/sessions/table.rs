@@ -8,6 +8,7 @@ mod debrief;
 mod keep;
 mod seen;
 mod sheet;
+mod shown;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +18,7 @@ use circle::command::{Act as CircleAct, Input, Refusal, Said as CircleSaid};
 use circle::event::{Audience, Event, Outbox};
 use circle::format::Format;
 use circle::view::{State, View};
-use circle::{Circle, PersonId as SeatId};
+use circle::{Circle, PersonId as SeatId, TableId};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
@@ -79,6 +80,8 @@ pub struct Coming {
     /// Drawn by the page when it opened; 0 for a page without JavaScript.
     pub page: u64,
     pub in_room: bool,
+    /// Which table's device speaks for this person.
+    pub table: Option<TableId>,
     /// What this person said last time.
     pub last_plan: Option<MyPlan>,
     pub welcome: Welcome,

@@ -10,7 +10,7 @@ use super::kept_view::Kept;
 use super::lead_view::{self, Leading, Past, PhaseRan, PulseShown, RecordPage, Someone};
 use super::page_words::PageWords;
 use super::rehearsed::{Day, Near, Refused, Rehearsed, Unkept};
-use super::view::{self, Afterwards, Coming, KeptPage, Lobby, Today};
+use super::view::{self, Coming, Lobby, Today};
 use super::wire::{Close, Greeting, HowItWent, LineText, MayKnow, SceneCard};
 use super::{
     KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,

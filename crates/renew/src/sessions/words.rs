@@ -193,6 +193,10 @@ crate::words! {
         run_replied: "Answered: {text}", "Respondida: {text}";
         run_here: "{n} of {all} here.", "{n} de {all} aquí.";
         run_here_room: "{n} in the room, {m} online.", "{n} en la sala, {m} en línea.";
+        run_air_room: "In the room ({n}): {minutes} min.", "En la sala ({n}): {minutes} min.";
+        run_air_online: "Online ({n}): {minutes} min.", "En línea ({n}): {minutes} min.";
+        run_air_less_room: "People in the room have had much less time so far. One of them might like to be next.", "En la sala han tenido mucho menos tiempo hasta ahora. Quizá alguien de allí quiera seguir.";
+        run_air_less_online: "People online have had much less time so far. One of them might like to be next.", "En línea han tenido mucho menos tiempo hasta ahora. Quizá alguien de allí quiera seguir.";
         run_dropped: "{name} dropped off. Seat kept.", "Se ha cortado la conexión de {name}. Su sitio se guarda.";
         run_calls: "A side room asks for help: {names}.", "Una sala aparte pide ayuda: {names}.";
         run_out: "{name} is away for a few minutes. Seat kept.", "{name} está fuera unos minutos. Su sitio se guarda.";
@@ -376,6 +380,9 @@ crate::words! {
         notes: "Private notes", "Notas privadas";
         note_follow: "Note who gets in touch", "Anotar quién se pone en contacto";
         bring_in: "Bring somebody on call in", "Pedir que entre alguien de guardia";
+        airtime: "Time to speak", "Tiempo para hablar";
+        airtime_lead: "The bar is the share of one person in the room beside that of one online.", "La barra es la parte de una persona en la sala junto a la de una en línea.";
+        devices: "A phone on a table, a screen on the wall", "Un teléfono en la mesa, una pantalla en la pared";
         new_tab: "(in a new tab)", "(en otra pestaña)";
         note_take: "I've got this", "Me ocupo yo";
         note_seen: "Seen", "La he visto";

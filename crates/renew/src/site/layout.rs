@@ -54,6 +54,7 @@ pub struct Page<'a> {
     title: &'a str,
     shell: Shell<'a>,
     scripts: &'a [&'a str],
+    refresh_seconds: Option<u32>,
     has_errors: bool,
 }
 
@@ -66,6 +67,7 @@ impl<'a> Page<'a> {
             title,
             shell,
             scripts: &[],
+            refresh_seconds: None,
             has_errors: false,
         }
     }
@@ -74,6 +76,14 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn scripts(mut self, scripts: &'a [&'a str]) -> Self {
         self.scripts = scripts;
+        self
+    }
+
+    /// Where no script runs the page is loaded again after so long: for a device that somebody looks
+    /// at and nobody holds.
+    #[must_use]
+    pub fn refreshed(mut self, every_seconds: u32) -> Self {
+        self.refresh_seconds = Some(every_seconds);
         self
     }
 
@@ -144,6 +154,9 @@ impl<'a> Page<'a> {
                 @if matches!(self.shell, Shell::Public(_)) { (self.feeds()) }
                 link rel="stylesheet" href=(assets::href("renew.css"));
                 script type="module" src=(assets::href("js/site.js")) {}
+                @if let Some(seconds) = self.refresh_seconds {
+                    noscript { meta http-equiv="refresh" content=(seconds); }
+                }
                 @for script in self.scripts {
                     script type="module" src=(assets::href(script)) {}
                 }
@@ -212,6 +225,7 @@ impl<'a> Page<'a> {
                         a href="/supporting" { (w.supporting) }
                         a href="/privacy" { (w.privacy) }
                         a href="/settings" { (w.settings) }
+                        a href="/table" { (w.table_phone) }
                         (self.way_in(w))
                     }
                     p { (self.app.community().name(&self.app.config)) ". " (w.footer_led) }

@@ -36,6 +36,10 @@ pub const SESSION_COOKIES: [&str; 2] = ["__Host-renew", "renew"];
 /// The cookies that carry a joining that was begun, named as those above and cleared with them.
 pub const JOINING_COOKIES: [&str; 2] = ["__Host-renew-join", "renew-join"];
 
+/// The cookies of a device in a room, a phone on a table or a screen on a wall, named as those above
+/// and cleared with them.
+pub const DEVICE_COOKIES: [&str; 2] = ["__Host-renew-room", "renew-room"];
+
 /// With a request whose sign-in could not be read: it may be a member's, and nobody is asked for
 /// their words because our database is away.
 #[derive(Clone, Copy, Debug)]

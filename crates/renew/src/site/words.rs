@@ -21,6 +21,7 @@ crate::words! {
         supporting: "Supporting someone", "Apoyar a alguien";
         privacy: "Privacy in plain words", "Privacidad, en claro";
         sign_in: "Come back in", "Volver a entrar";
+        table_phone: "A phone for a table", "Un teléfono para una mesa";
         nav_main: "Main", "Principal";
         nav_places: "Places", "Lugares";
         menu: "Menu", "Menú";

@@ -48,6 +48,9 @@ function drawTexts(run, words) {
   show(find('[data-part="fix"]'), run.fix !== null);
   write(find('[data-run="fix"]'), run.fix?.text ?? '');
   for (const field of all('[data-run="proposal"]')) set(field, 'value', run.fix?.proposal ?? 0);
+  show(find('[data-part="airtime"]'), run.airtime.length > 0);
+  const bar = document.querySelector('[data-air]');
+  if (bar) set(bar, 'width', run.airtime_room);
   for (const list of all('[data-run-list]')) {
     const texts = run[/** @type {'say'} */ (list.dataset.runList)];
     const make = () => h('p', { class: list.dataset.class });

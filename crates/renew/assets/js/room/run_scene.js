@@ -1,6 +1,7 @@
 // @ts-check
 // What who leads sees beside the circle. The twin of `room_view::run_scene`.
 
+import { airtime, airtimeRoom } from './airtime.js';
 import { Eye } from './eye.js';
 import { knocks, turnline, wordsNew } from './lines.js';
 import { leading } from './scene.js';
@@ -34,6 +35,8 @@ export function runSceneOf(state, words, now, minuteMs) {
     notes: notes(eye),
     say: mightSay(eye),
     here: here(eye),
+    airtime: airtime(eye),
+    airtime_room: airtimeRoom(eye),
     door: eye.view.door.is,
     knocks: knocks(eye),
     calls: callsOf(eye),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::onward;
 use crate::App;
 use crate::people::joining::{free_name, name_print};
+use crate::people::name::BadName;
 use crate::people::passkeys_store::{self as passkeys, Passkey};
 use crate::people::store::{self as rows, Person, SignIn};
 use crate::people::view::join::sentence;
@@ -77,18 +78,25 @@ struct AboutForm {
     count: Option<String>,
 }
 
+impl AboutForm {
+    /// As it is kept.
+    fn of(member: &Member, mine: &Mine) -> Self {
+        Self {
+            name: member.me.name.clone(),
+            sign: mine.me.sign.key().to_owned(),
+            lang: mine.me.lang.tag().to_owned(),
+            count: mine.me.is_counted.then(|| "yes".to_owned()),
+        }
+    }
+}
+
 async fn show(
     State(app): State<App>,
     member: Member,
     Query(shown): Query<Shown>,
 ) -> Result<Response, Problem> {
     let mine = mine(&app, &member).await?;
-    let form = AboutForm {
-        name: member.me.name.clone(),
-        sign: mine.me.sign.key().to_owned(),
-        lang: mine.me.lang.tag().to_owned(),
-        count: mine.me.is_counted.then(|| "yes".to_owned()),
-    };
+    let form = AboutForm::of(&member, &mine);
     let is_kept = shown.kept.is_some();
     Ok(page(
         &app,
@@ -191,6 +199,12 @@ async fn ask_words(State(app): State<App>, member: Member) -> Response {
 async fn make_words(State(app): State<App>, member: Member) -> Result<Response, Problem> {
     let lang = member.visitor.lang;
     let person = member.me.person;
+    // Words let in together with the name, so it has to be theirs. It is, except for somebody who
+    // came from a table, where a name is only for the evening.
+    let Ok(name) = free_name(&app, &member.me.name, Some(person)).await? else {
+        return ask_other_name(&app, &member).await;
+    };
+    let print = name_print(&app, &name.folded());
     let words = word_list::draw(lang, &app.chance);
     let folded = word_list::fold(&words.join(" "));
     let proof = app
@@ -199,13 +213,32 @@ async fn make_words(State(app): State<App>, member: Member) -> Result<Response, 
         .prove(&app.keys, folded, app.chance.bytes());
     let proof = proof.await?;
     app.store
-        .write(move |tx| rows::set_words(tx, person, &proof))
+        .write(move |tx| {
+            if rows::holder_of_name(tx, &print)?.is_some_and(|holder| holder != person) {
+                return Err(PeopleError::NameTaken);
+            }
+            rows::claim_name(tx, person, &print)?;
+            rows::set_words(tx, person, &proof)?;
+            Ok(())
+        })
         .await?;
     let title = SpaceWords::of(lang).new_words_shown;
     let shell = Shell::Focus { back: "/my-space" };
     Ok(Page::new(&app, &member.visitor, title, shell)
         .scripts(&["js/backup-words.js"])
         .respond(view::new_words(lang, &words)))
+}
+
+/// Somebody else has the name of somebody who came from a table: they choose another first.
+async fn ask_other_name(app: &App, member: &Member) -> Result<Response, Problem> {
+    let mine = mine(app, member).await?;
+    let mut errors = Errors::default();
+    errors.add(
+        "name",
+        sentence(BadName::Taken, JoinWords::of(member.visitor.lang)),
+    );
+    let form = AboutForm::of(member, &mine);
+    Ok(page(app, member, &mine, &form, (&errors, false)))
 }
 
 async fn remove_passkey(

@@ -42,6 +42,7 @@ pub(in crate::people) fn come_back(page: &ComeBack<'_>) -> Markup {
             (words_form(page))
             p class="sm soft" { (w.lost) }
             p { a href="/join" { (w.new_here) } }
+            p { a href="/code" { (w.from_table) } }
         }
     }
 }

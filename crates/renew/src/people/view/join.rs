@@ -117,6 +117,15 @@ pub(in crate::people) fn signs(lang: Lang, chosen: Option<Sign>, errors: &Errors
     }
 }
 
+/// The fields of a name and a sign, for somebody who takes a place at a table.
+#[must_use]
+pub fn seat_fields(lang: Lang, name: &str, sign: Option<Sign>, errors: &Errors) -> Markup {
+    html! {
+        (name_field(lang, name, errors))
+        (signs(lang, sign, errors))
+    }
+}
+
 /// What a sign is called.
 pub(in crate::people) fn sign_name(w: &JoinWords, sign: Sign) -> &'static str {
     match sign {

@@ -6,6 +6,7 @@
 //! take back. If a commit fails, memory is ahead of the disk: the room closes every line, ends,
 //! and is rebuilt from its journal by whoever comes first.
 
+mod in_room;
 mod telling;
 
 use std::collections::{HashMap, VecDeque};
@@ -15,9 +16,10 @@ use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use store::StoreError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Sleep, sleep};
 
+use super::super::in_room::TableLook;
 use super::super::load::Means;
 use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
@@ -62,6 +64,8 @@ struct Line {
 /// Frames that wait until step `after` is on disk.
 struct Held {
     after: u64,
+    /// What everybody has been told once this is told.
+    told: u64,
     frames: Vec<(LineId, Utf8Bytes)>,
     closes: Vec<(LineId, Close)>,
     answers: Vec<Answer>,
@@ -71,6 +75,11 @@ struct Held {
 enum Answer {
     Look(oneshot::Sender<Result<Looked, Close>>, Box<Looked>),
     Forgotten(oneshot::Sender<()>),
+    Table(
+        oneshot::Sender<Result<TableLook, Close>>,
+        Result<Box<TableLook>, Close>,
+    ),
+    HandedOver(oneshot::Sender<Result<bool, Close>>),
 }
 
 type Commit = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send>>;
@@ -93,6 +102,9 @@ pub(super) struct Room {
     durable: u64,
     lasting: u64,
     held: VecDeque<Held>,
+    /// Counts the steps of which somebody hears; those of which everybody has heard are told.
+    heard: u64,
+    tell: watch::Sender<u64>,
     /// Answers that say «kept», each after its own step.
     answers: VecDeque<(u64, LineId, Utf8Bytes)>,
     /// When everything of the evening goes.
@@ -101,12 +113,15 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub(super) fn new(table: Table, means: Means) -> Self {
+    pub(super) fn new(table: Table, means: Means, tell: watch::Sender<u64>) -> Self {
         let now_ms = means.clock.now_ms();
         let leases = table
             .seats()
             .map(|seat| (seat, now_ms + BACK_AFTER_RESTART_MS))
             .collect();
+        // Later than whatever this room counted before a restart.
+        let heard = now_ms.unsigned_abs();
+        tell.send_replace(heard);
         let ended_ms = table.session().ended_ms.unwrap_or(now_ms);
         let clears_at_ms = table.has_ended().then_some(ended_ms + AFTERWARDS_MS);
         Self {
@@ -123,6 +138,8 @@ impl Room {
             durable: 0,
             lasting: 0,
             held: VecDeque::new(),
+            heard,
+            tell,
             answers: VecDeque::new(),
             clears_at_ms,
             is_over: false,
@@ -295,6 +312,10 @@ impl Room {
                 acts,
                 answer,
             } => self.plain(&coming, acts, answer),
+            ToRoom::AtTable { at, answer } => self.at_table(*at, answer),
+            // Whoever asked may have gone.
+            ToRoom::Show { lang, answer } => drop(answer.send(Ok(self.shown(lang)))),
+            ToRoom::HandOver { from, to, answer } => self.hand_over(from, &to, answer),
             ToRoom::Welcome { person, welcome } => {
                 let mut step = Step::default();
                 self.table.welcome(person, *welcome, &mut step);

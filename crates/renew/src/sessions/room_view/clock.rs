@@ -4,7 +4,7 @@ use crate::sessions::words::RoomWords;
 
 /// The moment, and how long a minute of the plan lasts (less than 60,000 ms at a quick pace).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Clock {
+pub(in crate::sessions) struct Clock {
     pub now_ms: i64,
     pub minute_ms: i64,
 }
@@ -12,7 +12,7 @@ pub(super) struct Clock {
 impl Clock {
     /// A turn's clock in words. `left_ms` is negative once the turn's time is over; then only the
     /// words change.
-    pub(super) fn turn_words(
+    pub(in crate::sessions) fn turn_words(
         self,
         w: &RoomWords,
         left_ms: i64,
@@ -41,20 +41,20 @@ impl Clock {
     }
 
     /// A span in whole minutes of the plan, to the nearest.
-    pub(super) fn minutes(self, span_ms: i64) -> i64 {
+    pub(in crate::sessions) fn minutes(self, span_ms: i64) -> i64 {
         let minute = self.minute_ms.max(1);
         (span_ms + minute / 2).div_euclid(minute)
     }
 
     /// A span in minutes of the plan, begun ones counted.
-    pub(super) fn minutes_begun(self, span_ms: i64) -> i64 {
+    pub(in crate::sessions) fn minutes_begun(self, span_ms: i64) -> i64 {
         let minute = self.minute_ms.max(1);
         (span_ms + minute - 1).div_euclid(minute)
     }
 }
 
 /// How much of a ring is still lit, in hundredths.
-pub(super) fn ring_left(left_ms: i64, whole_ms: i64) -> i64 {
+pub(in crate::sessions) fn ring_left(left_ms: i64, whole_ms: i64) -> i64 {
     if whole_ms <= 0 {
         return 0;
     }

@@ -6,6 +6,7 @@
 //! [`scene`] and [`run_scene`], and again in their JavaScript twins; `tests/js/` holds them together.
 
 pub(super) mod activity;
+mod airtime;
 mod clock;
 mod eye;
 mod frame_scene;
@@ -38,6 +39,7 @@ mod typed;
 use maud::Markup;
 
 pub use activity::{Plain, panel};
+pub(super) use clock::{Clock, ring_left};
 pub use page::{RoomPage, Sheet};
 pub use typed::Typed;
 
@@ -95,6 +97,11 @@ fn whole(
         minute_ms: minute_ms(page.picture),
         required: page.picture.required.clone(),
     })
+}
+
+/// What the circle promises, for a page around the room.
+pub(super) fn agreement(lang: Lang) -> Markup {
+    panels::agreement(PanelWords::of(lang))
 }
 
 /// How long a minute of the plan lasts at this session's pace.

@@ -4,6 +4,7 @@ use circle::command::{Door, Role};
 use circle::view::PhaseState;
 use maud::{Markup, html};
 
+use super::airtime::airtime;
 use super::page::{Draw, Sheet, icon_small, outcome, sign_small};
 use super::run_scene::{Note, PlanLine, Queued, RunScene};
 use super::sheets::bar;
@@ -26,6 +27,11 @@ pub(super) fn notes(draw: &Draw<'_>, run: &RunScene) -> Markup {
             p class="sm" {
                 a href=(draw.href("/on-call")) target="_blank" rel="noopener" {
                     (w.bring_in) " " (w.new_tab)
+                }
+            }
+            p class="sm" {
+                a href=(draw.href("/in-room")) target="_blank" rel="noopener" {
+                    (w.devices) " " (w.new_tab)
                 }
             }
             div class="stack-s" data-part="door" { (knocks(draw, run)) }
@@ -143,6 +149,7 @@ pub(super) fn might_say(draw: &Draw<'_>, run: &RunScene) -> Markup {
             div class="stack-s" data-run-list="here" data-class="sm plainp" {
                 @for text in &run.here { p class="sm plainp" { (text) } }
             }
+            (airtime(draw, run))
             (door(draw, run))
             (note_template(draw))
             template data-part="knock-template" {

@@ -27,6 +27,10 @@ pub(super) struct RunScene {
     pub notes: Vec<Note>,
     pub say: Vec<String>,
     pub here: Vec<String>,
+    /// How the time to speak is spread between the room and online; empty without both.
+    pub airtime: Vec<String>,
+    /// The share of the room, for the bar, in hundredths.
+    pub airtime_room: i64,
     pub door: Door,
     pub knocks: Vec<Knock>,
     pub held: bool,
@@ -105,6 +109,8 @@ impl RunScene {
             notes: eye.notes(),
             say: eye.might_say(),
             here: eye.here(),
+            airtime: eye.airtime(),
+            airtime_room: eye.airtime_room(),
             door: picture.view.door.is,
             knocks: eye.knocks(),
             held: eye.held(),

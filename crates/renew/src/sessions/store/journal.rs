@@ -107,6 +107,12 @@ pub(in super::super) enum Beside {
         person: PersonId,
         words: Vec<u64>,
     },
+    /// A seat is another person's, who had none, with the name that they bear.
+    HandOver {
+        seat: u64,
+        to: PersonId,
+        face_sealed: Vec<u8>,
+    },
     /// The end, with the bare record.
     End {
         at_ms: i64,
@@ -210,6 +216,11 @@ fn write_beside(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
             attendance,
         } => end(tx, session, *at_ms, record, attendance),
         Beside::Forget { person, words } => forget(tx, session, *person, words),
+        Beside::HandOver {
+            seat,
+            to,
+            face_sealed,
+        } => hand_over(tx, session, (*seat, *to), face_sealed),
         Beside::ClearAway => clear_away(tx, session),
         kept => write_kept(tx, session, kept),
     }
@@ -329,6 +340,31 @@ fn forget(
     super::erase(tx, person)
 }
 
+/// Gives a seat, and the row of who came if the session has ended, to another person. Whoever sat at
+/// a table wrote nothing that would have to go with it.
+pub(in super::super) fn hand_over(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    (seat, to): (u64, PersonId),
+    face_sealed: &[u8],
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE session_seats SET person_id = $1 WHERE session_id = $2 AND seat = $3",
+        &params![to, session, number(seat)?],
+    )?;
+    tx.run(
+        "UPDATE session_drafts SET person_id = $1, sealed = $2
+         WHERE session_id = $3 AND kind = 'face' AND number = $4",
+        &params![to, face_sealed, session, number(seat)?],
+    )?;
+    tx.run(
+        "UPDATE session_attendance SET person_id = $1, face_sealed = $2
+         WHERE session_id = $3 AND seat = $4",
+        &params![to, face_sealed, session, number(seat)?],
+    )?;
+    Ok(())
+}
+
 fn add_pulse(
     tx: &mut Tx<'_>,
     session: SessionId,
@@ -386,6 +422,7 @@ pub(in super::super) fn clear_away(tx: &mut Tx<'_>, session: SessionId) -> Resul
         "DELETE FROM session_snapshots WHERE session_id = $1",
         "DELETE FROM session_drafts WHERE session_id = $1",
         "DELETE FROM session_seats WHERE session_id = $1",
+        "DELETE FROM room_devices WHERE session_id = $1",
     ] {
         tx.run(sql, &params![session])?;
     }

@@ -35,7 +35,7 @@ impl Table {
             role: circle_role(coming.role),
             walks_in: coming.role != Role::Newcomer,
             in_room: coming.in_room,
-            table: None,
+            table: coming.table,
         };
         match self.feed(now_ms, Input::Enter(entry), step) {
             // Who was in the circle may still come back to what they keep of it.

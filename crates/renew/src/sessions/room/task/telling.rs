@@ -25,6 +25,8 @@ impl Room {
         if self.table.has_ended() && self.clears_at_ms.is_none() && !self.is_over {
             self.clears_at_ms = Some(self.means.clock.now_ms() + AFTERWARDS_MS);
         }
+        let says = !(step.events.is_empty() && step.before.is_empty() && step.after.is_empty());
+        self.heard += u64::from(says);
         let mut frames = self.frames(&step);
         if step.panels {
             frames.extend(self.panel_frames(None));
@@ -135,6 +137,7 @@ impl Room {
         };
         self.held.push_back(Held {
             after,
+            told: self.heard,
             frames,
             closes,
             answers,
@@ -197,6 +200,11 @@ impl Room {
     }
 
     fn send(&mut self, held: Held) {
+        self.tell.send_if_modified(|told| {
+            let is_more = *told != held.told;
+            *told = held.told;
+            is_more
+        });
         for (id, frame) in held.frames {
             if let Some(line) = self.lines.get_mut(&id) {
                 line.outbox.send(frame);
@@ -212,6 +220,8 @@ impl Room {
             match answer {
                 Answer::Look(asked, looked) => drop(asked.send(Ok(*looked))),
                 Answer::Forgotten(asked) => drop(asked.send(())),
+                Answer::Table(asked, look) => drop(asked.send(look.map(|look| *look))),
+                Answer::HandedOver(asked) => drop(asked.send(Ok(true))),
             }
         }
     }

@@ -1,0 +1,387 @@
+//! Routes of the devices in a room, and of who comes from a table with a code of their own.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State as AxumState;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::super::why_words;
+use super::code;
+use super::device;
+use super::people_view::{self, Adding};
+use super::table::{self, AtOnce, NotAdded, Wish};
+use super::table_view::{self, TablePage};
+use super::words::{CodeWords, TableWords, WallWords};
+use super::{Device, Kind, PERSON_CODE_MS, lead_pages, store, view, wall_view};
+use crate::App;
+use crate::people::{self, Network};
+use crate::site::form::{Errors, Form, tidy_line};
+use crate::site::layout::{Page, Shell};
+use crate::site::problem::Problem;
+use crate::site::sign::Sign;
+use crate::site::visitor::{PersonId, Theme, Visitor, redirect};
+
+/// How long a device's question waits for something new. Proxies drop a line that is silent for a
+/// minute, and the clock in words may be this old.
+const WAITS: Duration = Duration::from_secs(20);
+/// How long a table counts as there after its question: a wait, and what a bad line takes.
+const ASKED_LEASE_MS: i64 = 30_000;
+/// How long after a page: without scripts it is loaded again long before.
+const PAGE_LEASE_MS: i64 = 150_000;
+/// Without scripts.
+const REFRESH_SECONDS: u32 = 15;
+/// Keeps a device's page up to date.
+const SCRIPTS: &[&str] = &["js/in_room/main.js"];
+
+pub(in super::super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/table", get(ask_code).post(take_up))
+        .route("/table/here", get(table))
+        .route("/table/now", get(table_now))
+        .route("/table/do", post(act))
+        .route("/table/people", get(people_here).post(add))
+        .route("/table/codes", post(show_code))
+        .route("/wall", get(ask_code).post(take_up))
+        .route("/wall/here", get(wall))
+        .route("/wall/now", get(wall_now))
+        .merge(lead_pages::routes())
+        .merge(super::own_pages::routes())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CodeForm {
+    code: String,
+}
+
+/// `GET /table`, `GET /wall`: where a device's code is typed. One that is a device already goes on.
+async fn ask_code(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    address: Uri,
+) -> Result<Response, Problem> {
+    for kind in [Kind::Table, Kind::Wall] {
+        if device::of(&app, &headers, kind).await?.is_some() {
+            return Ok(redirect(kind.path()));
+        }
+    }
+    Ok(code_page(
+        &app,
+        &visitor,
+        address.path(),
+        "",
+        &Errors::default(),
+    ))
+}
+
+/// `POST /table`, `POST /wall`: makes this browser what its code says.
+async fn take_up(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    network: Network,
+    headers: HeaderMap,
+    address: Uri,
+    Form(form): Form<CodeForm>,
+) -> Result<Response, Problem> {
+    people::try_code(&app, network)?;
+    let typed: String = tidy_line(&form.code).chars().take(60).collect();
+    let Some((device, cookie)) = device::take_up(&app, &typed).await? else {
+        let mut errors = Errors::default();
+        errors.add("code", CodeWords::of(visitor.lang).device_wrong);
+        return Ok(code_page(&app, &visitor, address.path(), &typed, &errors));
+    };
+    people::code_was_right(&app, network);
+    // What it was before, it is not any more.
+    device::forget(&app, &headers).await?;
+    let mut response = redirect(device.kind.path());
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn code_page(app: &App, visitor: &Visitor, action: &str, typed: &str, errors: &Errors) -> Response {
+    let body = view::device(visitor.lang, action, typed, errors);
+    let title = CodeWords::of(visitor.lang).device_title;
+    let back = visitor.home();
+    Page::new(app, visitor, title, Shell::Focus { back })
+        .with_errors(!errors.is_empty())
+        .respond(body)
+}
+
+/// `GET /table/here`
+async fn table(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await? else {
+        return Ok(redirect("/table"));
+    };
+    Ok(table_page(&app, &visitor, &once))
+}
+
+fn table_page(app: &App, visitor: &Visitor, once: &AtOnce) -> Response {
+    let body = table_view::table(&drawn(visitor, once));
+    let title = TableWords::of(visitor.lang).title;
+    Page::new(app, visitor, title, Shell::Room)
+        .scripts(SCRIPTS)
+        .refreshed(REFRESH_SECONDS)
+        .respond(body)
+}
+
+fn drawn<'a>(visitor: &Visitor, once: &'a AtOnce) -> TablePage<'a> {
+    let lang = visitor.lang;
+    TablePage {
+        lang,
+        group_name: &once.group_name,
+        people: &once.people,
+        shown: once.shown.as_ref(),
+        is_away: once.is_away,
+        notice: once.refused.map(|why| why_words::sentence(lang, why)),
+    }
+}
+
+/// The table of this browser. Nothing when it is none, or its session is no more.
+async fn at_table(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    lease_ms: i64,
+    wish: Option<(PersonId, Wish)>,
+) -> Result<Option<AtOnce>, Problem> {
+    let Some(device) = device::of(app, headers, Kind::Table).await? else {
+        return Ok(None);
+    };
+    table::look(app, device, visitor.lang, lease_ms, wish).await
+}
+
+/// What follows `?`: what the page knows already. What can't be read asks for what there is now.
+fn since(address: &Uri) -> u64 {
+    let query = address.query().unwrap_or_default();
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let since = pairs.find(|(name, _)| *name == "since");
+    since.and_then(|(_, n)| n.parse().ok()).unwrap_or(0)
+}
+
+/// `GET /table/now?since=7`: the part of the page that changes, as soon as it has changed.
+async fn table_now(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    address: Uri,
+) -> Result<Response, Problem> {
+    let since = since(&address);
+    let look = || at_table(&app, &visitor, &headers, ASKED_LEASE_MS, None);
+    let mut once = look().await?.ok_or_else(Problem::not_found)?;
+    let is_same = once.shown.as_ref().map_or(0, |shown| shown.told) == since;
+    if let Some(room) = once.room.clone().filter(|_| is_same && since != 0) {
+        room.told_more(since, WAITS).await;
+        once = look().await?.ok_or_else(Problem::not_found)?;
+    }
+    Ok(Html(table_view::piece(&drawn(&visitor, &once)).into_string()).into_response())
+}
+
+/// `POST /table/do`: what one of the table wants. A script gets the part that changes.
+async fn act(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    address: Uri,
+    Form(form): Form<HashMap<String, String>>,
+) -> Result<Response, Problem> {
+    let unknown = || Problem::unreadable("a wish that is not on the page");
+    let who = form.get("who").and_then(|who| who.parse().ok());
+    let person: PersonId = who.ok_or_else(unknown)?;
+    let wish = Wish::of(&form).ok_or_else(unknown)?;
+    let wish = Some((person, wish));
+    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, wish).await? else {
+        return Ok(redirect("/table"));
+    };
+    if address.query() == Some("piece") {
+        return Ok(Html(table_view::piece(&drawn(&visitor, &once)).into_string()).into_response());
+    }
+    let from_people = form.get("from").is_some_and(|from| from == "people");
+    Ok(match (once.refused, from_people) {
+        (None, true) => redirect("/table/people"),
+        (None, false) => redirect("/table/here"),
+        (Some(_), true) => people_page(&app, &visitor, &once, &Adding::default()),
+        (Some(_), false) => table_page(&app, &visitor, &once),
+    })
+}
+
+/// `GET /table/people`
+async fn people_here(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await? else {
+        return Ok(redirect("/table"));
+    };
+    Ok(people_page(&app, &visitor, &once, &Adding::default()))
+}
+
+fn people_page(app: &App, visitor: &Visitor, once: &AtOnce, adding: &Adding<'_>) -> Response {
+    let body = people_view::people(&drawn(visitor, once), adding);
+    let title = TableWords::of(visitor.lang).people_title;
+    let shell = Shell::Focus {
+        back: "/table/here",
+    };
+    Page::new(app, visitor, title, shell)
+        .scripts(SCRIPTS)
+        .with_errors(!adding.errors.is_empty())
+        .respond(body)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AddForm {
+    name: String,
+    sign: String,
+}
+
+/// `POST /table/people`: one more at the table.
+async fn add(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<AddForm>,
+) -> Result<Response, Problem> {
+    let Some(device) = device::of(&app, &headers, Kind::Table).await? else {
+        return Ok(redirect("/table"));
+    };
+    let (lang, w) = (visitor.lang, TableWords::of(visitor.lang));
+    let mut errors = Errors::default();
+    let sign = Sign::from_key(&form.sign);
+    match sign {
+        Some(sign) => match table::add(&app, device, lang, (&form.name, sign)).await? {
+            Ok(_) => return Ok(redirect("/table/people")),
+            Err(NotAdded::Name(sentence)) => errors.add("name", sentence),
+            Err(NotAdded::SameName) => errors.add("name", w.same_name),
+            Err(NotAdded::Full) => errors.add("name", w.full),
+        },
+        None => errors.add("sign", w.bad_sign),
+    }
+    let once = table::look(&app, device, lang, PAGE_LEASE_MS, None).await?;
+    let once = once.ok_or_else(Problem::not_found)?;
+    let name: String = tidy_line(&form.name).chars().take(200).collect();
+    let adding = Adding {
+        name: &name,
+        sign,
+        errors,
+    };
+    Ok(people_page(&app, &visitor, &once, &adding))
+}
+
+#[derive(Debug, Deserialize)]
+struct WhoForm {
+    who: PersonId,
+}
+
+/// `POST /table/codes`: a personal code, shown once. The one before opens nothing any more.
+async fn show_code(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<WhoForm>,
+) -> Result<Response, Problem> {
+    let Some(device) = device::of(&app, &headers, Kind::Table).await? else {
+        return Ok(redirect("/table"));
+    };
+    let (fresh, now_ms) = (code::for_person(&app.keys, &app.chance), app.clock.now_ms());
+    let name = code_for(
+        &app,
+        device,
+        form.who,
+        (fresh.print, now_ms + PERSON_CODE_MS),
+    )
+    .await?;
+    let address = format!("{}/code", app.config.origin);
+    let body = people_view::code(visitor.lang, &name, &fresh.shown, &address);
+    let title = TableWords::of(visitor.lang).people_title;
+    let shell = Shell::Focus {
+        back: "/table/here",
+    };
+    Ok(Page::new(&app, &visitor, title, shell)
+        .scripts(SCRIPTS)
+        .respond(body))
+}
+
+/// Keeps the print of a code for somebody of this table, and gives their name.
+async fn code_for(
+    app: &App,
+    device: Device,
+    person: PersonId,
+    (print, ends_ms): ([u8; 32], i64),
+) -> Result<String, Problem> {
+    let keys = app.keys.clone();
+    let name = app.store.write(move |tx| {
+        let seated = store::people_at(tx, device.session, device.nth)?;
+        let is_here = seated.iter().any(|one| one.person == person);
+        if !is_here || !store::set_person_code(tx, person, &print, ends_ms)? {
+            return Ok(None);
+        }
+        let mut known = people::known(tx, &keys, &[person])?;
+        Ok::<_, ::store::StoreError>(known.remove(&person).map(|known| known.name))
+    });
+    name.await?.ok_or_else(Problem::changed)
+}
+
+/// `GET /wall/here`
+async fn wall(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(once) = on_wall(&app, &visitor, &headers).await? else {
+        return Ok(redirect("/wall"));
+    };
+    let mut visitor = visitor;
+    if visitor.theme == Theme::Device {
+        // A bright wall blinds a dim room.
+        visitor.theme = Theme::Dark;
+    }
+    let body = wall_view::wall(visitor.lang, &once.group_name, once.shown.as_ref());
+    let title = WallWords::of(visitor.lang).title;
+    Ok(Page::new(&app, &visitor, title, Shell::Room)
+        .scripts(SCRIPTS)
+        .refreshed(REFRESH_SECONDS)
+        .respond(body))
+}
+
+/// `GET /wall/now?since=7`
+async fn wall_now(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    address: Uri,
+) -> Result<Response, Problem> {
+    let since = since(&address);
+    let look = || on_wall(&app, &visitor, &headers);
+    let mut once = look().await?.ok_or_else(Problem::not_found)?;
+    let is_same = once.shown.as_ref().map_or(0, |shown| shown.told) == since;
+    if let Some(room) = once.room.clone().filter(|_| is_same && since != 0) {
+        room.told_more(since, WAITS).await;
+        once = look().await?.ok_or_else(Problem::not_found)?;
+    }
+    let piece = wall_view::piece(visitor.lang, &once.group_name, once.shown.as_ref());
+    Ok(Html(piece.into_string()).into_response())
+}
+
+async fn on_wall(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+) -> Result<Option<AtOnce>, Problem> {
+    let Some(device) = device::of(app, headers, Kind::Wall).await? else {
+        return Ok(None);
+    };
+    table::look(app, device, visitor.lang, 0, None).await
+}

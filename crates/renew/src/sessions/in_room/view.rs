@@ -1,0 +1,91 @@
+//! The pages on which a code is typed.
+
+use maud::{Markup, html};
+
+use super::words::CodeWords;
+use crate::site::components::{Field, error_summary};
+use crate::site::form::Errors;
+use crate::site::lang::{Lang, fill};
+
+/// Longer than any code with blanks in it.
+const TYPED_MAX: usize = 20;
+
+/// The page on which a device becomes a table's phone or a screen.
+pub(super) fn device(lang: Lang, action: &str, typed: &str, errors: &Errors) -> Markup {
+    let w = CodeWords::of(lang);
+    let field = Field {
+        lang,
+        name: "code",
+        label: w.device_code,
+        hint: Some(w.device_hint),
+        errors,
+    };
+    html! {
+        div class="wrap narrow page stack" {
+            (error_summary(lang, errors))
+            header class="stack-s" {
+                h1 { (w.device_title) }
+                p class="soft" { (w.device_lead) }
+            }
+            form class="card stack" method="post" action=(action) novalidate {
+                (code_field(&field, typed))
+                button class="btn btn-block" type="submit" { (w.device_go) }
+            }
+            p { a href="/code" { (w.mine_link) } }
+        }
+    }
+}
+
+/// The page on which somebody comes with the code that they got at a table.
+#[derive(Debug)]
+pub(super) struct OwnCode<'a> {
+    pub(super) lang: Lang,
+    pub(super) typed: &'a str,
+    pub(super) is_shared: bool,
+    /// The name of the member whose browser this is.
+    pub(super) member: Option<&'a str>,
+    pub(super) errors: &'a Errors,
+}
+
+pub(super) fn own(page: &OwnCode<'_>) -> Markup {
+    let w = CodeWords::of(page.lang);
+    let field = Field {
+        lang: page.lang,
+        name: "code",
+        label: w.mine_code,
+        hint: Some(w.mine_hint),
+        errors: page.errors,
+    };
+    html! {
+        div class="wrap narrow page stack" {
+            (error_summary(page.lang, page.errors))
+            header class="stack-s" {
+                h1 { (w.mine_title) }
+                p class="soft" { (w.mine_lead) }
+            }
+            form class="card stack" method="post" action="/code" novalidate {
+                @if let Some(name) = page.member { p { (fill(w.mine_member, &[("name", name)])) } }
+                (code_field(&field, page.typed))
+                @if page.member.is_none() {
+                    label class="choice" {
+                        input type="checkbox" name="shared" value="yes" checked[page.is_shared];
+                        span class="choice-body" {
+                            span class="choice-t" { (w.shared) }
+                            span class="hint" { (w.shared_hint) }
+                        }
+                    }
+                }
+                button class="btn btn-block" type="submit" { (w.mine_go) }
+            }
+            p { a href="/table" { (w.device_link) } }
+        }
+    }
+}
+
+fn code_field(field: &Field<'_>, typed: &str) -> Markup {
+    field.wrap(&html! {
+        input class="input" id="code" name="code" value=(typed) autocomplete="off"
+            autocapitalize="characters" spellcheck="false" maxlength=(TYPED_MAX)
+            aria-describedby=[field.described_by()] aria-invalid=[field.is_bad()];
+    })
+}

@@ -1,0 +1,396 @@
+//! A phone on a table, a screen on the wall, and who comes from a table with a code of their own.
+
+use super::super::tend::tend_once;
+use super::*;
+
+/// A browser with whatever cookies it was given.
+struct Browser<'a> {
+    site: &'a Site,
+    cookie: String,
+}
+
+impl<'a> Browser<'a> {
+    fn new(site: &'a Site) -> Self {
+        let cookie = String::new();
+        Self { site, cookie }
+    }
+
+    /// Asks, keeps the cookies, and gives the status with where it leads, or what it says.
+    async fn ask(&mut self, method: &str, path: &str, form: &str) -> (StatusCode, String) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        let response = self.site.router.clone().oneshot(request).await.unwrap();
+        for line in response.headers().get_all(header::SET_COOKIE) {
+            let pair = line.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let name = pair.split('=').next().unwrap().to_owned();
+            let kept = self
+                .cookie
+                .split("; ")
+                .filter(|one| !one.starts_with(&name));
+            let kept: Vec<&str> = kept.filter(|one| !one.is_empty()).collect();
+            self.cookie = [kept, vec![pair.as_str()]].concat().join("; ");
+        }
+        let status = response.status();
+        let to = response.headers().get(header::LOCATION).cloned();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        match to {
+            Some(to) => (status, to.to_str().unwrap().to_owned()),
+            None => (status, String::from_utf8(body.to_vec()).unwrap()),
+        }
+    }
+
+    async fn get(&mut self, path: &str) -> String {
+        self.ask("GET", path, "").await.1
+    }
+
+    async fn post(&mut self, path: &str, form: &str) -> String {
+        self.ask("POST", path, form).await.1
+    }
+}
+
+/// What stands between two texts.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let start = text
+        .find(before)
+        .unwrap_or_else(|| panic!("{before} in {text}"))
+        + before.len();
+    let end = text[start..].find(after).unwrap();
+    &text[start..start + end]
+}
+
+fn code_on(page: &str) -> String {
+    between(page, r#"<span class="word">"#, "<").replace(' ', "+")
+}
+
+/// The number of somebody at a table, by the button that has their name.
+fn who_on(page: &str, says: &str) -> String {
+    let button = page
+        .find(says)
+        .unwrap_or_else(|| panic!("{says} in {page}"));
+    let form = &page[..button];
+    let form = &form[form.rfind("<form").unwrap()..];
+    between(form, r#"name="who" value=""#, "\"").to_owned()
+}
+
+impl Site {
+    /// A device that whoever leads put in the room.
+    async fn device(&self, path: &str, kind: &str) -> Browser<'_> {
+        let form = format!("do=put&kind={kind}");
+        let page = self.post(LEAD, &format!("{path}/in-room"), &form).await;
+        let mut device = Browser::new(self);
+        let code = format!("code={}", code_on(&page));
+        let here = device.post(&format!("/{kind}"), &code).await;
+        assert_eq!(here, format!("/{kind}/here"));
+        device
+    }
+
+    /// A table with these people, of whom all have agreed.
+    async fn table(&self, path: &str, names: &[&str]) -> Browser<'_> {
+        // Marlow has the first seat.
+        self.get(LEAD, &format!("{path}/run")).await;
+        let mut table = self.device(path, "table").await;
+        for name in names {
+            let form = format!("name={name}&sign=boat");
+            assert_eq!(table.post("/table/people", &form).await, "/table/people");
+        }
+        for name in names {
+            let page = table.get("/table/here").await;
+            let form = format!("do=agree&who={}", who_on(&page, &format!("{name} agrees")));
+            assert_eq!(table.post("/table/do", &form).await, "/table/here");
+        }
+        table
+    }
+
+    /// The check-in round of a session with a table, before its first turn.
+    async fn in_a_round(&self, path: &str) {
+        for form in [
+            "do=agree",
+            "do=start",
+            "do=next_phase&phase=0",
+            "do=next_phase&phase=1",
+        ] {
+            let to = self.post(LEAD, &format!("{path}/do"), form).await;
+            assert!(to.starts_with(path), "{form}: {to}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_lets_one_device_in_once_and_only_for_a_while() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let devices = format!("{path}/in-room");
+    let (status, _) = site.ask(WREN, "POST", &devices, "do=put&kind=table").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+
+    let page = site.post(LEAD, &devices, "do=put&kind=table").await;
+    let code = format!("code={}", code_on(&page));
+    let mut phone = Browser::new(&site);
+    let wrong = phone.post("/table", "code=CDF+347").await;
+    assert!(wrong.contains("This code opens nothing"), "{wrong}");
+    assert!(wrong.contains("CDF 347"), "what was typed stays");
+    assert_eq!(phone.post("/table", &code).await, "/table/here");
+    assert!(phone.get("/table/here").await.contains("tableview"));
+    assert_eq!(phone.get("/table").await, "/table/here");
+    // A phone is no screen, and nobody else gets in with the same code.
+    assert_eq!(phone.get("/wall/here").await, "/wall");
+    let mut other = Browser::new(&site);
+    assert!(other.post("/table", &code).await.contains("opens nothing"));
+    assert_eq!(other.get("/table/here").await, "/table");
+
+    let late = site.post(LEAD, &devices, "do=put&kind=table").await;
+    site.app.clock.advance(16 * 60_000);
+    let code = format!("code={}", code_on(&late));
+    assert!(other.post("/table", &code).await.contains("opens nothing"));
+}
+
+#[tokio::test]
+async fn whoever_tries_many_codes_waits() {
+    let site = Site::new().await;
+    let mut phone = Browser::new(&site);
+    let mut statuses = Vec::new();
+    for _ in 0..25 {
+        statuses.push(phone.ask("POST", "/code", "code=CDFG+3476").await.0);
+    }
+    assert_eq!(statuses[0], StatusCode::OK);
+    assert_eq!(statuses[24], StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn people_at_a_table_take_their_turns_on_one_phone() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    // Somebody at a table may bear the name of a member.
+    let mut table = site.table(&path, &["Bea", "Wren"]).await;
+    let again = table.post("/table/people", "name=bea&sign=sun").await;
+    assert!(again.contains("Add a letter"), "{again}");
+    site.in_a_round(&path).await;
+    // The first seat is Marlow's, then come those of the table.
+    let give = "do=give&who=2&turn=0";
+    site.post(LEAD, &format!("{path}/do"), give).await;
+
+    let page = table.get("/table/here").await;
+    assert_eq!(
+        page.matches(r#"<p class="who-now">Bea</p>"#).count(),
+        2,
+        "{page}"
+    );
+    assert!(
+        page.contains("At this table: Bea, Wren. Online: Marlow."),
+        "{page}"
+    );
+    let form = format!(
+        "do=done&who={}&turn={}",
+        who_on(&page, "Done"),
+        between(&page, r#"name="turn" value=""#, "\"")
+    );
+    let piece = table.post("/table/do?piece", &form).await;
+    assert!(piece.starts_with("<div class=\"tableview-in\""), "{piece}");
+    assert!(!piece.contains(r#"<p class="who-now">Bea</p>"#), "{piece}");
+    // A late tap hits no other turn, and somebody else's phone speaks for nobody here.
+    let late = table.post("/table/do", &form).await;
+    assert!(late.contains("already passed"), "{late}");
+    let mut other = site.device(&path, "table").await;
+    let (status, _) = other.ask("POST", "/table/do", &form).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_table_hears_of_what_happens_while_it_waits() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let mut page = table.get("/table/here").await;
+    let mut again = Browser {
+        site: &site,
+        cookie: table.cookie.clone(),
+    };
+    let waiting = async {
+        while page.contains("We begin soon") {
+            let since = between(&page, "data-told=\"", "\"");
+            let now = format!("/table/now?since={since}");
+            page = timeout(PATIENCE, again.get(&now)).await.unwrap();
+        }
+    };
+    let happening = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        site.in_a_round(&path).await;
+    };
+    let began = tokio::time::Instant::now();
+    tokio::join!(waiting, happening);
+    // Sooner than it would have asked again by itself.
+    assert!(began.elapsed() < Duration::from_secs(20));
+    // What the page doesn't know yet comes at once.
+    let piece = table.get("/table/now?since=1").await;
+    assert!(piece.contains("Check-in"), "{piece}");
+}
+
+#[tokio::test]
+async fn leave_quickly_clears_the_phone_and_the_seats_are_kept() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let before = table.cookie.clone();
+    table.get("/leave").await;
+    assert_eq!(table.get("/table/here").await, "/table");
+    // A copy of the cookie opens nothing either.
+    table.cookie = before;
+    assert_eq!(table.get("/table/here").await, "/table");
+    assert!(site.get(LEAD, &format!("{path}/run")).await.contains("Bea"));
+    // Another phone takes its place.
+    let page = site.get(LEAD, &format!("{path}/in-room")).await;
+    let device = between(&page, r#"name="device" value=""#, "\"");
+    let form = format!("do=another&device={device}");
+    let page = site.post(LEAD, &format!("{path}/in-room"), &form).await;
+    let code = format!("code={}", code_on(&page));
+    let mut other = Browser::new(&site);
+    other.post("/table", &code).await;
+    assert!(
+        other
+            .get("/table/here")
+            .await
+            .contains("At this table: Bea.")
+    );
+}
+
+/// The form with the personal code of somebody at a table.
+async fn own_code(table: &mut Browser<'_>, name: &str) -> String {
+    let page = table.get("/table/people").await;
+    let who = who_on(&page, &format!("{name}: show my code"));
+    let page = table.post("/table/codes", &format!("who={who}")).await;
+    format!("code={}", code_on(&page))
+}
+
+#[tokio::test]
+async fn somebody_from_a_table_comes_to_what_is_theirs() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea", "Sol"]).await;
+    let first = own_code(&mut table, "Bea").await;
+    let code = own_code(&mut table, "Bea").await;
+    let mut bea = Browser::new(&site);
+    assert!(bea.post("/code", &first).await.contains("opens nothing"));
+    assert_eq!(bea.post("/code", &code).await, path);
+    let mut thief = Browser::new(&site);
+    assert!(thief.post("/code", &code).await.contains("opens nothing"));
+
+    let room = bea.get(&path).await;
+    assert!(room.contains("data-room"), "{room}");
+    // The table speaks for her no more.
+    let page = table.get("/table/here").await;
+    assert!(page.contains("At this table: Sol."), "{page}");
+    // She keeps her seat for good with words; her name is hers then.
+    let words = bea.post("/my-space/words", "").await;
+    assert!(words.contains(r#"class="word""#), "{words}");
+    // Sol has the name of a member, and is asked for another.
+    let code = own_code(&mut table, "Sol").await;
+    let mut sol = Browser::new(&site);
+    sol.post("/code", &code).await;
+    let words = sol.post("/my-space/words", "").await;
+    assert!(words.contains("Choose another"), "{words}");
+}
+
+#[tokio::test]
+async fn what_a_member_did_at_a_table_comes_to_them() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let code = own_code(&mut table, "Bea").await;
+    // Marlow has a seat of his own.
+    let marlow = site.post(LEAD, "/code", &code).await;
+    assert!(marlow.contains("nothing was moved"), "{marlow}");
+    assert_eq!(site.post(WREN, "/code", &code).await, path);
+    let room = site.get(WREN, &path).await;
+    assert!(room.contains("Wren") && !room.contains("Bea"), "{room}");
+    // Wren has agreed: Bea did.
+    let who = site.people[WREN];
+    let seats = site.app.store.read(move |tx| {
+        tx.all::<(i64, i64)>(
+            "SELECT seat, person_id FROM session_seats ORDER BY seat",
+            &[],
+        )
+    });
+    assert_eq!(seats.await.unwrap()[1], (2, who.0));
+    let guests = site
+        .app
+        .store
+        .read(|tx| tx.one::<(i64,)>("SELECT COUNT(*) FROM people", &[]));
+    assert_eq!(guests.await.unwrap(), (4,));
+    assert!(!table.get("/table/here").await.contains("At this table"));
+
+    // It is Wren's for good, in the record too.
+    let end = site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    assert_eq!(end, format!("{path}/run"));
+    let mine = site.get(WREN, "/my-data").await;
+    assert!(mine.contains("Wren") && !mine.contains("Bea"), "{mine}");
+}
+
+#[tokio::test]
+async fn a_guest_whom_nobody_came_as_is_erased_a_day_later() {
+    const HOUR_MS: i64 = 3_600_000;
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea", "Kit"]).await;
+    let code = own_code(&mut table, "Kit").await;
+    let mut kit = Browser::new(&site);
+    kit.post("/code", &code).await;
+    site.in_a_round(&path).await;
+    site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    let people = async || {
+        let count = site
+            .app
+            .store
+            .read(|tx| tx.one::<(i64,)>("SELECT COUNT(*) FROM people", &[]));
+        count.await.unwrap().0
+    };
+    site.app.clock.advance(23 * HOUR_MS);
+    tend_once(&site.app).await.unwrap();
+    assert_eq!(people().await, 6);
+    site.app.clock.advance(2 * HOUR_MS);
+    tend_once(&site.app).await.unwrap();
+    assert_eq!(people().await, 5, "Kit is signed in and stays");
+    site.app.clock.advance(40 * 24 * HOUR_MS);
+    tend_once(&site.app).await.unwrap();
+    assert_eq!(people().await, 4, "nobody can ever come in as Kit again");
+}
+
+#[tokio::test]
+async fn a_screen_shows_the_circle_and_nothing_else() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut wall = site.device(&path, "wall").await;
+    assert!(
+        wall.get("/wall/here")
+            .await
+            .contains(r#"data-theme="dark""#)
+    );
+    let mut table = site.table(&path, &["Bea"]).await;
+    site.in_a_round(&path).await;
+    site.get(WREN, &path).await;
+    site.post(WREN, &format!("{path}/do"), "do=agree").await;
+    let secret = "do=private&choice=not_ok&text=heavy+tonight";
+    site.post(WREN, &format!("{path}/do"), secret).await;
+    site.post(LEAD, &format!("{path}/do"), "do=give&who=2&turn=0")
+        .await;
+    for page in [
+        wall.get("/wall/here").await,
+        wall.get("/wall/now?since=1").await,
+        table.get("/table/here").await,
+        table.get("/table/people").await,
+    ] {
+        assert!(page.contains("Bea"), "{page}");
+        assert!(!page.contains("heavy tonight"), "{page}");
+    }
+    let page = wall.get("/wall/now?since=1").await;
+    assert!(
+        page.contains("Speaking now") && !page.contains("<form"),
+        "{page}"
+    );
+    assert!(page.contains("minutes left in this part"), "{page}");
+}
