@@ -9,9 +9,13 @@ const AGAIN_MS = 8000;
 /** @param {HTMLFormElement} form */
 function keep(form) {
   const said = form.querySelector('[data-said]');
+  // Which page this is, and how often it sent: what comes late takes no newer words' place.
+  const page = String(crypto.getRandomValues(new Uint32Array(1))[0] || 1);
+  let sent = 0;
   let changed = 0;
   let kept = 0;
-  let isSending = false;
+  /** @type {AbortController | undefined} */
+  let sending;
   /** @type {number | undefined} */
   let timer;
 
@@ -27,16 +31,19 @@ function keep(form) {
   }
 
   async function send() {
-    if (kept === changed || isSending) return;
-    isSending = true;
+    if (kept === changed || sending) return;
+    const stop = new AbortController();
+    sending = stop;
     const now = changed;
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form)) fields.append(name, String(value));
     // Kept is answered with the way back to the page; anything else is not kept.
-    const isKept = await fetch(form.action, { method: 'POST', body: fields, redirect: 'manual', keepalive: true })
+    const how = /** @type {const} */ ({ method: 'POST', redirect: 'manual', keepalive: true });
+    const isKept = await fetch(form.action, { ...how, body: fields, signal: stop.signal })
       .then((answer) => answer.type === 'opaqueredirect')
       .catch(() => false);
-    isSending = false;
+    sending = undefined;
+    if (stop.signal.aborted) return;
     if (!isKept) {
       say(said?.getAttribute('data-waits') ?? '');
       later(AGAIN_MS);
@@ -52,7 +59,17 @@ function keep(form) {
     say('');
     later(PAUSE_MS);
   });
-  form.addEventListener('submit', () => window.clearTimeout(timer));
+  form.addEventListener('formdata', (event) => {
+    sent += 1;
+    event.formData.set('page', page);
+    event.formData.set('n', String(sent));
+  });
+  // The button has all of it now: what is under way would only come after it.
+  form.addEventListener('submit', () => {
+    window.clearTimeout(timer);
+    sending?.abort();
+    kept = changed;
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) send();
   });

@@ -2,6 +2,7 @@
 
 use ::store::{StoreError, Tx};
 
+use super::record::Record;
 use super::{SessionId, State, planning, store as rows};
 use crate::groups::GroupId;
 use crate::site::visitor::PersonId;
@@ -55,4 +56,27 @@ pub fn who_sat(tx: &mut Tx<'_>, id: SessionId) -> Result<Vec<(u64, PersonId)>, S
     let sat = rows::who_sat(tx, id)?;
     let seat = |(seat, person)| u64::try_from(seat).ok().map(|seat| (seat, person));
     Ok(sat.into_iter().filter_map(seat).collect())
+}
+
+/// Whether this person was asked to leave that session, by its record.
+///
+/// # Errors
+/// The database can't be read.
+pub(super) fn was_removed(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let record = rows::record(tx, id)?.unwrap_or_default();
+    // A session without a record removed nobody.
+    let removed = serde_json::from_str::<Record>(&record)
+        .unwrap_or_default()
+        .removed;
+    if removed.is_empty() {
+        return Ok(false);
+    }
+    let sat = who_sat(tx, id)?;
+    Ok(sat
+        .iter()
+        .any(|(seat, who)| *who == person && removed.contains(seat)))
 }

@@ -8,6 +8,7 @@ use circle::format::Format;
 use circle::{Circle, Config};
 use store::{Keys, Store, StoreError};
 
+use super::debrief::{self, store::DebriefRow};
 use super::kept::{self, NoteKind, Place};
 use super::step::Step;
 use super::store as rows;
@@ -65,7 +66,7 @@ pub(super) async fn load(
 ) -> Result<(Table, Step), LoadError> {
     let id = session.id;
     let key = session.format.clone();
-    let (format, written, plans, notes, records) = means
+    let (format, written, plans, notes, records, debriefs) = means
         .store
         .read(move |tx| {
             Ok::<_, StoreError>((
@@ -74,6 +75,7 @@ pub(super) async fn load(
                 rows::kept::plans_in(tx, id)?,
                 rows::kept::notes_in(tx, id)?,
                 rows::kept::records_in(tx, id)?,
+                debrief::store::in_session(tx, id)?,
             ))
         })
         .await?;
@@ -84,6 +86,7 @@ pub(super) async fn load(
     let (circle, number) = replay(&session, format, (session.pace, group.door), &written)?;
     let mut remembered = remember(&means.keys, &session, &written, plans, notes);
     remember_sheets(&means.keys, &circle, records, &mut remembered);
+    remember_debriefs(&means.keys, &debriefs, &mut remembered);
     let format = circle.format().clone();
     let mut table = Table::new(
         (session, group, &format),
@@ -281,6 +284,23 @@ fn remember_sheets(
             let lines = sheet.lines.into_iter();
             let lines = lines.map(|line| ((line.part, line.nth), line));
             remembered.sheets.lines.extend(lines.filter(|_| is_owner));
+        }
+    }
+}
+
+/// What those who led look back on, once it has been written.
+fn remember_debriefs(keys: &Keys, rows: &[DebriefRow], remembered: &mut Remembered) {
+    for row in rows {
+        let mut seats = remembered.seats.iter();
+        let seat = seats.find(|(_, (person, ..))| *person == row.person);
+        let noted = debrief::open(
+            keys,
+            row.person,
+            (debrief::Sealed::Noted, row.id),
+            &row.sealed,
+        );
+        if let (Some((seat, _)), Ok(noted)) = (seat, noted) {
+            remembered.debriefs.insert(*seat, (row.id, noted));
         }
     }
 }

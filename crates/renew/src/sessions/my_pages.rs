@@ -234,14 +234,15 @@ async fn afterwards(
 ) -> Result<Response, Problem> {
     let found = place(&app, id, &member).await?;
     let person = member.me.person;
-    let (came, plans, notes, mut records) = app
+    let (came, may_thank, plans, notes, mut records) = app
         .store
         .read(move |tx| {
             let came = rows::came(tx, id, person)?;
+            let may_thank = thanks::may_thank(tx, id, person)?;
             let plans = rows::kept::plans_of(tx, person)?;
             let notes = rows::kept::notes_of(tx, person)?;
             let records = rows::kept::records_of(tx, person)?;
-            Ok::<_, store::StoreError>((came, plans, notes, records))
+            Ok::<_, store::StoreError>((came, may_thank, plans, notes, records))
         })
         .await
         .map_err(Problem::from)?;
@@ -251,7 +252,7 @@ async fn afterwards(
     records.retain(|row| row.session == id);
     let now_ms = app.clock.now_ms();
     let mut page = Afterwards {
-        may_thank: thanks::is_open(&found.session, now_ms).then_some(id),
+        may_thank: (may_thank && thanks::is_open(&found.session, now_ms)).then_some(id),
         group_name: found.group.name,
         starts_ms: found.session.starts_ms,
         zone: found.group.zone,

@@ -6,12 +6,16 @@ use circle::view::PhaseState;
 use serde::{Deserialize, Serialize};
 
 use super::store::journal::{Beside, Came};
+use super::wire::Seat;
 
 /// The phases of a session, as they are kept for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
     pub(super) started_ms: Option<i64>,
     pub(super) phases: Vec<PhaseRecord>,
+    /// The seats of those who were asked to leave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) removed: Vec<Seat>,
 }
 
 /// One phase, in the order of the format.
@@ -33,9 +37,12 @@ pub(super) fn end(now_ms: i64, circle: &Circle) -> Beside {
             used_ms: (phase.state != PhaseState::Skipped).then_some(phase.used_ms),
         })
         .collect();
+    let people = circle.debrief().people;
+    let removed = people.iter().filter(|one| one.was_removed);
     let record = Record {
         started_ms: ended.started_at,
         phases,
+        removed: removed.map(|one| one.who.0).collect(),
     };
     let attendance = ended.attended.iter().filter_map(|person| {
         let first = person.spans.first()?;

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use store::Keys;
 
 use super::acts::{self, Ask, Words};
+use super::debrief::{DebriefId, Noted};
 use super::first_time::Welcome;
 use super::picture::{phase_texts, required};
 use super::record;
@@ -98,6 +99,8 @@ pub(super) struct Remembered {
     pub(super) replied_by: BTreeMap<u64, Seat>,
     /// The words of the activity under way.
     pub(super) sheets: Sheets,
+    /// After the end: what those who led look back on.
+    pub(super) debriefs: BTreeMap<Seat, (DebriefId, Noted)>,
 }
 
 #[derive(Debug)]
@@ -114,6 +117,8 @@ pub(super) struct Table {
     words: BTreeMap<u64, WordText>,
     replied_by: BTreeMap<u64, Seat>,
     sheets: Sheets,
+    /// After the end: what those who led look back on.
+    debriefs: BTreeMap<Seat, (DebriefId, Noted)>,
     /// The number of the last journal entry.
     number: i64,
     since_snapshot: u32,
@@ -161,6 +166,7 @@ impl Table {
             words: BTreeMap::new(),
             replied_by: BTreeMap::new(),
             sheets: Sheets::default(),
+            debriefs: BTreeMap::new(),
             number,
             since_snapshot: 0,
             texts,
@@ -178,8 +184,10 @@ impl Table {
             words,
             replied_by,
             sheets,
+            debriefs,
         } = remembered;
         self.sheets = sheets;
+        self.debriefs = debriefs;
         for (seat, (person, face, mine)) in seats {
             self.by_person.insert(person, seat);
             let sitting = Sitting {
@@ -385,10 +393,15 @@ impl Table {
         step.lasts |= !light || events.iter().any(|(_, event)| must_last(event));
         step.panels |= events.iter().any(|(_, event)| changes_panel(event));
         let ends = events.iter().any(|(_, event)| ends(event));
+        let has_word = events
+            .iter()
+            .any(|(_, event)| matches!(event, Event::Word { .. }));
         step.events.extend(self.discreet(events));
         if ends {
             step.write(record::end(now_ms, &self.circle));
             self.write_debriefs(now_ms, step);
+        } else if has_word && self.has_ended() {
+            self.take_in_words(step);
         }
         if self.since_snapshot >= ENTRIES_PER_SNAPSHOT {
             self.snapshot(step);

@@ -11,7 +11,6 @@ use store::StoreError;
 use super::load::LoadError;
 use super::{
     AFTERWARDS_MS, Session, UNREADABLE_GIVEN_UP_MS, first_time, in_room, planning, store as rows,
-    thanks,
 };
 use crate::App;
 
@@ -52,9 +51,6 @@ pub(super) async fn tend_once(app: &App) -> Result<(), StoreError> {
                 .await?;
         }
     }
-    app.store
-        .write(move |tx| thanks::clear_away(tx, now_ms))
-        .await?;
     in_room::tend_once(app).await;
     first_time::tend_once(app).await
 }

@@ -185,6 +185,14 @@ fn today_speaks_of_a_conversation_and_asks_how_it_went() {
     in_both("today_conversation_refused", |lang| {
         view::today(lang, &page)
     });
+    page.near.refused = Some(Refused {
+        id: RecordId(904),
+        text: "She <listened> to me".into(),
+        why: Unkept::Answered,
+    });
+    in_both("today_conversation_answered", |lang| {
+        view::today(lang, &page)
+    });
     page.near = Near {
         is_kept: true,
         ..Near::default()

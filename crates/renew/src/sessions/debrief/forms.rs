@@ -16,12 +16,25 @@ pub(super) const WORDS_CHARS_MAX: usize = 2_000;
 pub(super) struct Typed {
     pub(super) well: String,
     pub(super) otherwise: String,
+    /// Which page sent it, drawn by its script, and how often it had by then.
+    page: String,
+    n: String,
 }
 
 impl Typed {
     pub(super) fn kept(words: &OwnWords) -> Self {
         let OwnWords { well, otherwise } = words.clone();
-        Self { well, otherwise }
+        Self {
+            well,
+            otherwise,
+            ..Self::default()
+        }
+    }
+
+    /// The page and its number; 0 for a page without scripts.
+    pub(super) fn sent(&self) -> (u64, u32) {
+        let page = self.page.parse().unwrap_or_default();
+        (page, self.n.parse().unwrap_or_default())
     }
 
     /// # Errors

@@ -27,7 +27,7 @@ async fn growth(State(app): State<App>, member: Member) -> Result<Response, Prob
     let (all, past) = app
         .store
         .read(move |tx| {
-            let all = look::opened(&keys, store::all_of(tx, me)?).map_err(unopened)?;
+            let all = look::opened(&keys, store::latest_of(tx, me)?).map_err(unopened)?;
             let mut past = Vec::with_capacity(all.len());
             for one in &all {
                 let group = groups::group(tx, GroupId(one.row.group))?;

@@ -7,7 +7,7 @@ use circle::Element;
 
 use super::growth::{self, Held};
 use super::store::{self, DebriefRow};
-use super::{Noted, OwnWords, Sealed, Shared, open};
+use super::{DebriefId, KeptWords, Noted, OwnWords, Sealed, Shared, open};
 use crate::formats::{self, text_in};
 use crate::sessions::lead_pages::face_of;
 use crate::sessions::wire::Seat;
@@ -24,15 +24,27 @@ pub(super) struct Opened {
     pub(super) noted: Noted,
 }
 
-/// Opens rows with their owners' keys. What can't be opened any more is left out: its owner is being
-/// erased at this moment.
+/// Nothing where a text can't be opened: its owner is being erased at this moment, or it is broken,
+/// which the log says. One such row closes no page that shows others.
+fn if_whole<T>(id: DebriefId, opened: Result<T, KeyError>) -> Result<Option<T>, KeyError> {
+    match opened {
+        Ok(text) => Ok(Some(text)),
+        Err(KeyError::Gone) => Ok(None),
+        Err(KeyError::Unsealable) => {
+            tracing::warn!(debrief = %id, "a look back can't be opened and is left out");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Opens rows with their owners' keys. What can't be opened is left out.
 pub(super) fn opened(keys: &Keys, rows: Vec<DebriefRow>) -> Result<Vec<Opened>, KeyError> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        match open(keys, row.person, (Sealed::Noted, row.id), &row.sealed) {
-            Ok(noted) => all.push(Opened { row, noted }),
-            Err(KeyError::Gone) => {}
-            Err(error) => return Err(error),
+        let noted = open(keys, row.person, (Sealed::Noted, row.id), &row.sealed);
+        if let Some(noted) = if_whole(row.id, noted)? {
+            all.push(Opened { row, noted });
         }
     }
     Ok(all)
@@ -40,16 +52,29 @@ pub(super) fn opened(keys: &Keys, rows: Vec<DebriefRow>) -> Result<Vec<Opened>, 
 
 /// What the person wrote; empty where nothing was kept.
 pub(super) fn words_of(keys: &Keys, row: &DebriefRow) -> Result<OwnWords, KeyError> {
+    Ok(kept_words_of(keys, row)?.words)
+}
+
+/// The same, with the pages that it came from.
+pub(super) fn kept_words_of(keys: &Keys, row: &DebriefRow) -> Result<KeptWords, KeyError> {
     match &row.words_sealed {
         Some(sealed) => open(keys, row.person, (Sealed::Words, row.id), sealed),
-        None => Ok(OwnWords::default()),
+        None => Ok(KeptWords::default()),
     }
 }
 
-/// The copy that is shared; nothing where none is.
+/// What the person wrote; nothing where it can't be opened.
+pub(super) fn whole_words_of(keys: &Keys, row: &DebriefRow) -> Result<Option<OwnWords>, KeyError> {
+    if_whole(row.id, words_of(keys, row))
+}
+
+/// The copy that is shared; nothing where none is, or where it can't be opened.
 pub(super) fn shared_of(keys: &Keys, row: &DebriefRow) -> Result<Option<Shared>, KeyError> {
-    let opened = |sealed: &Vec<u8>| open(keys, row.person, (Sealed::Shared, row.id), sealed);
-    row.shared_sealed.as_ref().map(opened).transpose()
+    let Some(sealed) = &row.shared_sealed else {
+        return Ok(None);
+    };
+    let shared = open(keys, row.person, (Sealed::Shared, row.id), sealed);
+    Ok(if_whole(row.id, shared)?.map(Shared::bare))
 }
 
 /// The names that people had that evening.
@@ -81,7 +106,7 @@ pub(super) fn before(
     keys: &Keys,
     row: &DebriefRow,
 ) -> Result<Vec<(Element, Held)>, StoreError> {
-    let mut earlier = store::all_of(tx, row.person)?;
+    let mut earlier = store::latest_of(tx, row.person)?;
     earlier.retain(|one| one.starts_ms < row.starts_ms);
     let earlier = opened(keys, earlier).map_err(unopened)?;
     let evenings: Vec<_> = earlier.iter().map(Opened::evening).collect();

@@ -35,7 +35,7 @@ use circle::activity::ActivityKind;
 use circle::debrief::Debrief;
 use circle::format::{Format, PhaseKind};
 use circle::view::PhaseState;
-use circle::{Airtime, Finding};
+use circle::{Airtime, Finding, Side};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -91,18 +91,49 @@ pub(super) struct PartRan {
     pub(super) ran_minutes: Option<u32>,
 }
 
-/// What is sealed for one person.
+/// What is sealed for one person. It is read for years: what is added later has a default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Noted {
     pub(super) took: Took,
     /// In the order of the format.
+    #[serde(default)]
     pub(super) parts: Vec<PartRan>,
     /// What was done together in the working time.
+    #[serde(default)]
     pub(super) activities: Vec<ActivityKind>,
+    #[serde(default)]
     pub(super) findings: Vec<Finding>,
     /// Its people are seats.
+    #[serde(default)]
     pub(super) airtime: Airtime,
+    #[serde(default)]
     pub(super) reach_out: Vec<Reach>,
+}
+
+impl Noted {
+    /// Takes in that these people sent a private word, beside why else they are here. False when
+    /// all of it was known.
+    pub(super) fn take_in_words(&mut self, sent_a_word: &[Seat]) -> bool {
+        let mut is_news = false;
+        for seat in sent_a_word {
+            match self.reach_out.iter_mut().find(|reach| reach.seat == *seat) {
+                Some(reach) if reach.why.contains(&Reason::PrivateWord) => continue,
+                Some(reach) => reach.why.insert(0, Reason::PrivateWord),
+                None => self.reach_out.push(Reach {
+                    seat: *seat,
+                    why: vec![Reason::PrivateWord],
+                }),
+            }
+            is_news = true;
+        }
+        in_order(&mut self.reach_out);
+        is_news
+    }
+}
+
+/// Whom to reach out to, by the first of their reasons that matters most.
+fn in_order(people: &mut [Reach]) {
+    people.sort_by(|one, other| (&one.why, one.seat).cmp(&(&other.why, other.seat)));
 }
 
 /// What the person wrote beside it.
@@ -118,6 +149,48 @@ impl OwnWords {
     }
 }
 
+/// Pages whose newest words are remembered: as many as one person has open of one evening.
+const PAGES_MAX: usize = 8;
+
+/// Own words as they are sealed, with the number of the newest that came from each page: what such
+/// a page sent before and what comes late takes no newer words' place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptWords {
+    #[serde(flatten)]
+    pub(super) words: OwnWords,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<(u64, u32)>,
+}
+
+impl KeptWords {
+    /// Puts these words in the place of the others. False, and nothing, when the page sent newer
+    /// ones that came before. A page without scripts is 0: its words come when its button is
+    /// pressed.
+    pub(super) fn take(&mut self, words: OwnWords, (page, n): (u64, u32)) -> bool {
+        if page != 0 {
+            let newest = self.pages.iter().find(|(one, _)| *one == page);
+            if newest.is_some_and(|(_, newest)| n <= *newest) {
+                return false;
+            }
+            self.pages.retain(|(one, _)| *one != page);
+            self.pages.push((page, n));
+            let too_many = self.pages.len().saturating_sub(PAGES_MAX);
+            self.pages.drain(..too_many);
+        }
+        self.words = words;
+        true
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.pages.is_empty()
+    }
+}
+
+/// On a side with fewer people, its time is nearly one person's.
+const SIDE_PEOPLE_MIN: u32 = 3;
+/// With fewer people, how time was spread says who had it.
+const SPREAD_PEOPLE_MIN: u32 = 4;
+
 /// The copy that coordinators see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Shared {
@@ -131,32 +204,62 @@ impl Shared {
     /// What goes along, and nothing more: without a tick no seat leaves the person's own copy, and
     /// who sent a private word never does.
     pub(super) fn of(noted: &Noted, has_names: bool, words: Option<OwnWords>) -> Self {
-        let mut noted = noted.clone();
-        if has_names {
-            for reach in &mut noted.reach_out {
-                reach.why.retain(|why| *why != Reason::PrivateWord);
-            }
-            noted.reach_out.retain(|reach| !reach.why.is_empty());
-        } else {
-            noted.reach_out.clear();
-            let Airtime {
-                spoken_ms: _,
-                gini_percent: _,
-                room: _,
-                online: _,
-                unheard,
-                passed,
-                listened,
-            } = &mut noted.airtime;
-            for people in [unheard, passed, listened] {
-                people.clear();
-            }
-        }
-        Self {
-            noted,
+        let shared = Self {
+            noted: noted.clone(),
             has_names,
             words: words.filter(|words| !words.is_empty()),
+        };
+        shared.bare()
+    }
+
+    /// Without what must not go along. A copy that is opened is asked again: one that was made
+    /// before a rule was there may hold more, or say more by its order.
+    pub(super) fn bare(mut self) -> Self {
+        let reach_out = &mut self.noted.reach_out;
+        if self.has_names {
+            for reach in reach_out.iter_mut() {
+                reach.why.retain(|why| *why != Reason::PrivateWord);
+            }
+            reach_out.retain(|reach| !reach.why.is_empty());
+            // By what is left: their old places would say who sent a word.
+            in_order(reach_out);
+        } else {
+            reach_out.clear();
+            without_people(&mut self.noted.airtime);
         }
+        self
+    }
+}
+
+/// Takes out people, and every time that may be one person's.
+fn without_people(airtime: &mut Airtime) {
+    let Airtime {
+        spoken_ms,
+        gini_percent,
+        room,
+        online,
+        unheard,
+        passed,
+        listened,
+    } = airtime;
+    for people in [unheard, passed, listened] {
+        people.clear();
+    }
+    let whole = Side {
+        people: room.people.saturating_add(online.people),
+        spoken_ms: room.spoken_ms.saturating_add(online.spoken_ms),
+    };
+    let is_hybrid = room.people > 0 && online.people > 0;
+    if is_hybrid && room.people.min(online.people) < SIDE_PEOPLE_MIN {
+        // How many they were stays, as if all had come the same way.
+        (*room, *online) = (Side::default(), whole);
+    }
+    if whole.people < SPREAD_PEOPLE_MIN {
+        *gini_percent = 0;
+    }
+    if whole.people < SIDE_PEOPLE_MIN {
+        (*room, *online) = (Side::default(), Side::default());
+        *spoken_ms = 0;
     }
 }
 
@@ -206,7 +309,8 @@ fn reach_out(debrief: &Debrief, beheld: &Beheld<'_>) -> Vec<Reach> {
         }
         let why: Vec<Reason> = [
             (beheld.sent_a_word.contains(&seat), Reason::PrivateWord),
-            (one.left_early, Reason::LeftEarly),
+            // Who was asked to leave didn't choose to.
+            (one.left_early && !one.was_removed, Reason::LeftEarly),
             (one.missed > 0, Reason::NoTurn),
             (one.stepped_out > 0, Reason::SteppedOut),
             (beheld.is_new.contains(&seat), Reason::FirstTime),
@@ -218,7 +322,7 @@ fn reach_out(debrief: &Debrief, beheld: &Beheld<'_>) -> Vec<Reach> {
             people.push(Reach { seat, why });
         }
     }
-    people.sort_by(|one, other| (&one.why, one.seat).cmp(&(&other.why, other.seat)));
+    in_order(&mut people);
     people
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::forms::{Along, Typed};
 use super::growth_pages::zone_of;
-use super::look::{self, Names, Opened, shared_of, words_of};
+use super::look::{self, Names, kept_words_of, shared_of, unopened, words_of};
 use super::share_view::{Done, OwnPage};
 use super::store::{self, DebriefRow};
 use super::view::Ways;
@@ -122,8 +122,7 @@ async fn own_page(
 ) -> Result<Response, Problem> {
     let around = around(app, member, &row).await?;
     let shared = shared_of(&app.keys, &row)?;
-    let opened = look::opened(&app.keys, vec![row])?;
-    let Opened { row, noted } = opened.into_iter().next().ok_or_else(Problem::not_found)?;
+    let noted = open(&app.keys, row.person, (Sealed::Noted, row.id), &row.sealed)?;
     let lang = member.visitor.lang;
     let w = DebriefWords::of(lang);
     let page = OwnPage {
@@ -166,14 +165,21 @@ async fn keep(
         Ok(words) => words,
         Err(errors) => return own_page(&app, &member, row, &typed, (&errors, None)).await,
     };
-    let sealed = if words.is_empty() {
-        None
-    } else {
-        let means = (&app.keys, &app.chance);
-        Some(seal(means, row.person, (Sealed::Words, row.id), &words)?)
-    };
+    let (keys, chance) = (app.keys.clone(), app.chance.clone());
+    let (me, sent) = (row.person, typed.sent());
     app.store
-        .write(move |tx| store::set_words(tx, row.id, sealed.clone()))
+        .write(move |tx| {
+            let Some(row) = store::of(tx, id, me)? else {
+                return Ok(());
+            };
+            let mut kept = kept_words_of(&keys, &row).map_err(unopened)?;
+            if !kept.take(words.clone(), sent) {
+                return Ok(());
+            }
+            let sealed = (!kept.is_empty())
+                .then(|| seal((&keys, &chance), me, (Sealed::Words, row.id), &kept));
+            store::set_words(tx, row.id, sealed.transpose().map_err(unopened)?)
+        })
         .await
         .map_err(|error: StoreError| Problem::from(error))?;
     Ok(redirect(&format!("/sessions/{id}/debrief?done=kept")))

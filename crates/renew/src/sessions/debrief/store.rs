@@ -6,8 +6,8 @@ use super::super::SessionId;
 use super::DebriefId;
 use crate::site::visitor::PersonId;
 
-/// More than a page shows: a year and more of a weekly group.
-const LIST_MAX: i64 = 60;
+/// More than a page shows: a year and more of a weekly group. Who wants all reads list after list.
+const LIST_MAX: usize = 60;
 /// More than coordinators read; the newest stand first.
 const SHARED_MAX: i64 = 200;
 
@@ -61,6 +61,30 @@ pub(in super::super) fn add(
     )
 }
 
+/// What somebody looks back on, written anew: their own words and what is shared stay as they are.
+pub(in super::super) fn renew(
+    tx: &mut Tx<'_>,
+    (id, person): (DebriefId, PersonId),
+    sealed: &[u8],
+) -> Result<u64, StoreError> {
+    tx.run(
+        "UPDATE session_debriefs SET sealed = $1 WHERE id = $2 AND person_id = $3",
+        &params![sealed.to_vec(), id, person],
+    )
+}
+
+/// What each of those who led or hosted this session looks back on. There are no more of them than
+/// seats.
+pub(in super::super) fn in_session(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+) -> Result<Vec<DebriefRow>, StoreError> {
+    tx.all(
+        &format!("{COLUMNS} WHERE d.session_id = $1 ORDER BY d.id"),
+        &params![session],
+    )
+}
+
 /// This person's of this session, if they led or hosted it.
 pub(super) fn of(
     tx: &mut Tx<'_>,
@@ -86,12 +110,26 @@ pub(in super::super) fn has(
     Ok(row.is_some())
 }
 
-/// All of this person's, the latest session first.
-pub(super) fn all_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DebriefRow>, StoreError> {
-    tx.all(
-        &format!("{COLUMNS} WHERE d.person_id = $1 ORDER BY s.starts_ms DESC, d.id LIMIT $2"),
-        &params![person, LIST_MAX],
-    )
+/// This person's latest, the latest session first.
+pub(super) fn latest_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DebriefRow>, StoreError> {
+    Ok(list_of(tx, person, 0)?.0)
+}
+
+/// This person's after so many, the latest session first; and after how many there are more.
+pub(super) fn list_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    after: usize,
+) -> Result<(Vec<DebriefRow>, Option<usize>), StoreError> {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let rows: Vec<DebriefRow> = tx.all(
+        &format!(
+            "{COLUMNS} WHERE d.person_id = $1 ORDER BY s.starts_ms DESC, d.id LIMIT $2 OFFSET $3"
+        ),
+        &params![person, count(LIST_MAX), count(after)],
+    )?;
+    let next = (rows.len() == LIST_MAX).then_some(after + LIST_MAX);
+    Ok((rows, next))
 }
 
 /// Replaces the person's own words; nothing takes them away.

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use ::store::testing::TestDatabase;
-use ::store::{Store, StoreError, Tx, on_both_engines};
+use ::store::{Keys, Store, StoreError, Tx, on_both_engines};
+use circle::Airtime;
 
 use super::super::store::journal::{self, Batch, Beside};
 use super::super::store::{self as rows};
 use super::super::{Session, SessionId, State};
-use super::{DebriefId, store};
+use super::{DebriefId, Noted, Sealed, Took, data, seal, store};
+use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
 
 const NOW_MS: i64 = 1_795_453_200_000;
@@ -20,6 +22,8 @@ on_both_engines! {
     words_and_shares_come_and_go,
     coordinators_find_what_is_shared_and_nothing_else,
     the_latest_session_stands_first,
+    what_is_written_anew_is_the_noted_part_and_one_s_own,
+    all_of_it_is_exported_but_what_is_broken,
     erasing_a_person_leaves_no_row_of_theirs,
 }
 
@@ -128,9 +132,86 @@ fn coordinators_find_what_is_shared_and_nothing_else(db: &TestDatabase) {
 
 fn the_latest_session_stands_first(db: &TestDatabase) {
     let store = led(db);
-    let all = write(&store, |tx| store::all_of(tx, MARLOW));
+    let all = write(&store, |tx| store::latest_of(tx, MARLOW));
     let sessions: Vec<_> = all.iter().map(|row| row.session.0).collect();
     assert_eq!(sessions, [302, 301]);
+}
+
+fn what_is_written_anew_is_the_noted_part_and_one_s_own(db: &TestDatabase) {
+    let store = led(db);
+    let id = DebriefId(10);
+    write(&store, move |tx| store::set_words(tx, id, Some(vec![1])));
+    write(&store, move |tx| store::share(tx, id, (NOW_MS, vec![2])));
+    let anew = |person| Batch {
+        beside: vec![Beside::DebriefAnew {
+            id,
+            person,
+            sealed: vec![9],
+        }],
+        ..Batch::default()
+    };
+    let rows = || write(&store, |tx| store::in_session(tx, SessionId(301)));
+    let before = rows();
+    let (not_hers, his) = (anew(BEA), anew(MARLOW));
+    write(&store, move |tx| {
+        journal::append(tx, SessionId(301), &not_hers)
+    });
+    assert_eq!(rows(), before);
+    write(&store, move |tx| journal::append(tx, SessionId(301), &his));
+    let row = &rows()[0];
+    assert_eq!((&row.sealed, row.id), (&vec![9], id));
+    assert_eq!(row.words_sealed, Some(vec![1]));
+    assert_eq!(row.shared_sealed, Some(vec![2]));
+}
+
+fn all_of_it_is_exported_but_what_is_broken(db: &TestDatabase) {
+    // What `led` wrote was sealed with no key: it is broken.
+    let store = led(db);
+    let folder = tempfile::tempdir().unwrap();
+    let chance = Chance::seeded(7);
+    let (file, master) = (
+        folder.path().join("keys.db"),
+        folder.path().join("master.key"),
+    );
+    let keys = Keys::open(&file, &master, chance.bytes::<32>()).unwrap();
+    keys.create(MARLOW.0, chance.bytes::<32>()).unwrap();
+    let noted = Noted {
+        took: Took::Led,
+        parts: Vec::new(),
+        activities: Vec::new(),
+        findings: Vec::new(),
+        airtime: Airtime::default(),
+        reach_out: Vec::new(),
+    };
+    let theirs = keys.clone();
+    write(&store, move |tx| {
+        for number in 1..=130 {
+            let session = Session {
+                id: SessionId(1_000 + number),
+                group: 201,
+                starts_ms: NOW_MS - number * DAY_MS,
+                minutes: 90,
+                pace: 1,
+                format: "renew-90".into(),
+                state: State::Planned,
+                ended_ms: None,
+            };
+            rows::ensure(tx, &session)?;
+            let id = DebriefId(1_000 + number);
+            let sealed = seal((&theirs, &chance), MARLOW, (Sealed::Noted, id), &noted).unwrap();
+            store::add(tx, session.id, (id, MARLOW, NOW_MS), &sealed)?;
+            if number == 65 {
+                store::set_words(tx, id, Some(vec![1, 2]))?;
+            }
+        }
+        Ok(())
+    });
+    let exported = write(&store, move |tx| data::export(tx, &keys, MARLOW));
+    let starts = exported
+        .iter()
+        .map(|one| one["starts_ms"].as_i64().unwrap());
+    let expected: Vec<i64> = (1..=130).map(|number| NOW_MS - number * DAY_MS).collect();
+    assert_eq!(starts.collect::<Vec<_>>(), expected);
 }
 
 fn erasing_a_person_leaves_no_row_of_theirs(db: &TestDatabase) {
@@ -139,7 +220,7 @@ fn erasing_a_person_leaves_no_row_of_theirs(db: &TestDatabase) {
         store::share(tx, DebriefId(10), (NOW_MS, vec![1]))
     });
     write(&store, |tx| rows::erase(tx, MARLOW));
-    assert_eq!(write(&store, |tx| store::all_of(tx, MARLOW)), []);
+    assert_eq!(write(&store, |tx| store::latest_of(tx, MARLOW)), []);
     assert_eq!(write(&store, store::shared), []);
-    assert_eq!(write(&store, |tx| store::all_of(tx, BEA)).len(), 2);
+    assert_eq!(write(&store, |tx| store::latest_of(tx, BEA)).len(), 2);
 }

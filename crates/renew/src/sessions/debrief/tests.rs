@@ -5,9 +5,9 @@ use circle::command::Role;
 use circle::debrief::{Debrief, PhaseRan, Present};
 use circle::format::Format;
 use circle::view::PhaseState;
-use circle::{Element, How, PersonId as SeatId};
+use circle::{Airtime, Element, How, PersonId as SeatId, Side};
 
-use super::{Beheld, Noted, OwnWords, Reason, Shared, Took, noted};
+use super::{Beheld, KeptWords, Noted, OwnWords, PAGES_MAX, Reach, Reason, Shared, Took, noted};
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -155,4 +155,144 @@ fn without_a_tick_no_seat_goes_along_and_a_private_word_never_does() {
         Shared::of(&noted, true, Some(OwnWords::default())).words,
         None
     );
+}
+
+fn reach(seat: u64, why: &[Reason]) -> Reach {
+    Reach {
+        seat,
+        why: why.to_vec(),
+    }
+}
+
+#[test]
+fn the_order_of_what_is_shared_does_not_say_who_sent_a_word() {
+    let mut debrief = evening();
+    debrief.people[1].left_early = true;
+    debrief.people[2].missed = 1;
+    debrief.people[4].stepped_out = 1;
+    // Seat 5 is new and stepped out; seat 4 is new, and sent a word.
+    let with_word = of_marlow(&debrief, 1);
+    assert_eq!(with_word.reach_out[0].seat, 4);
+    let mut without = with_word.clone();
+    without.reach_out = vec![
+        reach(2, &[Reason::LeftEarly]),
+        reach(3, &[Reason::NoTurn]),
+        reach(5, &[Reason::SteppedOut, Reason::FirstTime]),
+        reach(4, &[Reason::FirstTime]),
+    ];
+    let shared = Shared::of(&with_word, true, None);
+    assert_eq!(shared.noted.reach_out, without.reach_out);
+    // A copy that was made before is put in order when it is opened.
+    let mut old = shared.clone();
+    old.noted.reach_out.rotate_right(1);
+    assert_eq!(old.bare(), shared);
+}
+
+#[test]
+fn a_word_after_the_end_joins_what_was_noted() {
+    let mut debrief = evening();
+    debrief.people[1].left_early = true;
+    let mut late = of_marlow(&debrief, 1);
+    assert!(!late.take_in_words(&[4]), "that was known");
+    assert!(late.take_in_words(&[2, 3, 4]));
+    let expected = [
+        reach(3, &[Reason::PrivateWord]),
+        reach(2, &[Reason::PrivateWord, Reason::LeftEarly]),
+        reach(4, &[Reason::PrivateWord, Reason::FirstTime]),
+        reach(5, &[Reason::FirstTime]),
+    ];
+    assert_eq!(late.reach_out, expected);
+    assert!(!late.take_in_words(&[2, 3, 4]));
+}
+
+#[test]
+fn who_was_asked_to_leave_did_not_leave_early() {
+    let mut debrief = evening();
+    for who in [1, 2] {
+        debrief.people[who].left_early = true;
+    }
+    debrief.people[1].was_removed = true;
+    let found = of_marlow(&debrief, 1).reach_out;
+    let left: Vec<_> = found
+        .iter()
+        .filter(|one| one.why.contains(&Reason::LeftEarly))
+        .map(|one| one.seat)
+        .collect();
+    assert_eq!(left, [3]);
+}
+
+/// The speaking time of a nameless copy: so many in the room, and so many online.
+fn nameless(room: u32, online: u32) -> Airtime {
+    let side = |people: u32| Side {
+        people,
+        spoken_ms: i64::from(people) * 3 * MINUTE_MS,
+    };
+    let mut noted = of_marlow(&evening(), 1);
+    noted.airtime.gini_percent = 40;
+    noted.airtime.room = side(room);
+    noted.airtime.online = side(online);
+    noted.airtime.spoken_ms = noted.airtime.room.spoken_ms + noted.airtime.online.spoken_ms;
+    let shared = Shared::of(&noted, false, None);
+    assert_eq!(shared.clone().bare(), shared);
+    shared.noted.airtime
+}
+
+#[test]
+fn without_names_no_time_is_one_person_s() {
+    let whole = nameless(3, 4);
+    let sides = (whole.room.people, whole.online.people);
+    assert_eq!((sides, whole.gini_percent), ((3, 4), 40));
+    for (room, online) in [(5, 1), (1, 5), (4, 2), (2, 4)] {
+        let found = nameless(room, online);
+        let sides = (found.room, found.online.people);
+        assert_eq!(sides, (Side::default(), 6), "{room} and {online}");
+        assert_eq!(found.gini_percent, 40);
+        assert_eq!(found.spoken_ms, 18 * MINUTE_MS);
+    }
+    // Nobody sat apart: the other side has nobody's time.
+    assert_eq!(nameless(0, 5).online.people, 5);
+    for (room, online) in [(0, 3), (2, 1)] {
+        let found = nameless(room, online);
+        assert_eq!((found.gini_percent, found.room.people), (0, 0));
+        assert_eq!(found.spoken_ms, 9 * MINUTE_MS);
+    }
+    for (room, online) in [(1, 1), (0, 1), (2, 0)] {
+        assert_eq!(nameless(room, online), Airtime::default());
+    }
+}
+
+#[test]
+fn what_a_page_sent_before_takes_no_newer_words_place() {
+    let words = |well: &str| OwnWords {
+        well: well.into(),
+        ..OwnWords::default()
+    };
+    let mut kept = KeptWords::default();
+    assert!(kept.take(words("newer"), (7, 2)));
+    for late in [1, 2] {
+        assert!(!kept.take(words("older"), (7, late)));
+    }
+    assert!(kept.take(words("elsewhere"), (8, 1)));
+    assert!(
+        !kept.take(words("older"), (7, 1)),
+        "another page came between"
+    );
+    assert_eq!(kept.words, words("elsewhere"));
+    assert!(kept.take(words("by the button alone"), (0, 0)));
+    assert!(kept.take(OwnWords::default(), (7, 3)));
+    assert!(!kept.is_empty(), "or what comes late would be the first");
+    for page in 100..200 {
+        assert!(kept.take(words("x"), (page, 1)));
+    }
+    assert_eq!(kept.pages.len(), PAGES_MAX);
+    let text = serde_json::to_string(&kept).unwrap();
+    assert_eq!(serde_json::from_str::<KeptWords>(&text).unwrap(), kept);
+    let before: KeptWords = serde_json::from_str(r#"{"well":"x","otherwise":""}"#).unwrap();
+    assert_eq!(before.words, words("x"));
+}
+
+#[test]
+fn what_was_noted_before_something_was_added_still_opens() {
+    let old: Noted = serde_json::from_str(r#"{"took":"led"}"#).unwrap();
+    assert_eq!((old.took, old.reach_out), (Took::Led, Vec::new()));
 }

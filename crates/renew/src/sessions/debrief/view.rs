@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::growth::Held;
 use super::look::Names;
 use super::words::DebriefWords;
-use super::{Noted, PartRan, Reach, Reason};
+use super::{Noted, PartRan, Reach, Reason, SIDE_PEOPLE_MIN, SPREAD_PEOPLE_MIN};
 use crate::sessions::SessionId;
 use crate::sessions::room_view::activity;
 use crate::sessions::wire::Seat;
@@ -176,11 +176,21 @@ fn bar(part: &PartRan, longest: u32) -> Markup {
     }
 }
 
-/// How speaking time was spread, and who was not heard.
+/// How speaking time was spread, and who was not heard. Without names it says nothing of so few that
+/// it would be one person's time.
 pub(super) fn airtime_part(lang: Lang, airtime: &Airtime, names: Option<&Names>) -> Markup {
     let w = DebriefWords::of(lang);
     let sides = [(w.side_room, airtime.room), (w.side_online, airtime.online)];
     let is_hybrid = sides.iter().all(|(_, side)| side.people > 0);
+    let people = airtime.room.people + airtime.online.people;
+    if names.is_none() && people < SIDE_PEOPLE_MIN {
+        return html! {};
+    }
+    let spread_from = if names.is_some() {
+        2
+    } else {
+        SPREAD_PEOPLE_MIN
+    };
     html! {
         section class="card stack" aria-labelledby="airtime" {
             h2 id="airtime" { (w.airtime_title) }
@@ -189,7 +199,7 @@ pub(super) fn airtime_part(lang: Lang, airtime: &Airtime, names: Option<&Names>)
             } @else {
                 p {
                     (fill(w.spoken, &[("time", &about(w, airtime.spoken_ms))]))
-                    @if airtime.room.people + airtime.online.people > 1 {
+                    @if people >= spread_from {
                         " " (spread(w, airtime.gini_percent))
                     }
                 }

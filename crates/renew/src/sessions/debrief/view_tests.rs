@@ -171,10 +171,10 @@ fn one_s_own_page() {
         page(lang, &part_names(lang), &Typed::kept(&words), state)
     });
     both("debrief_too_long", |lang| {
-        let typed = Typed {
+        let typed = Typed::kept(&OwnWords {
             well: "a".repeat(WORDS_CHARS_MAX + 1),
             otherwise: "Ask Ana first.".into(),
-        };
+        });
         let errors = typed
             .check(DebriefWords::of(lang))
             .err()

@@ -99,7 +99,7 @@ crate::words! {
         share_text: "It stays with you unless you choose otherwise. If you share it, this goes along:", "Se queda contigo, si no eliges otra cosa. Si lo compartes, va esto:";
         share_agreed: "what we agreed and what happened", "lo que acordamos y lo que pasó";
         share_parts: "the parts and their minutes", "las partes y sus minutos";
-        share_spread: "how speaking time was spread, without names", "cómo se repartió el tiempo de palabra, sin nombres";
+        share_spread: "how speaking time was spread, without names, if enough people were there", "cómo se repartió el tiempo de palabra, sin nombres, si hubo bastantes personas";
         share_never: "Who sent a private word never goes along, and nothing of the evenings before.", "Nunca va quién envió un mensaje privado, ni nada de las sesiones anteriores.";
         share_also: "Also, if you tick it", "También, si lo marcas";
         share_names: "Names", "Nombres";

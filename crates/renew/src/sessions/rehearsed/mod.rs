@@ -66,6 +66,18 @@ pub(super) struct Near {
     pub(super) is_kept: bool,
 }
 
+impl Near {
+    /// What could not be kept, when its conversation is not on the page.
+    fn refused_alone(&self) -> Option<&Refused> {
+        let is_shown = |refused: &&Refused| {
+            self.all
+                .iter()
+                .any(|one| one.id == refused.id && one.may_tell)
+        };
+        self.refused.as_ref().filter(|refused| !is_shown(refused))
+    }
+}
+
 /// What Today says of a kept sheet. `is_over` says whether its session is: until then the room
 /// itself still writes what is kept of it.
 pub(super) fn due(id: RecordId, sheet: KeptSheet, is_over: bool, today: Date) -> Option<Rehearsed> {
@@ -85,6 +97,26 @@ pub(super) fn due(id: RecordId, sheet: KeptSheet, is_over: bool, today: Date) ->
         may_tell: is_over && day != Day::Ahead,
         card,
     })
+}
+
+/// Those of which one page speaks: today's, those ahead (the nearest first), and those whose day was
+/// (the latest first).
+fn nearest(mut all: Vec<Rehearsed>) -> Vec<Rehearsed> {
+    let rank = |one: &Rehearsed| match one.day {
+        Day::Today => 0,
+        Day::Ahead => 1,
+        Day::Past => 2,
+    };
+    all.sort_by(|one, other| {
+        let days = match one.day {
+            Day::Past => other.date.cmp(&one.date),
+            Day::Today | Day::Ahead => one.date.cmp(&other.date),
+        };
+        let ranks = rank(one).cmp(&rank(other));
+        ranks.then(days).then(one.id.0.cmp(&other.id.0))
+    });
+    all.truncate(ON_A_PAGE_MAX);
+    all
 }
 
 /// The answer of a form: `how`, and own words where it is those.
@@ -107,6 +139,8 @@ fn answer(how: &str, text: String) -> Result<Went, Unkept> {
 pub(super) enum Unkept {
     Empty,
     TooLong,
+    /// It was answered before, perhaps on another page.
+    Answered,
     /// No button of ours says this.
     NotOurs,
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 
-use super::{ON_A_PAGE_MAX, Rehearsed, Unkept, answer, due};
+use super::{Rehearsed, Unkept, Went, answer, due, nearest};
 use crate::App;
 use crate::sessions::store::kept as rows;
 use crate::sessions::{RecordId, my_pages, planning};
@@ -31,7 +31,7 @@ pub(in crate::sessions) struct Refused {
     pub(in crate::sessions) why: Unkept,
 }
 
-/// The conversations of which Today speaks, the nearest day first, in this civil zone.
+/// The conversations of which Today speaks, today's first, in this civil zone.
 pub(in crate::sessions) async fn of_today(
     app: &App,
     person: PersonId,
@@ -49,9 +49,7 @@ pub(in crate::sessions) async fn of_today(
         let sheet = planning::open_record(&app.keys, row)?;
         near.extend(sheet.and_then(|sheet| due(RecordId(row.id), sheet, *is_over, today)));
     }
-    near.sort_by_key(|one| (one.date, one.id.0));
-    near.truncate(ON_A_PAGE_MAX);
-    Ok(near)
+    Ok(nearest(near))
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,16 +68,10 @@ async fn went(
     Form(asked): Form<Asked>,
 ) -> Result<Response, Problem> {
     let text = tidy(&asked.text);
-    let went = match answer(&asked.how, text.clone()) {
-        Ok(went) => went,
-        Err(Unkept::NotOurs) => {
-            return Err(Problem::unreadable("an answer that is not on the page"));
-        }
-        Err(why) => {
-            let refused = Refused { id, text, why };
-            return my_pages::show_today(&app, &member, Some(&refused), false).await;
-        }
-    };
+    let answer = answer(&asked.how, text.clone());
+    if answer == Err(Unkept::NotOurs) {
+        return Err(Problem::unreadable("an answer that is not on the page"));
+    }
     let person = member.me.person;
     let row = app
         .store
@@ -97,9 +89,14 @@ async fn went(
         return Err(Problem::not_found());
     }
     // It is asked once, and the first answer stands.
-    if sheet.went.is_some() {
-        return Ok(redirect("/today"));
-    }
+    let answer = match sheet.went {
+        Some(_) => Err(Unkept::Answered),
+        None => answer,
+    };
+    let went = match answer {
+        Ok(went) => went,
+        Err(why) => return back(&app, &member, (id, asked.how, text), (why, sheet.went)).await,
+    };
     sheet.went = Some(went);
     let sealed = planning::seal_record(&app.keys, &app.chance, &row, &sheet)?;
     let changed = app
@@ -107,10 +104,31 @@ async fn went(
         .write(move |tx| rows::reseal_record(tx, &row, &sealed))
         .await
         .map_err(Problem::from)?;
-    let next = if changed == 0 {
-        "/today"
-    } else {
-        "/today?kept=scene"
-    };
-    Ok(redirect(next))
+    if changed == 0 {
+        // Somebody was quicker, on another page.
+        return back(
+            &app,
+            &member,
+            (id, asked.how, text),
+            (Unkept::Answered, None),
+        )
+        .await;
+    }
+    Ok(redirect("/today?kept=scene"))
+}
+
+/// Back to Today with what was typed, and why it is not kept. One of the two buttons after another
+/// answer takes nothing away, and neither does the same answer twice.
+async fn back(
+    app: &App,
+    member: &Member,
+    (id, how, text): (RecordId, String, String),
+    (why, before): (Unkept, Option<Went>),
+) -> Result<Response, Problem> {
+    let is_lost = how == "told" && !text.is_empty() && before != Some(Went::Told(text.clone()));
+    if why == Unkept::Answered && !is_lost {
+        return Ok(redirect("/today"));
+    }
+    let refused = Refused { id, text, why };
+    my_pages::show_today(app, member, Some(&refused), false).await
 }

@@ -67,3 +67,29 @@ fn an_answer_is_own_words_or_one_of_two_buttons() {
     assert_eq!(answer("not_today", String::new()), Ok(Went::NotToday));
     assert_eq!(answer("perfectly", "x".into()), Err(Unkept::NotOurs));
 }
+
+#[test]
+fn today_s_come_first_whatever_was_left_unanswered() {
+    let today = "2026-11-26".parse().unwrap();
+    let days = |days: &[&str]| {
+        let days = (1..).zip(days);
+        let all = days.filter_map(|(id, day)| due(RecordId(id), sheet(day), true, today));
+        let shown = nearest(all.collect());
+        shown
+            .iter()
+            .map(|one| one.date.to_string())
+            .collect::<Vec<_>>()
+    };
+    let past = ["2026-11-20", "2026-11-24", "2026-11-22"];
+    assert_eq!(days(&past), ["2026-11-24", "2026-11-22", "2026-11-20"]);
+    let all = [
+        "2026-11-20",
+        "2026-11-24",
+        "2026-11-29",
+        "2026-11-22",
+        "2026-11-26",
+    ];
+    assert_eq!(days(&all), ["2026-11-26", "2026-11-29", "2026-11-24"]);
+    let ahead = ["2026-12-01", "2026-11-24", "2026-11-27", "2026-11-30"];
+    assert_eq!(days(&ahead), ["2026-11-27", "2026-11-30", "2026-12-01"]);
+}

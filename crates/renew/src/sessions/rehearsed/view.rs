@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::words::RehearsedWords;
 use super::{Day, Near, Refused, Rehearsed, Unkept, WENT_CHARS_MAX, Went};
+use crate::sessions::RecordId;
 use crate::sessions::wire::SceneCard;
 use crate::site::components::who;
 use crate::site::form::tidy_line;
@@ -19,6 +20,7 @@ pub(in crate::sessions) fn today(lang: Lang, near: &Near) -> Markup {
     let w = RehearsedWords::of(lang);
     html! {
         @if near.is_kept { p class="notice" role="status" { (w.kept) } }
+        @if let Some(refused) = near.refused_alone() { (alone(lang, refused)) }
         @for one in &near.all {
             section class="card card-private stack" aria-labelledby={ "scene-" (one.id) } {
                 h2 class="h3" id={ "scene-" (one.id) } { (title(lang, one)) }
@@ -32,10 +34,10 @@ pub(in crate::sessions) fn today(lang: Lang, near: &Near) -> Markup {
                 @if one.may_tell && one.day == Day::Today {
                     details open[refused.is_some()] {
                         summary class="sm" { (w.been) }
-                        (asked(lang, one, refused))
+                        (asked(lang, one.id, refused))
                     }
                 } @else if one.may_tell {
-                    (asked(lang, one, refused))
+                    (asked(lang, one.id, refused))
                 }
                 (who("lock-simple", w.only_me))
             }
@@ -101,15 +103,40 @@ fn tried(lang: Lang, card: &SceneCard) -> Markup {
     }
 }
 
-fn asked(lang: Lang, one: &Rehearsed, refused: Option<&Refused>) -> Markup {
+/// An answer that was not kept, of a conversation that is not on the page: nothing typed is lost.
+fn alone(lang: Lang, refused: &Refused) -> Markup {
     let w = RehearsedWords::of(lang);
-    let id = format!("went-{}", one.id);
+    html! {
+        section class="card card-private stack" aria-labelledby="wrote" {
+            h2 class="h3" id="wrote" { (w.wrote) }
+            @if refused.why == Unkept::Answered {
+                p role="alert" { (w.answered) }
+                div class="field" {
+                    label class="label" for="wrote-text" { (w.wrote_just_now) }
+                    textarea class="textarea input voice-s" id="wrote-text" rows="3" readonly {
+                        "\n" (refused.text)
+                    }
+                }
+                p { a class="tlink" href="/my-space/plans" { (w.to_kept) } }
+            } @else {
+                (asked(lang, refused.id, Some(refused)))
+            }
+            (who("lock-simple", w.only_me))
+        }
+    }
+}
+
+fn asked(lang: Lang, id: RecordId, refused: Option<&Refused>) -> Markup {
+    let w = RehearsedWords::of(lang);
+    let action = format!("/my-space/kept/{id}/went");
+    let id = format!("went-{id}");
     let why = refused.map(|refused| match refused.why {
         Unkept::TooLong => w.too_long,
+        Unkept::Answered => w.answered,
         Unkept::Empty | Unkept::NotOurs => w.empty,
     });
     html! {
-        form class="stack-s" method="post" action={ "/my-space/kept/" (one.id) "/went" } {
+        form class="stack-s" method="post" action=(action) {
             div class={ "field" @if why.is_some() { " field-bad" } } {
                 label class="label" for=(id) { (w.went) }
                 span class="hint" id={ (id) "-hint" } { (w.went_hint) }

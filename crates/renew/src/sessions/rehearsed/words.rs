@@ -23,6 +23,10 @@ crate::words! {
         kept: "Kept. Thank you for coming back to it.", "Guardado. Gracias por volver a ello.";
         empty: "Nothing is written yet. You can write a line, or tap one of the other two.", "Todavía no hay nada escrito. Puedes escribir una línea o tocar una de las otras dos.";
         too_long: "This is longer than can be kept. Make it a little shorter; your words are still here.", "Es más largo de lo que se puede guardar. Acórtalo un poco; tus palabras siguen aquí.";
+        answered: "You answered this one before, and the first answer is kept. What you wrote now is still here: you can copy it.", "Ya respondiste a esta, y la primera respuesta es la que queda. Lo que escribiste ahora sigue aquí: puedes copiarlo.";
+        wrote: "What you wrote", "Lo que escribiste";
+        wrote_just_now: "What you wrote just now", "Lo que escribiste ahora";
+        to_kept: "What you kept", "Lo que guardaste";
         told: "How it went", "Cómo me fue";
         on: "The day for it: {day}", "El día: {day}";
         said_not: "You'd rather not say how it went.", "Preferiste no contar cómo te fue.";

@@ -235,3 +235,106 @@ async fn a_restart_after_the_end_writes_it_no_second_time() {
     let none = site.get(STRANGER, "/leading/growth").await;
     assert!(none.contains("It is early days") && !none.contains(&path));
 }
+
+#[tokio::test]
+async fn a_private_word_after_the_end_is_taken_in() {
+    let mut site = Site::new().await;
+    let ada = with_coordinator(&mut site).await;
+    let path = site.opened().await;
+    let (act, page) = (format!("{path}/do"), format!("{path}{LOOK}"));
+    for who in [LEAD, WREN, SOL] {
+        site.post(who, &act, "do=agree").await;
+    }
+    for form in ["do=start", "do=end"] {
+        site.post(LEAD, &act, form).await;
+    }
+    site.post(LEAD, &page, "well=The+silence").await;
+    site.post(LEAD, &format!("{page}/shares"), "names=yes")
+        .await;
+    let word = "do=private&choice=not_ok&text=my+hands+shake";
+    assert!(!site.get(LEAD, &page).await.contains("private word<"));
+    site.post(SOL, &act, word).await;
+    let own = site.get(LEAD, &page).await;
+    assert!(own.contains("<b>Sol</b>, sent a private word"), "{own}");
+    assert!(!own.contains("<b>Wren</b>, sent a private word"));
+    // And from a room that was brought back.
+    site.app.rooms.kill().await;
+    site.post(WREN, &act, word).await;
+    let own = site.get(LEAD, &page).await;
+    for fact in [
+        "<b>Sol</b>, sent a private",
+        "<b>Wren</b>, sent a private",
+        "The silence",
+    ] {
+        assert!(own.contains(fact), "{fact}: {own}");
+    }
+    let list = site.get(ada, "/looking-after/debriefs").await;
+    assert!(list.contains("Marlow"), "what is shared stays");
+}
+
+#[tokio::test]
+async fn what_comes_late_takes_no_newer_words_place() {
+    let site = Site::new().await;
+    let page = format!("{}{LOOK}", over(&site).await);
+    for (form, stands) in [
+        ("page=7&n=1&well=one", "one"),
+        ("page=7&n=3&well=three", "three"),
+        ("page=7&n=2&well=two", "three"),
+        ("page=8&n=1&well=elsewhere", "elsewhere"),
+        ("page=7&n=2&well=two", "elsewhere"),
+        ("page=nonsense&n=-4&well=the+button", "the button"),
+        ("page=8&n=2&well=", "></textarea>"),
+        ("page=8&n=1&well=elsewhere", "></textarea>"),
+    ] {
+        let done = site.post(LEAD, &page, form).await;
+        assert_eq!(done, format!("{page}?done=kept"));
+        let own = site.get(LEAD, &page).await;
+        let (_, field) = own.split_once("id=\"well\"").unwrap();
+        let (field, _) = field.split_once("</textarea>").unwrap();
+        let text = field.split_once('>').unwrap().1.trim();
+        let stands = stands.trim_start_matches("></textarea>");
+        assert_eq!(text, stands, "{form}");
+    }
+}
+
+#[tokio::test]
+async fn one_broken_row_closes_no_page_that_shows_others() {
+    let mut site = Site::new().await;
+    let ada = with_coordinator(&mut site).await;
+    let page = format!("{}{LOOK}", over(&site).await);
+    site.post(LEAD, &format!("{page}/shares"), "").await;
+    let spoil = |column: &'static str| {
+        site.app.store.write(move |tx| {
+            let sql = format!("UPDATE session_debriefs SET {column} = $1");
+            tx.run(&sql, &::store::params![vec![1_u8, 2]])
+        })
+    };
+    spoil("shared_sealed").await.unwrap();
+    let list = site.get(ada, "/looking-after/debriefs").await;
+    assert!(list.contains("Nobody has shared anything now"), "{list}");
+    assert!(site.get(LEAD, &page).await.contains("What we agreed"));
+    spoil("sealed").await.unwrap();
+    let growth = site.get(LEAD, "/leading/growth").await;
+    assert!(growth.contains("It is early days"), "{growth}");
+    let data = site.get(LEAD, "/my-data/renew.json").await;
+    assert!(data.contains("\"looked_back\": []"), "{data}");
+}
+
+#[tokio::test]
+async fn who_was_asked_to_leave_did_not_leave_early() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let act = format!("{path}/do");
+    for who in [LEAD, WREN, SOL] {
+        site.post(who, &act, "do=agree").await;
+    }
+    site.post(LEAD, &act, "do=start").await;
+    site.app.clock.advance(5 * 60_000);
+    site.post(LEAD, &act, "do=remove&who=2").await;
+    site.post(SOL, &act, "do=leave").await;
+    site.app.clock.advance(5 * 60_000);
+    site.post(LEAD, &act, "do=end").await;
+    let own = site.get(LEAD, &format!("{path}{LOOK}")).await;
+    assert!(own.contains("<b>Sol</b>, left before the end"), "{own}");
+    assert!(!own.contains("<b>Wren</b>, left"), "{own}");
+}

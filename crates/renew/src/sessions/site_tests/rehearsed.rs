@@ -57,9 +57,39 @@ async fn a_conversation_is_on_today_before_its_day_and_asked_about_once_after_it
     assert!(today.contains("Kept.") && !today.contains("Iris"));
     // The first answer stands.
     assert_eq!(site.post(WREN, &went, "how=not_today").await, "/today");
+    assert_eq!(
+        site.post(WREN, &went, told).await,
+        "/today",
+        "the same again"
+    );
+    for text in ["And+we+cooked".to_owned(), "word+".repeat(120)] {
+        let typed = site
+            .post(WREN, &went, &format!("how=told&text={text}"))
+            .await;
+        assert!(typed.contains("You answered this one before"), "{typed}");
+        assert!(typed.contains("And we cooked") || typed.contains("word word"));
+    }
     let kept = site.get(WREN, "/my-space/plans").await;
     assert!(kept.contains("She listened to me"));
     assert!(kept.contains("The day for it: Thursday 26 November"));
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_although_its_conversation_is_not_on_the_page() {
+    let site = Site::new().await;
+    tried_out(&site, "2026-11-23").await;
+    site.app.clock.advance(2 * DAY_MS);
+    let today = site.get(WREN, "/today").await;
+    let from = today.find("/my-space/kept/").unwrap();
+    let went: String = today[from..].chars().take_while(|c| *c != '"').collect();
+    // The page stayed open for three weeks.
+    site.app.clock.advance(21 * DAY_MS);
+    let long = format!("how=told&text={}", "word+".repeat(120));
+    let long = site.post(WREN, &went, &long).await;
+    assert!(long.contains("longer than can be kept") && long.contains("word word"));
+    assert!(long.contains(&format!("action=\"{went}\"")) && !long.contains("Iris"));
+    let told = "how=told&text=She+listened";
+    assert_eq!(site.post(WREN, &went, told).await, "/today?kept=scene");
 }
 
 #[tokio::test]

@@ -194,3 +194,30 @@ async fn who_would_rather_not_gets_no_more_and_the_sender_finds_everything_as_it
             .contains("let-again")
     );
 }
+
+#[tokio::test]
+async fn who_was_asked_to_leave_finds_no_such_page() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let act = format!("{path}/do");
+    for who in [LEAD, WREN, SOL] {
+        site.post(who, &act, "do=agree").await;
+    }
+    for form in ["do=start", "do=remove&who=2", "do=end"] {
+        site.post(LEAD, &act, form).await;
+    }
+    let thank = format!("{path}/thank");
+    for (method, form) in [("GET", ""), ("POST", "to=1&text=hi")] {
+        let (status, theirs) = site.ask(WREN, method, &thank, form).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{method}");
+        let (_, strangers) = site.ask(STRANGER, method, &thank, form).await;
+        assert_eq!(theirs, strangers, "{method}");
+    }
+    assert_eq!(site.ask(SOL, "GET", &thank, "").await.0, StatusCode::OK);
+    for page in ["/today", "/my-space/thanks", &format!("{path}/afterwards")] {
+        let theirs = site.get(WREN, page).await;
+        assert!(!theirs.contains(&thank), "{page}: {theirs}");
+        assert!(site.get(SOL, page).await.contains(&thank), "{page}");
+    }
+    assert!(!site.get(LEAD, "/my-space/thanks").await.contains(">hi<"));
+}

@@ -97,6 +97,12 @@ pub(in super::super) enum Beside {
         made_ms: i64,
         sealed: Vec<u8>,
     },
+    /// The same anew, with what came after the end.
+    DebriefAnew {
+        id: DebriefId,
+        person: PersonId,
+        sealed: Vec<u8>,
+    },
     /// One person's ratings, with nothing that says whose.
     Pulse {
         ratings: [(&'static str, u8); 4],
@@ -311,6 +317,9 @@ fn write_record(tx: &mut Tx<'_>, session: SessionId, beside: &Beside) -> Result<
             made_ms,
             sealed,
         } => debrief::store::add(tx, session, (*id, *person, *made_ms), sealed),
+        Beside::DebriefAnew { id, person, sealed } => {
+            debrief::store::renew(tx, (*id, *person), sealed)
+        }
         _ => Ok(0),
     }
 }

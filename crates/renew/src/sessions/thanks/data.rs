@@ -8,8 +8,9 @@ use super::{open, store};
 use crate::people;
 use crate::site::visitor::PersonId;
 
-/// What a person got, and that they thanked somebody. What they wrote then is a letter: it belongs
-/// to the one whom it was to, and whether it is still there is not the sender's to find out.
+/// What a person got, and after which sessions they thanked somebody. What they wrote then is a
+/// letter: it belongs to the one whom it was to, and whether it arrived or is still there is not the
+/// sender's to find out. So nothing stands here of what they sent that the other's wish changes.
 pub(in super::super) fn export(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -31,10 +32,10 @@ pub(in super::super) fn export(
         }));
     }
     let mut given = Vec::new();
-    for row in store::given_by(tx, person)? {
+    for (group, starts_ms) in store::given_by(tx, person)? {
         given.push(json!({
-            "group": group_name(tx, row.group)?,
-            "made_ms": row.made_ms,
+            "group": group_name(tx, group)?,
+            "session_starts_ms": starts_ms,
         }));
     }
     let declined = store::declined_by(tx, person)?;

@@ -4,7 +4,7 @@
 //! - It reaches nobody but the one who is thanked, sealed with their key. Nothing counts thanks,
 //!   and no list of them is anybody else's to see.
 //! - Who would rather get none from somebody says so once; the other is not told, and finds
-//!   everything as it was.
+//!   everything as it was: what is withheld stays, without its words, for as long as what arrived.
 //! - `store` has the SQL, `pages` the routes, `view` the markup.
 
 mod data;
@@ -19,12 +19,12 @@ mod words;
 
 pub(super) use data::{erase, export};
 pub(super) use pages::routes;
-pub(super) use store::clear_away;
 
 use ::store::{KeyError, Keys, StoreError, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::{Session, SessionId, State};
+use super::evening::was_removed;
+use super::{Session, SessionId, State, store as rows};
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
 
@@ -37,12 +37,8 @@ crate::id! {
 const TEXT_CHARS_MAX: usize = 280;
 /// Thanks that one person sends after one session. Who thanks everybody thanks nobody.
 const EACH_MAX: usize = 5;
-const DAY_MS: i64 = 24 * 3_600_000;
 /// How long after the end of a session people can thank: until the next one of a weekly group.
-const OPEN_MS: i64 = 7 * DAY_MS;
-/// What is withheld is kept for as long as it can be sent anew, so that sending it anew doesn't
-/// bring it back; then it goes.
-const WITHHELD_KEPT_MS: i64 = OPEN_MS + DAY_MS;
+const OPEN_MS: i64 = 7 * 24 * 3_600_000;
 
 /// What somebody thanks for, in ready words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +109,34 @@ pub(super) fn is_open(session: &Session, now_ms: i64) -> bool {
     standing(session, now_ms) == Standing::Open
 }
 
+/// Whether this person may thank those of that session: who came, and was not asked to leave it.
+///
+/// # Errors
+/// The database can't be read.
+pub(super) fn may_thank(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    Ok(rows::came(tx, session, person)? && !was_removed(tx, session, person)?)
+}
+
+/// The sessions after which this person may thank now, the latest first: with their group and when
+/// they began.
+fn open_for(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    now_ms: i64,
+) -> Result<Vec<(SessionId, i64, i64)>, StoreError> {
+    let mut open = Vec::new();
+    for one in store::recent(tx, person, now_ms - OPEN_MS)? {
+        if !was_removed(tx, one.0, person)? {
+            open.push(one);
+        }
+    }
+    Ok(open)
+}
+
 /// What this person's Today says about thanks.
 ///
 /// # Errors
@@ -122,7 +146,7 @@ pub(super) fn today(
     person: PersonId,
     now_ms: i64,
 ) -> Result<view::TodayPart, StoreError> {
-    let recent = store::recent(tx, person, now_ms - OPEN_MS)?;
+    let recent = open_for(tx, person, now_ms)?;
     Ok(view::TodayPart {
         is_thanked: store::has_unopened(tx, person)?,
         may_thank: recent.first().map(|(session, ..)| *session),

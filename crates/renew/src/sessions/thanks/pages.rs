@@ -10,12 +10,12 @@ use serde::Deserialize;
 
 use super::super::pages::place;
 use super::super::planning::Place;
-use super::super::{SessionId, State, data, store as rows, when};
+use super::super::{SessionId, State, data, when};
 use super::view::{self, Done, Got, MinePage, Recent, Somebody, ThankPage};
 use super::words::ThanksWords;
 use super::{
-    OPEN_MS, Phrase, Saying, Sending, Standing, TEXT_CHARS_MAX, ThanksId, open, send, standing,
-    store,
+    Phrase, Saying, Sending, Standing, TEXT_CHARS_MAX, ThanksId, may_thank, open, open_for, send,
+    standing, store,
 };
 use crate::App;
 use crate::groups::{self, GroupId};
@@ -123,8 +123,8 @@ fn mistakes(lang: Lang, page: &ThankPage) -> Errors {
 
 type Seats = Vec<(u64, PersonId)>;
 
-/// Everybody who sat in the session but the asker, and who they are; nobody who did not sit there
-/// may ask.
+/// Everybody who sat in the session but the asker, and who they are. Who did not sit there may not
+/// ask, nor who was asked to leave: they hear the same.
 async fn who_can_be_thanked(
     app: &App,
     place: &Place,
@@ -134,7 +134,7 @@ async fn who_can_be_thanked(
     let found = app
         .store
         .read(move |tx| {
-            if !rows::came(tx, id, me)? {
+            if !may_thank(tx, id, me)? {
                 return Ok(None);
             }
             let mut seats = super::super::who_sat(tx, id)?;
@@ -246,7 +246,7 @@ fn mine_of(
     let declined = declined.iter();
     let declined = declined.filter_map(|(from, since_ms)| Some((*since_ms, name(*from)?)));
     page.declined = declined.collect();
-    for (session, group, starts_ms) in store::recent(tx, me, now_ms - OPEN_MS)? {
+    for (session, group, starts_ms) in open_for(tx, me, now_ms)? {
         let Some(group_name) = data::group_name(tx, group)? else {
             continue;
         };

@@ -3,7 +3,7 @@
 use store::{FromRow, Row as Found, StoreError, Tx, params};
 
 use super::super::SessionId;
-use super::{ThanksId, WITHHELD_KEPT_MS};
+use super::ThanksId;
 use crate::site::visitor::PersonId;
 
 /// Thanks on one page, or in one export: more than anybody gets in ten years.
@@ -100,10 +100,14 @@ pub(super) fn given(
     tx.all(&sql, &params![session, from])
 }
 
-/// Everything that this person sent, the latest first.
-pub(super) fn given_by(tx: &mut Tx<'_>, from: PersonId) -> Result<Vec<Row>, StoreError> {
-    let sql = format!("{COLUMNS} WHERE from_id = $1 ORDER BY made_ms DESC, id LIMIT $2");
-    tx.all(&sql, &params![from, LIST_MAX])
+/// Of everything that this person sent, withheld or not: the group, and when the session began; the
+/// latest session first. Its own moment is not here, since sending anew moves that of what arrived.
+pub(super) fn given_by(tx: &mut Tx<'_>, from: PersonId) -> Result<Vec<(i64, i64)>, StoreError> {
+    tx.all(
+        "SELECT t.group_id, s.starts_ms FROM thanks t JOIN sessions s ON s.id = t.session_id
+         WHERE t.from_id = $1 ORDER BY s.starts_ms DESC, s.id LIMIT $2",
+        &params![from, LIST_MAX],
+    )
 }
 
 /// Everything that this person got and keeps, the latest first.
@@ -134,7 +138,7 @@ pub(super) fn open_all(tx: &mut Tx<'_>, to: PersonId, now_ms: i64) -> Result<(),
 }
 
 /// Takes away what one of them says. Who sent it finds everything as it was, so the empty row
-/// stays for as long as they can send another in its place.
+/// stays.
 pub(super) fn throw_away(tx: &mut Tx<'_>, to: PersonId, id: ThanksId) -> Result<(), StoreError> {
     let nothing: &[u8] = &[];
     tx.run(
@@ -223,15 +227,6 @@ pub(super) fn recent(
     )?;
     let recent = |(id, group, starts_ms)| (SessionId(id), group, starts_ms);
     Ok(rows.into_iter().map(recent).collect())
-}
-
-/// Removes what is withheld and can't be sent anew any more.
-pub(in super::super) fn clear_away(tx: &mut Tx<'_>, now_ms: i64) -> Result<(), StoreError> {
-    tx.run(
-        "DELETE FROM thanks WHERE is_withheld = 1 AND made_ms < $1",
-        &params![now_ms - WITHHELD_KEPT_MS],
-    )?;
-    Ok(())
 }
 
 /// What a person got goes; in what they sent they become nobody.

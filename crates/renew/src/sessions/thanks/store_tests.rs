@@ -5,8 +5,8 @@ use ::store::testing::TestDatabase;
 use ::store::{Keys, Store, StoreError, Tx, on_both_engines};
 use tempfile::TempDir;
 
-use super::super::SessionId;
-use super::{EACH_MAX, Phrase, Saying, Sending, WITHHELD_KEPT_MS, data, open, send, store};
+use super::super::{Session, SessionId, State, store as rows};
+use super::{EACH_MAX, Phrase, Saying, Sending, data, open, send, store};
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
 
@@ -18,7 +18,8 @@ const SOL: PersonId = PersonId(102);
 on_both_engines! {
     one_to_each_and_a_few_in_all,
     what_is_declined_is_withheld_and_what_was_there_stays,
-    what_is_thrown_away_stays_away_and_goes_in_the_end,
+    what_is_thrown_away_stays_away,
+    whatever_becomes_of_it_the_sender_s_data_say_the_same,
     erasing_goes_both_ways,
 }
 
@@ -41,8 +42,21 @@ impl Here {
         for person in 101..=120 {
             keys.create(person, chance.bytes::<32>()).unwrap();
         }
+        let store = db.store();
+        let tonight = Session {
+            id: TONIGHT,
+            group: 201,
+            starts_ms: NOW_MS - 7_200_000,
+            minutes: 90,
+            pace: 1,
+            format: "renew-90".into(),
+            state: State::Planned,
+            ended_ms: None,
+        };
+        let made = store.write_blocking(move |tx| rows::ensure(tx, &tonight));
+        made.unwrap();
         Self {
-            store: db.store(),
+            store,
             keys,
             chance,
             _folder: folder,
@@ -57,19 +71,23 @@ impl Here {
     }
 
     fn sends(&self, to: PersonId, text: &str) -> bool {
+        self.one_sends(WREN, to, (text, NOW_MS))
+    }
+
+    fn one_sends(&self, from: PersonId, to: PersonId, (text, now_ms): (&str, i64)) -> bool {
         let (keys, chance, text) = (self.keys.clone(), self.chance.clone(), text.to_owned());
         self.write(move |tx| {
             let sending = Sending {
                 session: TONIGHT,
                 group: 201,
-                from: WREN,
+                from,
                 to,
                 saying: Saying {
                     phrase: Some(Phrase::Honest),
                     text: text.clone(),
                 },
             };
-            send(tx, (&keys, &chance), &sending, NOW_MS)
+            send(tx, (&keys, &chance), &sending, now_ms)
         })
     }
 
@@ -127,7 +145,7 @@ fn what_is_declined_is_withheld_and_what_was_there_stays(db: &TestDatabase) {
     assert_eq!(here.found(SOL), ["third"]);
 }
 
-fn what_is_thrown_away_stays_away_and_goes_in_the_end(db: &TestDatabase) {
+fn what_is_thrown_away_stays_away(db: &TestDatabase) {
     let here = Here::new(db);
     here.sends(SOL, "first");
     let id = here.write(|tx| store::got(tx, SOL))[0].id;
@@ -137,11 +155,41 @@ fn what_is_thrown_away_stays_away_and_goes_in_the_end(db: &TestDatabase) {
     here.sends(SOL, "second");
     assert_eq!(here.found(SOL), Vec::<String>::new());
     assert!(!here.write(|tx| store::has_unopened(tx, SOL)));
-    let count = || here.write(|tx| store::given(tx, TONIGHT, WREN)).len();
-    here.write(|tx| store::clear_away(tx, NOW_MS + WITHHELD_KEPT_MS));
-    assert_eq!(count(), 1);
-    here.write(|tx| store::clear_away(tx, NOW_MS + WITHHELD_KEPT_MS + 1));
-    assert_eq!(count(), 0);
+    let given = here.write(|tx| store::given(tx, TONIGHT, WREN));
+    assert_eq!(given.len(), 1, "the sender finds everything as it was");
+    assert!(given[0].sealed.is_empty());
+}
+
+fn whatever_becomes_of_it_the_sender_s_data_say_the_same(db: &TestDatabase) {
+    const LATER_MS: i64 = NOW_MS + 3_600_000;
+    let here = Here::new(db);
+    let [arrived, declined, thrown, declined_after, both] = [110, 111, 112, 113, 114].map(PersonId);
+    here.write(move |tx| store::decline(tx, SOL, declined, NOW_MS));
+    for from in [arrived, declined, thrown, declined_after, both] {
+        assert!(here.one_sends(from, SOL, ("first", NOW_MS)));
+    }
+    here.write(move |tx| {
+        for row in store::got(tx, SOL)? {
+            if row.from == Some(thrown) || row.from == Some(both) {
+                store::throw_away(tx, SOL, row.id)?;
+            }
+        }
+        store::decline(tx, SOL, declined_after, NOW_MS)?;
+        store::decline(tx, SOL, both, NOW_MS)
+    });
+    let expected = here.exported(arrived);
+    assert!(expected.contains("session_starts_ms"), "{expected}");
+    let same = |when: &str| {
+        for from in [declined, thrown, declined_after, both] {
+            assert_eq!(here.exported(from), expected, "{from:?}, {when}");
+        }
+    };
+    same("as it was sent");
+    for from in [arrived, declined, thrown, declined_after, both] {
+        assert!(here.one_sends(from, SOL, ("second", LATER_MS)));
+    }
+    assert_eq!(here.exported(arrived), expected);
+    same("sent anew");
 }
 
 fn erasing_goes_both_ways(db: &TestDatabase) {
@@ -151,7 +199,7 @@ fn erasing_goes_both_ways(db: &TestDatabase) {
     let got = here.exported(SOL);
     assert!(got.contains("the bus story") && got.contains(r#""thanked_for":"honest""#));
     let given = here.exported(WREN);
-    assert!(given.contains("thanks_given") && given.contains("made_ms"));
+    assert!(given.contains("thanks_given") && given.contains("session_starts_ms"));
     assert!(!given.contains("the bus story"), "a letter is the other's");
     // Who sent it goes: it stays, without a name.
     here.write(|tx| data::erase(tx, WREN));
