@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { begin, giveRoles, groupPath, importFeed, meetingAt, send, takeSeat, welcome } from './community.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { axe, axeInAllLooks, focused, noSidewaysScroll, open, press, shot } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('playwright-core').Page} Page */
@@ -226,6 +226,10 @@ test('the two sit apart while the round goes on, and no turn is lost', async () 
     await axeInAllLooks(person.page);
     await noSidewaysScroll(person.page);
   }
+  // Whoever went in is brought there, and is offered nothing of a circle that they don't hear.
+  assert.equal(await focused(iris.page), 'h2 The two of you');
+  assert.equal(await iris.page.getByRole('button', { name: 'Sit apart' }).filter({ visible: true }).count(), 0);
+  assert.equal(await wren.page.getByRole('button', { name: 'Te escucho' }).filter({ visible: true }).count(), 0);
   await shot(iris.page, 'care-aside-host');
   await shot(wren.page, 'care-aside');
 

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::Role;
 use crate::debrief::{Debrief, PhaseRan, Present};
 use crate::format::{Floor, Format, Phase, PhaseKind};
 use crate::view::PhaseState;
@@ -118,7 +119,8 @@ pub struct Airtime {
     /// Those who sat together, and those who came over the line.
     pub room: Side,
     pub online: Side,
-    /// Who spoke for less than a quarter of a minute, had not chosen to listen, and did not pass.
+    /// Members who spoke for less than a quarter of a minute, had not chosen to listen, and did not
+    /// pass.
     pub unheard: Vec<PersonId>,
     /// Who spoke for less than that, and passed.
     pub passed: Vec<PersonId>,
@@ -176,6 +178,10 @@ pub fn airtime(debrief: &Debrief, minute_ms: Millis) -> Airtime {
         let is_heard = spoken_ms >= HEARD_SECONDS * 1000;
         if one.listened && !is_heard {
             found.listened.push(one.who);
+            continue;
+        }
+        // Who leads or hosts speaks between the turns as well: without one they were heard all the same.
+        if one.role != Role::Member && !is_heard {
             continue;
         }
         let side = if one.in_room {
@@ -296,13 +302,19 @@ impl Evening<'_> {
             had if had >= meant_ms * PART_PERCENT => How::Partly,
             _ => How::No,
         };
-        let meant = self.whole_minutes(meant_ms);
-        // Rounded down where something was missing, so that four of four never reads as a part.
-        let ran = match how {
-            How::Yes => meant,
-            _ => self.whole_minutes(had_ms),
+        (how, self.of_minutes(had_ms, meant_ms, how == How::Yes))
+    }
+
+    /// The nearest whole minutes; where something was missing never all of them, so that four of four
+    /// doesn't read as a part.
+    fn of_minutes(&self, had_ms: Millis, meant_ms: Millis, is_whole: bool) -> Figure {
+        let nearest = |ms: Millis| self.whole_minutes(ms + self.minute_ms / 2);
+        let meant = nearest(meant_ms);
+        let ran = match is_whole {
+            true => meant,
+            false => nearest(had_ms).min(meant.saturating_sub(1)),
         };
-        (how, Figure::Minutes { ran, meant })
+        Figure::Minutes { ran, meant }
     }
 
     fn whole_minutes(&self, ms: Millis) -> u32 {
@@ -316,11 +328,12 @@ impl Evening<'_> {
 
     fn agreement(&self) -> (How, Figure) {
         let welcome = |part: &&PhaseRan| part.kind == PhaseKind::Welcome;
-        let mut parts = self.debrief.phases.iter().filter(welcome).peekable();
-        if parts.peek().is_none() {
+        let parts = || self.debrief.phases.iter().filter(welcome);
+        if parts().next().is_none() {
             return (How::NotInThisFormat, Figure::None);
         }
-        let said_ms: Millis = parts.map(Self::ran_ms).sum();
+        let said_ms: Millis = parts().map(Self::ran_ms).sum();
+        let meant_ms: Millis = parts().map(|part| bounded(part.target_ms)).sum();
         let is_said = said_ms >= self.minutes(SAID_MINUTES);
         let (did, of) = count(self.stayed(), |one| one.agreed);
         let how = match (is_said, did) {
@@ -329,32 +342,42 @@ impl Evening<'_> {
             // Said, or agreed to by some: something of it happened.
             _ => How::Partly,
         };
-        (how, Figure::People { did, of })
+        // What was missing is what the figure tells.
+        let figure = match is_said {
+            true => Figure::People { did, of },
+            false => self.of_minutes(said_ms, meant_ms, false),
+        };
+        (how, figure)
     }
 
-    /// The check-in is for those who were there when it was over, had agreed, and didn't choose to
-    /// listen. (Who listened is known of the whole evening alone.)
+    /// The check-in is for those whom the record counts as here for it. One that may be left out,
+    /// and was, is nobody's failing.
     fn check_in(&self) -> (How, Figure) {
         let is_check_in = |part: &&PhaseRan| part.kind == PhaseKind::CheckIn;
         let Some(part) = self.debrief.phases.iter().find(is_check_in) else {
             return (How::NotInThisFormat, Figure::None);
         };
-        if Self::ran_ms(part) == 0 {
-            return (How::No, Figure::None);
-        }
-        let (listeners, _) = count(self.stayed(), |one| one.agreed && one.listened);
+        let was_optional = !part.required && part.state == PhaseState::Skipped;
         let did = u32::from(part.shared) + u32::from(part.passed);
-        let of = u32::from(part.here).saturating_sub(listeners).max(did);
+        let of = u32::from(part.here).max(did);
+        if Self::ran_ms(part) == 0 {
+            let how = match was_optional {
+                true => How::NotInThisFormat,
+                false => How::No,
+            };
+            return (how, Figure::None);
+        }
         (share(did, of), Figure::People { did, of })
     }
 
     fn turns(&self) -> (How, Figure) {
-        let has_turns = |part: &PhaseRan| {
-            let has_turns = matches!(part.kind.floor(), Floor::Round | Floor::Hands);
-            has_turns && Self::ran_ms(part) > 0
-        };
-        if !self.debrief.phases.iter().any(has_turns) {
+        let has_turns = |part: &&PhaseRan| matches!(part.kind.floor(), Floor::Round | Floor::Hands);
+        let parts = || self.debrief.phases.iter().filter(has_turns);
+        if parts().next().is_none() {
             return (How::NotInThisFormat, Figure::None);
+        }
+        if parts().all(|part| Self::ran_ms(part) == 0) {
+            return (How::No, Figure::None);
         }
         let wanted = |one: &&Present| one.turns > 0 || one.passes > 0 || one.missed > 0;
         let wanting = self.debrief.people.iter().filter(wanted);

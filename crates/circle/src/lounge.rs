@@ -46,13 +46,16 @@ impl Circle {
     }
 
     pub(crate) fn lounge_closes(&mut self) -> bool {
-        let ends_at = self.lounge.as_ref().map(|lounge| lounge.ends_at);
-        let is_over = ends_at.is_some_and(|at| self.now >= at);
+        let is_over = self.lounge_closes_at().is_some_and(|at| self.now >= at);
         if is_over && !self.breaks(Broken::EndlessLounge) {
             self.lounge = None;
             return true;
         }
         false
+    }
+
+    pub(crate) fn lounge_closes_at(&self) -> Option<Millis> {
+        self.lounge.as_ref().map(|lounge| lounge.ends_at)
     }
 
     pub(crate) fn lounge_view(&self) -> Option<LoungeView> {

@@ -66,11 +66,8 @@ impl Circle {
         let ahead = |at: Millis| (at > now || busy).then_some(at);
         let live = self.state == State::Live;
         let runs = live && self.hold.is_none();
-        let turn = self
-            .turn
-            .as_ref()
-            .filter(|_| runs)
-            .and_then(|turn| ahead(turn.ends_at));
+        let turn = self.turn.as_ref().filter(|_| runs);
+        let turn = turn.and_then(|turn| ahead(turn.ends_at));
         let phase = self
             .phase
             .filter(|_| runs)
@@ -120,8 +117,8 @@ impl Circle {
         self.timers.set(Timer::Step, step);
         self.timers
             .set(Timer::Rooms, self.rooms_close_at().and_then(ahead));
-        let lounge = self.lounge.as_ref().map(|lounge| lounge.ends_at);
-        self.timers.set(Timer::Lounge, lounge.and_then(ahead));
+        let lounge = self.lounge_closes_at().and_then(ahead);
+        self.timers.set(Timer::Lounge, lounge);
     }
 
     /// When anybody may end the session, if nobody ends it before.

@@ -60,6 +60,9 @@ fn finding_line(w: &DebriefWords, finding: Finding, before: Option<Held>) -> Mar
         How::Yes => ("tag tag-light", Some("check-circle"), w.how_yes),
         How::Partly => ("tag", None, w.how_partly),
         How::No => ("tag tag-line", None, w.how_no),
+        How::NotInThisFormat if finding.element == Element::Activity => {
+            ("tag tag-line", None, w.how_none_planned)
+        }
         How::NotInThisFormat => ("tag tag-line", None, w.how_not_here),
     };
     html! {

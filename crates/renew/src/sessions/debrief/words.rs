@@ -39,6 +39,7 @@ crate::words! {
         how_yes: "happened", "se hizo";
         how_partly: "in part", "en parte";
         how_no: "not this time", "esta vez no";
+        how_none_planned: "none was planned", "no había prevista";
         how_not_here: "not in this format", "no está en este formato";
         figure_minutes: "{n} of {of} minutes", "{n} de {of} minutos";
         figure_agreed: "{n} of {of} people agreed", "aceptaron {n} de {of} personas";
@@ -53,7 +54,7 @@ crate::words! {
         before_one_no: "The time before, it didn't", "La vez anterior no se hizo";
         how_counted: "How this is counted", "Cómo se cuenta esto";
         counted_time: "A part had its time from nine tenths of it on, and “in part” from half. Taps come a little early.", "Una parte tuvo su tiempo a partir de nueve décimas, y «en parte» a partir de la mitad. A veces se pulsa un poco antes.";
-        counted_people: "Who was here for less than three minutes isn't counted, nor, in a round, who came in its last minute or left before its end.", "No se cuenta a quien estuvo menos de tres minutos ni, en una ronda, a quien llegó en su último minuto o se fue antes del final.";
+        counted_people: "Who was here for less than three minutes isn't counted, nor, in the check-in, who wasn't there at its end or chose to listen.", "No se cuenta a quien estuvo menos de tres minutos ni, en la ronda inicial, a quien no estaba al final o eligió escuchar.";
         counted_end: "Up to two minutes late is on time, up to ten is “in part”.", "Hasta dos minutos tarde es a la hora; hasta diez, «en parte».";
         counted_heard: "Who spoke for less than fifteen seconds wasn't heard.", "No se escuchó a quien habló menos de quince segundos.";
 

@@ -222,13 +222,6 @@ impl Room {
             .min()
     }
 
-    /// When the panel of the lounge says another thing of the time.
-    fn lounge_turns_ms(&self) -> Option<i64> {
-        let now_ms = self.means.clock.now_ms();
-        let ended = self.table.has_ended();
-        ended.then(|| self.table.lounge_turns_ms(now_ms)).flatten()
-    }
-
     /// How long until something is due.
     fn sleep_time(&self, due_ms: Option<i64>) -> Duration {
         let now_ms = self.means.clock.now_ms();

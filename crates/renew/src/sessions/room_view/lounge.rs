@@ -90,10 +90,12 @@ fn open(ground: Ground<'_>, lounge: &circle::view::LoungeView) -> Markup {
         (voices(w, picture))
         (people(lang, picture, lounge))
         @if is_in {
-            p { (w.you_are_in) }
-            (tap(ground, "leave_lounge", "btn btn-quiet", w.go))
+            div class="stack-s" {
+                p { (w.you_are_in) }
+                div { (tap(ground, "leave_lounge", "btn btn-quiet", w.go)) }
+            }
         } @else if agreed {
-            (tap(ground, "enter_lounge", "btn btn-soft", w.come_in))
+            div { (tap(ground, "enter_lounge", "btn btn-soft", w.come_in)) }
         } @else {
             (who("lock-simple", w.for_agreed))
         }
@@ -143,8 +145,8 @@ fn people(lang: Lang, picture: &Picture, lounge: &circle::view::LoungeView) -> M
             p class="soft" { (w.here_none) }
         } @else {
             h3 class="sm soft" { (w.here) }
-            ul class="row plain" {
-                @for face in faces { li class="row" { (seat_sign(face.sign)) span { (face.name) } } }
+            ul class="order plain" {
+                @for face in faces { li { (seat_sign(face.sign)) span { (face.name) } } }
             }
         }
     }

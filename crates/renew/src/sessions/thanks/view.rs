@@ -104,7 +104,7 @@ fn thank_form(lang: Lang, page: &ThankPage) -> Markup {
                 (phrase_choice("", w.only_own, page.typed.phrase.is_none()))
             }
             (field.text(&page.typed.text, TEXT_CHARS_MAX, 3))
-            div class="stack-s" {
+            div class="row" {
                 button class="btn" type="submit" { (w.send) }
                 (who("lock-simple", w.who_sees))
             }

@@ -84,6 +84,13 @@ impl Room {
         frames
     }
 
+    /// When the panel of the lounge says another thing of the time.
+    pub(super) fn lounge_turns_ms(&self) -> Option<i64> {
+        let now_ms = self.means.clock.now_ms();
+        let ended = self.table.has_ended();
+        ended.then(|| self.table.lounge_turns_ms(now_ms)).flatten()
+    }
+
     /// The panels that are drawn otherwise than they are on the page; of one line, or of all.
     pub(super) fn panel_frames(&mut self, only: Option<LineId>) -> Vec<(LineId, Utf8Bytes)> {
         let now_ms = self.means.clock.now_ms();
