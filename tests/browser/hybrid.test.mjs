@@ -125,6 +125,7 @@ async function give(name) {
 test('who leads puts a phone on the table and a screen on the wall', async () => {
   const link = marlow.page.getByRole('link', { name: 'A phone on a table' });
   [devices] = await Promise.all([marlow.context.waitForEvent('page'), link.click()]);
+  await devices.waitForURL('**/in-room');
   const table = await codeFor('Put a phone on the table');
   await axe(devices);
   await shot(devices, 'hybrid-devices');
@@ -145,6 +146,7 @@ test('who leads puts a phone on the table and a screen on the wall', async () =>
 
 test('three people sit down at the table', async () => {
   await phone.page.getByRole('link', { name: 'Say who sits here' }).click();
+  await phone.page.waitForURL('**/table/people');
   for (const [name, sign] of /** @type {const} */ ([
     ['Tomás', 'hills'],
     ['Bea', 'lotus'],
