@@ -128,10 +128,10 @@ export const NOT_HERE = [
   ['/sessions/{id}', 'tests/browser/demo.test.mjs'], // the room; its moments are in samples.mjs
   ['/sessions/{id}/run', 'tests/browser/evening.test.mjs'], // the same for who leads
   ['/sessions/{id}/socket', 'crates/renew/src/sessions/site_tests.rs'],
-  ['/sessions/{id}/in-room', 'tests/browser/hybrid.test.mjs'], // only while a session is open
+  ['/sessions/{id}/in-room', 'crates/renew/src/sessions/site_tests/in_room.rs'], // only while a session is open
   ['/table/here', 'tests/browser/hybrid.test.mjs'], // for a phone with its code
   ['/table/now', 'crates/renew/src/sessions/site_tests/in_room.rs'], // a part of the same page
-  ['/table/people', 'tests/browser/hybrid.test.mjs'],
+  ['/table/people', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
   ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening

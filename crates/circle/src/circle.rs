@@ -79,6 +79,8 @@ pub struct Circle {
     pub(crate) unled_from: Option<u64>,
     pub(crate) proposal: Proposal,
     pub(crate) lounge: Option<Lounge>,
+    /// Ended because nobody was left, and since when nobody was: that is when it was over.
+    pub(crate) gone_at: Option<Millis>,
     /// Since when nobody has been here.
     pub(crate) empty_since: Option<Millis>,
     #[serde(skip)]
@@ -194,6 +196,7 @@ impl Circle {
             unled_from: Some(0),
             proposal: Proposal::default(),
             lounge: None,
+            gone_at: None,
             // Nobody is here yet: a session to which nobody comes ends too.
             empty_since: Some(config.scheduled_at),
             timers: Timers::default(),

@@ -350,29 +350,34 @@ impl Evening<'_> {
         (how, figure)
     }
 
-    /// The check-in is for those who were there when it was over, had agreed, and didn't choose to
-    /// listen. (Who listened is known of the whole evening alone.)
+    /// The check-in is for those whom the record counts as here for it. One that may be left out,
+    /// and was, is nobody's failing.
     fn check_in(&self) -> (How, Figure) {
         let is_check_in = |part: &&PhaseRan| part.kind == PhaseKind::CheckIn;
         let Some(part) = self.debrief.phases.iter().find(is_check_in) else {
             return (How::NotInThisFormat, Figure::None);
         };
-        if Self::ran_ms(part) == 0 {
-            return (How::No, Figure::None);
-        }
-        let (listeners, _) = count(self.stayed(), |one| one.agreed && one.listened);
+        let was_optional = !part.required && part.state == PhaseState::Skipped;
         let did = u32::from(part.shared) + u32::from(part.passed);
-        let of = u32::from(part.here).saturating_sub(listeners).max(did);
+        let of = u32::from(part.here).max(did);
+        if Self::ran_ms(part) == 0 {
+            let how = match was_optional {
+                true => How::NotInThisFormat,
+                false => How::No,
+            };
+            return (how, Figure::None);
+        }
         (share(did, of), Figure::People { did, of })
     }
 
     fn turns(&self) -> (How, Figure) {
-        let has_turns = |part: &PhaseRan| {
-            let has_turns = matches!(part.kind.floor(), Floor::Round | Floor::Hands);
-            has_turns && Self::ran_ms(part) > 0
-        };
-        if !self.debrief.phases.iter().any(has_turns) {
+        let has_turns = |part: &&PhaseRan| matches!(part.kind.floor(), Floor::Round | Floor::Hands);
+        let parts = || self.debrief.phases.iter().filter(has_turns);
+        if parts().next().is_none() {
             return (How::NotInThisFormat, Figure::None);
+        }
+        if parts().all(|part| Self::ran_ms(part) == 0) {
+            return (How::No, Figure::None);
         }
         let wanted = |one: &&Present| one.turns > 0 || one.passes > 0 || one.missed > 0;
         let wanting = self.debrief.people.iter().filter(wanted);

@@ -50,6 +50,7 @@ pub(crate) struct Person {
     /// The side room that this person is in.
     pub(crate) side_room: Option<u64>,
     pub(crate) in_phase: InPhase,
+    pub(crate) in_part: InPart,
     pub(crate) kept: Kept,
     pub(crate) received: Vec<QuietFrom>,
     /// The first private word that this person sees as one who leads; none while not leading.
@@ -71,6 +72,16 @@ pub(crate) struct InPhase {
     pub(crate) wants: bool,
     /// When the hand went up, counted over the session.
     pub(crate) hand: Option<u64>,
+}
+
+/// What a person did in the part under way, all its steps together: an activity begins
+/// [`InPhase`] anew with each of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InPart {
+    pub(crate) shared: bool,
+    pub(crate) passed: bool,
+    /// Waited for a turn when a step of it was over.
+    pub(crate) waited: bool,
 }
 
 /// What a person did in the whole session, for those who look back on it.
@@ -121,6 +132,7 @@ impl Person {
             listening: false,
             side_room: None,
             in_phase: InPhase::default(),
+            in_part: InPart::default(),
             kept: Kept::default(),
             received: Vec::new(),
             // Facilitators and hosts of the group are whom every private word is for.
@@ -148,12 +160,14 @@ impl Person {
     /// Had a turn.
     pub(crate) fn shared(&mut self) {
         self.in_phase.shared = self.in_phase.shared.saturating_add(1);
+        self.in_part.shared = true;
         self.tally.turns = self.tally.turns.saturating_add(1);
     }
 
     /// Passed a turn, or the offer of one.
     pub(crate) fn passed(&mut self) {
         self.in_phase.passed = self.in_phase.passed.saturating_add(1);
+        self.in_part.passed = true;
         self.tally.passes = self.tally.passes.saturating_add(1);
     }
 
@@ -181,9 +195,10 @@ impl Person {
         self.close_span(now);
     }
 
-    /// Had no seat, or no line, when the session ended.
-    pub(crate) fn was_gone_at_end(&self) -> bool {
-        self.status != Status::Seated || !self.connected
+    /// Until when they had a seat and a line; none while they have.
+    pub(crate) fn gone_since(&self) -> Option<Millis> {
+        let until = self.spans.last().and_then(|span| span.to);
+        until.or(self.lost_at.filter(|_| !self.connected))
     }
 
     /// Who has no line any more was here until it was lost.

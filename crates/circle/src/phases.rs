@@ -6,7 +6,7 @@ use crate::circle::{Circle, Phase};
 use crate::command::Refusal;
 use crate::conductor::How;
 use crate::format::{self, Floor};
-use crate::person::InPhase;
+use crate::person::{InPart, InPhase};
 use crate::view::{PhaseState, State};
 use crate::{Millis, PersonId};
 
@@ -105,6 +105,7 @@ impl Circle {
         self.breath_until = None;
         for person in &mut self.people {
             person.in_phase = InPhase::default();
+            person.in_part = InPart::default();
         }
         // Who leads opens a round with their own words; without anybody it opens itself.
         if self.lead.who.is_none() {
@@ -124,15 +125,17 @@ impl Circle {
         if !self.breaks(Broken::TurnOutlivesPhase) {
             self.end_turn(How::Moved);
         }
-        self.end_activity();
         self.count_phase();
+        self.end_activity();
         self.hold = None;
         let Some(phase) = self.phase.take() else {
             return;
         };
         let part = &mut self.parts[phase.index];
         part.state = PhaseState::Done;
-        part.used_ms = (self.now - phase.started_at).max(0);
+        // When everybody had gone, it was over.
+        let over_at = self.gone_at.unwrap_or(self.now);
+        part.used_ms = (over_at - phase.started_at).max(0);
         self.breath_until = None;
     }
 
@@ -248,6 +251,9 @@ impl Circle {
             && self.may_end_by_itself();
         let lines = self.people.iter().filter(|p| p.is_seated() && p.connected);
         let deserted = self.now >= self.long_over_at() && lines.count() <= 1;
+        if empty {
+            self.gone_at = self.empty_since;
+        }
         (empty || orphaned || deserted) && self.end().is_ok()
     }
 

@@ -5,6 +5,7 @@
 mod table;
 
 use circle::PersonId;
+use circle::activity::ActivityKind;
 use circle::command::{Act, Door, Input, PrivateChoice, Refusal, Role};
 use circle::side_rooms::RoomPart;
 use circle::view::{PhaseState, State};
@@ -151,6 +152,8 @@ fn looking_back_finds_who_was_heard_and_who_was_not() {
     table.act(SOL, Act::Private { choice }).unwrap();
     table.put(&Input::Disconnected { who: BEA }).unwrap();
     table.act(MARLOW, Act::NextPhase { phase: 2 }).unwrap();
+    table.wait(3 * MINUTE);
+    table.put(&Input::Disconnected { who: ANA }).unwrap();
     table.act(MARLOW, Act::End).unwrap();
     let debrief = table.circle.debrief();
     let of = |who| {
@@ -181,4 +184,67 @@ fn looking_back_finds_who_was_heard_and_who_was_not() {
     assert_eq!(debrief.was_to_end_at, Some(START + 90 * MINUTE));
     assert_eq!(debrief.phases.len(), 9);
     assert_eq!(debrief.phases[4].state, PhaseState::Skipped);
+}
+
+#[test]
+fn a_hand_that_a_step_leaves_up_is_a_turn_that_never_came() {
+    let mut table = Table::in_check_in();
+    for phase in 2..5 {
+        table.act(MARLOW, Act::NextPhase { phase }).unwrap();
+    }
+    let kind = ActivityKind::OpenDiscussion;
+    table.act(MARLOW, Act::Hand { up: true }).unwrap();
+    table
+        .act(MARLOW, Act::BeginActivity { activity: 0, kind })
+        .unwrap();
+    table.act(WREN, Act::Hand { up: true }).unwrap();
+    table.act(SOL, Act::Hand { up: true }).unwrap();
+    table.give(SOL).unwrap();
+    table.wait(MINUTE);
+    table.done();
+    table
+        .act(MARLOW, Act::StopActivity { activity: 1 })
+        .unwrap();
+    table.give(MARLOW).unwrap();
+    table.wait(MINUTE);
+    table.act(MARLOW, Act::NextPhase { phase: 5 }).unwrap();
+    let people = table.circle.debrief().people;
+    let missed = |who| {
+        people
+            .iter()
+            .find(|person| person.who == who)
+            .unwrap()
+            .missed
+    };
+    assert_eq!([missed(WREN), missed(SOL), missed(MARLOW)], [1, 0, 0]);
+}
+
+#[test]
+fn who_sits_down_in_the_last_minute_of_a_round_was_not_passed_over() {
+    let mut table = Table::in_check_in();
+    let late = PersonId(8);
+    table.wait(5 * MINUTE);
+    table.enter(late, Role::Member, true).unwrap();
+    table.act(late, Act::Agree).unwrap();
+    table.wait(30 * SECOND);
+    table.act(MARLOW, Act::NextPhase { phase: 2 }).unwrap();
+    let debrief = table.circle.debrief();
+    let person = debrief.people.iter().find(|person| person.who == late);
+    assert_eq!(person.unwrap().missed, 0);
+    assert_eq!(debrief.phases[2].here, 5);
+}
+
+#[test]
+fn a_session_that_everybody_left_was_over_when_the_last_one_went() {
+    let mut table = Table::in_check_in();
+    table.wait(5 * MINUTE);
+    for who in [MARLOW, BEA, WREN, SOL, ANA] {
+        table.put(&Input::Disconnected { who }).unwrap();
+    }
+    let went = table.now;
+    table.wait(11 * MINUTE);
+    let debrief = table.circle.debrief();
+    assert_eq!(debrief.ended_at, Some(went));
+    assert_eq!(debrief.phases[2].used_ms, 5 * MINUTE);
+    assert!(debrief.people.iter().all(|person| !person.left_early));
 }

@@ -136,18 +136,22 @@ fn the_check_in_is_for_those_who_were_there_for_it() {
     assert_eq!(of(&debrief, Element::CheckIn), (How::Partly, people(2, 4)));
     part_of(&mut debrief, CheckIn).passed = 1;
     assert_eq!(of(&debrief, Element::CheckIn).0, How::Partly);
-    debrief.people[1].listened = true;
+    part_of(&mut debrief, CheckIn).here = 3;
     let all = (How::Yes, people(3, 3));
-    assert_eq!(
-        of(&debrief, Element::CheckIn),
-        all,
-        "a pass is an answer, and one listens"
-    );
+    assert_eq!(of(&debrief, Element::CheckIn), all, "a pass is an answer");
     let part = part_of(&mut debrief, CheckIn);
     (part.shared, part.passed) = (1, 0);
     assert_eq!(of(&debrief, Element::CheckIn).0, How::No);
     part_of(&mut debrief, CheckIn).state = PhaseState::Skipped;
+    part_of(&mut debrief, CheckIn).required = true;
     assert_eq!(of(&debrief, Element::CheckIn), (How::No, Figure::None));
+    part_of(&mut debrief, CheckIn).required = false;
+    let nothing = (How::NotInThisFormat, Figure::None);
+    assert_eq!(
+        of(&debrief, Element::CheckIn),
+        nothing,
+        "it may be left out"
+    );
 }
 
 #[test]

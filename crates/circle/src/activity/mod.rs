@@ -199,6 +199,9 @@ impl Circle {
     /// Each step has a floor of its own: nobody keeps a turn, a hand or a mark from the one before.
     fn begin_step(&mut self, index: usize) {
         self.end_turn(How::Moved);
+        if index > 0 {
+            self.note_who_waits();
+        }
         self.order.clear();
         self.breath_until = None;
         let (now, minute) = (self.clock_in_phase(), self.minute_ms());
@@ -223,6 +226,7 @@ impl Circle {
     /// for them. A turn under way goes on in the working time: an owner who goes cuts nobody off.
     pub(crate) fn end_activity(&mut self) {
         self.close_rehearsals();
+        self.note_who_waits();
         let Some(done) = self.activity.take() else {
             return;
         };

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::community::works_in;
 use super::mind::{Mind, Wish};
 use super::peer::Seen;
-use crate::sessions::{Act, for_the_circle, wire};
+use crate::sessions::{Act, MayKnow, Said, for_the_circle};
 use crate::site::lang::Lang;
 
 const START_MS: i64 = 1_795_363_200_000;
@@ -213,7 +213,7 @@ impl Evening {
         let one = &mut self.sitting[place];
         let (_, wish) = one.wish.take().unwrap();
         let frame = one.seen.command(&wish);
-        let said = wire::Said::read(&frame).unwrap();
+        let said = Said::read(&frame).unwrap();
         assert_eq!(said.act, wish.act, "what is sent is what is read");
         let by = one.who;
         // A scene's card is the program's: there is nothing in it for the circle.
@@ -421,7 +421,9 @@ fn every_line_fits_its_field_and_no_two_languages_are_one() {
     for (en, es) in lists.chain(grouped).chain([&words::PRIVATE_WORD]) {
         assert_ne!(en, es);
         for text in [en, es] {
-            let fits = text.chars().count() <= wire::PLAN_CHARS_MAX;
+            // The shortest field that one of them may be written into.
+            let (plan, who) = (text.to_string(), MayKnow::OnlyMe);
+            let fits = Act::Plan { text: plan, who }.is_within_limits();
             assert!(
                 fits && !text.contains('!') && !text.trim().is_empty(),
                 "{text}"

@@ -13,7 +13,28 @@ use crate::site::lang::{Lang, fill};
 /// The page under which all of a coordinator's pages stand, with what needs them now.
 pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
     let w = LookingAfterWords::of(lang);
-    let ways = [
+    html! {
+        div class="wrap narrow page stack" {
+            header class="stack-s" { h1 { (w.title) } p class="soft" { (w.lead) } }
+            (news)
+            ul class="card list" {
+                @for (href, symbol, title, hint) in ways(w) {
+                    li {
+                        a class="rowlink" href=(href) {
+                            (icon(symbol))
+                            span { b class="rowlink-t" { (title) } br; span class="sm soft" { (hint) } }
+                            (icon("caret-right"))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a coordinator can go from there: the address, a symbol, its name and what it is for.
+fn ways(w: &LookingAfterWords) -> [(&'static str, &'static str, &'static str, &'static str); 9] {
+    [
         ("/looking-after/safety", "lifebuoy", w.safety, w.safety_hint),
         (
             "/looking-after/schedule",
@@ -58,24 +79,7 @@ pub(super) fn looking_after(lang: Lang, news: &Markup) -> Markup {
             w.settings,
             w.settings_hint,
         ),
-    ];
-    html! {
-        div class="wrap narrow page stack" {
-            header class="stack-s" { h1 { (w.title) } p class="soft" { (w.lead) } }
-            (news)
-            ul class="card list" {
-                @for (href, symbol, title, hint) in ways {
-                    li {
-                        a class="rowlink" href=(href) {
-                            (icon(symbol))
-                            span { b class="rowlink-t" { (title) } br; span class="sm soft" { (hint) } }
-                            (icon("caret-right"))
-                        }
-                    }
-                }
-            }
-        }
-    }
+    ]
 }
 
 /// What the form page needs to know.

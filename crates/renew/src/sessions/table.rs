@@ -22,7 +22,7 @@ use circle::{Circle, PersonId as SeatId, TableId};
 use serde::{Deserialize, Serialize};
 use store::Keys;
 
-use super::acts::{self, Ask, Words};
+use super::acts::{self, Ask};
 use super::debrief::{DebriefId, Noted};
 use super::first_time::Welcome;
 use super::picture::{phase_texts, required};
@@ -292,9 +292,7 @@ impl Table {
                 }
             }
             // Pages without scripts send every place of a form; what stands so is not written again.
-            Ask::WithWords(CircleAct::Write { activity, .. }, Words::Written(writes))
-                if self.stands(seat, activity, writes.slot, Some(&writes)) => {}
-            Ask::Unwrite(activity, slot) if self.stands(seat, activity, slot, None) => {}
+            ask if self.stands_as_asked(seat, &ask) => {}
             Ask::Unwrite(activity, slot) => {
                 self.feed(now_ms, command(CircleAct::Unwrite { activity, slot }), step)?;
                 if !again {

@@ -73,6 +73,8 @@ async function tellAll(own) {
  */
 function lose(place, own) {
   place.line(false);
+  // The next question is answered at once: there may be something to tell.
+  place.told = '0';
   if (place.onlyThere) return;
   own.begin(place.order);
   if (own.is) place.hide(true);

@@ -4,11 +4,12 @@
 use ::store::testing::TestDatabase;
 use ::store::{Keys, Store, StoreError, Tx, on_both_engines};
 use circle::Airtime;
+use tempfile::TempDir;
 
 use super::super::store::journal::{self, Batch, Beside};
 use super::super::store::{self as rows};
 use super::super::{Session, SessionId, State};
-use super::{DebriefId, Noted, Sealed, Took, data, seal, store};
+use super::{DebriefId, Noted, Reach, Reason, Sealed, Shared, Took, data, look, seal, store};
 use crate::site::chance::Chance;
 use crate::site::visitor::PersonId;
 
@@ -23,6 +24,7 @@ on_both_engines! {
     coordinators_find_what_is_shared_and_nothing_else,
     the_latest_session_stands_first,
     what_is_written_anew_is_the_noted_part_and_one_s_own,
+    a_copy_that_was_made_before_a_rule_is_shown_by_it,
     all_of_it_is_exported_but_what_is_broken,
     erasing_a_person_leaves_no_row_of_theirs,
 }
@@ -164,9 +166,8 @@ fn what_is_written_anew_is_the_noted_part_and_one_s_own(db: &TestDatabase) {
     assert_eq!(row.shared_sealed, Some(vec![2]));
 }
 
-fn all_of_it_is_exported_but_what_is_broken(db: &TestDatabase) {
-    // What `led` wrote was sealed with no key: it is broken.
-    let store = led(db);
+/// Marlow's key, and the folder that holds it.
+fn keys() -> (Keys, Chance, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let chance = Chance::seeded(7);
     let (file, master) = (
@@ -175,14 +176,53 @@ fn all_of_it_is_exported_but_what_is_broken(db: &TestDatabase) {
     );
     let keys = Keys::open(&file, &master, chance.bytes::<32>()).unwrap();
     keys.create(MARLOW.0, chance.bytes::<32>()).unwrap();
-    let noted = Noted {
+    (keys, chance, folder)
+}
+
+fn empty() -> Noted {
+    Noted {
         took: Took::Led,
         parts: Vec::new(),
         activities: Vec::new(),
         findings: Vec::new(),
         airtime: Airtime::default(),
         reach_out: Vec::new(),
+    }
+}
+
+fn a_copy_that_was_made_before_a_rule_is_shown_by_it(db: &TestDatabase) {
+    let store = led(db);
+    let (keys, chance, _folder) = keys();
+    let id = DebriefId(10);
+    let reach = |seat, why| Reach {
+        seat,
+        why: vec![why],
     };
+    // In the order of a list that had a private word of seat 4.
+    let first = reach(4, Reason::FirstTime);
+    let left = reach(2, Reason::LeftEarly);
+    let old = Shared {
+        noted: Noted {
+            reach_out: vec![first.clone(), left.clone()],
+            ..empty()
+        },
+        has_names: true,
+        words: None,
+    };
+    let sealed = seal((&keys, &chance), MARLOW, (Sealed::Shared, id), &old).unwrap();
+    write(&store, move |tx| {
+        store::share(tx, id, (NOW_MS, sealed.clone()))
+    });
+    let row = write(&store, move |tx| store::shared_one(tx, id)).unwrap();
+    let shown = look::shared_of(&keys, &row).unwrap().unwrap();
+    assert_eq!(shown.noted.reach_out, [left, first]);
+}
+
+fn all_of_it_is_exported_but_what_is_broken(db: &TestDatabase) {
+    // What `led` wrote was sealed with no key: it is broken.
+    let store = led(db);
+    let (keys, chance, _folder) = keys();
+    let noted = empty();
     let theirs = keys.clone();
     write(&store, move |tx| {
         for number in 1..=130 {

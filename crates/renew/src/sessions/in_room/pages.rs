@@ -20,6 +20,7 @@ use super::words::{CodeWords, TableWords, WallWords};
 use super::{Device, Kind, PERSON_CODE_MS, lead_pages, store, view, wall_view};
 use crate::App;
 use crate::people::{self, Network};
+use crate::safety;
 use crate::site::form::{Errors, Form, tidy_line};
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
@@ -128,7 +129,8 @@ async fn table(
 }
 
 fn table_page(app: &App, visitor: &Visitor, once: &AtOnce) -> Response {
-    let body = table_view::table(&drawn(visitor, once));
+    let lines = safety::crisis_strip(app, visitor);
+    let body = table_view::table(&drawn(visitor, once), &lines);
     let title = TableWords::of(visitor.lang).title;
     Page::new(app, visitor, title, Shell::Room)
         .scripts(SCRIPTS)

@@ -35,14 +35,15 @@ struct Far {
     line: String,
 }
 
-/// The whole page. What is inside `data-piece` is drawn anew as the room changes.
-pub(super) fn table(page: &TablePage<'_>) -> Markup {
+/// The whole page. What is inside `data-piece` is drawn anew as the room changes; `lines` are whom to
+/// call, for when the page has no line itself.
+pub(super) fn table(page: &TablePage<'_>, lines: &Markup) -> Markup {
     let w = TableWords::of(page.lang);
     html! {
         main class="tableview" id="main" tabindex="-1" data-follow="/table/now" data-out="/table"
             data-lost=(w.lost) {
             (piece(page))
-            (own_way(page))
+            (own_way(page, lines))
             p class="vh" role="status" data-status {}
         }
     }
@@ -66,7 +67,7 @@ pub(super) fn piece(page: &TablePage<'_>) -> Markup {
 
 /// What the phone shows while its line is gone: the table goes on by itself, in the order that it
 /// last knew. The scripts fill it in.
-fn own_way(page: &TablePage<'_>) -> Markup {
+fn own_way(page: &TablePage<'_>, lines: &Markup) -> Markup {
     let w = TableWords::of(page.lang);
     let half = html! {
         p class="who-now" data-own="name" {}
@@ -77,6 +78,7 @@ fn own_way(page: &TablePage<'_>) -> Markup {
             data-next-one=(w.next_one) data-all-heard=(w.all_heard) {
             div class="half half-far" aria-hidden="true" { (half) }
             div class="table-mid" {
+                h1 class="vh" { (fill(w.of_group, &[("group", page.group_name)])) }
                 div class="row row-between row-top" {
                     p class="grow" role="status" data-own-words {}
                     (leave_quickly(page.lang))
@@ -90,6 +92,7 @@ fn own_way(page: &TablePage<'_>) -> Markup {
                     }
                 }
                 p class="sm soft" data-own-kept data-one=(w.kept_one) data-more=(w.kept_more) hidden {}
+                (lines)
             }
             div class="half" { (half) }
         }

@@ -8,6 +8,7 @@ use circle::command::{Act, Door, Entry, Input, Role, Said};
 use circle::event::Outbox;
 use circle::format::Format;
 use circle::{Circle, Config, PersonId as SeatId, TableId};
+use maud::{Markup, html};
 
 use super::super::picture::phase_texts;
 use super::super::wire::Face;
@@ -173,18 +174,23 @@ fn page<'a>(lang: Lang, people: &'a [Sitter], shown: Option<&'a Shown>) -> Table
     }
 }
 
+/// Whom to call, in short.
+fn lines() -> Markup {
+    html! { aside class="urgent" { b { "112" } } }
+}
+
 fn table_at(name: &str, evening: &Evening) {
     let people = sitters();
     both(name, |lang| {
         let shown = evening.shown(lang);
-        table_view::table(&page(lang, &people, Some(&shown)))
+        table_view::table(&page(lang, &people, Some(&shown)), &lines())
     });
 }
 
 #[test]
 fn a_table_s_phone_in_each_moment() {
     both("table_empty", |lang| {
-        table_view::table(&page(lang, &[], None))
+        table_view::table(&page(lang, &[], None), &lines())
     });
     table_at("table_gathering", &Evening::gathering());
     table_at("table_turn", &Evening::check_in().give(TOMAS));
@@ -195,7 +201,7 @@ fn a_table_s_phone_in_each_moment() {
         let people = sitters();
         let mut page = page(lang, &people, None);
         page.is_away = true;
-        table_view::table(&page)
+        table_view::table(&page, &lines())
     });
 }
 

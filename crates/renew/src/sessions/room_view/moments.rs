@@ -47,6 +47,7 @@ impl Moment {
 /// Every moment that the gallery and the snapshots show.
 pub(super) fn moments() -> Vec<Moment> {
     let mut moments = everybodys();
+    moments.extend(afterwards());
     moments.extend(together());
     moments.extend(apart());
     moments.extend(leads());
@@ -155,14 +156,6 @@ fn everybodys() -> Vec<Moment> {
         of("hands", WREN, Evening::hands()),
         of("plan", WREN, Evening::plan()),
         of("reflection", WREN, Evening::reflection()),
-        of("left-open", WREN, Evening::left_open()),
-        of("ended", WREN, Evening::ended()),
-        of("lounge", WREN, Evening::lounge()),
-        of("lounge-over", WREN, {
-            let mut evening = Evening::lounge();
-            evening.wait(10 * MINUTE);
-            evening
-        }),
         of("stepped-out", WREN, {
             let mut evening = Evening::check_in();
             evening.act(WREN, Act::StepOut);
@@ -182,6 +175,20 @@ fn everybodys() -> Vec<Moment> {
         of("private", WREN, Evening::check_in()).with(Sheet::Private),
         of("step", WREN, Evening::check_in()).with(Sheet::StepOut),
         of("lead-in-the-room", MARLOW, Evening::notes()),
+    ]
+}
+
+fn afterwards() -> Vec<Moment> {
+    let of = Moment::of;
+    vec![
+        of("left-open", WREN, Evening::left_open()),
+        of("ended", WREN, Evening::ended()),
+        of("lounge", WREN, Evening::lounge()),
+        of("lounge-over", WREN, {
+            let mut evening = Evening::lounge();
+            evening.wait(10 * MINUTE);
+            evening
+        }),
     ]
 }
 

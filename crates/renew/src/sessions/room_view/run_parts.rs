@@ -368,24 +368,6 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
             }
         }
     };
-    // What takes somebody out of the circle: it says in words what will be seen, and asks once.
-    let asks_once = |act: &str, class: &str, title: &str, texts: [(&str, &str); 2]| {
-        let [(ask_key, ask), (yes_key, yes)] = texts;
-        html! {
-            details {
-                summary class="sm" { (title) }
-                div class="stack-s" {
-                    p data-seat-text=(ask_key) { (fill(ask, &[("name", name)])) }
-                    form class="act" method="post" action=(draw.href("/do")) data-act data-close {
-                        input type="hidden" name="do" value=(act);
-                        input type="hidden" name="who" value=(who) data-for;
-                        button class={ "btn btn-block " (class) } type="submit"
-                            data-seat-text=(yes_key) { (fill(yes, &[("name", name)])) }
-                    }
-                }
-            }
-        }
-    };
     html! {
         dialog class="sheet" id="seat" aria-labelledby="seat-title" open[chosen.is_some()] {
             (bar(draw))
@@ -404,16 +386,39 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
                     div data-if-role="host" hidden[role != Some(Role::Host)] {
                         (for_person(&[("do", "make_host"), ("is", "false")], "who", "btn-quiet", w.unmake_host))
                     }
-                    (asks_once("to_waiting_room", "btn-quiet", w.to_wait, [
+                    (asks_once(draw, (&who, name), ("to_waiting_room", "btn-quiet", w.to_wait), [
                         ("run_wait_ask", rw.run_wait_ask),
                         ("run_wait_yes", rw.run_wait_yes),
                     ]))
-                    (asks_once("remove", "btn-stop", w.remove, [
+                    (asks_once(draw, (&who, name), ("remove", "btn-stop", w.remove), [
                         ("run_remove_ask", rw.run_remove_ask),
                         ("run_remove_yes", rw.run_remove_yes),
                     ]))
                 }
                 a class="btn btn-text btn-block" href=(draw.href("/run")) data-shut { (w.close_sheet) }
+            }
+        }
+    }
+}
+
+/// What takes somebody out of the circle: it says in words what will be seen, and asks once.
+fn asks_once(
+    draw: &Draw<'_>,
+    (who, name): (&str, &str),
+    (act, class, title): (&str, &str, &str),
+    [(ask_key, ask), (yes_key, yes)]: [(&str, &str); 2],
+) -> Markup {
+    html! {
+        details {
+            summary class="sm" { (title) }
+            div class="stack-s" {
+                p data-seat-text=(ask_key) { (fill(ask, &[("name", name)])) }
+                form class="act" method="post" action=(draw.href("/do")) data-act data-close {
+                    input type="hidden" name="do" value=(act);
+                    input type="hidden" name="who" value=(who) data-for;
+                    button class={ "btn btn-block " (class) } type="submit"
+                        data-seat-text=(yes_key) { (fill(yes, &[("name", name)])) }
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use circle::command::{Act as CircleAct, Input, Said as CircleSaid};
 use circle::side_rooms::RoomPart;
 use serde::{Deserialize, Serialize};
 
+use super::super::acts::{Ask, Words};
 use super::super::step::{Step, Why};
 use super::super::store::journal::Beside;
 use super::super::wire::{
@@ -65,14 +66,19 @@ pub(in super::super) struct Sheets {
 }
 
 impl Table {
+    /// Whether what is to be written stands there already.
+    pub(super) fn stands_as_asked(&self, seat: Seat, ask: &Ask) -> bool {
+        match ask {
+            Ask::WithWords(CircleAct::Write { activity, .. }, Words::Written(writes)) => {
+                self.stands(seat, *activity, writes.slot, Some(writes))
+            }
+            Ask::Unwrite(activity, slot) => self.stands(seat, *activity, *slot, None),
+            _ => false,
+        }
+    }
+
     /// Whether a place of the activity under way holds exactly this; `None` is nothing.
-    pub(super) fn stands(
-        &self,
-        seat: Seat,
-        activity: u64,
-        slot: Slot,
-        writes: Option<&Writes>,
-    ) -> bool {
+    fn stands(&self, seat: Seat, activity: u64, slot: Slot, writes: Option<&Writes>) -> bool {
         let Some((now, _, owner, step)) = self.circle.activity() else {
             return false;
         };

@@ -10,7 +10,7 @@ use super::room_words::{self, SideRoomWords};
 use super::seen::{Ground, Seen, then};
 use crate::sessions::picture::Picture;
 use crate::sessions::room_view::page::{icon_small, outcome};
-use crate::sessions::wire::{LINE_CHARS_MAX, TAKEAWAY_CHARS_MAX};
+use crate::sessions::wire::{LINE_CHARS_MAX, SceneCard, TAKEAWAY_CHARS_MAX};
 use crate::sessions::words::RoomWords;
 use crate::site::components::who;
 use crate::site::lang::{Lang, fill};
@@ -305,19 +305,7 @@ impl Inside<'_> {
         let kept = self.picture.sheet.scene.as_ref();
         let card = typed.or(kept).cloned().unwrap_or_default();
         if !self.is_owner() {
-            let owner = self.has(RoomPart::Owner).map(|place| self.name(place.who));
-            let lines = [&card.with, &card.place, &card.says];
-            return html! {
-                div class="card stack-s" {
-                    h3 class="h3" { (w.card) }
-                    @if lines.iter().all(|line| line.is_empty()) {
-                        p class="soft" {
-                            (fill(w.card_none, &[("name", owner.as_deref().unwrap_or_default())]))
-                        }
-                    }
-                    @for line in lines { @if !line.is_empty() { p class="voice-s" { (line) } } }
-                }
-            };
+            return self.card_of_another(&card);
         }
         let fields = [
             ("do", "scene".to_owned()),
@@ -364,6 +352,24 @@ impl Inside<'_> {
             }
         };
         self.ground.form(CARD, &fields, &content)
+    }
+
+    /// The card as those read it whose scene it is not.
+    fn card_of_another(&self, card: &SceneCard) -> Markup {
+        let w = self.w;
+        let owner = self.has(RoomPart::Owner).map(|place| self.name(place.who));
+        let lines = [&card.with, &card.place, &card.says];
+        html! {
+            div class="card stack-s" {
+                h3 class="h3" { (w.card) }
+                @if lines.iter().all(|line| line.is_empty()) {
+                    p class="soft" {
+                        (fill(w.card_none, &[("name", owner.as_deref().unwrap_or_default())]))
+                    }
+                }
+                @for line in lines { @if !line.is_empty() { p class="voice-s" { (line) } } }
+            }
+        }
     }
 
     /// Whether to swap: each says so alone.
