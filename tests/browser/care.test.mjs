@@ -221,7 +221,7 @@ test('the two sit apart while the round goes on, and no turn is lost', async () 
   await shot(wren.page, 'care-asked');
   await axeInAllLooks(wren.page);
   await button(wren.page, 'Sí, me gustaría').click();
-  for (const [person, title] of /** @type {const} */ ([[iris, 'The two of you'], [wren, 'Ustedes dos']])) {
+  for (const [person, title] of /** @type {const} */ ([[iris, 'The two of you'], [wren, 'Un momento aparte']])) {
     await person.page.getByRole('heading', { name: title }).filter({ visible: true }).waitFor();
     await axeInAllLooks(person.page);
     await noSidewaysScroll(person.page);
