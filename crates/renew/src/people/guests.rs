@@ -2,6 +2,7 @@
 //! measurement, and those who sit at a table of a room with one phone. They are people like all
 //! others, except that nobody holds their words.
 
+use ::store::{StoreError, Tx};
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::draft::Draft;
@@ -10,7 +11,7 @@ use super::name::Name;
 use super::store::{self as rows, Person};
 use super::view::join::sentence;
 use super::words::JoinWords;
-use super::{coming_back, erasing, joining, name_context, passkeys_store, session};
+use super::{PeopleError, erasing, joining, name_context, passkeys_store, session};
 use crate::App;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -108,17 +109,48 @@ fn nameless_print(app: &App, person: PersonId) -> [u8; 32] {
 /// Signs in somebody who came with the code that they were given at a table; whoever this browser
 /// was signed in as before is not any more. Gives the cookies to set.
 ///
+/// `claim` uses the code up. It is part of the same write as the sign-in: whatever interrupts it,
+/// nobody is left with a code that is used up and no way in.
+///
 /// # Errors
-/// The person has been erased, or the database can't be written.
+/// `claim` says that the code is none any more, the person has been erased, or the database can't be
+/// written.
 pub async fn sign_in_from_table(
     app: &App,
     headers: &HeaderMap,
-    person: PersonId,
-    is_shared: bool,
+    (person, is_shared): (PersonId, bool),
+    claim: impl Fn(&mut Tx<'_>) -> Result<bool, StoreError> + Send + 'static,
 ) -> Result<[Option<HeaderValue>; 2], Problem> {
     let opening = session::open(app, person, is_shared);
-    coming_back::sign_in(app, headers, &opening).await?;
-    Ok([opening.cookie, Draft::gone(app)])
+    session::end_sign_in(app, headers).await?;
+    let row = opening.row;
+    let is_in = app.store.write(move |tx| {
+        if !claim(tx)? {
+            return Ok(false);
+        }
+        if rows::person(tx, row.person)?.is_none() {
+            return Err(PeopleError::LinkGone);
+        }
+        rows::add_sign_in(tx, &row)?;
+        Ok(true)
+    });
+    if is_in.await? {
+        Ok([opening.cookie, Draft::gone(app)])
+    } else {
+        Err(Problem::changed())
+    }
+}
+
+/// Makes this browser nobody's, for a device that many people use: its sign-in ends, and a joining
+/// that was begun is forgotten. Gives the cookies to set.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn sign_out_for_all(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<[Option<HeaderValue>; 2], Problem> {
+    Ok([session::end_sign_in(app, headers).await?, Draft::gone(app)])
 }
 
 /// Erases somebody who was made at a table, unless they made themselves at home: with words, a
@@ -142,7 +174,7 @@ pub async fn erase_from_table(app: &App, person: PersonId) -> Result<bool, Probl
                 || rows::sign_ins_of(tx, person)?
                     .iter()
                     .any(|sign_in| sign_in.is_in_time(since));
-            Ok::<_, store::StoreError>(row.name_print != nameless || has_way_in)
+            Ok::<_, StoreError>(row.name_print != nameless || has_way_in)
         })
         .await?;
     if !stays {

@@ -57,6 +57,9 @@ const EVER_AT_TABLE_MAX: i64 = 16;
 const DEVICE_CODE_MS: i64 = 15 * 60_000;
 /// To go home and sleep over it.
 const PERSON_CODE_MS: i64 = 24 * 3_600_000;
+/// A page that was sent again because its answer got lost, or by a second tap, opens what it opened
+/// the first time.
+const SENT_AGAIN_MS: i64 = 10 * 60_000;
 /// So long after the session a guest whom nobody came as is erased.
 const GUEST_STAYS_MS: i64 = 24 * 3_600_000;
 
@@ -122,6 +125,8 @@ struct Seated {
     is_gone: bool,
     /// Acts on a device of their own.
     is_claimed: bool,
+    /// Until when their personal code opens something.
+    code_ends_ms: i64,
 }
 
 /// What a table's phone asks of its room.
@@ -144,6 +149,16 @@ pub(super) struct TableLook {
     pub(super) seats: Vec<(PersonId, Seat)>,
     /// Why what was asked for was not done.
     pub(super) refused: Option<Why>,
+}
+
+/// What became of a seat that was to be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HandedOver {
+    Done,
+    /// There was no seat to give.
+    NoSeat,
+    /// It is still whose it was: the other has one of their own.
+    Kept,
 }
 
 /// Whether this person sat at a table of the session.

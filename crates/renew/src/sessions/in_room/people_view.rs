@@ -3,6 +3,7 @@
 use circle::view::{Heard, Presence};
 use maud::{Markup, html};
 
+use super::super::room_view::agreement;
 use super::table::Sitter;
 use super::table_view::{TablePage, act};
 use super::words::TableWords;
@@ -86,6 +87,18 @@ fn person(page: &TablePage<'_>, w: &TableWords, one: &Sitter) -> Markup {
                 }
                 (ask_code(w, one))
             }
+        }
+    }
+}
+
+/// What the circle promises, for those who share one phone.
+pub(super) fn promises(lang: Lang) -> Markup {
+    let w = TableWords::of(lang);
+    html! {
+        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
+            h1 { (w.promises_title) }
+            div class="card stack" { (agreement(lang)) }
+            p { a class="btn btn-block" href="/table/here" { (w.promises_back) } }
         }
     }
 }

@@ -7,7 +7,7 @@ use ::store::{Store, StoreError, Tx, on_both_engines};
 use super::super::store as session_rows;
 use super::super::store::journal;
 use super::super::{Session, SessionId, State};
-use super::store::{self as rows, DeviceCode};
+use super::store::{self as rows, Claim, DeviceCode};
 use super::{Device, Kind};
 use crate::site::visitor::PersonId;
 
@@ -121,8 +121,29 @@ fn a_personal_code_opens_once(database: &TestDatabase) {
     );
     let bea = write(&store, |tx| rows::person_by_code(tx, &[2; 32], NOW_MS)).unwrap();
     assert!(bea.person == BEA && !bea.is_claimed && bea.is_guest);
-    assert!(write(&store, |tx| rows::claim(tx, BEA, &[2; 32], NOW_MS)));
-    assert!(!write(&store, |tx| rows::claim(tx, BEA, &[2; 32], NOW_MS)));
+    let uses = |page: u8, now_ms| Claim {
+        print: [2; 32],
+        used_print: Some([page; 32]),
+        now_ms,
+        again_until_ms: now_ms + 1_000,
+    };
+    let claim = |claim: Claim| write(&store, move |tx| rows::claim(tx, BEA, &claim));
+    assert!(!claim(uses(8, until)), "it has run out");
+    assert!(claim(uses(8, NOW_MS)));
+    // The same page may send it again for a while; another page, or one that says nothing, may not.
+    assert!(claim(uses(8, NOW_MS + 999)));
+    assert!(!claim(uses(9, NOW_MS)));
+    assert!(!claim(uses(8, NOW_MS + 1_000)));
+    let silent = Claim {
+        used_print: None,
+        ..uses(8, NOW_MS)
+    };
+    assert!(!claim(silent));
+    // What was taken back is open again, as long as it would have been.
+    write(&store, move |tx| rows::unclaim(tx, BEA, &[2; 32], until));
+    let open = write(&store, |tx| rows::person_by_code(tx, &[2; 32], NOW_MS)).unwrap();
+    assert!(!open.is_claimed && open.code_ends_ms == until);
+    assert!(claim(uses(8, NOW_MS)));
     assert!(
         write(&store, |tx| rows::seated(tx, BEA))
             .unwrap()
@@ -144,6 +165,8 @@ fn a_place_at_a_table_passes_to_a_member_who_is_no_guest(database: &TestDatabase
     assert_eq!(write(&store, |tx| rows::seated(tx, BEA)), None);
     let wren = write(&store, |tx| rows::seated(tx, WREN)).unwrap();
     assert!((wren.session, wren.table, wren.is_guest) == (ID, 2, false));
+    // A second time there is nothing to hand over, and nothing is lost.
+    write(&store, |tx| rows::hand_over(tx, BEA, WREN));
     assert!(write(&store, |tx| super::sat_at_table(tx, ID, WREN)));
     assert!(!write(&store, |tx| super::sat_at_table(
         tx,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::store::StoreError;
+use ::store::{StoreError, Tx};
 use circle::TableId;
 
 use super::super::planning;
@@ -43,6 +43,8 @@ pub(super) struct AtOnce {
     pub(super) refused: Option<Why>,
     /// The room is being rebuilt: it is there again in a moment.
     pub(super) is_away: bool,
+    /// What was written makes no room any more.
+    pub(super) is_shut: bool,
     pub(super) room: Option<RoomHandle>,
 }
 
@@ -100,6 +102,9 @@ pub(super) async fn look(
     };
     let tells = matches!(&wish, Some((_, Some(Act::WhileAway { .. }))));
     let Some((session, group, people)) = read(app, device).await? else {
+        // It stands for nothing any more, and may become another.
+        let stop = move |tx: &mut Tx<'_>| store::stop_device(tx, device.session, device.id);
+        app.store.write(stop).await?;
         return Ok(None);
     };
     let mut once = AtOnce {
@@ -108,13 +113,21 @@ pub(super) async fn look(
         shown: None,
         refused: None,
         is_away: false,
+        is_shut: false,
         room: None,
     };
     if session.state == State::Planned {
         return Ok(Some(once));
     }
-    let Ok(room) = app.rooms.room(&app.means(), &session, &group).await else {
-        return Ok(None);
+    let room = match app.rooms.room(&app.means(), &session, &group).await {
+        Ok(room) => room,
+        // The device stays what it is, and says so: it is nowhere else to be led to.
+        Err(error) => {
+            tracing::warn!(%error, "a room can't be shown on a device");
+            once.is_shut = error.is_for_good();
+            once.is_away = !once.is_shut;
+            return Ok(Some(once));
+        }
     };
     let at = AtTable {
         people: coming(&once.people, device, lang),

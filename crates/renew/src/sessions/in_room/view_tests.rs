@@ -170,6 +170,7 @@ fn page<'a>(lang: Lang, people: &'a [Sitter], shown: Option<&'a Shown>) -> Table
         people,
         shown,
         is_away: false,
+        is_shut: false,
         notice: None,
     }
 }
@@ -203,6 +204,12 @@ fn a_table_s_phone_in_each_moment() {
         page.is_away = true;
         table_view::table(&page, &lines())
     });
+    both("table_room_shut", |lang| {
+        let people = sitters();
+        let mut page = page(lang, &people, None);
+        page.is_shut = true;
+        table_view::table(&page, &lines())
+    });
 }
 
 #[test]
@@ -222,6 +229,7 @@ fn who_is_at_a_table() {
         adding.errors.add("name", "—");
         people_view::people(&page(lang, &people, None), &adding)
     });
+    both("table_promises", people_view::promises);
     both("table_code", |lang| {
         people_view::code(lang, "Bea", "CDFG 3476", "https://renew.example/code")
     });
@@ -248,12 +256,28 @@ fn codes_are_typed() {
     let mut wrong = Errors::default();
     wrong.add("code", "—");
     both("code_device", |lang| {
-        view::device(lang, "/table", "CDF 347", &wrong)
+        view::device(&view::DeviceCode {
+            lang,
+            action: "/table",
+            typed: "CDF 347",
+            member: None,
+            errors: &wrong,
+        })
+    });
+    both("code_device_member", |lang| {
+        view::device(&view::DeviceCode {
+            lang,
+            action: "/table",
+            typed: "",
+            member: Some("Wren"),
+            errors: &Errors::default(),
+        })
     });
     let own = |lang, member| view::OwnCode {
         lang,
         typed: "",
         is_shared: false,
+        page: "1f",
         member,
         errors: &wrong,
     };

@@ -79,6 +79,12 @@ fn who_on(page: &str, says: &str) -> String {
 }
 
 impl Site {
+    /// The cookie of another browser in which this person is signed in.
+    async fn sign_in(&self, who: Who) -> String {
+        let pass = people::sign_in_guest(&self.app, self.people[who]).await;
+        pass.unwrap().cookie
+    }
+
     /// A device that whoever leads put in the room.
     async fn device(&self, path: &str, kind: &str) -> Browser<'_> {
         let form = format!("do=put&kind={kind}");
@@ -148,6 +154,163 @@ async fn a_code_lets_one_device_in_once_and_only_for_a_while() {
     site.app.clock.advance(16 * 60_000);
     let code = format!("code={}", code_on(&late));
     assert!(other.post("/table", &code).await.contains("opens nothing"));
+}
+
+#[tokio::test]
+async fn a_device_in_the_room_is_signed_in_as_nobody() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    for kind in ["table", "wall"] {
+        let form = format!("do=put&kind={kind}");
+        let page = site.post(LEAD, &format!("{path}/in-room"), &form).await;
+        let mut phone = Browser::new(&site);
+        phone.cookie = site.sign_in(WREN).await;
+        assert_eq!(phone.ask("GET", "/today", "").await.0, StatusCode::OK);
+        let asked = phone.get(&format!("/{kind}")).await;
+        assert!(asked.contains("signed in here, Wren"), "{asked}");
+        // A code that is none signs nobody out.
+        phone.post(&format!("/{kind}"), "code=CDF+347").await;
+        assert_eq!(phone.ask("GET", "/today", "").await.0, StatusCode::OK);
+        let before = phone.cookie.clone();
+        let code = format!("code={}", code_on(&page));
+        assert_eq!(
+            phone.post(&format!("/{kind}"), &code).await,
+            format!("/{kind}/here")
+        );
+        let today = phone.get("/today").await;
+        assert!(today.starts_with("/come-back"), "{today}");
+        // A copy of the cookie opens nothing either.
+        let mut copy = Browser::new(&site);
+        copy.cookie = before;
+        assert!(copy.get("/today").await.starts_with("/come-back"));
+        // Nor does a personal code sign it in.
+        let own = own_code(&mut table, "Bea").await;
+        let refused = phone.post("/code", &own).await;
+        assert!(refused.contains("on your own phone"), "{refused}");
+        assert!(phone.get("/today").await.starts_with("/come-back"));
+        assert!(
+            table
+                .get("/table/here")
+                .await
+                .contains("At this table: Bea.")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_sent_twice_opens_twice_and_only_from_its_page() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let code = own_code(&mut table, "Bea").await;
+    let mut bea = Browser::new(&site);
+    let page = bea.get("/code").await;
+    let number = between(&page, r#"name="page" value=""#, "\"").to_owned();
+    let form = format!("{code}&page={number}");
+    assert_eq!(bea.post("/code", &form).await, path);
+    // The answer got lost.
+    let mut bea = Browser::new(&site);
+    assert_eq!(bea.post("/code", &form).await, path);
+    assert!(bea.get(&path).await.contains("data-room"));
+    // A second tap after the first one was answered.
+    assert_eq!(bea.post("/code", &form).await, path);
+    for form in [code.clone(), format!("{code}&page=1")] {
+        let mut thief = Browser::new(&site);
+        assert!(thief.post("/code", &form).await.contains("opens nothing"));
+    }
+    site.app.clock.advance(11 * 60_000);
+    let mut late = Browser::new(&site);
+    assert!(late.post("/code", &form).await.contains("opens nothing"));
+}
+
+#[tokio::test]
+async fn a_guest_whose_seat_is_not_moved_is_not_erased() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    // Wren comes in while their code is read: the room knows it, and no row did yet.
+    site.get(WREN, &path).await;
+    let wren = site.people[WREN];
+    let no_row = site.app.store.write(move |tx| {
+        let sql = "DELETE FROM session_seats WHERE person_id = $1";
+        tx.run(sql, &store::params![wren])
+    });
+    no_row.await.unwrap();
+    let code = own_code(&mut table, "Bea").await;
+    let kept = site.post(WREN, "/code", &code).await;
+    assert!(kept.contains("nothing was moved"), "{kept}");
+    assert!(
+        table
+            .get("/table/here")
+            .await
+            .contains("At this table: Bea.")
+    );
+    // The code still works for somebody without a seat, and when it is sent twice.
+    let form = format!("{code}&page=1f");
+    for _ in 0..2 {
+        assert_eq!(site.post(SOL, "/code", &form).await, path);
+    }
+    assert!(!table.get("/table/here").await.contains("At this table"));
+}
+
+#[tokio::test]
+async fn a_table_s_page_is_loaded_again_at_its_own_address() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let page = table.get("/table/here").await;
+    let who = who_on(&table.get("/table/people").await, "show my code");
+    let refused = format!("do=done&who={who}&turn=7");
+    let refused = table.post("/table/do", &refused).await;
+    for page in [page, refused] {
+        assert!(page.contains(r#"content="15;url=/table/here""#), "{page}");
+    }
+    let promises = table.get("/table/promises").await;
+    assert!(promises.contains("What the circle promises"), "{promises}");
+    assert!(!promises.contains("http-equiv=\"refresh\""), "{promises}");
+    let mut other = Browser::new(&site);
+    assert_eq!(other.get("/table/promises").await, "/table");
+}
+
+#[tokio::test]
+async fn a_device_whose_room_can_t_be_opened_is_led_in_no_circle() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let mut wall = site.device(&path, "wall").await;
+    let run = async |sql: &'static str| {
+        let done = site.app.store.write(move |tx| tx.run(sql, &[]));
+        done.await.unwrap();
+    };
+    site.app.rooms.kill().await;
+    run("ALTER TABLE session_journal RENAME TO elsewhere").await;
+    let (status, page) = table.ask("GET", "/table/here", "").await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("The room is coming back by itself"), "{page}");
+    assert_eq!(wall.ask("GET", "/wall/here", "").await.0, StatusCode::OK);
+    run("ALTER TABLE elsewhere RENAME TO session_journal").await;
+    assert!(
+        table
+            .get("/table/here")
+            .await
+            .contains("At this table: Bea.")
+    );
+
+    site.app.rooms.kill().await;
+    run("UPDATE session_snapshots SET state = 'nothing'").await;
+    let (status, page) = table.ask("GET", "/table/here", "").await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("This room is closed"), "{page}");
+    // A session that is no more leaves no device behind.
+    run("DELETE FROM sessions").await;
+    assert_eq!(table.get("/table/here").await, "/table");
+    assert!(
+        table
+            .get("/table")
+            .await
+            .contains("The code for this device")
+    );
 }
 
 #[tokio::test]
