@@ -297,6 +297,7 @@ async fn add(
             Err(NotAdded::Name(sentence)) => errors.add("name", sentence),
             Err(NotAdded::SameName) => errors.add("name", w.same_name),
             Err(NotAdded::Full) => errors.add("name", w.full),
+            Err(NotAdded::Over) => errors.add("name", w.over),
         },
         None => errors.add("sign", w.bad_sign),
     }

@@ -123,7 +123,7 @@ pub(super) fn ask_code(w: &TableWords, one: &Sitter) -> Markup {
     html! {
         form class="act" method="post" action="/table/codes" {
             input type="hidden" name="who" value=(one.person);
-            button class="btn btn-soft btn-s" type="submit" {
+            button class="btn btn-soft btn-s" id={ "b-code-" (one.person) } type="submit" {
                 (icon("key")) (fill(w.show_code, &[("name", &one.face.name)]))
             }
         }

@@ -6,7 +6,7 @@ use super::super::SessionId;
 use super::{Device, Kind, Seated};
 use crate::site::visitor::PersonId;
 
-/// Guests looked at in one round: more than sit at the tables of a community in a day.
+/// Guests read at once: more than sit at the tables of a community in a day.
 const GUESTS_MAX: i64 = 500;
 
 impl FromRow for Device {
@@ -19,11 +19,16 @@ impl FromRow for Device {
             kind,
             nth: row.get("nth")?,
             is_there: row.get::<Option<Vec<u8>>>("token_print")?.is_some(),
+            code_ends_ms: match row.get::<Option<Vec<u8>>>("code_print")? {
+                Some(_) => Some(row.get("code_ends_ms")?),
+                None => None,
+            },
         })
     }
 }
 
-const DEVICE: &str = "SELECT id, session_id, kind, nth, token_print FROM room_devices";
+const DEVICE: &str = "SELECT id, session_id, kind, nth, token_print, code_print, code_ends_ms
+    FROM room_devices";
 
 /// The devices of a session: phones on tables first.
 pub(super) fn devices(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Device>, StoreError> {
@@ -309,15 +314,40 @@ pub(super) fn seat_in_record(
     Ok(row.map(|(seat,)| seat))
 }
 
-/// The guests of sessions that ended before `before_ms`.
-pub(super) fn left_over(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<PersonId>, StoreError> {
+/// The guests of sessions that ended before `before_ms` whose code opens nothing any more at `now_ms`,
+/// by their numbers, from the one after `after`.
+pub(super) fn left_over(
+    tx: &mut Tx<'_>,
+    (before_ms, now_ms): (i64, i64),
+    after: PersonId,
+) -> Result<Vec<PersonId>, StoreError> {
     let rows: Vec<(i64,)> = tx.all(
         "SELECT t.person_id FROM table_people t LEFT JOIN sessions s ON s.id = t.session_id
          WHERE t.is_guest = 1 AND (s.id IS NULL OR (s.state = 'ended' AND s.ended_ms < $1))
-         ORDER BY t.person_id LIMIT $2",
-        &params![before_ms, GUESTS_MAX],
+             AND (t.code_print IS NULL OR t.code_ends_ms <= $2) AND t.person_id > $3
+         ORDER BY t.person_id LIMIT $4",
+        &params![before_ms, now_ms, after, GUESTS_MAX],
     )?;
     Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+}
+
+/// Somebody is no guest any more.
+pub(super) fn stays(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE table_people SET is_guest = 0 WHERE person_id = $1",
+        &params![person],
+    )?;
+    Ok(())
+}
+
+/// The table's phone speaks for a guest again who came with their code.
+pub(super) fn seat_again(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE table_people SET claimed_ms = NULL, code_print = NULL
+         WHERE person_id = $1 AND is_guest = 1",
+        &params![person],
+    )?;
+    Ok(())
 }
 
 /// Forgets at which table a member sat in a session that ended before `before_ms`: nothing is made

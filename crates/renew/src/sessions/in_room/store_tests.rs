@@ -39,6 +39,7 @@ fn device(id: i64, kind: Kind, nth: i64) -> Device {
         kind,
         nth,
         is_there: false,
+        code_ends_ms: Some(NOW_MS + HOUR_MS),
     }
 }
 
@@ -197,17 +198,35 @@ fn guests_of_past_sessions_are_found(database: &TestDatabase) {
         rows::hand_over(tx, KIT, WREN)?;
         Ok(session)
     });
-    assert!(
-        write(&store, |tx| rows::left_over(tx, NOW_MS)).is_empty(),
-        "it is on"
-    );
+    let first = PersonId(i64::MIN);
+    let left_over = |before_ms, now_ms, after| {
+        let times = (before_ms, now_ms);
+        write(&store, move |tx| rows::left_over(tx, times, after))
+    };
+    assert!(left_over(NOW_MS, NOW_MS, first).is_empty(), "it is on");
     let ended = write(&store, |tx| session_rows::get(tx, ID)).unwrap();
     write(&store, move |tx| session_rows::give_up(tx, &ended));
     // It ended an hour ago.
-    assert!(write(&store, |tx| rows::left_over(tx, NOW_MS - HOUR_MS)).is_empty());
-    assert_eq!(write(&store, |tx| rows::left_over(tx, NOW_MS)), [BEA]);
+    assert!(left_over(NOW_MS - HOUR_MS, NOW_MS, first).is_empty());
+    assert_eq!(left_over(NOW_MS, NOW_MS, first), [BEA]);
+    assert!(
+        left_over(NOW_MS, NOW_MS, BEA).is_empty(),
+        "she was read before"
+    );
+    // She may still come with her code.
+    let until = NOW_MS + HOUR_MS;
+    write(&store, move |tx| {
+        rows::set_person_code(tx, BEA, &[2; 32], until)
+    });
+    assert!(left_over(NOW_MS, until - 1, first).is_empty());
+    assert_eq!(left_over(NOW_MS, until, first), [BEA]);
     write(&store, |tx| rows::at_home(tx, NOW_MS));
     let left = write(&store, |tx| rows::people_of(tx, ID));
     let left: Vec<_> = left.iter().map(|one| one.person).collect();
     assert_eq!(left, [BEA]);
+    // She made herself at home.
+    write(&store, |tx| rows::stays(tx, BEA));
+    assert!(left_over(NOW_MS, until, first).is_empty());
+    write(&store, |tx| rows::at_home(tx, NOW_MS));
+    assert!(write(&store, |tx| rows::people_of(tx, ID)).is_empty());
 }

@@ -258,6 +258,7 @@ pub(super) enum NotAdded {
     Name(&'static str),
     SameName,
     Full,
+    Over,
 }
 
 /// Adds somebody to a table, as a person of their own.
@@ -267,9 +268,12 @@ pub(super) async fn add(
     lang: Lang,
     (name, sign): (&str, Sign),
 ) -> Result<Result<PersonId, NotAdded>, Problem> {
-    let Some((_, _, people)) = read(app, device).await? else {
+    let Some((session, _, people)) = read(app, device).await? else {
         return Err(Problem::not_found());
     };
+    if session.state == State::Ended {
+        return Ok(Err(NotAdded::Over));
+    }
     if let Err(why) = may_add(&people, name) {
         return Ok(Err(why));
     }
@@ -299,7 +303,8 @@ pub(super) async fn add(
 /// Whether there is room for one more of this name. Two of the same at one table could not be told
 /// apart on its phone.
 fn may_add(people: &[Sitter], name: &str) -> Result<(), NotAdded> {
-    let here = people.iter().filter(|one| !one.is_gone).count();
+    let here = people.iter().filter(|one| !one.is_gone && !one.is_claimed);
+    let here = here.count();
     if here >= AT_TABLE_MAX {
         return Err(NotAdded::Full);
     }
@@ -336,6 +341,11 @@ mod tests {
         assert_eq!(may_add(&people, "Tomás"), Err(NotAdded::Full));
         // Somebody who went makes room.
         people[0].is_gone = true;
+        assert_eq!(may_add(&people, "Tomás"), Ok(()));
+        // So does somebody who goes on with a phone of their own.
+        people[0].is_gone = false;
+        assert_eq!(may_add(&people, "Tomás"), Err(NotAdded::Full));
+        people[0].is_claimed = true;
         assert_eq!(may_add(&people, "Tomás"), Ok(()));
     }
 

@@ -59,7 +59,8 @@ pub(super) fn piece(page: &TablePage<'_>) -> Markup {
         .map_or((0, 0), |shown| (shown.told, shown.now_ms));
     html! {
         div class="tableview-in" data-piece data-told=(told) data-now=(now_ms)
-            data-says={ (far.name) ". " (far.line) } data-table=[page.order()] {
+            data-says={ (far.name) ". " (far.line) } data-table=[page.order()]
+            data-away=[page.is_away.then_some("away")] {
             div class="half half-far" aria-hidden="true" { (half(&far)) }
             (middle(page))
             div class="half" { (half(&far)) }
@@ -143,13 +144,13 @@ fn middle(page: &TablePage<'_>) -> Markup {
             p class="notice" role="alert" data-line hidden {}
             @if let Some(shown) = page.shown { (time_bar(page.lang, shown)) (asks(page, shown)) }
             @if page.sitting().next().is_none() {
-                p { a class="btn btn-block" href="/table/people" { (icon("user-plus")) (w.who_first) } }
+                p { a class="btn btn-block" id="b-first" href="/table/people" { (icon("user-plus")) (w.who_first) } }
             }
             p class="sm soft" {
-                (page.who_is_where()) " " a href="/table/people" { (w.change) }
+                (page.who_is_where()) " " a id="b-change" href="/table/people" { (w.change) }
             }
             p class="sm" {
-                a class="row row-help" href="/help" { (icon("lifebuoy-fill")) span { (w.help_now) } }
+                a class="row row-help" id="b-help" href="/help" { (icon("lifebuoy-fill")) span { (w.help_now) } }
             }
         }
     }

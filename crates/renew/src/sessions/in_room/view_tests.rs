@@ -12,6 +12,7 @@ use maud::{Markup, html};
 
 use super::super::picture::phase_texts;
 use super::super::wire::Face;
+use super::lead_pages::all_away;
 use super::lead_view::{self, DevicesPage, Made, Placed};
 use super::people_view::{self, Adding};
 use super::table::Sitter;
@@ -288,6 +289,22 @@ fn codes_are_typed() {
 }
 
 #[test]
+fn a_phone_is_silent_when_all_of_its_seats_are() {
+    let mut evening = Evening::check_in();
+    let is_silent = |evening: &Evening, seats: &[u64]| {
+        all_away(&evening.shown(Lang::En), seats.iter().copied())
+    };
+    assert!(!is_silent(&evening, &[BEA]));
+    evening.put(&Input::Disconnected { who: SeatId(BEA) });
+    assert!(is_silent(&evening, &[BEA]));
+    assert!(!is_silent(&evening, &[BEA, TOMAS]));
+    // Of those whom the room never took in, nothing is known.
+    assert!(!is_silent(&evening, &[]));
+    assert!(!is_silent(&evening, &[77]));
+    assert!(is_silent(&evening, &[BEA, 77]));
+}
+
+#[test]
 fn the_page_of_who_leads() {
     let placed = |kind, nth, is_there, names: &[&str], is_silent| Placed {
         id: nth,
@@ -296,6 +313,11 @@ fn the_page_of_who_leads() {
         is_there,
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         is_silent,
+        lost: if is_silent {
+            vec![(PersonId(110), "Juniper".to_owned())]
+        } else {
+            Vec::new()
+        },
     };
     let devices = [
         placed(Kind::Table, 1, true, &["Bea", "Tomás"], false),

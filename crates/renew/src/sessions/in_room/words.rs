@@ -43,6 +43,7 @@ crate::words! {
         add: "Add to this table", "Añadir a esta mesa";
         same_name: "Somebody at this table has that name. Add a letter or another word.", "Ya hay alguien con ese nombre en esta mesa. Añade una letra u otra palabra.";
         full: "This table is full. Whoever leads can put another phone on another table.", "Esta mesa está completa. Quien guía puede poner otro teléfono en otra mesa.";
+        over: "The session has ended. Nobody can be added any more.", "La sesión ha terminado. Ya no se puede añadir a nadie.";
         bad_sign: "Choose a sign", "Elige un signo";
         steps_out: "Steps out", "Sale un momento";
         comes_back: "Is back", "Ha vuelto";
@@ -139,6 +140,7 @@ crate::words! {
         silent: "This phone is silent. Its people keep their seats; you can go on.", "Este teléfono está en silencio. Sus personas conservan su sitio; puedes seguir.";
         people: "{names}.", "{names}.";
         another: "A code for another device", "Un código para otro aparato";
+        seat_again: "{name} lost their way in: seat them at the table again", "{name} se quedó sin acceso: volver a darle su sitio en la mesa";
         stop: "Show this device out", "Cerrar este aparato";
         not_open: "The room isn't open. Phones and screens can be added once it is.", "La sala no está abierta. Cuando lo esté podrás añadir teléfonos y pantallas.";
     }

@@ -374,11 +374,13 @@ async fn a_table_hears_of_what_happens_while_it_waits() {
         site: &site,
         cookie: table.cookie.clone(),
     };
+    let mut asked = 0;
     let waiting = async {
         while page.contains("We begin soon") {
             let since = between(&page, "data-told=\"", "\"");
             let now = format!("/table/now?since={since}");
             page = timeout(PATIENCE, again.get(&now)).await.unwrap();
+            asked += 1;
         }
     };
     let happening = async {
@@ -388,6 +390,8 @@ async fn a_table_hears_of_what_happens_while_it_waits() {
     // Sooner than it would have asked again by itself.
     let both = async { tokio::join!(waiting, happening) };
     timeout(Duration::from_secs(20), both).await.unwrap();
+    // It waited for each of the few things that happened, instead of asking all the time.
+    assert!((1..=10).contains(&asked), "{asked}");
     // What the page doesn't know yet comes at once.
     let piece = table.get("/table/now?since=1").await;
     assert!(piece.contains("Check-in"), "{piece}");
@@ -535,9 +539,13 @@ async fn a_screen_shows_the_circle_and_nothing_else() {
     let mut table = site.table(&path, &["Bea"]).await;
     site.in_a_round(&path).await;
     site.get(WREN, &path).await;
-    site.post(WREN, &format!("{path}/do"), "do=agree").await;
+    let agreed = site.post(WREN, &format!("{path}/do"), "do=agree").await;
+    assert!(agreed.starts_with(&path), "{agreed}");
     let secret = "do=private&choice=not_ok&text=heavy+tonight";
-    site.post(WREN, &format!("{path}/do"), secret).await;
+    let told = site.post(WREN, &format!("{path}/do"), secret).await;
+    assert!(told.starts_with(&path), "{told}");
+    let run = site.get(LEAD, &format!("{path}/run")).await;
+    assert!(run.contains("heavy tonight"), "{run}");
     site.post(LEAD, &format!("{path}/do"), "do=give&who=2&turn=0")
         .await;
     for page in [
@@ -555,4 +563,82 @@ async fn a_screen_shows_the_circle_and_nothing_else() {
         "{page}"
     );
     assert!(page.contains("minutes left in this part"), "{page}");
+}
+
+#[tokio::test]
+async fn a_name_alone_keeps_no_guest_and_words_do() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea", "Kit"]).await;
+    let (mut bea, mut kit) = (Browser::new(&site), Browser::new(&site));
+    for (name, browser) in [("Bea", &mut bea), ("Kit", &mut kit)] {
+        let code = own_code(&mut table, name).await;
+        assert_eq!(browser.post("/code", &code).await, path);
+    }
+    let kept = kit.post("/my-space", "name=Kit&sign=boat&lang=en").await;
+    assert_eq!(kept, "/my-space?kept=yes");
+    bea.post("/my-space/words", "").await;
+    site.in_a_round(&path).await;
+    site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    site.app.clock.advance(45 * 24 * 3_600_000);
+    tend_once(&site.app).await.unwrap();
+    let count = async |sql: &'static str| {
+        let count = site.app.store.read(move |tx| tx.one::<(i64,)>(sql, &[]));
+        count.await.unwrap().0
+    };
+    assert_eq!(count("SELECT COUNT(*) FROM people").await, 5, "Bea stays");
+    assert_eq!(count("SELECT COUNT(*) FROM table_people").await, 0);
+}
+
+#[tokio::test]
+async fn who_lost_their_way_in_is_seated_at_the_table_again() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let devices = format!("{path}/in-room");
+    let mut table = site.table(&path, &["Bea"]).await;
+    let who = who_on(&table.get("/table/people").await, "Bea: show my code");
+    let code = own_code(&mut table, "Bea").await;
+    let mut bea = Browser::new(&site);
+    assert_eq!(bea.post("/code", &code).await, path);
+    let says = "Bea lost their way in";
+    let again = format!("do=seat_again&person={who}");
+    assert!(!site.get(LEAD, &devices).await.contains(says));
+    let (status, _) = site.ask(LEAD, "POST", &devices, &again).await;
+    assert_eq!(status, StatusCode::CONFLICT, "she is signed in");
+    bea.get("/leave").await;
+    assert!(site.get(LEAD, &devices).await.contains(says));
+    let (status, _) = site.ask(WREN, "POST", &devices, &again).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(!site.post(LEAD, &devices, &again).await.contains(says));
+    let page = table.get("/table/here").await;
+    assert!(page.contains("At this table: Bea."), "{page}");
+    let code = own_code(&mut table, "Bea").await;
+    assert_eq!(bea.post("/code", &code).await, path);
+}
+
+#[tokio::test]
+async fn a_second_phone_leaves_the_first_one_its_code() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let devices = format!("{path}/in-room");
+    let mut codes = Vec::new();
+    for _ in 0..2 {
+        let page = site.post(LEAD, &devices, "do=put&kind=table").await;
+        codes.push(format!("code={}", code_on(&page)));
+    }
+    for code in codes {
+        let mut phone = Browser::new(&site);
+        assert_eq!(phone.post("/table", &code).await, "/table/here");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_added_after_the_end() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    site.in_a_round(&path).await;
+    site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    let refused = table.post("/table/people", "name=Kit&sign=boat").await;
+    assert!(refused.contains("The session has ended"), "{refused}");
 }
