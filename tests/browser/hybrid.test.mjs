@@ -271,12 +271,21 @@ test('somebody at the table goes on with their own phone', async () => {
   await bea.page.locator('label', { hasText: 'Only me' }).filter({ visible: true }).click();
   await bea.page.locator('form:has(#plan-text) button', { hasText: 'Keep it' }).click();
   await bea.page.getByText('Kept. Only you can see it.').waitFor();
+  // What happens after it has reached both.
+  const told = (/** @type {Person} */ { page }) => page.locator('[data-piece]').getAttribute('data-told');
+  const before = [await told(phone), await told(wall)];
+  await nextPart('Reflection');
+  for (const [n, { page }] of [phone, wall].entries()) {
+    await page.waitForFunction(
+      (was) => document.querySelector('[data-piece]')?.getAttribute('data-told') !== was,
+      before[n],
+    );
+  }
   assert.equal(await phone.page.getByText('river').count(), 0);
   assert.equal(await wall.page.getByText('river').count(), 0);
 });
 
 test('the evening ends, and leaving quickly clears the phone', async () => {
-  await nextPart('Reflection');
   await lamp('Thank everyone and end');
   await bothSides('Thank you');
   await button(phone, 'Tomás: show my code').waitFor();

@@ -132,6 +132,7 @@ export const NOT_HERE = [
   ['/table/here', 'tests/browser/hybrid.test.mjs'], // for a phone with its code
   ['/table/now', 'crates/renew/src/sessions/site_tests/in_room.rs'], // a part of the same page
   ['/table/people', 'crates/renew/src/sessions/site_tests/in_room.rs'],
+  ['/table/promises', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
   ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening

@@ -2,15 +2,16 @@
 //! measurement, and those who sit at a table of a room with one phone. They are people like all
 //! others, except that nobody holds their words.
 
+use ::store::{StoreError, Tx};
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::draft::Draft;
 use super::limits::Network;
 use super::name::Name;
-use super::store::{self as rows, Person};
+use super::store::{self as rows, Person, Since};
 use super::view::join::sentence;
 use super::words::JoinWords;
-use super::{coming_back, erasing, joining, name_context, passkeys_store, session};
+use super::{PeopleError, erasing, joining, name_context, passkeys_store, session};
 use crate::App;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -108,47 +109,98 @@ fn nameless_print(app: &App, person: PersonId) -> [u8; 32] {
 /// Signs in somebody who came with the code that they were given at a table; whoever this browser
 /// was signed in as before is not any more. Gives the cookies to set.
 ///
+/// `claim` uses the code up. It is part of the same write as the sign-in: whatever interrupts it,
+/// nobody is left with a code that is used up and no way in.
+///
 /// # Errors
-/// The person has been erased, or the database can't be written.
+/// `claim` says that the code is none any more, the person has been erased, or the database can't be
+/// written.
 pub async fn sign_in_from_table(
     app: &App,
     headers: &HeaderMap,
-    person: PersonId,
-    is_shared: bool,
+    (person, is_shared): (PersonId, bool),
+    claim: impl Fn(&mut Tx<'_>) -> Result<bool, StoreError> + Send + 'static,
 ) -> Result<[Option<HeaderValue>; 2], Problem> {
     let opening = session::open(app, person, is_shared);
-    coming_back::sign_in(app, headers, &opening).await?;
-    Ok([opening.cookie, Draft::gone(app)])
+    session::end_sign_in(app, headers).await?;
+    let row = opening.row;
+    let is_in = app.store.write(move |tx| {
+        if !claim(tx)? {
+            return Ok(false);
+        }
+        if rows::person(tx, row.person)?.is_none() {
+            return Err(PeopleError::LinkGone);
+        }
+        rows::add_sign_in(tx, &row)?;
+        Ok(true)
+    });
+    if is_in.await? {
+        Ok([opening.cookie, Draft::gone(app)])
+    } else {
+        Err(Problem::changed())
+    }
 }
 
-/// Erases somebody who was made at a table, unless they made themselves at home: with words, a
-/// passkey, or a browser that they are signed in with. Whether they were erased.
+/// Makes this browser nobody's, for a device that many people use: its sign-in ends, and a joining
+/// that was begun is forgotten. Gives the cookies to set.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn sign_out_for_all(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<[Option<HeaderValue>; 2], Problem> {
+    Ok([session::end_sign_in(app, headers).await?, Draft::gone(app)])
+}
+
+/// What became of somebody who was made at a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FromTable {
+    Erased,
+    /// They stay for as long as a browser of theirs is signed in.
+    SignedIn,
+    /// They made themselves at home, with words or a passkey.
+    AtHome,
+}
+
+/// Erases somebody who was made at a table, which the caller knows, unless there is a way for them to
+/// come in. A name that they keep on their own page is none.
 ///
 /// # Errors
 /// The database or the keys can't be written.
-pub async fn erase_from_table(app: &App, person: PersonId) -> Result<bool, Problem> {
-    let nameless = nameless_print(app, person);
+pub async fn erase_from_table(app: &App, person: PersonId) -> Result<FromTable, Problem> {
     let since = session::since(app.clock.now_ms());
-    let stays = app
-        .store
-        .read(move |tx| {
-            // Something interrupted their making, or their erasing.
-            let Some(row) = rows::person(tx, person)? else {
-                return Ok(false);
-            };
-            // Nobody who was not made at a table is ever taken for one who was.
-            let has_way_in = !row.words_proof.is_empty()
-                || !passkeys_store::of_person(tx, person)?.is_empty()
-                || rows::sign_ins_of(tx, person)?
-                    .iter()
-                    .any(|sign_in| sign_in.is_in_time(since));
-            Ok::<_, store::StoreError>(row.name_print != nameless || has_way_in)
+    let found = app.store.read(move |tx| {
+        // Something interrupted their making, or their erasing.
+        let Some(row) = rows::person(tx, person)? else {
+            return Ok(FromTable::Erased);
+        };
+        if !row.words_proof.is_empty() || !passkeys_store::of_person(tx, person)?.is_empty() {
+            return Ok(FromTable::AtHome);
+        }
+        Ok::<_, StoreError>(match is_signed_in(tx, person, since)? {
+            true => FromTable::SignedIn,
+            false => FromTable::Erased,
         })
-        .await?;
-    if !stays {
+    });
+    let found = found.await?;
+    if found == FromTable::Erased {
         erasing::erase(app, person).await?;
     }
-    Ok(!stays)
+    Ok(found)
+}
+
+fn is_signed_in(tx: &mut Tx<'_>, person: PersonId, since: Since) -> Result<bool, StoreError> {
+    let sign_ins = rows::sign_ins_of(tx, person)?;
+    Ok(sign_ins.iter().any(|sign_in| sign_in.is_in_time(since)))
+}
+
+/// Whether a browser of this person is signed in at `now_ms`.
+///
+/// # Errors
+/// The database can't be read.
+pub fn has_browser(tx: &mut Tx<'_>, person: PersonId, now_ms: i64) -> Result<bool, StoreError> {
+    is_signed_in(tx, person, session::since(now_ms))
 }
 
 /// Counts a try at a short code from this network, before it is looked up.

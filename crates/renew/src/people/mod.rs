@@ -48,8 +48,8 @@ mod words_inside;
 pub use data::{KEEPER, Keeper};
 pub use erasing::resume_erasing;
 pub use guests::{
-    Guest, Pass, code_was_right, erase_from_table, make_at_table, make_guest, may_bear,
-    sign_in_from_table, sign_in_guest, try_code,
+    FromTable, Guest, Pass, code_was_right, erase_from_table, has_browser, make_at_table,
+    make_guest, may_bear, sign_in_from_table, sign_in_guest, sign_out_for_all, try_code,
 };
 pub use limits::Network;
 pub use links::{back_door_link, first_coordinator_link};

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 use super::first_time::Welcome;
-use super::in_room::{AtTable, Shown, TableLook};
+use super::in_room::{AtTable, HandedOver, Shown, TableLook};
 use super::load::Means;
 use super::outbox::Outbox;
 use super::picture::Picture;
@@ -72,7 +72,7 @@ enum ToRoom {
     HandOver {
         from: PersonId,
         to: Box<Coming>,
-        answer: oneshot::Sender<Result<bool, Close>>,
+        answer: oneshot::Sender<Result<HandedOver, Close>>,
     },
     /// What first times mean for a person is another thing now.
     Welcome {
@@ -158,8 +158,8 @@ impl RoomHandle {
         self.ask(|answer| ToRoom::Show { lang, answer }).await
     }
 
-    /// Gives a seat to another person, who has none here. False if they have one, or `from` has not.
-    pub(super) async fn hand_over(&self, from: PersonId, to: Coming) -> Result<bool, Close> {
+    /// Gives a seat to another person, who has none here.
+    pub(super) async fn hand_over(&self, from: PersonId, to: Coming) -> Result<HandedOver, Close> {
         let to = Box::new(to);
         self.ask(|answer| ToRoom::HandOver { from, to, answer })
             .await

@@ -54,7 +54,7 @@ pub struct Page<'a> {
     title: &'a str,
     shell: Shell<'a>,
     scripts: &'a [&'a str],
-    refresh_seconds: Option<u32>,
+    refresh: Option<(u32, &'static str)>,
     has_errors: bool,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Page<'a> {
             title,
             shell,
             scripts: &[],
-            refresh_seconds: None,
+            refresh: None,
             has_errors: false,
         }
     }
@@ -79,11 +79,11 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// Where no script runs the page is loaded again after so long: for a device that somebody looks
-    /// at and nobody holds.
+    /// Where no script runs the page at `path` is loaded after so long: for a device that somebody
+    /// looks at and nobody holds. It is named, since this page may be the answer to a form.
     #[must_use]
-    pub fn refreshed(mut self, every_seconds: u32) -> Self {
-        self.refresh_seconds = Some(every_seconds);
+    pub fn refreshed(mut self, every_seconds: u32, path: &'static str) -> Self {
+        self.refresh = Some((every_seconds, path));
         self
     }
 
@@ -154,8 +154,8 @@ impl<'a> Page<'a> {
                 @if matches!(self.shell, Shell::Public(_)) { (self.feeds()) }
                 link rel="stylesheet" href=(assets::href("renew.css"));
                 script type="module" src=(assets::href("js/site.js")) {}
-                @if let Some(seconds) = self.refresh_seconds {
-                    noscript { meta http-equiv="refresh" content=(seconds); }
+                @if let Some((seconds, path)) = self.refresh {
+                    noscript { meta http-equiv="refresh" content={ (seconds) ";url=" (path) }; }
                 }
                 @for script in self.scripts {
                     script type="module" src=(assets::href(script)) {}

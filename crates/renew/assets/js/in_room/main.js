@@ -2,9 +2,10 @@
 // Keeps the page of a device in a room up to date: a phone on a table, a screen on a wall. The server
 // draws what is shown; this asks for it, again and again, and sends what the buttons say.
 
+import { meaning } from './answer.js';
 import { Bar } from './bar.js';
 import { OwnWay } from './own_way.js';
-import { Place } from './place.js';
+import { Place, isAway } from './place.js';
 
 /** A question waits twenty seconds at the server; what takes longer than this got lost. */
 const ASK_MS_MAX = 35_000;
@@ -37,14 +38,34 @@ async function ask(place) {
 }
 
 /**
- * Sends fields to the table's address.
+ * Sends fields to the table's address. `html` is our own markup, or nothing.
  * @param {string} address
  * @param {URLSearchParams} said
- * @returns {Promise<string | 'gone'>}
+ * @returns {Promise<{ means: import('./answer.js').Meaning, html: string }>}
  */
 async function post(address, said) {
-  const answer = await fetch(`${address}?piece`, { method: 'POST', body: said });
-  return answer.redirected ? 'gone' : answer.ok ? answer.text() : '';
+  try {
+    const answer = await fetch(`${address}?piece`, { method: 'POST', body: said });
+    const { status, redirected } = answer;
+    const html = answer.ok && !redirected ? await answer.text() : '';
+    return { means: meaning({ status, redirected, isAway: isAway(html) }), html };
+  } catch {
+    return { means: 'later', html: '' };
+  }
+}
+
+/**
+ * The part of the page that changes, as it is now; nothing when it can't be had.
+ * @param {Place} place
+ * @returns {Promise<string>} our own markup
+ */
+async function fresh(place) {
+  try {
+    const answer = await fetch(place.address);
+    return answer.ok ? await answer.text() : '';
+  } catch {
+    return '';
+  }
 }
 
 /**
@@ -56,12 +77,8 @@ async function tellAll(own) {
   for (let told = own.first(); told; told = own.first()) {
     const said = new URLSearchParams({ do: 'while_away' });
     for (const [name, value] of Object.entries(told)) said.append(name, String(value));
-    try {
-      // What the room doesn't take now it won't take later.
-      await post('/table/do', said);
-    } catch {
-      return false;
-    }
+    const { means } = await post('/table/do', said);
+    if (means === 'later') return false;
     own.wasTold();
   }
   return true;
@@ -77,7 +94,10 @@ function lose(place, own) {
   place.told = '0';
   if (place.onlyThere) return;
   own.begin(place.order);
-  if (own.is) place.hide(true);
+  if (!own.is) return;
+  const hasFocus = place.hasFocus();
+  place.hide(true);
+  if (hasFocus) own.focus();
 }
 
 /**
@@ -98,8 +118,10 @@ async function follow(place, own) {
       tries = 0;
       if (own.is) {
         // What it showed before has been overtaken by what was told.
+        const hasFocus = own.hasFocus();
         own.end();
         place.hide(false);
+        if (hasFocus) place.focus();
         place.told = '0';
       } else {
         place.draw(html);
@@ -124,12 +146,16 @@ async function follow(place, own) {
 async function send(place, own, form) {
   const said = new URLSearchParams();
   for (const [name, value] of new FormData(form)) said.append(name, String(value));
-  try {
-    const html = await post(form.getAttribute('action') ?? '', said);
-    if (html === 'gone') location.replace(place.out);
-    else if (html !== '') place.draw(html);
-  } catch {
+  const { means, html } = await post(form.getAttribute('action') ?? '', said);
+  if (means === 'gone') {
+    location.replace(place.out);
+  } else if (means === 'taken') {
+    // An answer without a page says that this one is old.
+    place.draw(html === '' ? await fresh(place) : html);
+  } else {
     lose(place, own);
+    // Nor is the question answered that waits now.
+    asking.abort();
     const what = form.dataset.does ?? '';
     if (what === 'done' || what === 'pass') own.does(what);
   }

@@ -17,6 +17,8 @@ export class OwnWay {
   constructor(element) {
     this.element = element.querySelector('[data-own-way]');
     this.lost = element.dataset.lost ?? '';
+    /** What is said to who doesn't see the page. */
+    this.status = element.querySelector('[data-status]');
     /** @type {Told[]} */
     this.told = read();
     /** @type {Person[]} */
@@ -47,6 +49,17 @@ export class OwnWay {
   end() {
     this.is = false;
     if (this.element instanceof HTMLElement) this.element.hidden = true;
+  }
+
+  /** Whether the focus is in it. */
+  hasFocus() {
+    return this.element?.contains(document.activeElement) ?? false;
+  }
+
+  /** Brings whoever had the focus in what is hidden now to the button in its place. */
+  focus() {
+    const done = this.element?.querySelector('[data-own-does="done"]');
+    if (done instanceof HTMLElement) done.focus({ preventScroll: true });
   }
 
   /** Somebody is done, or passes. @param {string} what */
@@ -93,6 +106,8 @@ export class OwnWay {
     say(element, '[data-own="name"]', now?.name ?? heard);
     say(element, '[data-own="next"]', next);
     say(element, '[data-own-words]', this.lost);
+    const said = [now?.name ?? heard, next].filter((part) => part !== '').join('. ');
+    if (this.status && this.status.textContent !== said) this.status.textContent = said;
     const buttons = element.querySelector('[data-own-buttons]');
     if (buttons instanceof HTMLElement) buttons.hidden = !now;
     const kept = element.querySelector('[data-own-kept]');

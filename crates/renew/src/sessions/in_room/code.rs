@@ -42,6 +42,14 @@ pub(super) fn person_print(keys: &Keys, typed: &str) -> Option<[u8; 32]> {
     print(keys, "sessions.person_code", typed, PERSON_LENGTH)
 }
 
+/// What stands in the place of a used code's print: only the page that used it can say it again.
+/// Nothing for a page that is none of ours.
+pub(super) fn used_print(keys: &Keys, print: &[u8; 32], page: &str) -> Option<[u8; 32]> {
+    let is_ours = !page.is_empty() && page.len() <= TYPED_BYTES_MAX;
+    let said = [print.as_slice(), page.as_bytes()].concat();
+    is_ours.then(|| keys.fingerprint("sessions.person_code_used", &said))
+}
+
 fn fresh(keys: &Keys, chance: &Chance, purpose: &str, length: usize) -> Fresh {
     let sign = |_| char::from(ALPHABET[chance.below(ALPHABET.len())]);
     let code: String = (0..length).map(sign).collect();

@@ -21,14 +21,18 @@ pub(super) async fn of(
     headers: &HeaderMap,
     kind: Kind,
 ) -> Result<Option<Device>, StoreError> {
+    let found = any(app, headers).await?;
+    Ok(found.filter(|device| device.kind == kind))
+}
+
+/// The device that this browser is, whatever its kind.
+pub(super) async fn any(app: &App, headers: &HeaderMap) -> Result<Option<Device>, StoreError> {
     let Some(print) = print_of_cookie(app, headers) else {
         return Ok(None);
     };
-    let found = app
-        .store
+    app.store
         .read(move |tx| store::device_by_token(tx, &print))
-        .await?;
-    Ok(found.filter(|device| device.kind == kind))
+        .await
 }
 
 /// Makes this browser the device that a code stands for, and gives the cookie that says so. Nothing

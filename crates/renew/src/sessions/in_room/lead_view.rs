@@ -6,6 +6,7 @@ use super::Kind;
 use super::words::DeviceWords;
 use crate::site::components::icon;
 use crate::site::lang::{Lang, fill};
+use crate::site::visitor::PersonId;
 
 /// A device in the room, as who leads sees it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Placed {
     pub(super) names: Vec<String>,
     /// Nobody of them is there any more, as far as the room knows.
     pub(super) is_silent: bool,
+    /// Who went on with their own phone and is signed in there no more.
+    pub(super) lost: Vec<(PersonId, String)>,
 }
 
 /// A code that was made just now: it is shown once.
@@ -132,6 +135,15 @@ fn device(page: &DevicesPage<'_>, one: &Placed) -> Markup {
         p { b { (name) } br; span class="sm" { (state) } }
         @if !one.names.is_empty() {
             p class="sm soft" { (fill(w.people, &[("names", &one.names.join(", "))])) }
+        }
+        @for (person, name) in &one.lost {
+            form method="post" action=(page.path) {
+                input type="hidden" name="do" value="seat_again";
+                input type="hidden" name="person" value=(person);
+                button class="btn btn-soft btn-s" type="submit" {
+                    (fill(w.seat_again, &[("name", name)]))
+                }
+            }
         }
         div class="row" {
             (form("another", w.another))

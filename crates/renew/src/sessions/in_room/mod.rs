@@ -40,8 +40,9 @@ use super::step::Why;
 use super::wire::{Act, Seat};
 use super::{SessionId, store as session_rows};
 use crate::App;
-use crate::people;
+use crate::people::{self, FromTable};
 use crate::site::lang::Lang;
+use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
 /// Phones on tables in one session: with eight people at each, nearly as many as a circle seats.
@@ -57,6 +58,9 @@ const EVER_AT_TABLE_MAX: i64 = 16;
 const DEVICE_CODE_MS: i64 = 15 * 60_000;
 /// To go home and sleep over it.
 const PERSON_CODE_MS: i64 = 24 * 3_600_000;
+/// A page that was sent again because its answer got lost, or by a second tap, opens what it opened
+/// the first time.
+const SENT_AGAIN_MS: i64 = 10 * 60_000;
 /// So long after the session a guest whom nobody came as is erased.
 const GUEST_STAYS_MS: i64 = 24 * 3_600_000;
 
@@ -109,6 +113,8 @@ struct Device {
     nth: i64,
     /// Somebody has typed its code.
     is_there: bool,
+    /// Until when the code that nobody has typed yet opens something.
+    code_ends_ms: Option<i64>,
 }
 
 /// Somebody at a table, as it is stored.
@@ -122,6 +128,8 @@ struct Seated {
     is_gone: bool,
     /// Acts on a device of their own.
     is_claimed: bool,
+    /// Until when their personal code opens something.
+    code_ends_ms: i64,
 }
 
 /// What a table's phone asks of its room.
@@ -144,6 +152,16 @@ pub(super) struct TableLook {
     pub(super) seats: Vec<(PersonId, Seat)>,
     /// Why what was asked for was not done.
     pub(super) refused: Option<Why>,
+}
+
+/// What became of a seat that was to be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HandedOver {
+    Done,
+    /// There was no seat to give.
+    NoSeat,
+    /// It is still whose it was: the other has one of their own.
+    Kept,
 }
 
 /// Whether this person sat at a table of the session.
@@ -183,19 +201,24 @@ pub(crate) async fn forget_device(app: &App, headers: &HeaderMap) -> Result<(), 
 /// Erases the guests of tables whose session has been over for a day and who never made themselves
 /// at home. What can't be erased now is tried again at the next round.
 pub(super) async fn tend_once(app: &App) {
-    let before_ms = app.clock.now_ms() - GUEST_STAYS_MS;
-    let over = app
-        .store
-        .read(move |tx| store::left_over(tx, before_ms))
-        .await;
-    let over = over.unwrap_or_else(|error| {
-        tracing::warn!(%error, "the guests of tables could not be read");
-        Vec::new()
-    });
-    for person in over {
-        match people::erase_from_table(app, person).await {
-            Ok(_) => {}
-            Err(problem) => tracing::warn!(?problem, "a guest could not be erased"),
+    let now_ms = app.clock.now_ms();
+    let before_ms = now_ms - GUEST_STAYS_MS;
+    let mut after = PersonId(i64::MIN);
+    // It ends: each page begins after the one before.
+    loop {
+        let read = move |tx: &mut Tx<'_>| store::left_over(tx, (before_ms, now_ms), after);
+        let over = app.store.read(read).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the guests of tables could not be read");
+            Vec::new()
+        });
+        let Some(last) = over.last() else {
+            break;
+        };
+        after = *last;
+        for person in over {
+            if let Err(problem) = let_go(app, person).await {
+                tracing::warn!(?problem, "a guest could not be erased");
+            }
         }
     }
     if let Err(error) = app
@@ -205,4 +228,13 @@ pub(super) async fn tend_once(app: &App) {
     {
         tracing::warn!(%error, "the tables of past sessions could not be cleared");
     }
+}
+
+/// Erases a guest whom nobody came as. Who made themselves at home is a guest no more, and not looked
+/// at again.
+async fn let_go(app: &App, person: PersonId) -> Result<(), Problem> {
+    if people::erase_from_table(app, person).await? == FromTable::AtHome {
+        app.store.write(move |tx| store::stays(tx, person)).await?;
+    }
+    Ok(())
 }

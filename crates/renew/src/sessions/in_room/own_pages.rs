@@ -1,6 +1,6 @@
 //! Somebody comes from a table to what is theirs, with a code of their own.
 
-use ::store::StoreError;
+use ::store::{StoreError, Tx};
 use axum::Router;
 use axum::extract::State as AxumState;
 use axum::http::{HeaderMap, header};
@@ -15,10 +15,12 @@ use super::super::store::journal;
 use super::super::table::FACE;
 use super::super::wire::Face;
 use super::super::{SessionId, State};
+use super::store::Claim;
 use super::words::CodeWords;
-use super::{Seated, code, store, view};
+use super::{HandedOver, SENT_AGAIN_MS, Seated, code, device, store, view};
 use crate::App;
 use crate::people::{self, Network};
+use crate::site::finish::finish;
 use crate::site::form::{Errors, Form, tidy_line};
 use crate::site::layout::{Page, Shell};
 use crate::site::problem::Problem;
@@ -33,11 +35,24 @@ pub(super) fn routes() -> Router<App> {
 struct OwnForm {
     code: String,
     shared: Option<String>,
+    /// Which page this is, so that it may be sent twice.
+    page: String,
+}
+
+/// What somebody typed, found.
+#[derive(Clone, Copy, Debug)]
+struct Typed {
+    seated: Seated,
+    claim: Claim,
 }
 
 /// `GET /code`
 async fn ask(AxumState(app): AxumState<App>, visitor: Visitor) -> Response {
-    page(&app, &visitor, &OwnForm::default(), &Errors::default())
+    let form = OwnForm {
+        page: format!("{:x}", app.chance.id()),
+        ..OwnForm::default()
+    };
+    page(&app, &visitor, &form, &Errors::default())
 }
 
 /// `POST /code`: somebody who is signed in as nobody comes in as the person from the table; a member
@@ -53,24 +68,30 @@ async fn come(
     form.code = tidy_line(&form.code).chars().take(60).collect();
     let w = CodeWords::of(visitor.lang);
     let mut errors = Errors::default();
-    let Some((seated, print)) = found(&app, &form.code).await? else {
+    if device::any(&app, &headers).await?.is_some() {
+        // All at the table would act as this person, and read their code.
+        form.code.clear();
+        errors.add("code", w.mine_not_here);
+        return Ok(page(&app, &visitor, &form, &errors));
+    }
+    let Some(typed) = found(&app, &form).await? else {
         errors.add("code", w.mine_wrong);
         return Ok(page(&app, &visitor, &form, &errors));
     };
     people::code_was_right(&app, network);
     match visitor.who.clone() {
-        None => come_in(&app, &headers, &seated, &print, form.shared.is_some()).await,
-        Some(me) if me.person == seated.person => {
-            claim(&app, &seated, &print).await?;
-            Ok(redirect(&way_on(&app, seated.session).await?))
+        None => come_in(&app, &headers, typed, form.shared.is_some()).await,
+        Some(me) if me.person == typed.seated.person => {
+            claim(&app, typed).await?;
+            Ok(redirect(&way_on(&app, typed.seated.session).await?))
         }
         Some(me) => {
             let member = Member {
                 visitor: visitor.clone(),
                 me,
             };
-            if take_over(&app, &member, &seated, &print).await? {
-                return Ok(redirect(&way_on(&app, seated.session).await?));
+            if take_over(&app, &member, typed).await? {
+                return Ok(redirect(&way_on(&app, typed.seated.session).await?));
             }
             errors.add("code", w.mine_seated);
             Ok(page(&app, &visitor, &form, &errors))
@@ -83,6 +104,7 @@ fn page(app: &App, visitor: &Visitor, form: &OwnForm, errors: &Errors) -> Respon
         lang: visitor.lang,
         typed: &form.code,
         is_shared: form.shared.is_some(),
+        page: &form.page,
         member: visitor.who.as_deref().map(|me| me.name.as_str()),
         errors,
     });
@@ -93,26 +115,37 @@ fn page(app: &App, visitor: &Visitor, form: &OwnForm, errors: &Errors) -> Respon
         .respond(body)
 }
 
-async fn found(app: &App, typed: &str) -> Result<Option<(Seated, [u8; 32])>, Problem> {
-    let Some(print) = code::person_print(&app.keys, typed) else {
+async fn found(app: &App, form: &OwnForm) -> Result<Option<Typed>, Problem> {
+    let Some(print) = code::person_print(&app.keys, &form.code) else {
         return Ok(None);
     };
     let now_ms = app.clock.now_ms();
-    let found = app
-        .store
-        .read(move |tx| store::person_by_code(tx, &print, now_ms))
-        .await?;
-    Ok(found.map(|seated| (seated, print)))
+    let claim = Claim {
+        print,
+        used_print: code::used_print(&app.keys, &print, &form.page),
+        now_ms,
+        again_until_ms: now_ms + SENT_AGAIN_MS,
+    };
+    let found = app.store.read(move |tx| {
+        if let Some(fresh) = store::person_by_code(tx, &print, now_ms)? {
+            return Ok(Some(fresh));
+        }
+        match claim.used_print {
+            Some(used) => store::person_by_code(tx, &used, now_ms),
+            None => Ok(None),
+        }
+    });
+    Ok(found.await?.map(|seated| Typed { seated, claim }))
 }
 
 /// Uses the code up. From then on the table's phone speaks for this person no more.
-async fn claim(app: &App, seated: &Seated, print: &[u8; 32]) -> Result<(), Problem> {
-    let (person, print, now_ms) = (seated.person, *print, app.clock.now_ms());
-    let is_first = app
+async fn claim(app: &App, typed: Typed) -> Result<(), Problem> {
+    let Typed { seated, claim } = typed;
+    let is_mine = app
         .store
-        .write(move |tx| store::claim(tx, person, &print, now_ms))
+        .write(move |tx| store::claim(tx, seated.person, &claim))
         .await?;
-    if is_first {
+    if is_mine {
         Ok(())
     } else {
         Err(Problem::changed())
@@ -123,12 +156,13 @@ async fn claim(app: &App, seated: &Seated, print: &[u8; 32]) -> Result<(), Probl
 async fn come_in(
     app: &App,
     headers: &HeaderMap,
-    seated: &Seated,
-    print: &[u8; 32],
+    typed: Typed,
     is_shared: bool,
 ) -> Result<Response, Problem> {
-    claim(app, seated, print).await?;
-    let cookies = people::sign_in_from_table(app, headers, seated.person, is_shared).await?;
+    let Typed { seated, claim } = typed;
+    let who = (seated.person, is_shared);
+    let claims = move |tx: &mut Tx<'_>| store::claim(tx, seated.person, &claim);
+    let cookies = people::sign_in_from_table(app, headers, who, claims).await?;
     let mut response = redirect(&way_on(app, seated.session).await?);
     for cookie in cookies.into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -150,36 +184,62 @@ async fn way_on(app: &App, session: SessionId) -> Result<String, Problem> {
 
 /// Gives what the person from the table did tonight to a member, who had no seat of their own; the
 /// guest is then nobody any more, and erased. False if they had one, and nothing was done.
-async fn take_over(
-    app: &App,
-    member: &Member,
-    seated: &Seated,
-    print: &[u8; 32],
-) -> Result<bool, Problem> {
-    let (me, from, session) = (member.me.person, seated.person, seated.session);
+///
+/// The code is used up first, since the table's phone would seat the guest anew otherwise. Whatever
+/// interrupts what follows, the same page goes on with it.
+async fn take_over(app: &App, member: &Member, typed: Typed) -> Result<bool, Problem> {
+    let (me, seated) = (member.me.person, typed.seated);
     let has_seat = app
         .store
-        .read(move |tx| super::session_rows::came(tx, session, me))
+        .read(move |tx| super::session_rows::came(tx, seated.session, me))
         .await?;
-    // Somebody who was a member before is nobody to be erased.
-    if has_seat || !seated.is_guest {
+    // A second try may find its seat handed over already. Somebody who was a member before is nobody
+    // to be erased.
+    if (has_seat && !seated.is_claimed) || !seated.is_guest {
         return Ok(false);
     }
-    let place = place(app, session, member).await?;
-    claim(app, seated, print).await?;
-    match live(app, &place).await {
+    let place = place(app, seated.session, member).await?;
+    let (app, member) = (app.clone(), member.clone());
+    finish(async move {
+        claim(&app, typed).await?;
+        let moved = move_seat(&app, &member, &place, seated.person).await;
+        if !matches!(moved, Ok(true)) {
+            unclaim(&app, typed).await?;
+            return moved;
+        }
+        move_record(&app, &member.me, &place, seated.person).await?;
+        people::erase_from_table(&app, seated.person).await?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Hands the seat over. False if it is still the guest's, since the member has one.
+async fn move_seat(
+    app: &App,
+    member: &Member,
+    place: &Place,
+    from: PersonId,
+) -> Result<bool, Problem> {
+    match live(app, place).await {
         Ok(room) => {
-            let to = coming(app, member, &place).await?;
+            let to = coming(app, member, place).await?;
             let moved = room.hand_over(from, to).await;
-            moved.map_err(|_| Problem::busy("a seat could not be handed over"))?;
+            let moved = moved.map_err(|_| Problem::busy("a seat could not be handed over"))?;
+            Ok(moved != HandedOver::Kept)
         }
         // It has been cleared away, and the record of it is all there is.
-        Err(_) if place.session.state == State::Ended => {}
-        Err(error) => return Err(Problem::busy(error)),
+        Err(_) if place.session.state == State::Ended => Ok(true),
+        Err(error) => Err(Problem::busy(error)),
     }
-    move_record(app, &member.me, &place, from).await?;
-    people::erase_from_table(app, from).await?;
-    Ok(true)
+}
+
+/// Nothing was moved: the code is as good as before.
+async fn unclaim(app: &App, typed: Typed) -> Result<(), Problem> {
+    let Typed { seated, claim } = typed;
+    let undo =
+        move |tx: &mut Tx<'_>| store::unclaim(tx, seated.person, &claim.print, seated.code_ends_ms);
+    Ok(app.store.write(undo).await?)
 }
 
 /// Moves the row of who came, if the session has ended, with the name sealed for its new owner.

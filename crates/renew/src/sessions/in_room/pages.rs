@@ -46,6 +46,7 @@ pub(in super::super) fn routes() -> Router<App> {
         .route("/table/now", get(table_now))
         .route("/table/do", post(act))
         .route("/table/people", get(people_here).post(add))
+        .route("/table/promises", get(promises))
         .route("/table/codes", post(show_code))
         .route("/wall", get(ask_code).post(take_up))
         .route("/wall/here", get(wall))
@@ -67,10 +68,8 @@ async fn ask_code(
     headers: HeaderMap,
     address: Uri,
 ) -> Result<Response, Problem> {
-    for kind in [Kind::Table, Kind::Wall] {
-        if device::of(&app, &headers, kind).await?.is_some() {
-            return Ok(redirect(kind.path()));
-        }
+    if let Some(device) = device::any(&app, &headers).await? {
+        return Ok(redirect(device.kind.path()));
     }
     Ok(code_page(
         &app,
@@ -100,15 +99,23 @@ async fn take_up(
     people::code_was_right(&app, network);
     // What it was before, it is not any more.
     device::forget(&app, &headers).await?;
+    // Whoever was signed in here is not any more: all at the table would act as them.
+    let ended = people::sign_out_for_all(&app, &headers).await?;
     let mut response = redirect(device.kind.path());
-    if let Some(cookie) = cookie {
+    for cookie in ended.into_iter().chain([cookie]).flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
 
 fn code_page(app: &App, visitor: &Visitor, action: &str, typed: &str, errors: &Errors) -> Response {
-    let body = view::device(visitor.lang, action, typed, errors);
+    let body = view::device(&view::DeviceCode {
+        lang: visitor.lang,
+        action,
+        typed,
+        member: visitor.who.as_deref().map(|me| me.name.as_str()),
+        errors,
+    });
     let title = CodeWords::of(visitor.lang).device_title;
     let back = visitor.home();
     Page::new(app, visitor, title, Shell::Focus { back })
@@ -134,8 +141,29 @@ fn table_page(app: &App, visitor: &Visitor, once: &AtOnce) -> Response {
     let title = TableWords::of(visitor.lang).title;
     Page::new(app, visitor, title, Shell::Room)
         .scripts(SCRIPTS)
-        .refreshed(REFRESH_SECONDS)
+        .refreshed(REFRESH_SECONDS, Kind::Table.path())
         .respond(body)
+}
+
+/// `GET /table/promises`: a page of its own, since the table's page is loaded again and again where
+/// no script runs, faster than anybody reads them.
+async fn promises(
+    AxumState(app): AxumState<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let once = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await?;
+    if once.is_none() {
+        return Ok(redirect("/table"));
+    }
+    let body = people_view::promises(visitor.lang);
+    let title = TableWords::of(visitor.lang).promises_title;
+    let shell = Shell::Focus {
+        back: Kind::Table.path(),
+    };
+    Ok(Page::new(&app, &visitor, title, shell)
+        .scripts(SCRIPTS)
+        .respond(body))
 }
 
 fn drawn<'a>(visitor: &Visitor, once: &'a AtOnce) -> TablePage<'a> {
@@ -146,6 +174,7 @@ fn drawn<'a>(visitor: &Visitor, once: &'a AtOnce) -> TablePage<'a> {
         people: &once.people,
         shown: once.shown.as_ref(),
         is_away: once.is_away,
+        is_shut: once.is_shut,
         notice: once.refused.map(|why| why_words::sentence(lang, why)),
     }
 }
@@ -268,6 +297,7 @@ async fn add(
             Err(NotAdded::Name(sentence)) => errors.add("name", sentence),
             Err(NotAdded::SameName) => errors.add("name", w.same_name),
             Err(NotAdded::Full) => errors.add("name", w.full),
+            Err(NotAdded::Over) => errors.add("name", w.over),
         },
         None => errors.add("sign", w.bad_sign),
     }
@@ -354,7 +384,7 @@ async fn wall(
     let title = WallWords::of(visitor.lang).title;
     Ok(Page::new(&app, &visitor, title, Shell::Room)
         .scripts(SCRIPTS)
-        .refreshed(REFRESH_SECONDS)
+        .refreshed(REFRESH_SECONDS, Kind::Wall.path())
         .respond(body))
 }
 

@@ -3,6 +3,7 @@
 use circle::view::{Heard, Presence};
 use maud::{Markup, html};
 
+use super::super::room_view::agreement;
 use super::table::Sitter;
 use super::table_view::{TablePage, act};
 use super::words::TableWords;
@@ -90,6 +91,18 @@ fn person(page: &TablePage<'_>, w: &TableWords, one: &Sitter) -> Markup {
     }
 }
 
+/// What the circle promises, for those who share one phone.
+pub(super) fn promises(lang: Lang) -> Markup {
+    let w = TableWords::of(lang);
+    html! {
+        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
+            h1 { (w.promises_title) }
+            div class="card stack" { (agreement(lang)) }
+            p { a class="btn btn-block" href="/table/here" { (w.promises_back) } }
+        }
+    }
+}
+
 /// One person's code, until it is hidden.
 pub(super) fn code(lang: Lang, name: &str, code: &str, address: &str) -> Markup {
     let w = TableWords::of(lang);
@@ -110,7 +123,7 @@ pub(super) fn ask_code(w: &TableWords, one: &Sitter) -> Markup {
     html! {
         form class="act" method="post" action="/table/codes" {
             input type="hidden" name="who" value=(one.person);
-            button class="btn btn-soft btn-s" type="submit" {
+            button class="btn btn-soft btn-s" id={ "b-code-" (one.person) } type="submit" {
                 (icon("key")) (fill(w.show_code, &[("name", &one.face.name)]))
             }
         }

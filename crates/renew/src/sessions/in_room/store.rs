@@ -6,7 +6,7 @@ use super::super::SessionId;
 use super::{Device, Kind, Seated};
 use crate::site::visitor::PersonId;
 
-/// Guests looked at in one round: more than sit at the tables of a community in a day.
+/// Guests read at once: more than sit at the tables of a community in a day.
 const GUESTS_MAX: i64 = 500;
 
 impl FromRow for Device {
@@ -19,11 +19,16 @@ impl FromRow for Device {
             kind,
             nth: row.get("nth")?,
             is_there: row.get::<Option<Vec<u8>>>("token_print")?.is_some(),
+            code_ends_ms: match row.get::<Option<Vec<u8>>>("code_print")? {
+                Some(_) => Some(row.get("code_ends_ms")?),
+                None => None,
+            },
         })
     }
 }
 
-const DEVICE: &str = "SELECT id, session_id, kind, nth, token_print FROM room_devices";
+const DEVICE: &str = "SELECT id, session_id, kind, nth, token_print, code_print, code_ends_ms
+    FROM room_devices";
 
 /// The devices of a session: phones on tables first.
 pub(super) fn devices(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Device>, StoreError> {
@@ -138,11 +143,13 @@ impl FromRow for Seated {
             is_guest: row.get("is_guest")?,
             is_gone: row.get("is_gone")?,
             is_claimed: row.get::<Option<i64>>("claimed_ms")?.is_some(),
+            code_ends_ms: row.get("code_ends_ms")?,
         })
     }
 }
 
-const SEATED: &str = "SELECT person_id, session_id, table_nth, is_guest, is_gone, claimed_ms
+const SEATED: &str = "SELECT person_id, session_id, table_nth, is_guest, is_gone, claimed_ms,
+        code_ends_ms
     FROM table_people";
 
 /// Who sits at the tables of a session, or sat there.
@@ -226,23 +233,62 @@ pub(super) fn person_by_code(
     )
 }
 
-/// Uses a personal code, once. False if somebody was quicker.
-pub(super) fn claim(
+/// The use of a personal code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    pub(super) print: [u8; 32],
+    /// By which the same page may use it again, if it can say so.
+    pub(super) used_print: Option<[u8; 32]>,
+    pub(super) now_ms: i64,
+    /// Until when it may.
+    pub(super) again_until_ms: i64,
+}
+
+/// Uses a personal code: once, or again from the page that used it. False if somebody was quicker.
+pub(super) fn claim(tx: &mut Tx<'_>, person: PersonId, claim: &Claim) -> Result<bool, StoreError> {
+    let touched = tx.run(
+        "UPDATE table_people SET code_print = $1, code_ends_ms = $2, claimed_ms = $3
+         WHERE person_id = $4 AND code_print = $5 AND code_ends_ms > $6",
+        &params![
+            claim.used_print,
+            claim.again_until_ms,
+            claim.now_ms,
+            person,
+            claim.print,
+            claim.now_ms
+        ],
+    )?;
+    if touched == 1 {
+        return Ok(true);
+    }
+    let Some(used) = claim.used_print else {
+        return Ok(false);
+    };
+    let found = person_by_code(tx, &used, claim.now_ms)?;
+    Ok(found.is_some_and(|found| found.person == person))
+}
+
+/// Takes the use of a code back: it is as it was before, and open until `ends_ms`.
+pub(super) fn unclaim(
     tx: &mut Tx<'_>,
     person: PersonId,
     print: &[u8],
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let touched = tx.run(
-        "UPDATE table_people SET code_print = NULL, claimed_ms = $1
-         WHERE person_id = $2 AND code_print = $3",
-        &params![now_ms, person, print],
+    ends_ms: i64,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE table_people SET code_print = $1, code_ends_ms = $2, claimed_ms = NULL
+         WHERE person_id = $3",
+        &params![print, ends_ms, person],
     )?;
-    Ok(touched == 1)
+    Ok(())
 }
 
 /// From now on the place at the table is a member's, who is no guest.
 pub(super) fn hand_over(tx: &mut Tx<'_>, from: PersonId, to: PersonId) -> Result<(), StoreError> {
+    if seated(tx, from)?.is_none() {
+        // It was handed over before.
+        return Ok(());
+    }
     // Somebody may have sat at a table of another evening, of which nothing is needed any more.
     tx.run(
         "DELETE FROM table_people WHERE person_id = $1",
@@ -268,15 +314,40 @@ pub(super) fn seat_in_record(
     Ok(row.map(|(seat,)| seat))
 }
 
-/// The guests of sessions that ended before `before_ms`.
-pub(super) fn left_over(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<PersonId>, StoreError> {
+/// The guests of sessions that ended before `before_ms` whose code opens nothing any more at `now_ms`,
+/// by their numbers, from the one after `after`.
+pub(super) fn left_over(
+    tx: &mut Tx<'_>,
+    (before_ms, now_ms): (i64, i64),
+    after: PersonId,
+) -> Result<Vec<PersonId>, StoreError> {
     let rows: Vec<(i64,)> = tx.all(
         "SELECT t.person_id FROM table_people t LEFT JOIN sessions s ON s.id = t.session_id
          WHERE t.is_guest = 1 AND (s.id IS NULL OR (s.state = 'ended' AND s.ended_ms < $1))
-         ORDER BY t.person_id LIMIT $2",
-        &params![before_ms, GUESTS_MAX],
+             AND (t.code_print IS NULL OR t.code_ends_ms <= $2) AND t.person_id > $3
+         ORDER BY t.person_id LIMIT $4",
+        &params![before_ms, now_ms, after, GUESTS_MAX],
     )?;
     Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+}
+
+/// Somebody is no guest any more.
+pub(super) fn stays(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE table_people SET is_guest = 0 WHERE person_id = $1",
+        &params![person],
+    )?;
+    Ok(())
+}
+
+/// The table's phone speaks for a guest again who came with their code.
+pub(super) fn seat_again(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE table_people SET claimed_ms = NULL, code_print = NULL
+         WHERE person_id = $1 AND is_guest = 1",
+        &params![person],
+    )?;
+    Ok(())
 }
 
 /// Forgets at which table a member sat in a session that ended before `before_ms`: nothing is made

@@ -7,7 +7,7 @@ use ::store::{Store, StoreError, Tx, on_both_engines};
 use super::super::store as session_rows;
 use super::super::store::journal;
 use super::super::{Session, SessionId, State};
-use super::store::{self as rows, DeviceCode};
+use super::store::{self as rows, Claim, DeviceCode};
 use super::{Device, Kind};
 use crate::site::visitor::PersonId;
 
@@ -39,6 +39,7 @@ fn device(id: i64, kind: Kind, nth: i64) -> Device {
         kind,
         nth,
         is_there: false,
+        code_ends_ms: Some(NOW_MS + HOUR_MS),
     }
 }
 
@@ -121,8 +122,29 @@ fn a_personal_code_opens_once(database: &TestDatabase) {
     );
     let bea = write(&store, |tx| rows::person_by_code(tx, &[2; 32], NOW_MS)).unwrap();
     assert!(bea.person == BEA && !bea.is_claimed && bea.is_guest);
-    assert!(write(&store, |tx| rows::claim(tx, BEA, &[2; 32], NOW_MS)));
-    assert!(!write(&store, |tx| rows::claim(tx, BEA, &[2; 32], NOW_MS)));
+    let uses = |page: u8, now_ms| Claim {
+        print: [2; 32],
+        used_print: Some([page; 32]),
+        now_ms,
+        again_until_ms: now_ms + 1_000,
+    };
+    let claim = |claim: Claim| write(&store, move |tx| rows::claim(tx, BEA, &claim));
+    assert!(!claim(uses(8, until)), "it has run out");
+    assert!(claim(uses(8, NOW_MS)));
+    // The same page may send it again for a while; another page, or one that says nothing, may not.
+    assert!(claim(uses(8, NOW_MS + 999)));
+    assert!(!claim(uses(9, NOW_MS)));
+    assert!(!claim(uses(8, NOW_MS + 1_000)));
+    let silent = Claim {
+        used_print: None,
+        ..uses(8, NOW_MS)
+    };
+    assert!(!claim(silent));
+    // What was taken back is open again, as long as it would have been.
+    write(&store, move |tx| rows::unclaim(tx, BEA, &[2; 32], until));
+    let open = write(&store, |tx| rows::person_by_code(tx, &[2; 32], NOW_MS)).unwrap();
+    assert!(!open.is_claimed && open.code_ends_ms == until);
+    assert!(claim(uses(8, NOW_MS)));
     assert!(
         write(&store, |tx| rows::seated(tx, BEA))
             .unwrap()
@@ -144,6 +166,8 @@ fn a_place_at_a_table_passes_to_a_member_who_is_no_guest(database: &TestDatabase
     assert_eq!(write(&store, |tx| rows::seated(tx, BEA)), None);
     let wren = write(&store, |tx| rows::seated(tx, WREN)).unwrap();
     assert!((wren.session, wren.table, wren.is_guest) == (ID, 2, false));
+    // A second time there is nothing to hand over, and nothing is lost.
+    write(&store, |tx| rows::hand_over(tx, BEA, WREN));
     assert!(write(&store, |tx| super::sat_at_table(tx, ID, WREN)));
     assert!(!write(&store, |tx| super::sat_at_table(
         tx,
@@ -174,17 +198,35 @@ fn guests_of_past_sessions_are_found(database: &TestDatabase) {
         rows::hand_over(tx, KIT, WREN)?;
         Ok(session)
     });
-    assert!(
-        write(&store, |tx| rows::left_over(tx, NOW_MS)).is_empty(),
-        "it is on"
-    );
+    let first = PersonId(i64::MIN);
+    let left_over = |before_ms, now_ms, after| {
+        let times = (before_ms, now_ms);
+        write(&store, move |tx| rows::left_over(tx, times, after))
+    };
+    assert!(left_over(NOW_MS, NOW_MS, first).is_empty(), "it is on");
     let ended = write(&store, |tx| session_rows::get(tx, ID)).unwrap();
     write(&store, move |tx| session_rows::give_up(tx, &ended));
     // It ended an hour ago.
-    assert!(write(&store, |tx| rows::left_over(tx, NOW_MS - HOUR_MS)).is_empty());
-    assert_eq!(write(&store, |tx| rows::left_over(tx, NOW_MS)), [BEA]);
+    assert!(left_over(NOW_MS - HOUR_MS, NOW_MS, first).is_empty());
+    assert_eq!(left_over(NOW_MS, NOW_MS, first), [BEA]);
+    assert!(
+        left_over(NOW_MS, NOW_MS, BEA).is_empty(),
+        "she was read before"
+    );
+    // She may still come with her code.
+    let until = NOW_MS + HOUR_MS;
+    write(&store, move |tx| {
+        rows::set_person_code(tx, BEA, &[2; 32], until)
+    });
+    assert!(left_over(NOW_MS, until - 1, first).is_empty());
+    assert_eq!(left_over(NOW_MS, until, first), [BEA]);
     write(&store, |tx| rows::at_home(tx, NOW_MS));
     let left = write(&store, |tx| rows::people_of(tx, ID));
     let left: Vec<_> = left.iter().map(|one| one.person).collect();
     assert_eq!(left, [BEA]);
+    // She made herself at home.
+    write(&store, |tx| rows::stays(tx, BEA));
+    assert!(left_over(NOW_MS, until, first).is_empty());
+    write(&store, |tx| rows::at_home(tx, NOW_MS));
+    assert!(write(&store, |tx| rows::people_of(tx, ID)).is_empty());
 }

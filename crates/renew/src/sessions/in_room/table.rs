@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::store::StoreError;
+use ::store::{StoreError, Tx};
 use circle::TableId;
 
 use super::super::planning;
@@ -43,6 +43,8 @@ pub(super) struct AtOnce {
     pub(super) refused: Option<Why>,
     /// The room is being rebuilt: it is there again in a moment.
     pub(super) is_away: bool,
+    /// What was written makes no room any more.
+    pub(super) is_shut: bool,
     pub(super) room: Option<RoomHandle>,
 }
 
@@ -100,6 +102,9 @@ pub(super) async fn look(
     };
     let tells = matches!(&wish, Some((_, Some(Act::WhileAway { .. }))));
     let Some((session, group, people)) = read(app, device).await? else {
+        // It stands for nothing any more, and may become another.
+        let stop = move |tx: &mut Tx<'_>| store::stop_device(tx, device.session, device.id);
+        app.store.write(stop).await?;
         return Ok(None);
     };
     let mut once = AtOnce {
@@ -108,13 +113,21 @@ pub(super) async fn look(
         shown: None,
         refused: None,
         is_away: false,
+        is_shut: false,
         room: None,
     };
     if session.state == State::Planned {
         return Ok(Some(once));
     }
-    let Ok(room) = app.rooms.room(&app.means(), &session, &group).await else {
-        return Ok(None);
+    let room = match app.rooms.room(&app.means(), &session, &group).await {
+        Ok(room) => room,
+        // The device stays what it is, and says so: it is nowhere else to be led to.
+        Err(error) => {
+            tracing::warn!(%error, "a room can't be shown on a device");
+            once.is_shut = error.is_for_good();
+            once.is_away = !once.is_shut;
+            return Ok(Some(once));
+        }
     };
     let at = AtTable {
         people: coming(&once.people, device, lang),
@@ -245,6 +258,7 @@ pub(super) enum NotAdded {
     Name(&'static str),
     SameName,
     Full,
+    Over,
 }
 
 /// Adds somebody to a table, as a person of their own.
@@ -254,9 +268,12 @@ pub(super) async fn add(
     lang: Lang,
     (name, sign): (&str, Sign),
 ) -> Result<Result<PersonId, NotAdded>, Problem> {
-    let Some((_, _, people)) = read(app, device).await? else {
+    let Some((session, _, people)) = read(app, device).await? else {
         return Err(Problem::not_found());
     };
+    if session.state == State::Ended {
+        return Ok(Err(NotAdded::Over));
+    }
     if let Err(why) = may_add(&people, name) {
         return Ok(Err(why));
     }
@@ -286,7 +303,8 @@ pub(super) async fn add(
 /// Whether there is room for one more of this name. Two of the same at one table could not be told
 /// apart on its phone.
 fn may_add(people: &[Sitter], name: &str) -> Result<(), NotAdded> {
-    let here = people.iter().filter(|one| !one.is_gone).count();
+    let here = people.iter().filter(|one| !one.is_gone && !one.is_claimed);
+    let here = here.count();
     if here >= AT_TABLE_MAX {
         return Err(NotAdded::Full);
     }
@@ -323,6 +341,11 @@ mod tests {
         assert_eq!(may_add(&people, "Tomás"), Err(NotAdded::Full));
         // Somebody who went makes room.
         people[0].is_gone = true;
+        assert_eq!(may_add(&people, "Tomás"), Ok(()));
+        // So does somebody who goes on with a phone of their own.
+        people[0].is_gone = false;
+        assert_eq!(may_add(&people, "Tomás"), Err(NotAdded::Full));
+        people[0].is_claimed = true;
         assert_eq!(may_add(&people, "Tomás"), Ok(()));
     }
 

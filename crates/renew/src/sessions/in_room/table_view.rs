@@ -6,7 +6,7 @@ use circle::view::{Presence, SeatView, State};
 use maud::{Markup, html};
 use serde::Serialize;
 
-use super::super::room_view::{Clock, agreement, ring_left};
+use super::super::room_view::{Clock, ring_left};
 use super::super::words::RoomWords;
 use super::Shown;
 use super::people_view::ask_code;
@@ -25,6 +25,8 @@ pub(super) struct TablePage<'a> {
     pub(super) shown: Option<&'a Shown>,
     /// The room is being rebuilt.
     pub(super) is_away: bool,
+    /// What was written makes no room any more.
+    pub(super) is_shut: bool,
     /// Why what was asked for was not done.
     pub(super) notice: Option<&'a str>,
 }
@@ -57,7 +59,8 @@ pub(super) fn piece(page: &TablePage<'_>) -> Markup {
         .map_or((0, 0), |shown| (shown.told, shown.now_ms));
     html! {
         div class="tableview-in" data-piece data-told=(told) data-now=(now_ms)
-            data-says={ (far.name) ". " (far.line) } data-table=[page.order()] {
+            data-says={ (far.name) ". " (far.line) } data-table=[page.order()]
+            data-away=[page.is_away.then_some("away")] {
             div class="half half-far" aria-hidden="true" { (half(&far)) }
             (middle(page))
             div class="half" { (half(&far)) }
@@ -141,13 +144,13 @@ fn middle(page: &TablePage<'_>) -> Markup {
             p class="notice" role="alert" data-line hidden {}
             @if let Some(shown) = page.shown { (time_bar(page.lang, shown)) (asks(page, shown)) }
             @if page.sitting().next().is_none() {
-                p { a class="btn btn-block" href="/table/people" { (icon("user-plus")) (w.who_first) } }
+                p { a class="btn btn-block" id="b-first" href="/table/people" { (icon("user-plus")) (w.who_first) } }
             }
             p class="sm soft" {
-                (page.who_is_where()) " " a href="/table/people" { (w.change) }
+                (page.who_is_where()) " " a id="b-change" href="/table/people" { (w.change) }
             }
             p class="sm" {
-                a class="row row-help" href="/help" { (icon("lifebuoy-fill")) span { (w.help_now) } }
+                a class="row row-help" id="b-help" href="/help" { (icon("lifebuoy-fill")) span { (w.help_now) } }
             }
         }
     }
@@ -229,10 +232,7 @@ fn agreeing(page: &TablePage<'_>, shown: &Shown) -> Markup {
         @if !missing.is_empty() {
             div class="card card-sunken card-tight stack-s" {
                 p { (w.agree_lead) }
-                details id="promises" {
-                    summary class="sm" { (w.agree_read) }
-                    div class="stack-s" { (agreement(page.lang)) }
-                }
+                p class="sm" { a id="b-promises" href="/table/promises" { (w.agree_read) } }
                 div class="row" {
                     @for one in missing {
                         (act(one, &[("do", "agree")], "agree", &html! {
@@ -353,6 +353,9 @@ impl TablePage<'_> {
         };
         if self.is_away {
             return far(w.room_away, w.room_away_line.to_owned());
+        }
+        if self.is_shut {
+            return far(w.room_shut, w.room_shut_line.to_owned());
         }
         let Some(shown) = self.shown else {
             return far(w.nobody, w.nobody_line.to_owned());

@@ -11,24 +11,35 @@ use crate::site::lang::{Lang, fill};
 const TYPED_MAX: usize = 20;
 
 /// The page on which a device becomes a table's phone or a screen.
-pub(super) fn device(lang: Lang, action: &str, typed: &str, errors: &Errors) -> Markup {
-    let w = CodeWords::of(lang);
+#[derive(Debug)]
+pub(super) struct DeviceCode<'a> {
+    pub(super) lang: Lang,
+    pub(super) action: &'a str,
+    pub(super) typed: &'a str,
+    /// The name of the member who is signed in here, until the code is typed.
+    pub(super) member: Option<&'a str>,
+    pub(super) errors: &'a Errors,
+}
+
+pub(super) fn device(page: &DeviceCode<'_>) -> Markup {
+    let w = CodeWords::of(page.lang);
     let field = Field {
-        lang,
+        lang: page.lang,
         name: "code",
         label: w.device_code,
         hint: Some(w.device_hint),
-        errors,
+        errors: page.errors,
     };
     html! {
         div class="wrap narrow page stack" {
-            (error_summary(lang, errors))
+            (error_summary(page.lang, page.errors))
             header class="stack-s" {
                 h1 { (w.device_title) }
                 p class="soft" { (w.device_lead) }
             }
-            form class="card stack" method="post" action=(action) novalidate {
-                (code_field(&field, typed))
+            form class="card stack" method="post" action=(page.action) novalidate {
+                @if let Some(name) = page.member { p { (fill(w.device_member, &[("name", name)])) } }
+                (code_field(&field, page.typed))
                 button class="btn btn-block" type="submit" { (w.device_go) }
             }
             p { a href="/code" { (w.mine_link) } }
@@ -42,6 +53,8 @@ pub(super) struct OwnCode<'a> {
     pub(super) lang: Lang,
     pub(super) typed: &'a str,
     pub(super) is_shared: bool,
+    /// Which page it is: sent twice, its code is used once and opens again.
+    pub(super) page: &'a str,
     /// The name of the member whose browser this is.
     pub(super) member: Option<&'a str>,
     pub(super) errors: &'a Errors,
@@ -64,6 +77,7 @@ pub(super) fn own(page: &OwnCode<'_>) -> Markup {
                 p class="soft" { (w.mine_lead) }
             }
             form class="card stack" method="post" action="/code" novalidate {
+                input type="hidden" name="page" value=(page.page);
                 @if let Some(name) = page.member { p { (fill(w.mine_member, &[("name", name)])) } }
                 (code_field(&field, page.typed))
                 @if page.member.is_none() {

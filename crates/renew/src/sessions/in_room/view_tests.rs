@@ -12,6 +12,7 @@ use maud::{Markup, html};
 
 use super::super::picture::phase_texts;
 use super::super::wire::Face;
+use super::lead_pages::all_away;
 use super::lead_view::{self, DevicesPage, Made, Placed};
 use super::people_view::{self, Adding};
 use super::table::Sitter;
@@ -170,6 +171,7 @@ fn page<'a>(lang: Lang, people: &'a [Sitter], shown: Option<&'a Shown>) -> Table
         people,
         shown,
         is_away: false,
+        is_shut: false,
         notice: None,
     }
 }
@@ -203,6 +205,12 @@ fn a_table_s_phone_in_each_moment() {
         page.is_away = true;
         table_view::table(&page, &lines())
     });
+    both("table_room_shut", |lang| {
+        let people = sitters();
+        let mut page = page(lang, &people, None);
+        page.is_shut = true;
+        table_view::table(&page, &lines())
+    });
 }
 
 #[test]
@@ -222,6 +230,7 @@ fn who_is_at_a_table() {
         adding.errors.add("name", "—");
         people_view::people(&page(lang, &people, None), &adding)
     });
+    both("table_promises", people_view::promises);
     both("table_code", |lang| {
         people_view::code(lang, "Bea", "CDFG 3476", "https://renew.example/code")
     });
@@ -248,12 +257,28 @@ fn codes_are_typed() {
     let mut wrong = Errors::default();
     wrong.add("code", "—");
     both("code_device", |lang| {
-        view::device(lang, "/table", "CDF 347", &wrong)
+        view::device(&view::DeviceCode {
+            lang,
+            action: "/table",
+            typed: "CDF 347",
+            member: None,
+            errors: &wrong,
+        })
+    });
+    both("code_device_member", |lang| {
+        view::device(&view::DeviceCode {
+            lang,
+            action: "/table",
+            typed: "",
+            member: Some("Wren"),
+            errors: &Errors::default(),
+        })
     });
     let own = |lang, member| view::OwnCode {
         lang,
         typed: "",
         is_shared: false,
+        page: "1f",
         member,
         errors: &wrong,
     };
@@ -261,6 +286,22 @@ fn codes_are_typed() {
     both("code_own_member", |lang| {
         view::own(&own(lang, Some("Wren")))
     });
+}
+
+#[test]
+fn a_phone_is_silent_when_all_of_its_seats_are() {
+    let mut evening = Evening::check_in();
+    let is_silent = |evening: &Evening, seats: &[u64]| {
+        all_away(&evening.shown(Lang::En), seats.iter().copied())
+    };
+    assert!(!is_silent(&evening, &[BEA]));
+    evening.put(&Input::Disconnected { who: SeatId(BEA) });
+    assert!(is_silent(&evening, &[BEA]));
+    assert!(!is_silent(&evening, &[BEA, TOMAS]));
+    // Of those whom the room never took in, nothing is known.
+    assert!(!is_silent(&evening, &[]));
+    assert!(!is_silent(&evening, &[77]));
+    assert!(is_silent(&evening, &[BEA, 77]));
 }
 
 #[test]
@@ -272,6 +313,11 @@ fn the_page_of_who_leads() {
         is_there,
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         is_silent,
+        lost: if is_silent {
+            vec![(PersonId(110), "Juniper".to_owned())]
+        } else {
+            Vec::new()
+        },
     };
     let devices = [
         placed(Kind::Table, 1, true, &["Bea", "Tomás"], false),

@@ -16,6 +16,8 @@ crate::words! {
         nobody_line: "First say who sits here.", "Primero di quién se sienta aquí.";
         room_away: "One moment", "Un momento";
         room_away_line: "The room is coming back by itself.", "La sala vuelve sola enseguida.";
+        room_shut: "This room is closed", "Esta sala está cerrada";
+        room_shut_line: "It can't be opened again. Whoever leads knows how to go on.", "No se puede volver a abrir. Quien guía sabe cómo seguir.";
         next_two: "Next: {a}, then {b}", "Después: {a} y luego {b}";
         next_one: "Next: {a}", "Después: {a}";
         has_floor: "{name} has the floor.", "{name} tiene la palabra.";
@@ -23,6 +25,8 @@ crate::words! {
         done: "Done", "Listo";
         agree_lead: "Before anybody speaks, each of you says yes to what the circle promises.", "Antes de hablar, cada persona dice que sí a lo que promete el círculo.";
         agree_read: "Read the promises", "Leer las promesas";
+        promises_title: "What the circle promises", "Lo que promete el círculo";
+        promises_back: "Back to the table", "Volver a la mesa";
         agrees: "{name} agrees", "{name} acepta";
         wants: "{name} wants to speak", "{name} quiere hablar";
         is_back: "{name} is back", "{name} ya está de vuelta";
@@ -39,6 +43,7 @@ crate::words! {
         add: "Add to this table", "Añadir a esta mesa";
         same_name: "Somebody at this table has that name. Add a letter or another word.", "Ya hay alguien con ese nombre en esta mesa. Añade una letra u otra palabra.";
         full: "This table is full. Whoever leads can put another phone on another table.", "Esta mesa está completa. Quien guía puede poner otro teléfono en otra mesa.";
+        over: "The session has ended. Nobody can be added any more.", "La sesión ha terminado. Ya no se puede añadir a nadie.";
         bad_sign: "Choose a sign", "Elige un signo";
         steps_out: "Steps out", "Sale un momento";
         comes_back: "Is back", "Ha vuelto";
@@ -91,6 +96,7 @@ crate::words! {
     pub(super) struct CodeWords {
         device_title: "A phone for a table, a screen for a wall", "Un teléfono para una mesa, una pantalla para una pared";
         device_lead: "Whoever leads the session has a short code for this device. It is then signed in as nobody, and shows nothing private.", "Quien guía la sesión tiene un código corto para este aparato. Después no entra en nombre de nadie ni enseña nada privado.";
+        device_member: "You are signed in here, {name}. With the code this device signs you out, because others will use it.", "Aquí tienes tu acceso abierto, {name}. Con el código, este aparato lo cierra, porque lo usarán otras personas.";
         device_code: "The code for this device", "El código de este aparato";
         device_hint: "Six letters and digits, such as CDF 347", "Seis letras y cifras, como CDF 347";
         device_go: "Use this device", "Usar este aparato";
@@ -103,6 +109,7 @@ crate::words! {
         mine_hint: "Eight letters and digits, such as CDFG 3476", "Ocho letras y cifras, como CDFG 3476";
         mine_go: "This is me", "Soy yo";
         mine_wrong: "This code opens nothing. It works once, for a day. At the table you can be shown another.", "Este código no abre nada. Sirve una vez, durante un día. En la mesa puedes ver otro.";
+        mine_not_here: "This device is everybody's in the room. Type your code on your own phone. If this one is yours, use Leave quickly first.", "Este aparato es de toda la sala. Escribe tu código en tu propio teléfono. Si este es el tuyo, usa primero Salir rápido.";
         mine_seated: "You have a seat of your own in that session already, so nothing was moved. The code still works for somebody without one.", "Ya tienes un sitio propio en esa sesión, así que no se ha movido nada. El código sigue sirviendo a quien no lo tenga.";
         shared: "Other people use this device too", "Otras personas también usan este aparato";
         shared_hint: "You are signed out when the browser is closed.", "Tu acceso termina al cerrar el navegador.";
@@ -133,6 +140,7 @@ crate::words! {
         silent: "This phone is silent. Its people keep their seats; you can go on.", "Este teléfono está en silencio. Sus personas conservan su sitio; puedes seguir.";
         people: "{names}.", "{names}.";
         another: "A code for another device", "Un código para otro aparato";
+        seat_again: "{name} lost their way in: seat them at the table again", "{name} se quedó sin acceso: volver a darle su sitio en la mesa";
         stop: "Show this device out", "Cerrar este aparato";
         not_open: "The room isn't open. Phones and screens can be added once it is.", "La sala no está abierta. Cuando lo esté podrás añadir teléfonos y pantallas.";
     }

@@ -19,7 +19,7 @@ use store::StoreError;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Sleep, sleep};
 
-use super::super::in_room::TableLook;
+use super::super::in_room::{HandedOver, TableLook};
 use super::super::load::Means;
 use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
@@ -79,7 +79,7 @@ enum Answer {
         oneshot::Sender<Result<TableLook, Close>>,
         Result<Box<TableLook>, Close>,
     ),
-    HandedOver(oneshot::Sender<Result<bool, Close>>),
+    HandedOver(oneshot::Sender<Result<HandedOver, Close>>),
 }
 
 type Commit = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send>>;

@@ -2,7 +2,7 @@
 
 use circle::view::{Heard, Presence};
 
-use super::super::in_room::{AtTable, TableLook};
+use super::super::in_room::{AtTable, HandedOver, TableLook};
 use super::*;
 
 const LEASE_MS: i64 = 30_000;
@@ -101,9 +101,17 @@ async fn a_seat_is_handed_over_with_all_that_belongs_to_it() {
     world.polls(&table, Some((110, Act::Agree))).await;
     let room = world.room().await;
     let wren = world.coming(102, "Wren", Role::Member);
-    assert!(room.hand_over(PersonId(110), wren.clone()).await.unwrap());
+    let hands = async |to: Coming| room.hand_over(PersonId(110), to).await.unwrap();
+    // Who has a seat gets no other one, and nobody's is taken.
+    let mut lead = world
+        .client(world.coming(101, "Marlow", Role::Facilitator))
+        .await;
+    let marlow = world.coming(101, "Marlow", Role::Facilitator);
+    assert_eq!(hands(marlow).await, HandedOver::Kept);
+    assert_eq!(hands(wren.clone()).await, HandedOver::Done);
     // A second time there is nothing to hand over.
-    assert!(!room.hand_over(PersonId(110), wren.clone()).await.unwrap());
+    assert_eq!(hands(wren.clone()).await, HandedOver::NoSeat);
+    lead.until(|view| view.seats.len() == 2).await;
     assert_eq!(world.rows_of(110).await, 0);
     world.erase(110).await;
     let world = world.killed().await;
@@ -158,6 +166,7 @@ async fn a_table_tells_once_what_it_did_while_its_line_was_gone() {
         (111, tells(0, false)),
         (112, tells(0, true)),
     ];
+    let mut spoken_ms = Vec::new();
     for _ in 0..2 {
         for act in &told {
             world.polls(&table, Some(act.clone())).await;
@@ -167,12 +176,12 @@ async fn a_table_tells_once_what_it_did_while_its_line_was_gone() {
         assert_eq!(heard(&look, bea + 1), Heard::Shared);
         assert_eq!(heard(&look, bea + 2), Heard::Passed);
         assert!(look.shown.unwrap().turn.is_none());
+        // Whatever it says, its answer comes after all that the room told before.
+        let _ = lead.does(Act::Agree).await;
+        spoken_ms.push(lead.view().airtime.unwrap().room.spoken_ms);
     }
-    lead.until(|view| {
-        view.airtime
-            .is_some_and(|airtime| airtime.room.spoken_ms > 0)
-    })
-    .await;
+    assert!(spoken_ms[0] > 0);
+    assert_eq!(spoken_ms[1], spoken_ms[0]);
 }
 
 #[tokio::test]
@@ -198,4 +207,20 @@ async fn a_line_that_was_gone_for_a_moment_is_told_of_as_well() {
     let look = world.polls(&table, Some((110, act))).await;
     assert_eq!(look.refused, None);
     assert_eq!(heard(&look, 2), Heard::Shared);
+}
+
+#[tokio::test]
+async fn why_one_is_kept_out_is_not_told_to_the_table() {
+    let world = World::new().await;
+    let table = [(110, "Bea"), (111, "Tomás")];
+    world.polls(&table, None).await;
+    let mut lead = world
+        .client(world.coming(101, "Marlow", Role::Facilitator))
+        .await;
+    lead.does(Act::Agree).await.unwrap();
+    lead.does(Act::Remove { who: 1 }).await.unwrap();
+    let look = world.polls(&table, None).await;
+    assert_eq!(look.refused, None);
+    let shown = look.shown.unwrap();
+    assert!(shown.seat(1).is_none() && shown.seat(2).is_some());
 }

@@ -79,6 +79,12 @@ fn who_on(page: &str, says: &str) -> String {
 }
 
 impl Site {
+    /// The cookie of another browser in which this person is signed in.
+    async fn sign_in(&self, who: Who) -> String {
+        let pass = people::sign_in_guest(&self.app, self.people[who]).await;
+        pass.unwrap().cookie
+    }
+
     /// A device that whoever leads put in the room.
     async fn device(&self, path: &str, kind: &str) -> Browser<'_> {
         let form = format!("do=put&kind={kind}");
@@ -151,6 +157,163 @@ async fn a_code_lets_one_device_in_once_and_only_for_a_while() {
 }
 
 #[tokio::test]
+async fn a_device_in_the_room_is_signed_in_as_nobody() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    for kind in ["table", "wall"] {
+        let form = format!("do=put&kind={kind}");
+        let page = site.post(LEAD, &format!("{path}/in-room"), &form).await;
+        let mut phone = Browser::new(&site);
+        phone.cookie = site.sign_in(WREN).await;
+        assert_eq!(phone.ask("GET", "/today", "").await.0, StatusCode::OK);
+        let asked = phone.get(&format!("/{kind}")).await;
+        assert!(asked.contains("signed in here, Wren"), "{asked}");
+        // A code that is none signs nobody out.
+        phone.post(&format!("/{kind}"), "code=CDF+347").await;
+        assert_eq!(phone.ask("GET", "/today", "").await.0, StatusCode::OK);
+        let before = phone.cookie.clone();
+        let code = format!("code={}", code_on(&page));
+        assert_eq!(
+            phone.post(&format!("/{kind}"), &code).await,
+            format!("/{kind}/here")
+        );
+        let today = phone.get("/today").await;
+        assert!(today.starts_with("/come-back"), "{today}");
+        // A copy of the cookie opens nothing either.
+        let mut copy = Browser::new(&site);
+        copy.cookie = before;
+        assert!(copy.get("/today").await.starts_with("/come-back"));
+        // Nor does a personal code sign it in.
+        let own = own_code(&mut table, "Bea").await;
+        let refused = phone.post("/code", &own).await;
+        assert!(refused.contains("on your own phone"), "{refused}");
+        assert!(phone.get("/today").await.starts_with("/come-back"));
+        assert!(
+            table
+                .get("/table/here")
+                .await
+                .contains("At this table: Bea.")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_is_sent_twice_opens_twice_and_only_from_its_page() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let code = own_code(&mut table, "Bea").await;
+    let mut bea = Browser::new(&site);
+    let page = bea.get("/code").await;
+    let number = between(&page, r#"name="page" value=""#, "\"").to_owned();
+    let form = format!("{code}&page={number}");
+    assert_eq!(bea.post("/code", &form).await, path);
+    // The answer got lost.
+    let mut bea = Browser::new(&site);
+    assert_eq!(bea.post("/code", &form).await, path);
+    assert!(bea.get(&path).await.contains("data-room"));
+    // A second tap after the first one was answered.
+    assert_eq!(bea.post("/code", &form).await, path);
+    for form in [code.clone(), format!("{code}&page=1")] {
+        let mut thief = Browser::new(&site);
+        assert!(thief.post("/code", &form).await.contains("opens nothing"));
+    }
+    site.app.clock.advance(11 * 60_000);
+    let mut late = Browser::new(&site);
+    assert!(late.post("/code", &form).await.contains("opens nothing"));
+}
+
+#[tokio::test]
+async fn a_guest_whose_seat_is_not_moved_is_not_erased() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    // Wren comes in while their code is read: the room knows it, and no row did yet.
+    site.get(WREN, &path).await;
+    let wren = site.people[WREN];
+    let no_row = site.app.store.write(move |tx| {
+        let sql = "DELETE FROM session_seats WHERE person_id = $1";
+        tx.run(sql, &store::params![wren])
+    });
+    no_row.await.unwrap();
+    let code = own_code(&mut table, "Bea").await;
+    let kept = site.post(WREN, "/code", &code).await;
+    assert!(kept.contains("nothing was moved"), "{kept}");
+    assert!(
+        table
+            .get("/table/here")
+            .await
+            .contains("At this table: Bea.")
+    );
+    // The code still works for somebody without a seat, and when it is sent twice.
+    let form = format!("{code}&page=1f");
+    for _ in 0..2 {
+        assert_eq!(site.post(SOL, "/code", &form).await, path);
+    }
+    assert!(!table.get("/table/here").await.contains("At this table"));
+}
+
+#[tokio::test]
+async fn a_table_s_page_is_loaded_again_at_its_own_address() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let page = table.get("/table/here").await;
+    let who = who_on(&table.get("/table/people").await, "show my code");
+    let refused = format!("do=done&who={who}&turn=7");
+    let refused = table.post("/table/do", &refused).await;
+    for page in [page, refused] {
+        assert!(page.contains(r#"content="15;url=/table/here""#), "{page}");
+    }
+    let promises = table.get("/table/promises").await;
+    assert!(promises.contains("What the circle promises"), "{promises}");
+    assert!(!promises.contains("http-equiv=\"refresh\""), "{promises}");
+    let mut other = Browser::new(&site);
+    assert_eq!(other.get("/table/promises").await, "/table");
+}
+
+#[tokio::test]
+async fn a_device_whose_room_can_t_be_opened_is_led_in_no_circle() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    let mut wall = site.device(&path, "wall").await;
+    let run = async |sql: &'static str| {
+        let done = site.app.store.write(move |tx| tx.run(sql, &[]));
+        done.await.unwrap();
+    };
+    site.app.rooms.kill().await;
+    run("ALTER TABLE session_journal RENAME TO elsewhere").await;
+    let (status, page) = table.ask("GET", "/table/here", "").await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("The room is coming back by itself"), "{page}");
+    assert_eq!(wall.ask("GET", "/wall/here", "").await.0, StatusCode::OK);
+    run("ALTER TABLE elsewhere RENAME TO session_journal").await;
+    assert!(
+        table
+            .get("/table/here")
+            .await
+            .contains("At this table: Bea.")
+    );
+
+    site.app.rooms.kill().await;
+    run("UPDATE session_snapshots SET state = 'nothing'").await;
+    let (status, page) = table.ask("GET", "/table/here", "").await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(page.contains("This room is closed"), "{page}");
+    // A session that is no more leaves no device behind.
+    run("DELETE FROM sessions").await;
+    assert_eq!(table.get("/table/here").await, "/table");
+    assert!(
+        table
+            .get("/table")
+            .await
+            .contains("The code for this device")
+    );
+}
+
+#[tokio::test]
 async fn whoever_tries_many_codes_waits() {
     let site = Site::new().await;
     let mut phone = Browser::new(&site);
@@ -211,11 +374,13 @@ async fn a_table_hears_of_what_happens_while_it_waits() {
         site: &site,
         cookie: table.cookie.clone(),
     };
+    let mut asked = 0;
     let waiting = async {
         while page.contains("We begin soon") {
             let since = between(&page, "data-told=\"", "\"");
             let now = format!("/table/now?since={since}");
             page = timeout(PATIENCE, again.get(&now)).await.unwrap();
+            asked += 1;
         }
     };
     let happening = async {
@@ -225,6 +390,8 @@ async fn a_table_hears_of_what_happens_while_it_waits() {
     // Sooner than it would have asked again by itself.
     let both = async { tokio::join!(waiting, happening) };
     timeout(Duration::from_secs(20), both).await.unwrap();
+    // It waited for each of the few things that happened, instead of asking all the time.
+    assert!((1..=10).contains(&asked), "{asked}");
     // What the page doesn't know yet comes at once.
     let piece = table.get("/table/now?since=1").await;
     assert!(piece.contains("Check-in"), "{piece}");
@@ -372,9 +539,13 @@ async fn a_screen_shows_the_circle_and_nothing_else() {
     let mut table = site.table(&path, &["Bea"]).await;
     site.in_a_round(&path).await;
     site.get(WREN, &path).await;
-    site.post(WREN, &format!("{path}/do"), "do=agree").await;
+    let agreed = site.post(WREN, &format!("{path}/do"), "do=agree").await;
+    assert!(agreed.starts_with(&path), "{agreed}");
     let secret = "do=private&choice=not_ok&text=heavy+tonight";
-    site.post(WREN, &format!("{path}/do"), secret).await;
+    let told = site.post(WREN, &format!("{path}/do"), secret).await;
+    assert!(told.starts_with(&path), "{told}");
+    let run = site.get(LEAD, &format!("{path}/run")).await;
+    assert!(run.contains("heavy tonight"), "{run}");
     site.post(LEAD, &format!("{path}/do"), "do=give&who=2&turn=0")
         .await;
     for page in [
@@ -392,4 +563,82 @@ async fn a_screen_shows_the_circle_and_nothing_else() {
         "{page}"
     );
     assert!(page.contains("minutes left in this part"), "{page}");
+}
+
+#[tokio::test]
+async fn a_name_alone_keeps_no_guest_and_words_do() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea", "Kit"]).await;
+    let (mut bea, mut kit) = (Browser::new(&site), Browser::new(&site));
+    for (name, browser) in [("Bea", &mut bea), ("Kit", &mut kit)] {
+        let code = own_code(&mut table, name).await;
+        assert_eq!(browser.post("/code", &code).await, path);
+    }
+    let kept = kit.post("/my-space", "name=Kit&sign=boat&lang=en").await;
+    assert_eq!(kept, "/my-space?kept=yes");
+    bea.post("/my-space/words", "").await;
+    site.in_a_round(&path).await;
+    site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    site.app.clock.advance(45 * 24 * 3_600_000);
+    tend_once(&site.app).await.unwrap();
+    let count = async |sql: &'static str| {
+        let count = site.app.store.read(move |tx| tx.one::<(i64,)>(sql, &[]));
+        count.await.unwrap().0
+    };
+    assert_eq!(count("SELECT COUNT(*) FROM people").await, 5, "Bea stays");
+    assert_eq!(count("SELECT COUNT(*) FROM table_people").await, 0);
+}
+
+#[tokio::test]
+async fn who_lost_their_way_in_is_seated_at_the_table_again() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let devices = format!("{path}/in-room");
+    let mut table = site.table(&path, &["Bea"]).await;
+    let who = who_on(&table.get("/table/people").await, "Bea: show my code");
+    let code = own_code(&mut table, "Bea").await;
+    let mut bea = Browser::new(&site);
+    assert_eq!(bea.post("/code", &code).await, path);
+    let says = "Bea lost their way in";
+    let again = format!("do=seat_again&person={who}");
+    assert!(!site.get(LEAD, &devices).await.contains(says));
+    let (status, _) = site.ask(LEAD, "POST", &devices, &again).await;
+    assert_eq!(status, StatusCode::CONFLICT, "she is signed in");
+    bea.get("/leave").await;
+    assert!(site.get(LEAD, &devices).await.contains(says));
+    let (status, _) = site.ask(WREN, "POST", &devices, &again).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(!site.post(LEAD, &devices, &again).await.contains(says));
+    let page = table.get("/table/here").await;
+    assert!(page.contains("At this table: Bea."), "{page}");
+    let code = own_code(&mut table, "Bea").await;
+    assert_eq!(bea.post("/code", &code).await, path);
+}
+
+#[tokio::test]
+async fn a_second_phone_leaves_the_first_one_its_code() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let devices = format!("{path}/in-room");
+    let mut codes = Vec::new();
+    for _ in 0..2 {
+        let page = site.post(LEAD, &devices, "do=put&kind=table").await;
+        codes.push(format!("code={}", code_on(&page)));
+    }
+    for code in codes {
+        let mut phone = Browser::new(&site);
+        assert_eq!(phone.post("/table", &code).await, "/table/here");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_added_after_the_end() {
+    let site = Site::new().await;
+    let path = site.opened().await;
+    let mut table = site.table(&path, &["Bea"]).await;
+    site.in_a_round(&path).await;
+    site.post(LEAD, &format!("{path}/do"), "do=end").await;
+    let refused = table.post("/table/people", "name=Kit&sign=boat").await;
+    assert!(refused.contains("The session has ended"), "{refused}");
 }

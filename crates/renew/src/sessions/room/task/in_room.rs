@@ -2,7 +2,7 @@
 
 use tokio::sync::oneshot;
 
-use super::super::super::in_room::{AtTable, Shown, TableLook};
+use super::super::super::in_room::{AtTable, HandedOver, Shown, TableLook};
 use super::super::super::step::{Step, Why};
 use super::super::super::wire::{Act, Close, Said};
 use super::super::Coming;
@@ -43,7 +43,9 @@ impl Room {
             Some(shown) => Ok(Box::new(TableLook {
                 seats: self.seats_of(&at.people),
                 shown: Some(shown),
-                refused: refused.or(kept_out),
+                // Why one of them is kept out is theirs: the table is told no more than that they
+                // have no seat.
+                refused,
             })),
             None if at.people.is_empty() => Ok(Box::new(TableLook::default())),
             None => Err(kept_out.map_or(Close::NotLetIn, why_closed)),
@@ -104,10 +106,11 @@ impl Room {
         &mut self,
         from: PersonId,
         to: &Coming,
-        answer: oneshot::Sender<Result<bool, Close>>,
+        answer: oneshot::Sender<Result<HandedOver, Close>>,
     ) {
         let mut step = Step::default();
         let done = self.table.hand_over(from, to, &mut step);
+        let has_seat = self.table.seat_of(from).is_some();
         self.finish(step);
         match done {
             Ok(Some(seat)) => {
@@ -117,7 +120,8 @@ impl Room {
                 self.next_lasts = true;
             }
             // Whoever asked may have gone.
-            Ok(None) => drop(answer.send(Ok(false))),
+            Ok(None) if has_seat => drop(answer.send(Ok(HandedOver::Kept))),
+            Ok(None) => drop(answer.send(Ok(HandedOver::NoSeat))),
             Err(why) => drop(answer.send(Err(why_closed(why)))),
         }
     }

@@ -9,6 +9,7 @@ use tokio::time::sleep;
 
 use super::super::super::AFTERWARDS_MS;
 use super::super::super::fanout::Fanout;
+use super::super::super::in_room::HandedOver;
 use super::super::super::room_view::{self, Plain};
 use super::super::super::step::{Step, text};
 use super::super::super::store::journal::{self, Batch};
@@ -228,7 +229,7 @@ impl Room {
                 Answer::Look(asked, looked) => drop(asked.send(Ok(*looked))),
                 Answer::Forgotten(asked) => drop(asked.send(())),
                 Answer::Table(asked, look) => drop(asked.send(look.map(|look| *look))),
-                Answer::HandedOver(asked) => drop(asked.send(Ok(true))),
+                Answer::HandedOver(asked) => drop(asked.send(Ok(HandedOver::Done))),
             }
         }
     }
