@@ -264,7 +264,7 @@ test('no to sitting apart is heard kindly', async () => {
 
 test("the numbers of one's own country and language are there", async () => {
   const help = await beside(wren, async () => {
-    await wren.page.evaluate(() => open('/help'));
+    await wren.page.evaluate(() => window.open('/help'));
   });
   await help.locator('summary', { hasText: /otro país/i }).click();
   await help.getByRole('link', { name: 'España' }).click();
@@ -330,7 +330,7 @@ test('what follows is noted as facts, and Wren reads all of it', async () => {
   await shot(note, 'care-noted', { whole: true });
 
   const space = await beside(wren, async () => {
-    await wren.page.evaluate(() => open('/my-space'));
+    await wren.page.evaluate(() => window.open('/my-space'));
   });
   await space.getByRole('link', { name: /^Lo que se anotó sobre mí/ }).click();
   await sees(space, 'La anotó Iris');
@@ -408,7 +408,6 @@ test('who is asked to wait at the door is told kindly, and the circle nothing', 
 });
 
 test('who is asked to leave goes without a scene', async () => {
-  const { page } = marlow;
   const sheet = await forRook();
   await sheet.locator('summary', { hasText: 'Remove from tonight' }).click();
   const said = await saidToSol();

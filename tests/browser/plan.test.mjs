@@ -17,7 +17,6 @@ import {
   groupPath,
   importFeed,
   meetingAt,
-  send,
   takeSeat,
   welcome,
 } from './community.mjs';
