@@ -88,7 +88,10 @@ export async function showSample({ page }, origin, sample) {
     kept(sample.file),
   ]);
   if (!outside.includes(PLACE)) throw new Error(`The frame ${frame} has no place for a page.`);
-  const html = outside
+  // A page that is a screen of its own stands in no frame.
+  const alone = /<main[ >]/.test(inside);
+  const around = alone ? outside.replace(/(<body[^>]*>)[^]*(<\/body>)/, `$1${PLACE}$2`) : outside;
+  const html = around
     .replace(PLACE, () => (PARTS.test(own) ? `<div class="wrap page stack">${PLACE}${inside}</div>` : inside))
     // The snapshots leave out where the files are, since that changes with what is in them.
     .replaceAll(/(href|src)="(renew\.css|icons\.svg|mark\.svg|js\/)/g, `$1="/static/${print}/$2`);

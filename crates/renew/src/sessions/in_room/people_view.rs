@@ -97,6 +97,7 @@ pub(super) fn promises(lang: Lang) -> Markup {
     html! {
         div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
             h1 { (w.promises_title) }
+            h2 class="vh" { (w.agree_read) }
             div class="card stack" { (agreement(lang)) }
             p { a class="btn btn-block" href="/table/here" { (w.promises_back) } }
         }

@@ -190,7 +190,8 @@ fn door(draw: &Draw<'_>, run: &RunScene) -> Markup {
 pub(super) fn plan(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let w = draw.w;
     html! {
-        section class="card card-tight run-side" aria-labelledby="plan-title" {
+        // On a desktop it scrolls by itself, also when nothing in it takes the focus any more.
+        section class="card card-tight run-side" aria-labelledby="plan-title" tabindex="0" {
             div class="stack-s" {
                 h2 id="plan-title" class="h3" { (w.plan) }
                 ol class="run-plan" data-part="plan" {
