@@ -3,6 +3,7 @@
 //! through the same messages as a browser.
 
 use circle::activity::{ActivityKind, StepKind};
+use circle::command::Role;
 use circle::format::{Floor, PhaseKind};
 use circle::view::{Heard, Presence, SeatView, State, TurnView, View};
 
@@ -82,12 +83,25 @@ impl Mind {
                 .or_else(|| self.ask_for_a_word(view, me))
                 .or_else(|| self.take_part(view, me))
         };
-        self.agree(view, me)
+        self.take_lead(view, me)
+            .or_else(|| self.agree(view, me))
             .or_else(|| self.go_aside(view))
             .or_else(|| self.ask_aside(view, me, past))
             .or_else(|| self.speak(view, now_ms))
             .or_else(|| self.keep(view))
             .or_else(|| sooner(leading, taking_part()))
+    }
+
+    /// Whoever facilitates leads the evening, also when a host was in the room before them.
+    fn take_lead(&self, view: &View, me: &SeatView) -> Option<Wish> {
+        let mut seats = view.seats.iter();
+        let lead = seats.find(|seat| Some(seat.who) == view.lead.who);
+        let by_host = lead.is_some_and(|seat| seat.role == Role::Host);
+        let may = me.role == Role::Facilitator && view.session.state == State::Gathering;
+        if by_host && may {
+            return self.in_seconds(1, 0, Act::TakeLead);
+        }
+        None
     }
 
     fn agree(&self, view: &View, me: &SeatView) -> Option<Wish> {
