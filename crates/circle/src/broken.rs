@@ -80,6 +80,14 @@ pub enum Broken {
     EndlessLounge,
     /// What a table did while its line was gone is told twice.
     ToldTwice,
+    /// The circle hears what is said in side rooms.
+    ThinWalls,
+    /// Everybody may speak in everybody's turn.
+    OpenMics,
+    /// A microphone that rests is heard all the same.
+    RestlessMics,
+    /// Who hasn't agreed hears everything.
+    LooseThreshold,
 }
 
 impl Circle {
@@ -108,7 +116,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 36] = [
+        pub const ALL: [Self; 40] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -145,6 +153,10 @@ mod asked_for {
             Self::TableApart,
             Self::EndlessLounge,
             Self::ToldTwice,
+            Self::ThinWalls,
+            Self::OpenMics,
+            Self::RestlessMics,
+            Self::LooseThreshold,
         ];
 
         fn name(self) -> &'static str {
@@ -185,6 +197,10 @@ mod asked_for {
                 Self::TableApart => "table-apart",
                 Self::EndlessLounge => "endless-lounge",
                 Self::ToldTwice => "told-twice",
+                Self::ThinWalls => "thin-walls",
+                Self::OpenMics => "open-mics",
+                Self::RestlessMics => "restless-mics",
+                Self::LooseThreshold => "loose-threshold",
             }
         }
     }

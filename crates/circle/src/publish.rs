@@ -31,6 +31,7 @@ pub(crate) struct Shown {
     door: DoorView,
     proposal: Option<ProposalView>,
     airtime: Option<AirtimeView>,
+    mics_rested: Vec<PersonId>,
     lounge: Option<LoungeView>,
     words: Vec<WordView>,
     nudges: Vec<Nudge>,
@@ -71,6 +72,7 @@ impl Circle {
             door: shown.door,
             proposal: shown.proposal,
             airtime: shown.airtime,
+            mics_rested: shown.mics_rested,
             lounge: shown.lounge,
             words: shown.words,
             nudges: shown.nudges,
@@ -79,6 +81,7 @@ impl Circle {
         if !each.leads {
             view.proposal = None;
             view.airtime = None;
+            view.mics_rested.clear();
             view.words.clear();
             view.nudges.clear();
             view.rooms_run.clear();
@@ -194,6 +197,7 @@ impl Shown {
             },
             proposal: circle.proposal.open,
             airtime: circle.airtime(),
+            mics_rested: circle.mics_rested(),
             lounge: circle.lounge_view(),
             words: circle
                 .words
@@ -293,6 +297,10 @@ impl Shown {
         if self.airtime != before.airtime {
             let airtime = self.airtime;
             out.say(Audience::Leads, Event::Airtime { airtime });
+        }
+        if self.mics_rested != before.mics_rested {
+            let who = self.mics_rested.clone();
+            out.say(Audience::Leads, Event::MicsRested { who });
         }
         for word in &self.words {
             if before.words.contains(word) {
