@@ -74,6 +74,8 @@ pub enum Broken {
     StepsByItself,
     /// Who was asked to wait at the door walks in again.
     WalksBackIn,
+    /// Everyone sees at the door who was asked to wait there.
+    LoudWaiting,
     /// A table's people sit anywhere.
     TableApart,
     /// The lounge never closes.
@@ -108,7 +110,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 36] = [
+        pub const ALL: [Self; 37] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -142,6 +144,7 @@ mod asked_for {
             Self::RoomsStay,
             Self::StepsByItself,
             Self::WalksBackIn,
+            Self::LoudWaiting,
             Self::TableApart,
             Self::EndlessLounge,
             Self::ToldTwice,
@@ -182,6 +185,7 @@ mod asked_for {
                 Self::RoomsStay => "rooms-stay",
                 Self::StepsByItself => "steps-by-itself",
                 Self::WalksBackIn => "walks-back-in",
+                Self::LoudWaiting => "loud-waiting",
                 Self::TableApart => "table-apart",
                 Self::EndlessLounge => "endless-lounge",
                 Self::ToldTwice => "told-twice",
