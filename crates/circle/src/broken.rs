@@ -74,6 +74,8 @@ pub enum Broken {
     StepsByItself,
     /// Who was asked to wait at the door walks in again.
     WalksBackIn,
+    /// Everyone sees at the door who was asked to wait there.
+    LoudWaiting,
     /// A table's people sit anywhere.
     TableApart,
     /// The lounge never closes.
@@ -116,7 +118,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 40] = [
+        pub const ALL: [Self; 41] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -150,6 +152,7 @@ mod asked_for {
             Self::RoomsStay,
             Self::StepsByItself,
             Self::WalksBackIn,
+            Self::LoudWaiting,
             Self::TableApart,
             Self::EndlessLounge,
             Self::ToldTwice,
@@ -194,6 +197,7 @@ mod asked_for {
                 Self::RoomsStay => "rooms-stay",
                 Self::StepsByItself => "steps-by-itself",
                 Self::WalksBackIn => "walks-back-in",
+                Self::LoudWaiting => "loud-waiting",
                 Self::TableApart => "table-apart",
                 Self::EndlessLounge => "endless-lounge",
                 Self::ToldTwice => "told-twice",

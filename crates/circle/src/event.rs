@@ -65,6 +65,8 @@ pub enum Event {
     RoomsRun {
         rooms: Vec<RoomRun>,
     },
+    /// The door and who waits at it: for everyone, and once more for leads where they know of somebody
+    /// who was asked to wait.
     Door {
         door: DoorView,
     },

@@ -16,6 +16,8 @@ pub struct View {
     pub me: PersonId,
     /// At the door, not in the circle.
     pub waiting: bool,
+    /// Waits there since who leads asked for it.
+    pub asked_to_wait: bool,
     /// Sees what leads see.
     pub leads: bool,
     pub session: SessionView,
@@ -169,7 +171,7 @@ pub enum PhaseState {
     Skipped,
 }
 
-/// The door and who waits at it.
+/// The door and who waits at it. Who was asked to wait there is named to leads only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorView {
     pub is: Door,

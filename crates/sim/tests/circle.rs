@@ -74,6 +74,7 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::RoomsStay => &[Rule::RoomsEnd, Rule::Stoppable],
         Broken::StepsByItself => &[Rule::PlanIsPeoples],
         Broken::WalksBackIn => &[Rule::SentOutWaits],
+        Broken::LoudWaiting => &[Rule::WaitsUnnamed],
         Broken::TableApart => &[Rule::TableTogether],
         Broken::EndlessLounge => &[Rule::LoungeCloses],
         Broken::ToldTwice => &[Rule::ToldOnce],

@@ -68,6 +68,7 @@ pub enum Rule {
     QuietAside,
     RoomsEnd,
     SentOutWaits,
+    WaitsUnnamed,
     TableTogether,
     LoungeCloses,
     ToldOnce,
@@ -126,6 +127,7 @@ impl fmt::Display for Rule {
             Self::QuietAside => "a talk aside is known only to its two",
             Self::RoomsEnd => "side rooms end with what they are for",
             Self::SentOutWaits => "who was asked to wait is let in by who leads only",
+            Self::WaitsUnnamed => "who was asked to wait is named at the door to leads only",
             Self::TableTogether => "those of one table sit side by side",
             Self::LoungeCloses => "the lounge is open after the end only, and closes by itself",
             Self::HeardWhereMeant => {
@@ -219,7 +221,9 @@ impl Referee {
     /// # Errors
     /// The first broken rule.
     pub(super) fn judge_delivery(&self, to: PersonId, event: &Event) -> Result<(), Violation> {
-        self.blame(privacy::check_delivery(&self.books, to, event))
+        let finding = privacy::check_delivery(&self.books, to, event)
+            .and_then(|()| seats::check_delivery(&self.books, to, event));
+        self.blame(finding)
     }
 
     /// Judges that what a screen shows is what somebody who came now would be shown, and no more
@@ -232,6 +236,7 @@ impl Referee {
             privacy::check_view(&self.books, fresh)
                 .and_then(|()| sheet::check_view(&self.books, fresh))
                 .and_then(|()| rooms::check_view(&self.books, fresh))
+                .and_then(|()| seats::check_view(&self.books, fresh))
                 .and_then(|()| self.agrees(fresh))
         } else {
             found(
