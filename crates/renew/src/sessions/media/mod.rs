@@ -1,0 +1,3 @@
+//! Voice and video of a session.
+
+pub(super) mod turn;
