@@ -138,7 +138,7 @@ impl Relay {
             let peer = self.peer_mut(to).filter(|peer| peer.is_connected);
             match peer.map_or(Passed::Nowhere, |peer| peer.hear(now, slot, spoken)) {
                 Passed::On => self.touch(to),
-                Passed::Sealed(to, bytes) => self.send(Datagram { to, bytes }),
+                Passed::Sealed(to, bytes) => self.send_sealed(Datagram { to, bytes }),
                 Passed::Nowhere => {}
             }
         }
