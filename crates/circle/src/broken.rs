@@ -82,6 +82,14 @@ pub enum Broken {
     EndlessLounge,
     /// What a table did while its line was gone is told twice.
     ToldTwice,
+    /// The circle hears what is said in side rooms.
+    ThinWalls,
+    /// Everybody may speak in everybody's turn.
+    OpenMics,
+    /// A microphone that rests is heard all the same.
+    RestlessMics,
+    /// Who hasn't agreed hears everything.
+    LooseThreshold,
 }
 
 impl Circle {
@@ -110,7 +118,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 37] = [
+        pub const ALL: [Self; 41] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -148,6 +156,10 @@ mod asked_for {
             Self::TableApart,
             Self::EndlessLounge,
             Self::ToldTwice,
+            Self::ThinWalls,
+            Self::OpenMics,
+            Self::RestlessMics,
+            Self::LooseThreshold,
         ];
 
         fn name(self) -> &'static str {
@@ -189,6 +201,10 @@ mod asked_for {
                 Self::TableApart => "table-apart",
                 Self::EndlessLounge => "endless-lounge",
                 Self::ToldTwice => "told-twice",
+                Self::ThinWalls => "thin-walls",
+                Self::OpenMics => "open-mics",
+                Self::RestlessMics => "restless-mics",
+                Self::LooseThreshold => "loose-threshold",
             }
         }
     }

@@ -86,6 +86,10 @@ pub enum Event {
     Lounge {
         lounge: Option<LoungeView>,
     },
+    /// For leads: whose microphones rest.
+    MicsRested {
+        who: Vec<PersonId>,
+    },
     /// For leads: what they may want to look at.
     Nudges {
         nudges: Vec<Nudge>,

@@ -33,6 +33,7 @@ pub(crate) struct Shown {
     door_for_leads: DoorView,
     proposal: Option<ProposalView>,
     airtime: Option<AirtimeView>,
+    mics_rested: Vec<PersonId>,
     lounge: Option<LoungeView>,
     words: Vec<WordView>,
     nudges: Vec<Nudge>,
@@ -79,6 +80,7 @@ impl Circle {
             },
             proposal: shown.proposal,
             airtime: shown.airtime,
+            mics_rested: shown.mics_rested,
             lounge: shown.lounge,
             words: shown.words,
             nudges: shown.nudges,
@@ -87,6 +89,7 @@ impl Circle {
         if !each.leads {
             view.proposal = None;
             view.airtime = None;
+            view.mics_rested.clear();
             view.words.clear();
             view.nudges.clear();
             view.rooms_run.clear();
@@ -199,6 +202,7 @@ impl Shown {
             door_for_leads: circle.door_view(true),
             proposal: circle.proposal.open,
             airtime: circle.airtime(),
+            mics_rested: circle.mics_rested(),
             lounge: circle.lounge_view(),
             words: circle
                 .words
@@ -309,6 +313,10 @@ impl Shown {
         if self.airtime != before.airtime {
             let airtime = self.airtime;
             out.say(Audience::Leads, Event::Airtime { airtime });
+        }
+        if self.mics_rested != before.mics_rested {
+            let who = self.mics_rested.clone();
+            out.say(Audience::Leads, Event::MicsRested { who });
         }
         for word in &self.words {
             if before.words.contains(word) {

@@ -78,6 +78,9 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::TableApart => &[Rule::TableTogether],
         Broken::EndlessLounge => &[Rule::LoungeCloses],
         Broken::ToldTwice => &[Rule::ToldOnce],
+        Broken::ThinWalls | Broken::OpenMics | Broken::RestlessMics | Broken::LooseThreshold => {
+            &[Rule::HeardWhereMeant]
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::serve::{answer_with, asked_to_stop};
 use crate::App;
 use crate::config::Config;
 use crate::demo::{self, Community};
+use crate::https::PlainListener;
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
@@ -50,14 +51,15 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), String> {
         say("Opening a database and a file of keys");
         let listener = listen(args.port).await?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
-        let config = Config::local(folder.path().to_owned(), listen);
+        let mut config = Config::local(folder.path().to_owned(), listen);
+        config.media.port = Some(0);
         let app = App::open(config, Clock::System, Chance::System)?;
         let community = Community::prepare(&app, say)
             .await
             .map_err(|problem| format!("The demo can't be prepared: {problem:?}"))?;
         invite(&app);
         let site = demo::router(app.clone(), community);
-        answer_with(app, site, listener, asked_to_stop()).await
+        answer_with(app, site, PlainListener::new(listener), asked_to_stop()).await
     })
 }
 

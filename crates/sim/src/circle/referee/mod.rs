@@ -12,6 +12,7 @@ mod privacy;
 mod rooms;
 mod seats;
 mod sheet;
+mod voices;
 
 use std::fmt;
 
@@ -71,6 +72,7 @@ pub enum Rule {
     TableTogether,
     LoungeCloses,
     ToldOnce,
+    HeardWhereMeant,
 }
 
 impl fmt::Display for Rule {
@@ -128,6 +130,9 @@ impl fmt::Display for Rule {
             Self::WaitsUnnamed => "who was asked to wait is named at the door to leads only",
             Self::TableTogether => "those of one table sit side by side",
             Self::LoungeCloses => "the lounge is open after the end only, and closes by itself",
+            Self::HeardWhereMeant => {
+                "a voice is heard by those whom it is meant for, and by nobody else"
+            }
             Self::ToldOnce => "what a table did while its line was gone is told once",
         })
     }
@@ -249,6 +254,7 @@ impl Referee {
     pub(super) fn judge_timers(&self, circle: &Circle, now: Millis) -> Result<(), Violation> {
         let wakes_in = circle.next_deadline().map(|at| at - now);
         let finding = limits::timers_move_on(circle, now)
+            .and_then(|()| voices::check(&self.books, &circle.voices()))
             .and_then(|()| floor::keeps_moving(&self.books.after, wakes_in));
         self.blame(finding)
     }
