@@ -36,6 +36,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         check::reading(root, &mut steps);
         rust(root, &mut steps);
         steps.run("calendars in others' eyes", || calendars::check(root));
+        authority(root, &mut steps);
         tool(
             root,
             &mut steps,
@@ -92,6 +93,21 @@ fn rust(root: &Path, steps: &mut Steps) {
             unreferenced(root, &references)
         });
     }
+}
+
+/// Certificates from an authority that is made for tests, where it is installed: it is in Debian,
+/// and few others have it.
+fn authority(root: &Path, steps: &mut Steps) {
+    let name = "certificates from an authority";
+    if command::find("pebble").is_none() {
+        steps.not_run(name, "Debian's package `pebble` brings one.".to_owned());
+        return;
+    }
+    steps.run(name, || {
+        let mut cargo = command::cargo(root);
+        cargo.args(["test", "--package", "renew", "--lib", "--quiet"]);
+        command::run(cargo.args(["https::acme", "--", "--ignored"]))
+    });
 }
 
 /// Builds the program and tries it in Chromium.

@@ -78,15 +78,7 @@ impl Config {
     /// The host of [`Config::origin`], without scheme and port: what passkeys are bound to.
     #[must_use]
     pub fn host(&self) -> &str {
-        let rest = self
-            .origin
-            .split_once("://")
-            .map_or(self.origin.as_str(), |(_, rest)| rest);
-        // An address of IPv6 stands in brackets, and has colons of its own.
-        if let Some(end) = rest.find(']').filter(|_| rest.starts_with('[')) {
-            return &rest[..=end];
-        }
-        rest.split(['/', ':']).next().unwrap_or(rest)
+        host_of(&self.origin)
     }
 
     /// The port of [`Config::origin`].
@@ -107,6 +99,17 @@ impl Config {
         let is_address = host.starts_with('[') || host.parse::<IpAddr>().is_ok();
         self.is_https() && !is_this_machine(host) && !is_address
     }
+}
+
+/// The host of an origin, without scheme and port.
+#[must_use]
+pub fn host_of(origin: &str) -> &str {
+    let rest = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    // An address of IPv6 stands in brackets, and has colons of its own.
+    if let Some(end) = rest.find(']').filter(|_| rest.starts_with('[')) {
+        return &rest[..=end];
+    }
+    rest.split(['/', ':']).next().unwrap_or(rest)
 }
 
 /// Whether a host can only be the machine on which the browser runs.

@@ -6,12 +6,16 @@ use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use super::ServeArgs;
-use crate::config::{Config, Media};
-use crate::https::Https;
+use crate::config::{Config, Media, host_of};
+use crate::https::{self, Acme, Https};
 use crate::sessions::{TurnSecret, TurnServer};
 
 /// Each stands in every offer that a browser is made, and is tried by it.
 const ADVERTISED_MAX: usize = 8;
+/// One community has one name, and perhaps the old one beside it.
+const DOMAINS_MAX: usize = 10;
+/// The longest name there can be.
+const NAME_CHARS_MAX: usize = 253;
 /// coturn's own secrets have some sixty characters; a larger file is another one.
 const SECRET_BYTES_MAX: usize = 1024;
 /// Where the secret can stand instead of in a file.
@@ -28,6 +32,29 @@ pub(super) struct HttpsArgs {
     /// The certificate's key, as PEM.
     #[arg(long, env = "RENEW_TLS_KEY", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// The directory of an authority that gives certificates by itself (ACME), such as
+    /// https://acme-v02.api.letsencrypt.org/directory. By naming it you agree to its terms.
+    #[arg(long, env = "RENEW_ACME_DIRECTORY", value_name = "URL")]
+    acme_directory: Option<String>,
+    /// A name that the authority's certificate is for; by default that of the origin.
+    #[arg(
+        long,
+        env = "RENEW_ACME_DOMAIN",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    acme_domain: Vec<String>,
+    /// Whom the authority may write to when something is wrong.
+    #[arg(
+        long,
+        env = "RENEW_ACME_CONTACT",
+        value_name = "MAIL",
+        value_delimiter = ','
+    )]
+    acme_contact: Vec<String>,
+    /// Whom to trust for the directory, as PEM, where that is a private authority.
+    #[arg(long, env = "RENEW_ACME_ROOT", value_name = "FILE")]
+    acme_root: Option<PathBuf>,
     /// Also listen here without encryption, to send everybody on to https.
     #[arg(long, env = "RENEW_HTTP_LISTEN", value_name = "ADDRESS")]
     http_listen: Option<SocketAddr>,
@@ -69,13 +96,13 @@ pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, Str
     config.community.clone_from(&args.community);
     config.pace = args.pace;
     config.asks_own_network = args.ask_own_network;
-    config.https = https(&args.https)?;
+    config.https = https(args)?;
     config.origin = origin(args.origin.as_deref(), &config.https, listen)?;
     config.http_listen = args.https.http_listen;
     if config.http_listen.is_some() && config.https == Https::Off {
         return Err(
             "--http-listen sends people on to https: say with --tls-cert and --tls-key where the \
-             certificate is."
+             certificate is, or with --acme-directory who gives one."
                 .into(),
         );
     }
@@ -84,22 +111,90 @@ pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, Str
     Ok(config)
 }
 
-fn https(args: &HttpsArgs) -> Result<Https, String> {
-    match (&args.tls_cert, &args.tls_key) {
-        (Some(certificate), Some(key)) => Ok(Https::Files {
+fn https(args: &ServeArgs) -> Result<Https, String> {
+    let given = &args.https;
+    match (&given.tls_cert, &given.tls_key, &given.acme_directory) {
+        (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => Err(
+            "The certificate comes from files (--tls-cert) or from an authority \
+             (--acme-directory): leave one of the two out."
+                .into(),
+        ),
+        (Some(certificate), Some(key), None) => Ok(Https::Files {
             certificate: certificate.clone(),
             key: key.clone(),
         }),
-        (None, None) => Ok(Https::Off),
-        (Some(_), None) => Err("Say with --tls-key where the certificate's key is.".into()),
-        (None, Some(_)) => Err("Say with --tls-cert where the key's certificate is.".into()),
+        (Some(_), None, None) => Err("Say with --tls-key where the certificate's key is.".into()),
+        (None, Some(_), None) => Err("Say with --tls-cert where the key's certificate is.".into()),
+        (None, None, Some(directory)) => acme(args, directory).map(Https::Acme),
+        (None, None, None) => without_authority(given).map(|()| Https::Off),
     }
+}
+
+/// What only an authority can use shall not be thought to have an effect.
+fn without_authority(given: &HttpsArgs) -> Result<(), String> {
+    let nothing =
+        given.acme_domain.is_empty() && given.acme_contact.is_empty() && given.acme_root.is_none();
+    nothing
+        .then_some(())
+        .ok_or_else(|| "Say with --acme-directory who gives certificates.".into())
+}
+
+fn acme(args: &ServeArgs, directory: &str) -> Result<Acme, String> {
+    if !directory.starts_with("https://") {
+        return Err(format!(
+            "An authority is asked over https: give --acme-directory as https://..., not {directory}."
+        ));
+    }
+    let given = &args.https;
+    let mut domains = given.acme_domain.clone();
+    if let (true, Some(origin)) = (domains.is_empty(), &args.origin) {
+        domains.push(host_of(origin).to_owned());
+    }
+    if domains.is_empty() {
+        return Err("Say with --acme-domain which name the certificate is for.".into());
+    }
+    if domains.len() > DOMAINS_MAX {
+        return Err(format!(
+            "Give at most {DOMAINS_MAX} names with --acme-domain."
+        ));
+    }
+    if let Some(name) = domains.iter().find(|name| !is_public_name(name)) {
+        return Err(format!(
+            "An authority gives certificates for names such as renew.example.org, not for {name}."
+        ));
+    }
+    Ok(Acme {
+        directory: directory.to_owned(),
+        domains,
+        contacts: given.acme_contact.clone(),
+        root: given.acme_root.clone(),
+        folder: https::folder_in(&args.place.data),
+        by_http: given.http_listen.is_some(),
+    })
+}
+
+/// Whether a name can be proven by answering at it: letters, digits and hyphens between dots. A
+/// star can't, and an address would be renewed by other rules.
+fn is_public_name(name: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    name.len() <= NAME_CHARS_MAX && name.parse::<IpAddr>().is_err() && name.split('.').all(label)
 }
 
 /// The address that people type: what was given, or a guess that suits a first start.
 fn origin(given: Option<&str>, https: &Https, listen: SocketAddr) -> Result<String, String> {
     let is_secret = *https != Https::Off;
     let Some(given) = given else {
+        if let Https::Acme(acme) = https
+            && let Some(name) = acme.domains.first()
+        {
+            // The authority looks at port 443, so that is where people come as well.
+            return Ok(format!("https://{name}"));
+        }
         let scheme = if is_secret { "https" } else { "http" };
         return Ok(format!("{scheme}://localhost:{}", listen.port()));
     };
@@ -204,6 +299,30 @@ mod tests {
             (&["--tls-cert", "a"][..], "--tls-key"),
             (&["--tls-key", "a"], "--tls-cert"),
             (&["--http-listen", "0.0.0.0:80"], "certificate is"),
+            (&["--acme-domain", "a.example"], "--acme-directory"),
+            (&["--acme-directory", "https://ca.example"], "--acme-domain"),
+            (
+                &[
+                    "--acme-directory",
+                    "http://ca.example",
+                    "--acme-domain",
+                    "a.example",
+                ],
+                "https://",
+            ),
+            (
+                &[
+                    "--acme-directory",
+                    "https://ca.example",
+                    "--acme-domain",
+                    "*.a.example",
+                ],
+                "not for *.a",
+            ),
+            (
+                &["--acme-directory", "https://ca.example", "--tls-cert", "a"],
+                "leave one",
+            ),
             (
                 &[
                     "--tls-cert",
@@ -242,6 +361,30 @@ mod tests {
         let config = asked(&["--tls-cert", "a", "--tls-key", "b"]).unwrap();
         assert_eq!(config.origin, "https://localhost:8443");
         assert_eq!(asked(&[]).unwrap().origin, "http://localhost:8443");
+    }
+
+    #[test]
+    fn an_authority_is_asked_for_the_name_of_the_origin_or_for_those_that_are_named() {
+        let directory = ["--acme-directory", "https://ca.example/dir"];
+        let with = |more: &[&str]| asked(&[&directory, more].concat()).unwrap();
+        let config = with(&["--origin", "https://a.example:8443"]);
+        let Https::Acme(acme) = &config.https else {
+            panic!("{config:?}");
+        };
+        assert_eq!(acme.domains, ["a.example"]);
+        assert!(!acme.by_http && acme.folder.ends_with("acme"));
+        let config = with(&[
+            "--acme-domain",
+            "b.example,c.example",
+            "--http-listen",
+            "0.0.0.0:80",
+        ]);
+        let Https::Acme(acme) = &config.https else {
+            panic!("{config:?}");
+        };
+        assert_eq!(acme.domains, ["b.example", "c.example"]);
+        assert!(acme.by_http);
+        assert_eq!(config.origin, "https://b.example");
     }
 
     #[test]

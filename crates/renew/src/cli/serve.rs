@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::{ServeArgs, options};
 use crate::App;
 use crate::config::Config;
-use crate::https::{self, PlainListener, Secure};
+use crate::https::{PlainListener, Secure};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::peer::Peer;
@@ -30,9 +30,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         take_up(&app).await?;
         let stop = asked_to_stop();
         announce(&app).await?;
-        let sending_on = sends_on
-            .map(|listener| send_on(&app, listener))
-            .transpose()?;
+        let sending_on = match (sends_on, &secure) {
+            (Some(listener), Some(secure)) => Some(send_on(&app, secure, listener)?),
+            _ => None,
+        };
         let served = match secure {
             None => answer(app.clone(), listener, stop).await,
             Some(secure) => answer_secretly(app.clone(), listener, secure, stop).await,
@@ -53,10 +54,10 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Sends everybody who comes to `listener` on to where the community is.
 #[allow(clippy::print_stdout)] // As `announce`.
-fn send_on(app: &App, listener: TcpListener) -> Result<JoinHandle<()>, String> {
+fn send_on(app: &App, secure: &Secure, listener: TcpListener) -> Result<JoinHandle<()>, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     println!("sending on what comes to http://{address}");
-    let site = https::redirecting(&app.config.origin);
+    let site = secure.redirecting(&app.config.origin);
     Ok(tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, site).await {
             tracing::warn!(%error, "who comes without encryption can't be sent on any more");
@@ -136,7 +137,7 @@ async fn answer_secretly(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
     let listener = secure.listen(listener).map_err(|error| error.to_string())?;
-    let tended = tokio::spawn(secure.tend());
+    let tended = tokio::spawn(secure.tend(app.clock.clone()));
     let site = crate::router::router(app.clone());
     let served = answer_with(app, site, listener, stop).await;
     tended.abort();

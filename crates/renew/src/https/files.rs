@@ -50,7 +50,8 @@ impl Files {
     }
 }
 
-fn bytes(file: &Path) -> Result<Vec<u8>, Flaw> {
+/// What a file holds, as far as it is of a size that makes sense.
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, Flaw> {
     let flaw = |error: io::Error| Flaw::File {
         file: file.to_owned(),
         why: error.to_string(),

@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::shown::PROOF_PROTOCOL;
 use crate::site::peer::Peer;
 
 /// A handshake is two messages each way. On the worst line that a room can be held over, it is
@@ -100,13 +101,21 @@ async fn accept(mut listener: TcpListener, config: Arc<ServerConfig>, done: Done
         without_delay(&stream);
         let (acceptor, done) = (acceptor.clone(), done.clone());
         tokio::spawn(async move {
-            if let Ok(Ok(stream)) = timeout(HANDSHAKE_MAX, acceptor.accept(stream)).await {
+            if let Ok(Ok(stream)) = timeout(HANDSHAKE_MAX, acceptor.accept(stream)).await
+                && !has_seen_proof(&stream)
+            {
                 // Fails when the program ends, and the connection with it.
                 let _ = done.send((stream, peer)).await;
             }
             drop(place);
         });
     }
+}
+
+/// Whether this was an authority, which has seen what it looked for in the handshake.
+fn has_seen_proof(stream: &TlsStream<TcpStream>) -> bool {
+    let (_, connection) = stream.get_ref();
+    connection.alpn_protocol() == Some(PROOF_PROTOCOL)
 }
 
 /// A turn change is a small frame, and it must not wait for the next one.

@@ -1,18 +1,23 @@
 //! HTTPS in the program itself: the operator's own certificate files, or certificates that an
 //! authority gives by itself (ACME). Behind a proxy that does it, nothing here runs.
 //!
+//! - `acme` asks an authority for certificates; `proofs` is what it finds here meanwhile.
 //! - `certificate` reads certificates: whose they are, until when, and whether the key fits.
 //! - `shown` is what a browser is shown, and is changed while the program runs.
 //! - `files` looks whether the operator's files have changed.
+//! - `look` sees what a server shows, and trusts nobody by it.
 //! - `listener` finishes handshakes apart from one another, within limits, and hands over what is
 //!   then as good as any connection.
 //! - `plain` hands over connections as they come.
 //! - `redirect` answers those who come without encryption, and sends them on.
 
+mod acme;
 mod certificate;
 mod files;
 mod listener;
+pub(crate) mod look;
 mod plain;
+mod proofs;
 mod redirect;
 mod shown;
 #[cfg(test)]
@@ -20,10 +25,10 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use certificate::{Certificate, Flaw, covers, read};
+pub use acme::{Acme, folder_in, kept_in};
+pub use certificate::{Certificate, Flaw, Loaded, covers, read};
 pub use listener::SecureListener;
 pub use plain::PlainListener;
-pub use redirect::redirecting;
 pub use shown::Shown;
 
 use std::path::PathBuf;
@@ -35,6 +40,8 @@ use rustls::crypto::{CryptoProvider, ring};
 use tokio::net::TcpListener;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::site::clock::Clock;
+use acme::Asking;
 use files::Files;
 
 /// Where the program's own HTTPS comes from.
@@ -45,6 +52,8 @@ pub enum Https {
     Off,
     /// PEM files that somebody else keeps up to date.
     Files { certificate: PathBuf, key: PathBuf },
+    /// From an authority that gives them by itself.
+    Acme(Acme),
 }
 
 /// How often the operator's files are looked at. Whatever renews them has weeks to spare, and a
@@ -67,6 +76,7 @@ pub struct Secure {
 #[derive(Debug)]
 enum Source {
     Files(Files),
+    Acme(Box<Asking>),
 }
 
 impl Secure {
@@ -85,8 +95,10 @@ impl Secure {
                 }
                 Source::Files(files)
             }
+            Https::Acme(acme) => Source::Acme(Box::new(Asking::begin(acme.clone(), &shown)?)),
         };
-        let config = server_config(Arc::clone(&shown))
+        let is_asked = matches!(source, Source::Acme(_));
+        let config = server_config(Arc::clone(&shown), is_asked)
             .map_err(|error| format!("HTTPS can't be set up: {error}"))?;
         Ok(Some(Self {
             shown,
@@ -103,23 +115,33 @@ impl Secure {
         SecureListener::new(listener, Arc::clone(&self.config))
     }
 
+    /// What those get who come without encryption: the way to `origin`.
+    #[must_use]
+    pub fn redirecting(&self, origin: &str) -> axum::Router {
+        redirect::redirecting(origin, Arc::clone(&self.shown))
+    }
+
     /// Keeps the certificate up to date for as long as the program runs.
-    pub async fn tend(self) {
+    pub async fn tend(self, clock: Clock) {
         let Self { shown, source, .. } = self;
         match source {
             Source::Files(files) => look_again_and_again(files, &shown).await,
+            Source::Acme(asking) => asking.go_on(&shown, &clock).await,
         }
     }
 }
 
 /// TLS 1.2 and 1.3, HTTP/1.1: sockets of rooms are upgraded from it, and every browser of our
 /// floor speaks it.
-fn server_config(shown: Arc<Shown>) -> Result<ServerConfig, rustls::Error> {
+fn server_config(shown: Arc<Shown>, is_asked: bool) -> Result<ServerConfig, rustls::Error> {
     let mut config = ServerConfig::builder_with_provider(ciphers())
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_cert_resolver(shown);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    if is_asked {
+        config.alpn_protocols.push(shown::PROOF_PROTOCOL.to_vec());
+    }
     Ok(config)
 }
 

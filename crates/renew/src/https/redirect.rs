@@ -8,14 +8,28 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-/// Answers everything with the way to the same page at `origin`. Where to is never taken from the
-/// request: its host is the sender's to write.
-pub fn redirecting(origin: &str) -> Router {
+use super::shown::Shown;
+
+/// Where an authority looks for a proof (RFC 8555, section 8.3).
+const PROOF_PATH: &str = "/.well-known/acme-challenge/";
+
+/// Answers everything with the way to the same page at `origin`, but for an authority that looks
+/// for a proof. Where to is never taken from the request: its host is the sender's to write.
+pub(super) fn redirecting(origin: &str, shown: Arc<Shown>) -> Router {
     let origin: Arc<str> = origin.into();
     Router::new().fallback(move |request: Request| {
-        let origin = Arc::clone(&origin);
-        async move { answer(&origin, &request) }
+        let (origin, shown) = (Arc::clone(&origin), Arc::clone(&shown));
+        async move {
+            proof(&shown, request.uri().path())
+                .unwrap_or_else(|| answer(&origin, &request))
+        }
     })
+}
+
+fn proof(shown: &Shown, path: &str) -> Option<Response> {
+    let text = shown.proofs().for_token(path.strip_prefix(PROOF_PATH)?)?;
+    let kind = HeaderValue::from_static("application/octet-stream");
+    Some(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
 fn answer(origin: &str, request: &Request) -> Response {
@@ -47,7 +61,9 @@ mod tests {
     use super::*;
 
     async fn answered(request: Builder) -> (StatusCode, Option<String>) {
-        let site = redirecting("https://renew.example.org");
+        let shown = Arc::new(Shown::default());
+        shown.proofs().put_token("abc", "abc.def");
+        let site = redirecting("https://renew.example.org", shown);
         let request = request.body(Body::empty()).unwrap();
         let response = site.oneshot(request).await.unwrap();
         let to = response.headers().get(header::LOCATION);
@@ -70,6 +86,18 @@ mod tests {
         }
         let (status, _) = answered(Request::head("/")).await;
         assert_eq!(status, StatusCode::PERMANENT_REDIRECT);
+    }
+
+    #[tokio::test]
+    async fn an_authority_finds_the_proof_that_it_looks_for_and_no_other() {
+        for (token, status) in [
+            ("abc", StatusCode::OK),
+            ("xyz", StatusCode::PERMANENT_REDIRECT),
+            ("", StatusCode::PERMANENT_REDIRECT),
+        ] {
+            let path = format!("/.well-known/acme-challenge/{token}");
+            assert_eq!(answered(Request::get(path)).await.0, status);
+        }
     }
 
     #[tokio::test]

@@ -45,7 +45,9 @@ impl Served {
         let site = site.into_make_service_with_connect_info::<Peer>();
         tokio::spawn(async move { axum::serve(listener, site).await });
         let Secure { shown, source, .. } = secure;
-        let Source::Files(files) = source;
+        let Source::Files(files) = source else {
+            panic!("{source:?}");
+        };
         Self {
             made,
             folder,
