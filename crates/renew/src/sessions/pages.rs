@@ -43,6 +43,7 @@ pub fn routes() -> Router<App> {
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
         .merge(debrief::routes())
+        .merge(super::media::check_routes())
 }
 
 /// `GET /sessions/next/{group}`: to the group's next session.
@@ -417,6 +418,8 @@ fn show(
         sheet: sheet.or_else(|| shown.typed?.sheet()),
         as_list: !shown.asked.list.is_empty(),
         typed: shown.typed,
+        // Hidden until the room itself says that it carries them.
+        has_voices: true,
     };
     let drawn = if shown.side == Side::Run && picture.view.leads {
         room_view::run(visitor.lang, &page)

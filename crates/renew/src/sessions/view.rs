@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::first_time::view::AskedFor;
 use super::kept::{Plan, how_key};
+use super::media::CheckWords;
 use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, Greeting, HowItWent, MayKnow};
@@ -284,8 +285,23 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
             }
             @if page.session.state != State::Ended && !page.must_join {
                 (first_time::view::lobby(lang, page.session.id, &page.greeting, page.may_look))
+                (try_first(lang, page))
             }
             p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
+        }
+    }
+}
+
+/// While there is time, sound and camera can be tried.
+fn try_first(lang: Lang, page: &Lobby) -> Markup {
+    let is_over = page.now_ms > page.session.ends_ms() + super::MISSED_AFTER_MS;
+    html! {
+        @if !page.is_off && !is_over {
+            p {
+                a class="btn btn-text" href={ "/sessions/" (page.session.id) "/check" } {
+                    (icon("microphone")) (CheckWords::of(lang).try_first)
+                }
+            }
         }
     }
 }
