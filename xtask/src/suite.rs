@@ -36,6 +36,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
         check::reading(root, &mut steps);
         rust(root, &mut steps);
         steps.run("calendars in others' eyes", || calendars::check(root));
+        authority(root, &mut steps);
         tool(
             root,
             &mut steps,
@@ -94,6 +95,21 @@ fn rust(root: &Path, steps: &mut Steps) {
     }
 }
 
+/// Certificates from an authority that is made for tests, where it is installed: it is in Debian,
+/// and few others have it.
+fn authority(root: &Path, steps: &mut Steps) {
+    let name = "certificates from an authority";
+    if command::find("pebble").is_none() {
+        steps.not_run(name, "Debian's package `pebble` brings one.".to_owned());
+        return;
+    }
+    steps.run(name, || {
+        let mut cargo = command::cargo(root);
+        cargo.args(["test", "--package", "renew", "--lib", "--quiet"]);
+        command::run(cargo.args(["https::acme", "--", "--ignored"]))
+    });
+}
+
 /// Builds the program and tries it in Chromium.
 fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
     let built = steps.run("building the program", || build(root));
@@ -112,19 +128,30 @@ fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
         }
         let mut node = command::program(root, "node");
         node.args(["--test", "--test-reporter=spec"]);
-        node.args(time_limit(root)).args(&tests);
+        node.args(limits(root)).args(&tests);
         command::run(node.envs(browser_variables(root)?))
     });
 }
 
-/// The longest that a file of browser tests may take, where this Node can be told: the longest
-/// takes five minutes on two crowded cores.
+/// The longest that a file of browser tests may take: the longest takes five minutes on two crowded
+/// cores.
 const FILE_MS_MAX: u32 = 20 * 60 * 1000;
 
-fn time_limit(root: &Path) -> Option<String> {
-    let help = command::quietly(command::program(root, "node").arg("--help")).ok()?;
-    help.contains("--test-timeout")
-        .then(|| format!("--test-timeout={FILE_MS_MAX}"))
+/// Files of browser tests that run side by side. One leaves a core idle while its page or its
+/// program waits for the other; Node itself would take one fewer than there are cores.
+const FILES_AT_ONCE: u32 = 2;
+
+/// What Node is told about time, as far as this Node can be told.
+fn limits(root: &Path) -> Vec<String> {
+    let help = command::quietly(command::program(root, "node").arg("--help")).unwrap_or_default();
+    [
+        ("--test-timeout", FILE_MS_MAX),
+        ("--test-concurrency", FILES_AT_ONCE),
+    ]
+    .into_iter()
+    .filter(|(option, _)| help.contains(option))
+    .map(|(option, value)| format!("{option}={value}"))
+    .collect()
 }
 
 /// Builds the program, without what only a release needs.

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod formats;
 pub mod groups;
+pub mod https;
 pub mod keepers;
 pub mod people;
 pub mod router;

@@ -6,6 +6,7 @@ mod demo;
 mod door;
 mod formats;
 mod meetings;
+mod options;
 pub mod serve;
 
 use std::net::SocketAddr;
@@ -85,6 +86,10 @@ pub(crate) struct ServeArgs {
     /// Run sessions this many times faster than real, to try things out.
     #[arg(long, env = "RENEW_PACE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
     pub(crate) pace: u32,
+    #[command(flatten)]
+    https: options::HttpsArgs,
+    #[command(flatten)]
+    media: options::MediaArgs,
 }
 
 /// Runs the program; the sentence of an error is for the operator.

@@ -2,31 +2,67 @@
 
 use std::net::SocketAddr;
 
-use axum::serve::ListenerExt as _;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
-use super::ServeArgs;
+use super::{ServeArgs, options};
 use crate::App;
 use crate::config::Config;
+use crate::https::{PlainListener, Secure};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
+use crate::site::peer::Peer;
 
 pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
     runtime()?.block_on(async {
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .map_err(|error| format!("Nothing can listen at {}: {error}", args.listen))?;
+        let listener = bind(args.listen).await?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
-        let config = config(args, listen);
+        let config = options::config(args, listen)?;
+        let secure = Secure::prepare(&config.https)?;
+        let sends_on = match config.http_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
         let _alone = alone(&config)?;
         let app = App::open(config, Clock::System, Chance::System)?;
         take_up(&app).await?;
         let stop = asked_to_stop();
         announce(&app).await?;
-        let served = answer(app.clone(), listener, stop).await;
+        let sending_on = match (sends_on, &secure) {
+            (Some(listener), Some(secure)) => Some(send_on(&app, secure, listener)?),
+            _ => None,
+        };
+        let served = match secure {
+            None => answer(app.clone(), listener, stop).await,
+            Some(secure) => answer_secretly(app.clone(), listener, secure, stop).await,
+        };
+        if let Some(sending_on) = sending_on {
+            sending_on.abort();
+        }
         close(&app).await;
         served
     })
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("Nothing can listen at {address}: {error}"))
+}
+
+/// Sends everybody who comes to `listener` on to where the community is.
+#[allow(clippy::print_stdout)] // As `announce`.
+fn send_on(app: &App, secure: &Secure, listener: TcpListener) -> Result<JoinHandle<()>, String> {
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("sending on what comes to http://{address}");
+    let site = secure.redirecting(&app.config.origin);
+    Ok(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, site).await {
+            tracing::warn!(%error, "who comes without encryption can't be sent on any more");
+        }
+    }))
 }
 
 /// Nobody else serves this community while the answer is kept.
@@ -67,19 +103,6 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
         .map_err(|error| format!("The program can't start its threads: {error}"))
 }
 
-fn config(args: &ServeArgs, listen: SocketAddr) -> Config {
-    let mut config = Config::local(args.place.data.clone(), listen);
-    config.database = args.place.database();
-    if let Some(origin) = &args.origin {
-        config.origin = origin.trim_end_matches('/').to_owned();
-    }
-    config.proxy_header.clone_from(&args.proxy_header);
-    config.community.clone_from(&args.community);
-    config.pace = args.pace;
-    config.asks_own_network = args.ask_own_network;
-    config
-}
-
 /// What a person or a test that starts the program waits for.
 #[allow(clippy::print_stdout)] // Standard output is where the operator looks for it.
 async fn announce(app: &App) -> Result<(), String> {
@@ -103,18 +126,35 @@ pub async fn answer(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
     let site = crate::router::router(app.clone());
-    answer_with(app, site, listener, stop).await
+    answer_with(app, site, PlainListener::new(listener), stop).await
+}
+
+/// As [`answer`], over TLS.
+async fn answer_secretly(
+    app: App,
+    listener: TcpListener,
+    secure: Secure,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), String> {
+    let listener = secure.listen(listener).map_err(|error| error.to_string())?;
+    let tended = tokio::spawn(secure.tend(app.clock.clone()));
+    let site = crate::router::router(app.clone());
+    let served = answer_with(app, site, listener, stop).await;
+    tended.abort();
+    served
 }
 
 /// As [`answer`], with a site that has more pages (the demo's front door).
-pub(super) async fn answer_with(
+pub(super) async fn answer_with<L>(
     app: App,
     site: axum::Router,
-    listener: TcpListener,
+    listener: L,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
-    // A turn change is a small frame, and it must not wait for the next one.
-    let listener = listener.tap_io(without_delay);
+) -> Result<(), String>
+where
+    L: Listener<Addr = SocketAddr>,
+    Peer: for<'a> Connected<IncomingStream<'a, L>>,
+{
     let tended = tokio::spawn(crate::sessions::tend(app.clone()));
     let people_tended = tokio::spawn(crate::people::tend(app.clone()));
     let groups_tended = tokio::spawn(crate::groups::tend(app.clone()));
@@ -126,7 +166,7 @@ pub(super) async fn answer_with(
         // People in live rooms hear that it is only for a moment, and their pages come back.
         rooms.stop().await;
     };
-    let service = site.into_make_service_with_connect_info::<SocketAddr>();
+    let service = site.into_make_service_with_connect_info::<Peer>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await;
@@ -136,11 +176,6 @@ pub(super) async fn answer_with(
     safety_tended.abort();
     sources_asked.abort();
     served.map_err(|error| format!("The program can't go on listening: {error}"))
-}
-
-fn without_delay(stream: &mut tokio::net::TcpStream) {
-    // A socket that can't be tuned is still a socket.
-    let _ = stream.set_nodelay(true);
 }
 
 /// Ends when the operator presses Ctrl-C or the system asks us to end. Listens from the call on:

@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use super::PeopleError;
 use crate::App;
 use crate::site::chance::Chance;
+use crate::site::peer::Peer;
 
 /// 64 bytes each, so a megabyte per table. When it is full, what was quiet for longest makes
 /// room: an attacker with that many networks is beyond what a table can stop.
@@ -133,8 +134,8 @@ impl FromRequestParts<App> for Network {
                 .ok()
         });
         let seen = || {
-            let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-            peer.map(|ConnectInfo(peer)| peer.ip())
+            let peer = parts.extensions.get::<ConnectInfo<Peer>>();
+            peer.map(|ConnectInfo(Peer(peer))| peer.ip())
         };
         Ok(told.or_else(seen).map_or(Self::UNKNOWN, Self::of))
     }

@@ -250,6 +250,10 @@ fn leading_act(act: Act) -> Option<CircleAct> {
         Act::Door { is } => CircleAct::Door { is },
         Act::ToWaitingRoom { who } => CircleAct::ToWaitingRoom { who: SeatId(who) },
         Act::Remove { who } => CircleAct::Remove { who: SeatId(who) },
+        Act::RestMic { who, is } => CircleAct::RestMic {
+            who: SeatId(who),
+            is,
+        },
         Act::AutoAdvance { is } => CircleAct::AutoAdvance { is },
         Act::Start => CircleAct::Start,
         Act::End => CircleAct::End,

@@ -5,6 +5,7 @@
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `in_room` is for people who sit together: a phone on their table, a screen on the wall.
+//! - `media` is voice and video.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `media` is voice and video: what a page says about them, and where they are tried.
 //! - `debrief` is what those who led look back on, and share if they choose to.
@@ -71,6 +72,7 @@ pub use first_time::Welcome;
 pub(crate) use in_room::forget_device;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
+pub use media::turn::{TurnCredentials, TurnSecret, TurnServer, turn_credentials};
 pub use pages::routes;
 pub use planning::open_now;
 pub use rehearsed::Went;

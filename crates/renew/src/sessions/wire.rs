@@ -40,7 +40,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The version of this protocol. A page that is older than the server asks to be loaded again.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// A client's frame holds one command; the longest is a reflection of [`REFLECTION_CHARS_MAX`]
 /// characters at four bytes each, with room for its envelope.
@@ -186,8 +186,6 @@ pub struct Snapshot<'a, V> {
     pub greeting: Greeting,
     /// Who is here for the first time, for who leads. Empty for everybody else.
     pub first_time: &'a [Seat],
-    /// Waits at the door since who leads asked for it.
-    pub asked_to_wait: bool,
     /// Where people hear each other, for who is inside and has agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<&'a str>,

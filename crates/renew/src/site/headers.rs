@@ -11,7 +11,7 @@ use crate::App;
 #[derive(Debug)]
 pub struct Guard {
     policy: Option<HeaderValue>,
-    is_https: bool,
+    is_strict: bool,
     signed_in: bool,
 }
 
@@ -21,7 +21,7 @@ impl Guard {
         let visitor = request.extensions().get::<Visitor>();
         Self {
             policy: HeaderValue::from_str(&content_policy(host_of(request))).ok(),
-            is_https: app.config.is_https(),
+            is_strict: app.config.is_strict(),
             signed_in: visitor.is_some_and(|visitor| visitor.who.is_some()),
         }
     }
@@ -38,7 +38,7 @@ impl Guard {
                 HeaderValue::from_static(value),
             );
         }
-        if self.is_https {
+        if self.is_strict {
             let year = HeaderValue::from_static("max-age=31536000");
             headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
         }

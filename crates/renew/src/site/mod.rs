@@ -18,6 +18,7 @@ pub mod moment;
 pub mod months;
 pub mod origin;
 mod own_clock;
+pub mod peer;
 pub mod problem;
 pub mod settings;
 pub mod sign;

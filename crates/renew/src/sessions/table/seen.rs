@@ -38,7 +38,6 @@ impl Table {
         Some(Picture {
             greeting: sitting.welcome.greeting(),
             first_time: first_time.collect(),
-            asked_to_wait: self.is_asked_out(&view, seat),
             session: self.session.clone(),
             group: self.group_for(&view),
             me: seat,

@@ -353,6 +353,12 @@ pub enum Act {
     Remove {
         who: Seat,
     },
+    /// `{"n":56,"do":"rest_mic","who":5,"is":true}`: nobody hears them for now, whatever their
+    /// microphone says.
+    RestMic {
+        who: Seat,
+        is: bool,
+    },
     /// Breathing and other still phases go on by themselves at their time.
     AutoAdvance {
         is: bool,

@@ -1,0 +1,411 @@
+//! What the operator said, made into settings, or into a sentence that says what doesn't go
+//! together.
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+
+use super::ServeArgs;
+use crate::config::{Config, Media, host_of};
+use crate::https::{self, Acme, Https};
+use crate::sessions::{TurnSecret, TurnServer};
+
+/// Each stands in every offer that a browser is made, and is tried by it.
+const ADVERTISED_MAX: usize = 8;
+/// One community has one name, and perhaps the old one beside it.
+const DOMAINS_MAX: usize = 10;
+/// The longest name there can be.
+const NAME_CHARS_MAX: usize = 253;
+/// coturn's own secrets have some sixty characters; a larger file is another one.
+const SECRET_BYTES_MAX: usize = 1024;
+/// Where the secret can stand instead of in a file.
+const SECRET_VARIABLE: &str = "RENEW_TURN_SECRET";
+
+/// HTTPS in the program itself. Leave it all out where a web server in front does it.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "HTTPS")]
+pub(super) struct HttpsArgs {
+    /// Your certificate and those between it and its authority, as PEM. Looked at once a minute,
+    /// and used anew when it has changed.
+    #[arg(long, env = "RENEW_TLS_CERT", value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's key, as PEM.
+    #[arg(long, env = "RENEW_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// The directory of an authority that gives certificates by itself (ACME), such as
+    /// https://acme-v02.api.letsencrypt.org/directory. By naming it you agree to its terms.
+    #[arg(long, env = "RENEW_ACME_DIRECTORY", value_name = "URL")]
+    acme_directory: Option<String>,
+    /// A name that the authority's certificate is for; by default that of the origin.
+    #[arg(
+        long,
+        env = "RENEW_ACME_DOMAIN",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    acme_domain: Vec<String>,
+    /// Whom the authority may write to when something is wrong.
+    #[arg(
+        long,
+        env = "RENEW_ACME_CONTACT",
+        value_name = "MAIL",
+        value_delimiter = ','
+    )]
+    acme_contact: Vec<String>,
+    /// Whom to trust for the directory, as PEM, where that is a private authority.
+    #[arg(long, env = "RENEW_ACME_ROOT", value_name = "FILE")]
+    acme_root: Option<PathBuf>,
+    /// Also listen here without encryption, to send everybody on to https.
+    #[arg(long, env = "RENEW_HTTP_LISTEN", value_name = "ADDRESS")]
+    http_listen: Option<SocketAddr>,
+}
+
+/// Voice and video.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Voice and video")]
+pub(super) struct MediaArgs {
+    /// The port for voice and video, both UDP and TCP. Without it there is neither.
+    #[arg(long, env = "RENEW_MEDIA_PORT", value_name = "PORT")]
+    media_port: Option<NonZeroU16>,
+    /// An address at which people reach that port. Give each: the public one, and those that
+    /// people in the same house use.
+    #[arg(
+        long,
+        env = "RENEW_ADVERTISE",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    advertise: Vec<IpAddr>,
+    /// Your own TURN server, such as turn:turn.example.org:3478.
+    #[arg(long, env = "RENEW_TURN_URL", value_name = "URL")]
+    turn_url: Option<String>,
+    /// The file that holds the secret which you share with the TURN server (coturn's
+    /// `static-auth-secret`). The secret can also stand in RENEW_TURN_SECRET.
+    #[arg(long, value_name = "FILE")]
+    turn_secret: Option<PathBuf>,
+}
+
+/// The settings of a program that listens at `listen`.
+///
+/// # Errors
+/// A sentence that says what is missing or does not go together.
+pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, String> {
+    let mut config = Config::local(args.place.data.clone(), listen);
+    config.database = args.place.database();
+    config.proxy_header.clone_from(&args.proxy_header);
+    config.community.clone_from(&args.community);
+    config.pace = args.pace;
+    config.asks_own_network = args.ask_own_network;
+    config.https = https(args)?;
+    config.origin = origin(args.origin.as_deref(), &config.https, listen)?;
+    config.http_listen = args.https.http_listen;
+    if config.http_listen.is_some() && config.https == Https::Off {
+        return Err(
+            "--http-listen sends people on to https: say with --tls-cert and --tls-key where the \
+             certificate is, or with --acme-directory who gives one."
+                .into(),
+        );
+    }
+    let variable = std::env::var(SECRET_VARIABLE).ok();
+    config.media = media(&args.media, variable)?;
+    Ok(config)
+}
+
+fn https(args: &ServeArgs) -> Result<Https, String> {
+    let given = &args.https;
+    match (&given.tls_cert, &given.tls_key, &given.acme_directory) {
+        (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => Err(
+            "The certificate comes from files (--tls-cert) or from an authority \
+             (--acme-directory): leave one of the two out."
+                .into(),
+        ),
+        (Some(certificate), Some(key), None) => Ok(Https::Files {
+            certificate: certificate.clone(),
+            key: key.clone(),
+        }),
+        (Some(_), None, None) => Err("Say with --tls-key where the certificate's key is.".into()),
+        (None, Some(_), None) => Err("Say with --tls-cert where the key's certificate is.".into()),
+        (None, None, Some(directory)) => acme(args, directory).map(Https::Acme),
+        (None, None, None) => without_authority(given).map(|()| Https::Off),
+    }
+}
+
+/// What only an authority can use shall not be thought to have an effect.
+fn without_authority(given: &HttpsArgs) -> Result<(), String> {
+    let nothing =
+        given.acme_domain.is_empty() && given.acme_contact.is_empty() && given.acme_root.is_none();
+    nothing
+        .then_some(())
+        .ok_or_else(|| "Say with --acme-directory who gives certificates.".into())
+}
+
+fn acme(args: &ServeArgs, directory: &str) -> Result<Acme, String> {
+    if !directory.starts_with("https://") {
+        return Err(format!(
+            "An authority is asked over https: give --acme-directory as https://..., not {directory}."
+        ));
+    }
+    let given = &args.https;
+    let mut domains = given.acme_domain.clone();
+    if let (true, Some(origin)) = (domains.is_empty(), &args.origin) {
+        domains.push(host_of(origin).to_owned());
+    }
+    if domains.is_empty() {
+        return Err("Say with --acme-domain which name the certificate is for.".into());
+    }
+    if domains.len() > DOMAINS_MAX {
+        return Err(format!(
+            "Give at most {DOMAINS_MAX} names with --acme-domain."
+        ));
+    }
+    if let Some(name) = domains.iter().find(|name| !is_public_name(name)) {
+        return Err(format!(
+            "An authority gives certificates for names such as renew.example.org, not for {name}."
+        ));
+    }
+    Ok(Acme {
+        directory: directory.to_owned(),
+        domains,
+        contacts: given.acme_contact.clone(),
+        root: given.acme_root.clone(),
+        folder: https::folder_in(&args.place.data),
+        by_http: given.http_listen.is_some(),
+    })
+}
+
+/// Whether a name can be proven by answering at it: letters, digits and hyphens between dots. A
+/// star can't, and an address would be renewed by other rules.
+fn is_public_name(name: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    name.len() <= NAME_CHARS_MAX && name.parse::<IpAddr>().is_err() && name.split('.').all(label)
+}
+
+/// The address that people type: what was given, or a guess that suits a first start.
+fn origin(given: Option<&str>, https: &Https, listen: SocketAddr) -> Result<String, String> {
+    let is_secret = *https != Https::Off;
+    let Some(given) = given else {
+        if let Https::Acme(acme) = https
+            && let Some(name) = acme.domains.first()
+        {
+            // The authority looks at port 443, so that is where people come as well.
+            return Ok(format!("https://{name}"));
+        }
+        let scheme = if is_secret { "https" } else { "http" };
+        return Ok(format!("{scheme}://localhost:{}", listen.port()));
+    };
+    let given = given.trim_end_matches('/');
+    if is_secret && !given.starts_with("https://") {
+        return Err(format!(
+            "With a certificate, people come by https: give --origin as https://..., not {given}."
+        ));
+    }
+    Ok(given.to_owned())
+}
+
+fn media(args: &MediaArgs, secret_variable: Option<String>) -> Result<Media, String> {
+    if args.media_port.is_none() && !args.advertise.is_empty() {
+        return Err("--advertise says where the media port is: give --media-port as well.".into());
+    }
+    if args.advertise.len() > ADVERTISED_MAX {
+        return Err(format!(
+            "Give at most {ADVERTISED_MAX} addresses with --advertise."
+        ));
+    }
+    if let Some(address) = args
+        .advertise
+        .iter()
+        .find(|address| reaches_nobody(address))
+    {
+        return Err(format!(
+            "Nobody can be reached at {address}: give an address of this machine, or of the router \
+             before it."
+        ));
+    }
+    Ok(Media {
+        port: args.media_port,
+        advertise: args.advertise.clone(),
+        turn: turn(args, secret_variable)?,
+    })
+}
+
+fn reaches_nobody(address: &IpAddr) -> bool {
+    address.is_unspecified() || address.is_multicast()
+}
+
+fn turn(args: &MediaArgs, secret_variable: Option<String>) -> Result<Option<TurnServer>, String> {
+    let Some(url) = &args.turn_url else {
+        return match args.turn_secret {
+            Some(_) => Err("Say with --turn-url where the TURN server is.".into()),
+            None => Ok(None),
+        };
+    };
+    if !["turn:", "turns:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
+        return Err(format!(
+            "A TURN server is named turn:HOST:PORT or turns:HOST:PORT, not {url}."
+        ));
+    }
+    let secret = match &args.turn_secret {
+        Some(file) => secret_in(file)?,
+        None => secret_variable.ok_or_else(|| {
+            format!("Put the TURN server's secret into {SECRET_VARIABLE}, or name its file with --turn-secret.")
+        })?,
+    };
+    let secret = secret.trim();
+    if secret.is_empty() {
+        return Err("The TURN server's secret is empty.".into());
+    }
+    Ok(Some(TurnServer {
+        url: url.clone(),
+        secret: TurnSecret::new(secret.to_owned()),
+    }))
+}
+
+fn secret_in(file: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| format!("The file {} can't be read: {error}", file.display()))?;
+    let text = (bytes.len() <= SECRET_BYTES_MAX)
+        .then(|| String::from_utf8(bytes).ok())
+        .flatten();
+    text.ok_or_else(|| format!("The file {} does not hold one secret.", file.display()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::super::{Cli, Command};
+    use super::*;
+
+    fn asked(options: &[&str]) -> Result<Config, String> {
+        let words = ["renew", "serve"].iter().chain(options);
+        let Command::Serve(args) = Cli::try_parse_from(words).unwrap().command else {
+            return Err("another command".into());
+        };
+        config(&args, "127.0.0.1:8443".parse().unwrap())
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_said() {
+        for (options, sentence) in [
+            (&["--tls-cert", "a"][..], "--tls-key"),
+            (&["--tls-key", "a"], "--tls-cert"),
+            (&["--http-listen", "0.0.0.0:80"], "certificate is"),
+            (&["--acme-domain", "a.example"], "--acme-directory"),
+            (&["--acme-directory", "https://ca.example"], "--acme-domain"),
+            (
+                &[
+                    "--acme-directory",
+                    "http://ca.example",
+                    "--acme-domain",
+                    "a.example",
+                ],
+                "https://",
+            ),
+            (
+                &[
+                    "--acme-directory",
+                    "https://ca.example",
+                    "--acme-domain",
+                    "*.a.example",
+                ],
+                "not for *.a",
+            ),
+            (
+                &["--acme-directory", "https://ca.example", "--tls-cert", "a"],
+                "leave one",
+            ),
+            (
+                &[
+                    "--tls-cert",
+                    "a",
+                    "--tls-key",
+                    "b",
+                    "--origin",
+                    "http://a.example",
+                ],
+                "https://",
+            ),
+            (&["--advertise", "192.0.2.7"], "--media-port"),
+            (
+                &["--media-port", "4000", "--advertise", "0.0.0.0"],
+                "Nobody can be reached",
+            ),
+            (&["--turn-secret", "a"], "--turn-url"),
+            (&["--turn-url", "http://a.example"], "turn:HOST"),
+            (
+                &[
+                    "--turn-url",
+                    "turn:a.example",
+                    "--turn-secret",
+                    "/nowhere/at/all",
+                ],
+                "can't be read",
+            ),
+        ] {
+            let said = asked(options).unwrap_err();
+            assert!(said.contains(sentence), "{options:?}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_makes_the_address_secret() {
+        let config = asked(&["--tls-cert", "a", "--tls-key", "b"]).unwrap();
+        assert_eq!(config.origin, "https://localhost:8443");
+        assert_eq!(asked(&[]).unwrap().origin, "http://localhost:8443");
+    }
+
+    #[test]
+    fn an_authority_is_asked_for_the_name_of_the_origin_or_for_those_that_are_named() {
+        let directory = ["--acme-directory", "https://ca.example/dir"];
+        let with = |more: &[&str]| asked(&[&directory, more].concat()).unwrap();
+        let config = with(&["--origin", "https://a.example:8443"]);
+        let Https::Acme(acme) = &config.https else {
+            panic!("{config:?}");
+        };
+        assert_eq!(acme.domains, ["a.example"]);
+        assert!(!acme.by_http && acme.folder.ends_with("acme"));
+        let config = with(&[
+            "--acme-domain",
+            "b.example,c.example",
+            "--http-listen",
+            "0.0.0.0:80",
+        ]);
+        let Https::Acme(acme) = &config.https else {
+            panic!("{config:?}");
+        };
+        assert_eq!(acme.domains, ["b.example", "c.example"]);
+        assert!(acme.by_http);
+        assert_eq!(config.origin, "https://b.example");
+    }
+
+    #[test]
+    fn voice_has_one_port_and_several_addresses() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        std::fs::write(&file, "north star\n").unwrap();
+        let file = file.to_str().unwrap();
+        let mut options = vec!["--media-port", "4000", "--advertise", "192.0.2.7"];
+        options.extend([
+            "--advertise",
+            "2001:db8::7",
+            "--turn-url",
+            "turns:t.example",
+        ]);
+        options.extend(["--turn-secret", file]);
+        let media = asked(&options).unwrap().media;
+        assert_eq!(media.port.unwrap().get(), 4000);
+        assert_eq!(media.advertise.len(), 2);
+        let secret = TurnSecret::new("north star".into());
+        assert_eq!(media.turn.unwrap().secret, secret);
+        assert!(asked(&[]).unwrap().media.port.is_none());
+    }
+}
