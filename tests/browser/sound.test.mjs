@@ -72,12 +72,11 @@ const says = (person, text) => part(person, 'line').filter({ hasText: text }).wa
  * Does something with the room behind the page.
  * @template T
  * @param {Person} person
- * @param {(fake: Fake, given: any) => T} what
- * @param {unknown} [given]
- * @returns {Promise<Awaited<T>>}
+ * @param {(fake: Fake) => T | Promise<T>} what
+ * @returns {Promise<T>}
  */
-async function fake({ page }, what, given) {
-  return page.evaluate(`(${what})(window.fake, ${JSON.stringify(given ?? null)})`);
+async function fake({ page }, what) {
+  return page.evaluate(`(${what})(window.fake)`);
 }
 
 /**
@@ -273,9 +272,33 @@ test('who leads has both buttons by the keyboard alone, and can rest a microphon
   await axe(marlow.page);
   await marlow.page.getByRole('button', { name: 'Rest this microphone' }).click();
   assert.deepEqual(
-    await fake(marlow, (f) => f.said.map(({ n, ...act }) => act).pop()),
-    { do: 'rest_mic', is: true, who: 2 },
+    await fake(marlow, (f) => f.said.map((/** @type {any} */ act) => [act.do, act.is, act.who]).pop()),
+    ['rest_mic', true, 2],
   );
+});
+
+test('who sits with others in a room is asked where the sound comes out, and is silent until then', async () => {
+  const { page } = juniper;
+  const muted = () => page.evaluate(() => [...document.querySelectorAll('audio')].map((one) => one.muted));
+  const together = page.getByRole('button', { name: "I'm in the room with others" }).filter({ visible: true });
+  assert.deepEqual(await muted(), [false, false, false, false]);
+  await marlow.page.getByRole('button', { name: 'Begin the session' }).click();
+  await marlow.page.locator('[data-order="next"] button, [data-order="lamp"] button')
+    .filter({ hasText: 'Next part', visible: true }).first().click();
+  await together.click();
+  await page.getByRole('button', { name: 'I agree', exact: true }).filter({ visible: true }).click();
+  await part(juniper, 'table').waitFor();
+  assert.deepEqual(await muted(), [true, true, true, true]);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await shot(page, 'sound-table');
+  await axe(page);
+  await part(juniper, 'table-off').click();
+  await says(juniper, 'Sound is off on this device.');
+  assert.deepEqual(await muted(), [true, true, true, true]);
+  await shot(page, 'sound-small');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await shot(page, 'sound-desktop');
+  await page.setViewportSize({ width: 390, height: 844 });
 });
 
 test('sound and camera are tried on a page of their own', async () => {
@@ -305,4 +328,33 @@ test('sound and camera are tried on a page of their own', async () => {
     'the room goes on with the old one',
   );
   await tab.close();
+});
+
+test('without scripts, or without a lock, the page says in words what it takes', async () => {
+  const plain = await world.person({ noScript: true, signedIn: await juniper.context.storageState() });
+  await plain.page.goto(`${room}/check`);
+  await plain.page.getByText('A page with a lock').waitFor();
+  assert.equal(await plain.page.getByRole('button', { name: 'Try the microphone' }).count(), 0);
+  await axe(plain.page);
+
+  const open = await world.person({ lang: 'es', signedIn: await juniper.context.storageState() });
+  await open.page.addInitScript(() => {
+    Object.defineProperty(window, 'isSecureContext', { value: false });
+  });
+  await open.page.goto(`${room}/check`);
+  await open.page.getByText('solo dejan usar el micrófono en páginas con candado').waitFor();
+  await open.page.getByText('solo dejan usar la cámara en páginas con candado').waitFor();
+  await axeInAllLooks(open.page);
+  await shot(open.page, 'sound-check-es', { whole: true });
+});
+
+test('Leave quickly drops the microphone before anything else', async () => {
+  const { page } = juniper;
+  if ((await part(juniper, 'mic').getAttribute('aria-pressed')) === 'false') await part(juniper, 'mic').click();
+  await says(juniper, 'Microphone on');
+  const state = await page.evaluate(() => {
+    window.dispatchEvent(new Event('renew:leave'));
+    return /** @type {any} */ (window).lastTrack.track.readyState;
+  });
+  assert.equal(state, 'ended');
 });

@@ -103,6 +103,7 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(on, { may: true }), facts(on)), ['said_not_heard']);
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
+  assert.deepEqual(said(facts(on), facts({ ...on, interrupted: true })), ['line_interrupted']);
   assert.deepEqual(said(facts(), facts({ sound: 'lost' })), ['sound_lost']);
   assert.deepEqual(said(facts({ sound: 'lost' }), facts()), ['said_sound_back']);
   assert.deepEqual(said(facts({ sound: 'connecting' }), facts()), []);
@@ -326,6 +327,9 @@ test('who has no place in the room any more is told so once', async () => {
     mock.timers.tick(60_000);
     connection.wake();
     assert.equal(peers.length, 1);
+    connection.start([]);
+    assert.equal(peers.length, 2, 'one who is let in again');
+    connection.stop();
   } finally {
     mock.timers.reset();
   }

@@ -75,7 +75,7 @@ export class Connection {
 
   /** Tries at once: the network is back, or the person is. */
   wake() {
-    if (!this.isWanted || this.sound === 'refused') return;
+    if (!this.isWanted) return;
     const state = this.peer?.connectionState;
     if (state === 'connected' || state === 'connecting' || state === 'new') return;
     this.attempt = 0;
@@ -118,6 +118,8 @@ export class Connection {
       } else if (answer.again) {
         this.again(peer, answer.sentence);
       } else {
+        // Until the room takes this page in again.
+        this.isWanted = false;
         this.drop();
         this.say('refused', answer.sentence);
       }

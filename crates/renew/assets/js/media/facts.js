@@ -131,6 +131,7 @@ export function voiceNews(before, after, words) {
   else if (before.mic === 'on' && after.mic === 'on' && !is.rested && is.may !== was.may) {
     said.push(is.may ? words.said_heard : words.said_not_heard);
   }
+  if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);
   if (before.sound === 'lost' && after.sound === 'on') said.push(words.said_sound_back);
   if (is.sound_only && !was.sound_only) said.push(words.sound_only);

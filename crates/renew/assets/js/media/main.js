@@ -38,6 +38,8 @@ export class Media {
     this.state = null;
     this.isCarried = false;
     this.voices = noVoices();
+    /** Whether the room was told what it might have wrong of this page. */
+    this.isAgreed = false;
     /** @type {Facts['mic']} */
     this.mic = 'off';
     this.camera = false;
@@ -118,11 +120,24 @@ export class Media {
   frame(frame) {
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
+      this.agree();
       // Being rested puts the microphone away: it never opens again by itself.
       if (this.voices.rested && this.mic !== 'off') this.closeMic();
       this.draw();
     }
     if (frame.is === 'view') this.carry(frame);
+  }
+
+  /**
+   * After a cut, or a page that was loaded again, the room may still count on what is off here: that
+   * is said once, since others see it.
+   */
+  agree() {
+    if (this.isAgreed || !this.state) return;
+    this.isAgreed = true;
+    const { me } = this.state.view;
+    if (this.mic === 'off' && this.voices.mics.includes(me)) void this.tell('mic', false);
+    if (!this.camera && this.voices.cameras.includes(me)) void this.tell('camera', false);
   }
 
   /** @param {any} view */
@@ -138,6 +153,7 @@ export class Media {
   /** @param {import('../room/socket.js').Status} status */
   status(status) {
     if (status.is === 'closed') this.stop();
+    if (status.is === 'trying') this.isAgreed = false;
     // What the room knew of this page may be gone with the line.
     if (status.is === 'on' && this.mic === 'on') void this.tell('mic', true);
     if (status.is === 'on' && this.camera) void this.tell('camera', true);
@@ -340,17 +356,22 @@ export class Media {
   }
 
   drawRings() {
-    if (!this.isCarried || this.sound === 'off' || isStill()) return;
-    const facts = this.facts();
-    const me = this.state?.view.me ?? 0;
+    if (!this.isCarried || this.sound === 'off') return;
     /** @type {Map<number, number>} */
     const steps = new Map();
+    if (!isStill()) this.measure(steps);
+    drawRings(steps);
+  }
+
+  /** @param {Map<number, number>} steps of the rings, by seat */
+  measure(steps) {
+    const facts = this.facts();
+    const me = this.state?.view.me ?? 0;
     this.voices.heard.forEach((who, slot) => {
       if (who !== 0) steps.set(who, ringStep(this.heard.level(slot)));
     });
     // My own ring says that others hear me, so it needs more than a voice.
     if (speaks(facts) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
-    drawRings(steps);
   }
 }
 
