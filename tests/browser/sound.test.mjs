@@ -296,6 +296,10 @@ test('who sits with others in a room is asked where the sound comes out, and is 
   await says(juniper, 'Sound is off on this device.');
   assert.deepEqual(await muted(), [true, true, true, true]);
   await shot(page, 'sound-small');
+  await part(juniper, 'speaker').click();
+  assert.deepEqual(await muted(), [false, false, false, false]);
+  await part(juniper, 'speaker').click();
+  await says(juniper, 'Sound is off on this device.');
   await page.setViewportSize({ width: 1280, height: 800 });
   await shot(page, 'sound-desktop');
   await page.setViewportSize({ width: 390, height: 844 });

@@ -30,7 +30,7 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
 function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
-    speaker: true, apart: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+    speaker: true, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -42,6 +42,7 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'starting' }, { may: true })), 'line_starting');
   assert.equal(line(facts({ mic: 'on' }, { may: true })), 'line_heard');
   assert.equal(line(facts({ mic: 'on' })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on', alone: true })), 'line_alone');
   assert.equal(line(facts({ mic: 'on', apart: true }, { may: true })), 'line_heard_apart');
   assert.equal(line(facts({ mic: 'on', apart: true })), 'line_apart');
   assert.equal(line(facts({ mic: 'on', held: true }, { may: true })), 'line_held');

@@ -226,8 +226,8 @@ export function poster(session, page) {
     });
     const said = await answer.json().catch(() => ({}));
     if (answer.ok && typeof said.sdp === 'string') return { sdp: said.sdp };
-    // Not in this room any more, or not signed in: only a new page changes that.
-    const isOver = [401, 403, 404].includes(answer.status);
+    // A browser that can't, nobody who is signed in, no such room: only a new page changes that.
+    const isOver = [400, 401, 403, 404].includes(answer.status);
     return { sentence: typeof said.sentence === 'string' ? said.sentence : '', again: !isOver };
   };
 }

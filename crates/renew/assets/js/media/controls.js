@@ -13,6 +13,7 @@ import { micLine, soundLine } from './facts.js';
  * @property {() => void} camera
  * @property {() => void} hear play now, which the browser waited for
  * @property {(on: boolean) => void} table whether the sound comes out of this device
+ * @property {() => void} speaker the other way round from now on
  */
 
 /** @param {string} name */
@@ -26,6 +27,7 @@ export class Controls {
     part('hear-now').addEventListener('click', () => this.over('hear', () => taps.hear()));
     part('table-off').addEventListener('click', () => this.over('table', () => taps.table(false)));
     part('table-on').addEventListener('click', () => this.over('table', () => taps.table(true)));
+    part('speaker').addEventListener('click', () => taps.speaker());
     part('trouble-over').addEventListener('click', () => this.over('trouble', () => {}));
   }
 
@@ -51,6 +53,16 @@ export class Controls {
     press(part('camera'), facts.camera, words[facts.camera ? 'camera_on' : 'camera_off'] ?? '');
     const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
     write(part('line'), line);
+  }
+
+  /**
+   * Who sits in a room may always change where the sound comes out.
+   * @param {boolean} is
+   * @param {string} word
+   */
+  speaker(is, word) {
+    write(part('speaker'), word);
+    show(part('speaker'), is);
   }
 
   /** @param {{ text: string, mend: string } | null} trouble */

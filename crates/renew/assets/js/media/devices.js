@@ -58,11 +58,17 @@ export class Device {
     if (hindered) throw new Refused(hindered);
     this.asked += 1;
     const mine = this.asked;
-    const stream = await this.ask();
+    const chosen = this.choice.of(this.kind);
+    const stream = await this.ask(chosen);
     const [track] = stream.getTracks();
     if (mine !== this.asked || !track) {
       for (const one of stream.getTracks()) one.stop();
       return null;
+    }
+    // Another one was chosen while the browser was still giving this one.
+    if (this.choice.of(this.kind) !== chosen) {
+      track.stop();
+      return this.take();
     }
     this.release();
     this.track = track;
@@ -83,9 +89,11 @@ export class Device {
     this.track = null;
   }
 
-  /** Asks for the one that was chosen; for any, if that one stayed at home. */
-  async ask() {
-    const id = this.choice.of(this.kind);
+  /**
+   * Asks for the one that was chosen; for any, if that one stayed at home.
+   * @param {string} id
+   */
+  async ask(id) {
     for (const one of id === '' ? [''] : [id, '']) {
       try {
         return await navigator.mediaDevices.getUserMedia(this.wanted(one));

@@ -93,11 +93,12 @@ export function micLine(facts, words) {
  * @param {Facts} facts
  * @param {Facts['mic']} mic
  */
-function micKey({ voices, interrupted, sound, held, apart }, mic) {
+function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
   if (sound !== 'on') return 'line_waits';
+  if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
   if (held) return 'line_held';
   return apart ? 'line_heard_apart' : 'line_heard';

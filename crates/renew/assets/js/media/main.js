@@ -48,6 +48,7 @@ export class Media {
     this.speaker = true;
     /** Whether somebody in a room was asked where the sound comes out. */
     this.tableAsked = false;
+    this.tableAnswered = false;
     /** @type {import('./types.js').Sound} */
     this.sound = 'off';
     this.sentence = '';
@@ -63,6 +64,7 @@ export class Media {
       camera: () => void this.tapCamera(),
       hear: () => this.heard.play(),
       table: (on) => this.setSpeaker(on),
+      speaker: () => this.setSpeaker(!this.speaker),
     });
     this.microphone = new Device('mic', this.choice, {
       onOther: (track) => this.takeVoice(track, this.words.said_mic_other),
@@ -305,6 +307,7 @@ export class Media {
   /** @param {boolean} on */
   setSpeaker(on) {
     this.speaker = on;
+    this.tableAnswered = true;
     this.draw();
     if (on) this.heard.play();
   }
@@ -317,7 +320,9 @@ export class Media {
     const face = who === null ? undefined : this.state?.people[who];
     const lead = face?.name ?? this.room.told.words.the_facilitator ?? '';
     const apart = Boolean(view?.mine.room);
-    return { mic, held, interrupted, camera, sound, sentence, speaker, apart, lead, voices };
+    const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
+    const alone = !others?.length;
+    return { mic, held, interrupted, camera, sound, sentence, speaker, apart, alone, lead, voices };
   }
 
   /**
@@ -329,6 +334,8 @@ export class Media {
     this.askAtTable(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
+    const turns = this.words[this.speaker ? 'turn_sound_off' : 'turn_sound_on'] ?? '';
+    this.controls.speaker(this.tableAsked && this.tableAnswered, turns);
     const { seats, me } = state.view;
     this.heard.show(audible(this.voices, { seats, me, speaker: this.speaker }));
     this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
@@ -350,6 +357,7 @@ export class Media {
     const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
     if (isInRoom === this.tableAsked) return;
     this.tableAsked = isInRoom;
+    this.tableAnswered = false;
     this.speaker = !isInRoom;
     this.controls.ask('table', isInRoom);
     if (isInRoom) this.room.announce(document.querySelector('[data-voice="table"] p')?.textContent ?? '');

@@ -18,7 +18,7 @@
  * Everything that the page's words about sound are made of.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: boolean, sound: Sound, sentence: string, speaker: boolean, apart: boolean,
- *   lead: string, voices: Voices }} Facts
+ *   alone: boolean, lead: string, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat

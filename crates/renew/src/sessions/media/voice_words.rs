@@ -15,6 +15,7 @@ crate::words! {
         line_heard: "Microphone on, the circle hears you.", "Micrófono encendido, el círculo te oye.";
         line_heard_apart: "Microphone on, your side room hears you.", "Micrófono encendido, te oye tu sala aparte.";
         line_turn: "Microphone on, you are heard when it is your turn.", "Micrófono encendido, te oirán cuando sea tu turno.";
+        line_alone: "Microphone on, nobody else is here yet.", "Micrófono encendido, aún no hay nadie más.";
         line_apart: "Microphone on, nobody hears you right now.", "Micrófono encendido, ahora mismo no te oye nadie.";
         line_rested: "{name} rests your microphone for now.", "{name} ha puesto tu micrófono en pausa por ahora.";
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
@@ -27,6 +28,8 @@ crate::words! {
         sound_only: "Your network is weak, so the pictures rest. Everyone is still heard.", "Tu conexión va lenta, así que las imágenes descansan. A todas las personas se las oye igual.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
         speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
+        turn_sound_off: "Sound off here", "Sin sonido aquí";
+        turn_sound_on: "Sound from this one", "Sonido desde este";
 
         said_heard: "The circle hears you.", "El círculo te oye.";
         said_not_heard: "You are not heard right now.", "Ahora no se te oye.";
@@ -116,6 +119,6 @@ crate::words! {
         table_on: "Sound from this one", "Sonido desde este";
         rest: "Rest this microphone", "Poner este micrófono en pausa";
         unrest: "Let it speak again", "Que pueda volver a hablar";
-        rest_text: "Only the two of you know.", "Solo lo saben ustedes.";
+        rest_text: "They are told, and nobody else in the circle.", "Se le dice, y a nadie más del círculo.";
     }
 }
