@@ -49,7 +49,7 @@ pub(super) enum Words {
 /// Takes a client's act apart.
 pub(super) fn ask(act: Act) -> Ask {
     match act {
-        Act::Pong | Act::Weather { .. } => Ask::Nothing,
+        Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. } => Ask::Nothing,
         Act::Private { choice, text } => {
             Ask::WithWords(CircleAct::Private { choice }, Words::Private(tidy(&text)))
         }
@@ -299,7 +299,10 @@ mod tests {
         let examples = super::super::wire::examples();
         assert!(examples.len() > 30);
         for said in examples {
-            let nothing = matches!(said.act, Act::Pong | Act::Weather { .. });
+            let nothing = matches!(
+                said.act,
+                Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. }
+            );
             let name = format!("{:?}", said.act);
             match ask(said.act) {
                 Ask::Nothing => assert!(nothing, "{name} is lost"),

@@ -70,6 +70,7 @@ impl Picture {
             greeting: self.greeting.clone(),
             first_time: &self.first_time,
             call: self.group.call_url.as_deref(),
+            media: None,
         }
     }
 }

@@ -246,6 +246,8 @@ pub(super) struct Lobby {
     pub(super) now_ms: i64,
     /// This person may open the room now.
     pub(super) may_open: bool,
+    /// The program carries voices, so sound and camera can be tried before.
+    pub(super) has_voices: bool,
     /// The group doesn't meet at this time any more.
     pub(super) is_off: bool,
     /// This person leads in the group.
@@ -296,7 +298,7 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
 fn try_first(lang: Lang, page: &Lobby) -> Markup {
     let is_over = page.now_ms > page.session.ends_ms() + super::MISSED_AFTER_MS;
     html! {
-        @if !page.is_off && !is_over {
+        @if page.has_voices && !page.is_off && !is_over {
             p {
                 a class="btn btn-text" href={ "/sessions/" (page.session.id) "/check" } {
                     (icon("microphone")) (CheckWords::of(lang).try_first)

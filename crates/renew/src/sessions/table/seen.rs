@@ -54,6 +54,15 @@ impl Table {
         })
     }
 
+    /// Who may be heard by whom.
+    pub(in super::super) fn voices(&self) -> Vec<circle::voices::Ring> {
+        self.circle.voices()
+    }
+
+    pub(in super::super) fn is_mic_rested(&self, who: SeatId) -> bool {
+        self.circle.is_mic_rested(who)
+    }
+
     /// When what the panel says of the lounge's time changes next.
     pub(in super::super) fn lounge_turns_ms(&self, now_ms: i64) -> Option<i64> {
         let mut views = self.seats().filter_map(|seat| self.view(seat));
