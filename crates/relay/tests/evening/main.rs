@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod hostile;
 mod person;
 mod world;
 
@@ -128,6 +129,7 @@ fn a_bad_network_costs_packets_and_nothing_else() {
     let mut world = World::with(5, &[1, 2, 3, 4]);
     world.network = Network {
         loss: 50,
+        bent: 0,
         delay_ms: (20, 120),
     };
     world.rings(vec![round(&[1, 2, 3, 4], 1, Some(2))]);
