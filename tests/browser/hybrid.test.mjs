@@ -2,31 +2,17 @@
 // their room, and Juniper and Sol online, Sol with nothing but a keyboard.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import {
-  begin,
-  giveRoles,
-  groupPath,
-  importFeed,
-  meetingAt,
-  takeSeat,
-  welcome,
-} from './community.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { Together } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
 /** What a large screen on a wall has. */
 const WALL = { width: 1920, height: 1080 };
 
-/** @type {import('./harness.mjs').World} */
-let world;
-/** @type {string} */
-let folder;
+const night = new Together();
 /** @type {Person} */
 let marlow;
 /** @type {Person} */
@@ -39,59 +25,20 @@ let phone;
 let wall;
 /** Where Marlow puts devices in the room, in a tab of its own. @type {import('playwright-core').Page} */
 let devices;
-/** @type {string} */
-let room;
 
 before(async () => {
-  world = await open();
-  folder = await mkdtemp(join(tmpdir(), 'renew-hybrid-'));
-  const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
-  const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
-  const group = await groupPath(coordinator, /Elm Street/);
-
-  marlow = await world.person({ desktop: true });
-  juniper = await world.person();
-  sol = await world.person({ desktop: true, dark: true });
-  phone = await world.person({ expect: [/ERR_|net::|Failed to load/] });
-  wall = await world.person({ desktop: true });
+  await night.gather({ Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true, dark: true } });
+  [marlow, juniper, sol] = night.people('Marlow', 'Juniper', 'Sol');
+  phone = await night.stranger({ expect: [/ERR_|net::|Failed to load/] });
+  wall = await night.stranger({ desktop: true });
   await wall.page.setViewportSize(WALL);
-  for (const [person, name] of /** @type {const} */ ([
-    [marlow, 'Marlow'],
-    [juniper, 'Juniper'],
-    [sol, 'Sol'],
-  ])) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
-  }
-  await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
-
-  await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
-  await marlow.page.locator('form[action$="/open"] button').click();
-  await marlow.page.locator('[data-part="ribbon"]').waitFor();
-  room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
 });
 
-after(async () => {
-  await world?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+after(() => night.close());
 
 /** The button that says exactly what will happen. @param {string | RegExp} says */
 const lamp = (says) =>
   marlow.page.locator('[data-order="lamp"] button').filter({ hasText: says }).click();
-
-/** On to the next part. @param {string} part as the ribbon names it */
-async function nextPart(part) {
-  await marlow.page
-    .locator('[data-order="next"] button, [data-order="lamp"] button')
-    .filter({ hasText: 'Next part', visible: true })
-    .first()
-    .click();
-  await marlow.page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
-}
 
 /** @param {Person} person @param {string} name */
 const button = (person, name) =>
@@ -163,13 +110,13 @@ test('three people sit down at the table', async () => {
   await phone.page.getByRole('link', { name: 'Back' }).click();
   await wall.page.getByText('Ridley').waitFor();
 
-  for (const person of [juniper, sol]) await person.page.goto(room);
+  for (const person of [juniper, sol]) await night.look(person);
   await marlow.page.locator('[data-part="seats"] .seat').nth(5).waitFor();
 });
 
 test('each at the table agrees, and has an own turn', async () => {
   await lamp('Begin the session');
-  await nextPart('Opening');
+  await night.nextPart('Opening');
   await button(marlow, 'I agree').click();
   await button(juniper, 'I agree').click();
   await press(sol.page, button(sol, 'I agree'));
@@ -177,7 +124,7 @@ test('each at the table agrees, and has an own turn', async () => {
   await axe(phone.page);
   for (const name of ['Tomás', 'Bea', 'Ridley']) await button(phone, `${name} agrees`).click();
   await button(phone, 'Ridley agrees').waitFor({ state: 'hidden' });
-  await nextPart('Check-in round');
+  await night.nextPart('Check-in round');
 
   await give('Tomás');
   await bothSides('Tomás');
@@ -229,7 +176,7 @@ test('a table whose line is gone goes on by itself, and tells afterwards', async
 });
 
 test('who wants to speak says so on the table', async () => {
-  await nextPart('Activity');
+  await night.nextPart('Activity');
   await button(phone, 'Ridley wants to speak').click();
   await phone.page.locator('.table-hands [aria-pressed="true"]', { hasText: 'Ridley' }).waitFor();
   await shot(phone.page, 'hybrid-table-hands');
@@ -247,12 +194,12 @@ test('somebody at the table goes on with their own phone', async () => {
   await shot(phone.page, 'hybrid-own-code');
   await phone.page.getByRole('link', { name: 'Hide it' }).click();
 
-  const bea = await world.person();
+  const bea = await night.stranger();
   await bea.page.goto('/come-back');
   await bea.page.getByRole('link', { name: 'I sat at a table' }).click();
   await shot(bea.page, 'hybrid-code');
   await typeCode(bea, code);
-  await bea.page.waitForURL(`**${room}`);
+  await bea.page.waitForURL(`**${night.room}`);
   await bea.page.locator('[data-part="seats"] .seat').first().waitFor();
   await phone.page.locator('.table-mid', { hasText: 'At this table: Tomás, Ridley.' }).waitFor();
 
@@ -260,11 +207,7 @@ test('somebody at the table goes on with their own phone', async () => {
   const heading = marlow.page.locator('.run-plan [aria-current="step"]');
   for (let part = 0; part < 6 && !(await heading.innerText()).includes('plan'); part += 1) {
     const before = await heading.innerText();
-    await marlow.page
-      .locator('[data-order="next"] button, [data-order="lamp"] button')
-      .filter({ hasText: 'Next part', visible: true })
-      .first()
-      .click();
+    await night.onward().click();
     await heading.filter({ hasNotText: before.split('\n')[0] ?? before }).waitFor();
   }
   await bea.page.getByLabel('Before next time, I will').fill('walk to the river on Tuesday');
@@ -274,7 +217,7 @@ test('somebody at the table goes on with their own phone', async () => {
   // What happens after it has reached both.
   const told = (/** @type {Person} */ { page }) => page.locator('[data-piece]').getAttribute('data-told');
   const before = [await told(phone), await told(wall)];
-  await nextPart('Reflection');
+  await night.nextPart('Reflection');
   for (const [n, { page }] of [phone, wall].entries()) {
     await page.waitForFunction(
       (was) => document.querySelector('[data-piece]')?.getAttribute('data-told') !== was,

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
-import { Together, button, isKept, sees, shows } from './together.mjs';
+import { FOUR, Together, button, isKept, sees, shows } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -30,14 +30,8 @@ let sol;
 let ana;
 
 before(async () => {
-  await night.gather({
-    Marlow: { desktop: true },
-    Wren: {},
-    Sol: { desktop: true, dark: true },
-    Ana: { noScript: true },
-  });
-  marlow = night.lead;
-  [wren, sol, ana] = /** @type {[Person, Person, Person]} */ (['Wren', 'Sol', 'Ana'].map((name) => night.who(name)));
+  await night.gather(FOUR);
+  [marlow, wren, sol, ana] = night.people('Marlow', 'Wren', 'Sol', 'Ana');
 });
 
 after(() => night.close());

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { DESKTOP, PHONE, axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
-import { Together, button, isKept, sees, shows } from './together.mjs';
+import { FOUR, Together, button, isKept, sees, shows } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -31,17 +31,9 @@ let juniper;
 let tomas;
 
 before(async () => {
-  await night.gather({
-    Marlow: { desktop: true },
-    Wren: {},
-    Sol: { desktop: true, dark: true },
-    Ana: { noScript: true },
-    Juniper: {},
-    Tomás: { desktop: true },
-  });
-  marlow = night.lead;
-  [wren, sol, ana] = /** @type {[Person, Person, Person]} */ (['Wren', 'Sol', 'Ana'].map((name) => night.who(name)));
-  [juniper, tomas] = /** @type {[Person, Person]} */ (['Juniper', 'Tomás'].map((name) => night.who(name)));
+  await night.gather({ ...FOUR, Juniper: {}, Tomás: { desktop: true } });
+  [marlow, wren, sol, ana] = night.people('Marlow', 'Wren', 'Sol', 'Ana');
+  [juniper, tomas] = night.people('Juniper', 'Tomás');
 });
 
 after(() => night.close());

@@ -11,6 +11,18 @@ import { open } from './harness.mjs';
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('./people.mjs').Kind} Kind */
 
+/**
+ * Who leads, at a desk; somebody on a phone; somebody in the dark; and somebody whose browser runs no
+ * scripts.
+ * @type {Record<'Marlow' | 'Wren' | 'Sol' | 'Ana', Kind>}
+ */
+export const FOUR = {
+  Marlow: { desktop: true },
+  Wren: {},
+  Sol: { desktop: true, dark: true },
+  Ana: { noScript: true },
+};
+
 export class Together {
   /** @type {Map<string, Person>} */
   #people = new Map();
@@ -26,9 +38,10 @@ export class Together {
   /**
    * Everybody comes to the community, and the first of them opens the room.
    * @param {Record<string, Kind>} kinds people by their names; the first leads
+   * @param {import('./server.mjs').ServerOptions} [options]
    */
-  async gather(kinds) {
-    this.#world = await open();
+  async gather(kinds, options) {
+    this.#world = await open(options);
     this.#folder = await mkdtemp(join(tmpdir(), 'renew-together-'));
     const feed = join(this.#folder, 'feed.json');
     await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'mill-street', 'Mill Street Circle')]));
@@ -79,22 +92,43 @@ export class Together {
     return person;
   }
 
-  /** The circle begins, everybody agrees, and it goes on to its working time. */
-  async comeToWork() {
+  /**
+   * These people, in this order.
+   * @template {string[]} Names
+   * @param {Names} names
+   * @returns {{ [One in keyof Names]: Person }}
+   */
+  people(...names) {
+    return /** @type {{ [One in keyof Names]: Person }} */ (names.map((name) => this.who(name)));
+  }
+
+  /** Somebody with a device who isn't known here. @param {Kind} [kind] */
+  async stranger(kind) {
+    if (!this.#world) throw new Error('Nobody has gathered yet.');
+    return this.#world.person(kind);
+  }
+
+  /** The circle begins, and everybody agrees. */
+  async comeTogether() {
     const others = this.everybody.slice(1);
     for (const person of others) await this.look(person);
     await button(this.lead, 'Begin the session').click();
-    await this.#onward().click();
+    await this.onward().click();
     await button(this.lead, 'I agree').click();
     for (const person of others) {
       if (person.kind.noScript) await this.look(person);
       await button(person, 'I agree').click();
     }
+  }
+
+  /** As it comes together, and on to its working time. */
+  async comeToWork() {
+    await this.comeTogether();
     const choice = this.lead.page.getByText('What shall we do together?');
     for (let part = 0; part < PARTS_MAX && !(await choice.isVisible()); part += 1) {
       const side = this.lead.page.locator('.run-side');
       const before = await side.innerText();
-      await this.#onward().click();
+      await this.onward().click();
       await this.lead.page.waitForFunction(
         (text) => /** @type {HTMLElement} */ (document.querySelector('.run-side')).innerText !== text,
         before,
@@ -103,11 +137,18 @@ export class Together {
     await choice.waitFor();
   }
 
-  #onward() {
+  /** The button that goes on to the next part; it is the lamp itself when nothing else is due. */
+  onward() {
     return this.lead.page
       .locator('[data-order="next"] button, [data-order="lamp"] button')
       .filter({ hasText: 'Next part', visible: true })
       .first();
+  }
+
+  /** On to the next part. @param {string} part as the ribbon names it */
+  async nextPart(part) {
+    await this.onward().click();
+    await this.lead.page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
   }
 
   /** Who leads begins an activity. @param {string} name */

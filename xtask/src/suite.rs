@@ -128,19 +128,30 @@ fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
         }
         let mut node = command::program(root, "node");
         node.args(["--test", "--test-reporter=spec"]);
-        node.args(time_limit(root)).args(&tests);
+        node.args(limits(root)).args(&tests);
         command::run(node.envs(browser_variables(root)?))
     });
 }
 
-/// The longest that a file of browser tests may take, where this Node can be told: the longest
-/// takes five minutes on two crowded cores.
+/// The longest that a file of browser tests may take: the longest takes five minutes on two crowded
+/// cores.
 const FILE_MS_MAX: u32 = 20 * 60 * 1000;
 
-fn time_limit(root: &Path) -> Option<String> {
-    let help = command::quietly(command::program(root, "node").arg("--help")).ok()?;
-    help.contains("--test-timeout")
-        .then(|| format!("--test-timeout={FILE_MS_MAX}"))
+/// Files of browser tests that run side by side. One leaves a core idle while its page or its
+/// program waits for the other; Node itself would take one fewer than there are cores.
+const FILES_AT_ONCE: u32 = 2;
+
+/// What Node is told about time, as far as this Node can be told.
+fn limits(root: &Path) -> Vec<String> {
+    let help = command::quietly(command::program(root, "node").arg("--help")).unwrap_or_default();
+    [
+        ("--test-timeout", FILE_MS_MAX),
+        ("--test-concurrency", FILES_AT_ONCE),
+    ]
+    .into_iter()
+    .filter(|(option, _)| help.contains(option))
+    .map(|(option, value)| format!("{option}={value}"))
+    .collect()
 }
 
 /// Builds the program, without what only a release needs.

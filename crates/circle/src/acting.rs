@@ -151,6 +151,7 @@ impl Circle {
             } => self.while_away(by, *phase, (*turn, *passed), *spoken_ms),
             Act::EnterLounge => self.enter_lounge(by),
             Act::LeaveLounge => self.leave_lounge(by),
+            Act::RestMic { who, is } => self.rest_mic(by, *who, *is),
             _ => self.keep(by, act),
         }
     }
@@ -232,6 +233,7 @@ impl Act {
                 | Self::Door { .. }
                 | Self::ToWaitingRoom { .. }
                 | Self::Remove { .. }
+                | Self::RestMic { .. }
                 | Self::AutoAdvance { .. }
                 | Self::Start
                 | Self::EndLater { .. }

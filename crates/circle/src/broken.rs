@@ -74,12 +74,22 @@ pub enum Broken {
     StepsByItself,
     /// Who was asked to wait at the door walks in again.
     WalksBackIn,
+    /// Everyone sees at the door who was asked to wait there.
+    LoudWaiting,
     /// A table's people sit anywhere.
     TableApart,
     /// The lounge never closes.
     EndlessLounge,
     /// What a table did while its line was gone is told twice.
     ToldTwice,
+    /// The circle hears what is said in side rooms.
+    ThinWalls,
+    /// Everybody may speak in everybody's turn.
+    OpenMics,
+    /// A microphone that rests is heard all the same.
+    RestlessMics,
+    /// Who hasn't agreed hears everything.
+    LooseThreshold,
 }
 
 impl Circle {
@@ -108,7 +118,7 @@ mod asked_for {
     use crate::view::PhaseState;
 
     impl Broken {
-        pub const ALL: [Self; 36] = [
+        pub const ALL: [Self; 41] = [
             Self::CutsOff,
             Self::SecondFirst,
             Self::TurnOutlivesPhase,
@@ -142,9 +152,14 @@ mod asked_for {
             Self::RoomsStay,
             Self::StepsByItself,
             Self::WalksBackIn,
+            Self::LoudWaiting,
             Self::TableApart,
             Self::EndlessLounge,
             Self::ToldTwice,
+            Self::ThinWalls,
+            Self::OpenMics,
+            Self::RestlessMics,
+            Self::LooseThreshold,
         ];
 
         fn name(self) -> &'static str {
@@ -182,9 +197,14 @@ mod asked_for {
                 Self::RoomsStay => "rooms-stay",
                 Self::StepsByItself => "steps-by-itself",
                 Self::WalksBackIn => "walks-back-in",
+                Self::LoudWaiting => "loud-waiting",
                 Self::TableApart => "table-apart",
                 Self::EndlessLounge => "endless-lounge",
                 Self::ToldTwice => "told-twice",
+                Self::ThinWalls => "thin-walls",
+                Self::OpenMics => "open-mics",
+                Self::RestlessMics => "restless-mics",
+                Self::LooseThreshold => "loose-threshold",
             }
         }
     }

@@ -292,6 +292,12 @@ pub enum Act {
     Remove {
         who: PersonId,
     },
+    /// Nobody hears this person in the circle for now, whatever their microphone says; they and those
+    /// who lead are told.
+    RestMic {
+        who: PersonId,
+        is: bool,
+    },
     /// Stillness ends by itself at its time.
     AutoAdvance {
         is: bool,

@@ -5,7 +5,7 @@ use crate::circle::{Circle, PEOPLE_MAX, WAITING_MAX};
 use crate::command::{Door, Entry, Refusal, Role};
 use crate::conductor::How;
 use crate::person::{Away, Person, Status};
-use crate::view::State;
+use crate::view::{DoorView, State};
 use crate::{PersonId, SEATS_MAX};
 
 /// Of the people who may come, so many are facilitators and hosts, who may come last: a session
@@ -316,6 +316,19 @@ impl Circle {
             Status::Left | Status::Removed => {
                 self.change(who, |person| person.status = Status::Removed)
             }
+        }
+    }
+
+    /// The door and who waits at it. Who was asked to wait there is known to them and to those who
+    /// lead, and to nobody else: to the circle their seat is empty, as when somebody goes home.
+    pub(crate) fn door_view(&self, for_leads: bool) -> DoorView {
+        let told =
+            |person: &&Person| for_leads || !person.sent_out || self.breaks(Broken::LoudWaiting);
+        let people = self.people.iter().filter(told);
+        let waiting = people.filter(|person| person.status == Status::Waiting);
+        DoorView {
+            is: self.door,
+            waiting: waiting.map(|person| person.who).collect(),
         }
     }
 

@@ -65,6 +65,8 @@ pub enum Event {
     RoomsRun {
         rooms: Vec<RoomRun>,
     },
+    /// The door and who waits at it: for everyone, and once more for leads where they know of somebody
+    /// who was asked to wait.
     Door {
         door: DoorView,
     },
@@ -83,6 +85,10 @@ pub enum Event {
     /// After the end: who stays to talk, and until when; nothing once it is closed.
     Lounge {
         lounge: Option<LoungeView>,
+    },
+    /// For leads: whose microphones rest.
+    MicsRested {
+        who: Vec<PersonId>,
     },
     /// For leads: what they may want to look at.
     Nudges {

@@ -81,6 +81,7 @@ mod snapshot;
 mod tables;
 mod timers;
 pub mod view;
+pub mod voices;
 mod words;
 
 #[cfg(feature = "broken-rules")]

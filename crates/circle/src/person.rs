@@ -47,6 +47,10 @@ pub(crate) struct Person {
     pub(crate) sent_out: bool,
     pub(crate) agreed: bool,
     pub(crate) listening: bool,
+    /// Who leads lets this person's microphone rest. (A session that was under way when this came
+    /// into being has nobody's.)
+    #[serde(default)]
+    pub(crate) mic_rested: bool,
     /// The side room that this person is in.
     pub(crate) side_room: Option<u64>,
     pub(crate) in_phase: InPhase,
@@ -130,6 +134,7 @@ impl Person {
             sent_out: false,
             agreed: false,
             listening: false,
+            mic_rested: false,
             side_room: None,
             in_phase: InPhase::default(),
             in_part: InPart::default(),

@@ -28,9 +28,12 @@ pub(crate) struct Shown {
     activity: Option<ActivityView>,
     rooms: Vec<RoomView>,
     rooms_run: Vec<RoomRun>,
+    /// As the circle may know it, and as leads do.
     door: DoorView,
+    door_for_leads: DoorView,
     proposal: Option<ProposalView>,
     airtime: Option<AirtimeView>,
+    mics_rested: Vec<PersonId>,
     lounge: Option<LoungeView>,
     words: Vec<WordView>,
     nudges: Vec<Nudge>,
@@ -42,6 +45,7 @@ pub(crate) struct Shown {
 struct Each {
     who: PersonId,
     waiting: bool,
+    asked_to_wait: bool,
     leads: bool,
     /// The private words that this person may see, when leading.
     words: Vec<u64>,
@@ -57,6 +61,7 @@ impl Circle {
         let mut view = View {
             me: who,
             waiting: each.waiting,
+            asked_to_wait: each.asked_to_wait,
             leads: each.leads,
             session: shown.session,
             lead: shown.lead,
@@ -68,9 +73,14 @@ impl Circle {
             activity: shown.activity,
             rooms: shown.rooms,
             rooms_run: shown.rooms_run,
-            door: shown.door,
+            door: if each.leads {
+                shown.door_for_leads
+            } else {
+                shown.door
+            },
             proposal: shown.proposal,
             airtime: shown.airtime,
+            mics_rested: shown.mics_rested,
             lounge: shown.lounge,
             words: shown.words,
             nudges: shown.nudges,
@@ -79,6 +89,7 @@ impl Circle {
         if !each.leads {
             view.proposal = None;
             view.airtime = None;
+            view.mics_rested.clear();
             view.words.clear();
             view.nudges.clear();
             view.rooms_run.clear();
@@ -173,7 +184,6 @@ impl View {
 impl Shown {
     pub(crate) fn of(circle: &Circle) -> Self {
         let seated = || circle.people.iter().filter(|person| person.is_seated());
-        let waiting = || circle.people.iter().filter(|p| p.status == Status::Waiting);
         Self {
             session: session(circle),
             lead: LeadView {
@@ -188,12 +198,11 @@ impl Shown {
             activity: circle.activity_view(),
             rooms: circle.room_views(),
             rooms_run: circle.room_runs(),
-            door: DoorView {
-                is: circle.door,
-                waiting: waiting().map(|p| p.who).collect(),
-            },
+            door: circle.door_view(false),
+            door_for_leads: circle.door_view(true),
             proposal: circle.proposal.open,
             airtime: circle.airtime(),
+            mics_rested: circle.mics_rested(),
             lounge: circle.lounge_view(),
             words: circle
                 .words
@@ -208,6 +217,7 @@ impl Shown {
                 .map(|person| Each {
                     who: person.who,
                     waiting: !person.is_seated(),
+                    asked_to_wait: !person.is_seated() && person.sent_out,
                     leads: circle.leads(person),
                     words: words_for(circle, person),
                     mine: mine(circle, person),
@@ -282,6 +292,16 @@ impl Shown {
     }
 
     fn tell_leads(&self, before: &Self, out: &mut Outbox) {
+        // Leads have heard what everyone was told of the door; what they know beyond it comes after.
+        let heard = if self.door == before.door {
+            &before.door_for_leads
+        } else {
+            &self.door
+        };
+        if self.door_for_leads != *heard {
+            let door = self.door_for_leads.clone();
+            out.say(Audience::Leads, Event::Door { door });
+        }
         if self.proposal != before.proposal {
             out.say(
                 Audience::Leads,
@@ -293,6 +313,10 @@ impl Shown {
         if self.airtime != before.airtime {
             let airtime = self.airtime;
             out.say(Audience::Leads, Event::Airtime { airtime });
+        }
+        if self.mics_rested != before.mics_rested {
+            let who = self.mics_rested.clone();
+            out.say(Audience::Leads, Event::MicsRested { who });
         }
         for word in &self.words {
             if before.words.contains(word) {
@@ -332,7 +356,8 @@ impl Shown {
             let was = before.each.iter().find(|was| was.who == each.who);
             // A private word that made room for a newer one can't be told as gone.
             let anew = was.is_some_and(|was| {
-                (was.waiting, was.leads) != (each.waiting, each.leads)
+                (was.waiting, was.asked_to_wait, was.leads)
+                    != (each.waiting, each.asked_to_wait, each.leads)
                     || was.words.iter().any(|word| !each.words.contains(word))
             });
             // Somebody at the door hears nothing that is for the circle, and so starts afresh.

@@ -93,6 +93,11 @@ pub(crate) struct SideRoom {
 }
 
 impl SideRoom {
+    /// A host sits in it with somebody who sent a private word.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.aside.is_some()
+    }
+
     fn part_of(&self, who: PersonId) -> Option<RoomPart> {
         let place = self.places.iter().find(|place| place.who == who);
         place.map(|place| place.part)

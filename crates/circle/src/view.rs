@@ -16,6 +16,8 @@ pub struct View {
     pub me: PersonId,
     /// At the door, not in the circle.
     pub waiting: bool,
+    /// Waits there since who leads asked for it.
+    pub asked_to_wait: bool,
     /// Sees what leads see.
     pub leads: bool,
     pub session: SessionView,
@@ -34,6 +36,8 @@ pub struct View {
     pub proposal: Option<ProposalView>,
     /// For leads; none unless people sit in the room and online.
     pub airtime: Option<AirtimeView>,
+    /// For leads: whose microphones rest.
+    pub mics_rested: Vec<PersonId>,
     /// Open for a while after the end.
     pub lounge: Option<LoungeView>,
     pub words: Vec<WordView>,
@@ -167,7 +171,7 @@ pub enum PhaseState {
     Skipped,
 }
 
-/// The door and who waits at it.
+/// The door and who waits at it. Who was asked to wait there is named to leads only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoorView {
     pub is: Door,
@@ -305,6 +309,7 @@ impl View {
             Event::Rooms { rooms } => self.rooms = rooms,
             Event::RoomsRun { rooms } => self.rooms_run = rooms,
             Event::Door { door } => self.door = door,
+            Event::MicsRested { who } => self.mics_rested = who,
             Event::Proposal { proposal } => self.proposal = proposal,
             Event::Word { word } => match self.words.iter_mut().find(|w| w.word == word.word) {
                 Some(place) => *place = word,

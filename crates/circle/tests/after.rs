@@ -7,8 +7,9 @@ mod table;
 use circle::PersonId;
 use circle::activity::ActivityKind;
 use circle::command::{Act, Door, Input, PrivateChoice, Refusal, Role};
+use circle::event::{Audience, Event};
 use circle::side_rooms::RoomPart;
-use circle::view::{PhaseState, State};
+use circle::view::{DoorView, PhaseState, State};
 use table::*;
 
 fn seats(table: &Table) -> Vec<PersonId> {
@@ -51,6 +52,75 @@ fn who_was_asked_to_wait_does_so_at_a_locked_door_too() {
     table.act(MARLOW, Act::Door { is: Door::Locked }).unwrap();
     table.enter(SOL, Role::Member, true).unwrap();
     assert!(table.view(SOL).waiting);
+}
+
+/// What was said of the door, and to whom.
+fn told_of_door(table: &mut Table) -> Vec<(Audience, Vec<PersonId>)> {
+    let heard = std::mem::take(&mut table.heard);
+    let door = heard
+        .into_iter()
+        .filter_map(|(audience, event)| match event {
+            Event::Door { door } => Some((audience, door.waiting)),
+            _ => None,
+        });
+    door.collect()
+}
+
+#[test]
+fn who_is_asked_to_wait_is_seen_at_the_door_by_who_leads_alone() {
+    let mut table = Table::in_check_in();
+    let knocks = PersonId(8);
+    told_of_door(&mut table);
+    table.act(MARLOW, Act::ToWaitingRoom { who: SOL }).unwrap();
+    let leads = Audience::Leads;
+    assert_eq!(told_of_door(&mut table), [(leads, vec![SOL])]);
+    table.enter(knocks, Role::Member, false).unwrap();
+    assert_eq!(
+        told_of_door(&mut table),
+        [
+            (Audience::Everyone, vec![knocks]),
+            (leads, vec![SOL, knocks])
+        ]
+    );
+    let door = |table: &Table, who| table.view(who).door.waiting;
+    assert_eq!(door(&table, WREN), [knocks]);
+    for lead in [MARLOW, BEA] {
+        assert_eq!(door(&table, lead), [SOL, knocks]);
+    }
+    // They know of themselves that they were asked, and of nobody else at the door.
+    let asked = |table: &Table, who| table.view(who).asked_to_wait;
+    assert_eq!([SOL, knocks].map(|who| asked(&table, who)), [true, false]);
+    assert_eq!(door(&table, SOL), []);
+    table.act(MARLOW, Act::RefuseEntry { who: SOL }).unwrap();
+    assert_eq!(told_of_door(&mut table), [(leads, vec![knocks])]);
+    table.enter(SOL, Role::Member, true).unwrap();
+    assert_eq!(told_of_door(&mut table), [(leads, vec![SOL, knocks])]);
+    table.act(MARLOW, Act::Admit { who: SOL }).unwrap();
+    assert_eq!(told_of_door(&mut table), [(leads, vec![knocks])]);
+    assert!(!asked(&table, SOL));
+}
+
+#[test]
+fn a_door_that_all_see_alike_is_told_once() {
+    let mut table = Table::in_check_in();
+    told_of_door(&mut table);
+    table.enter(PersonId(8), Role::Member, false).unwrap();
+    table.act(MARLOW, Act::Door { is: Door::Locked }).unwrap();
+    let everyone = || (Audience::Everyone, vec![PersonId(8)]);
+    assert_eq!(told_of_door(&mut table), [everyone(), everyone()]);
+}
+
+#[test]
+fn who_takes_the_lead_sees_who_was_asked_to_wait() {
+    let mut table = Table::in_check_in();
+    table.act(MARLOW, Act::ToWaitingRoom { who: SOL }).unwrap();
+    table.act(MARLOW, Act::HandLead { to: WREN }).unwrap();
+    let door = |waiting| DoorView {
+        is: Door::Vouched,
+        waiting,
+    };
+    assert_eq!(table.view(WREN).door, door(vec![SOL]));
+    assert_eq!(table.view(ANA).door, door(vec![]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::groups::{Finder, Shelf, Sources};
 use crate::people::Doorkeeper;
 use crate::safety::{Community, Current};
-use crate::sessions::{Means, Rooms};
+use crate::sessions::{Means, Rooms, Voices};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
@@ -36,6 +36,8 @@ pub struct Parts {
     pub shelf: Shelf,
     /// The live rooms.
     pub rooms: Rooms,
+    /// Voice and video, if the operator gave them a port.
+    pub voices: Voices,
     pub people: Doorkeeper,
 }
 
@@ -73,6 +75,7 @@ impl App {
             chance.bytes::<32>(),
         )
         .map_err(|e| format!("The keys can't be opened: {e}"))?;
+        let voices = Voices::start(&config.media, config.listen)?;
         Ok(Self(Arc::new(Parts {
             store,
             keys,
@@ -84,6 +87,7 @@ impl App {
             finder: Finder::default(),
             shelf: Shelf::default(),
             rooms: Rooms::default(),
+            voices,
             people: Doorkeeper::default(),
         })))
     }
@@ -96,6 +100,7 @@ impl App {
             keys: self.keys.clone(),
             clock: self.clock.clone(),
             chance: self.chance.clone(),
+            voices: self.voices.clone(),
         }
     }
 }

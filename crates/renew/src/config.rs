@@ -1,7 +1,6 @@
 //! What the operator decides when starting the program.
 
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use crate::https::Https;
@@ -39,7 +38,8 @@ pub struct Config {
 #[derive(Clone, Debug, Default)]
 pub struct Media {
     /// The one port, of UDP and of TCP. Without it there is neither voice nor video.
-    pub port: Option<NonZeroU16>,
+    /// With 0 the system chooses one, and the start says which.
+    pub port: Option<u16>,
     /// Addresses at which people reach that port: the public one, and those in the house.
     pub advertise: Vec<IpAddr>,
     /// For people whose network lets nothing else through.

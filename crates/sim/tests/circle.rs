@@ -74,9 +74,13 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::RoomsStay => &[Rule::RoomsEnd, Rule::Stoppable],
         Broken::StepsByItself => &[Rule::PlanIsPeoples],
         Broken::WalksBackIn => &[Rule::SentOutWaits],
+        Broken::LoudWaiting => &[Rule::WaitsUnnamed],
         Broken::TableApart => &[Rule::TableTogether],
         Broken::EndlessLounge => &[Rule::LoungeCloses],
         Broken::ToldTwice => &[Rule::ToldOnce],
+        Broken::ThinWalls | Broken::OpenMics | Broken::RestlessMics | Broken::LooseThreshold => {
+            &[Rule::HeardWhereMeant]
+        }
     }
 }
 

@@ -317,6 +317,7 @@ impl Bytes<'_> {
                 is: [Door::Open, Door::Vouched, Door::Locked][usize::from(self.below(3))],
             },
             15 if is && self.is() => Act::ToWaitingRoom { who },
+            15 if is && self.is() => Act::RestMic { who, is: self.is() },
             15 if is => Act::Remove { who },
             15 => Act::AutoAdvance { is: self.is() },
             16 => Act::Start,

@@ -24,6 +24,7 @@ pub(crate) struct Step<'a> {
 /// When a rule is broken.
 pub(crate) fn must_hold(step: &Step<'_>) {
     private_words_stay_private(step);
+    who_was_asked_to_wait_is_known_to_leads(step);
     let (Some(was), Some(is)) = (inside(step.before), inside(step.after)) else {
         return;
     };
@@ -138,6 +139,19 @@ fn private_words_stay_private(step: &Step<'_>) {
         && let Some(view) = screens().find(|view| view.me == said.by && !view.waiting)
     {
         assert!(view.mine.words.iter().any(|word| word.choice == choice));
+    }
+}
+
+/// At the door the circle sees who knocks there, and leads see who was asked to wait as well.
+fn who_was_asked_to_wait_is_known_to_leads(step: &Step<'_>) {
+    let screens = || step.after.iter().flatten();
+    for view in screens().filter(|view| !view.waiting) {
+        let may_see = |other: &&View| other.waiting && (view.leads || !other.asked_to_wait);
+        let mut due: Vec<PersonId> = screens().filter(may_see).map(|other| other.me).collect();
+        let mut seen = view.door.waiting.clone();
+        due.sort_unstable();
+        seen.sort_unstable();
+        assert_eq!(seen, due, "at the door, for {:?}", view.me);
     }
 }
 

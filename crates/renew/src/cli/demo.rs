@@ -51,7 +51,8 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), String> {
         say("Opening a database and a file of keys");
         let listener = listen(args.port).await?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
-        let config = Config::local(folder.path().to_owned(), listen);
+        let mut config = Config::local(folder.path().to_owned(), listen);
+        config.media.port = Some(0);
         let app = App::open(config, Clock::System, Chance::System)?;
         let community = Community::prepare(&app, say)
             .await

@@ -2,7 +2,6 @@
 //! together.
 
 use std::net::{IpAddr, SocketAddr};
-use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 use super::ServeArgs;
@@ -66,7 +65,7 @@ pub(super) struct HttpsArgs {
 pub(super) struct MediaArgs {
     /// The port for voice and video, both UDP and TCP. Without it there is neither.
     #[arg(long, env = "RENEW_MEDIA_PORT", value_name = "PORT")]
-    media_port: Option<NonZeroU16>,
+    media_port: Option<u16>,
     /// An address at which people reach that port. Give each: the public one, and those that
     /// people in the same house use.
     #[arg(
@@ -402,7 +401,7 @@ mod tests {
         ]);
         options.extend(["--turn-secret", file]);
         let media = asked(&options).unwrap().media;
-        assert_eq!(media.port.unwrap().get(), 4000);
+        assert_eq!(media.port, Some(4000));
         assert_eq!(media.advertise.len(), 2);
         let secret = TurnSecret::new("north star".into());
         assert_eq!(media.turn.unwrap().secret, secret);

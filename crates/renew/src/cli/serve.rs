@@ -107,6 +107,9 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, String> {
 #[allow(clippy::print_stdout)] // Standard output is where the operator looks for it.
 async fn announce(app: &App) -> Result<(), String> {
     println!("listening on {}", app.config.origin);
+    if let Some(address) = app.voices.address() {
+        println!("voice and video at port {} (UDP and TCP)", address.port());
+    }
     let link = crate::people::first_coordinator_link(app)
         .await
         .map_err(|error| format!("The link for the first coordinator can't be made: {error}"))?;

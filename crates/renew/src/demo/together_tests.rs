@@ -46,6 +46,8 @@ struct Told {
     /// How long after the planned end of the working time the activity ended.
     over_ms: i64,
     ended: bool,
+    /// Whoever led while it was under way.
+    led: BTreeSet<PersonId>,
 }
 
 struct Evening {
@@ -59,6 +61,16 @@ struct Evening {
 
 impl Evening {
     fn of(tries: ActivityKind, pace: u32, lang: Lang) -> Self {
+        Self::coming(1..=PEERS, tries, pace, lang)
+    }
+
+    /// As [`Evening::of`], with the peers coming in this order.
+    fn coming(
+        order: impl Iterator<Item = u64>,
+        tries: ActivityKind,
+        pace: u32,
+        lang: Lang,
+    ) -> Self {
         let circle = Circle::open(Config {
             format: Format::renew_90(),
             pace,
@@ -85,7 +97,7 @@ impl Evening {
             told: Told::default(),
             until_closed: false,
         };
-        for number in 1..=PEERS {
+        for number in order {
             evening.enters(PersonId(number));
         }
         evening
@@ -151,6 +163,9 @@ impl Evening {
         let Some(view) = self.circle.view(PersonId(1)) else {
             return;
         };
+        if view.session.state == State::Live {
+            self.told.led.extend(view.lead.who);
+        }
         let members = view.seats.iter().filter(|seat| seat.role == Role::Member);
         self.told.was_out |= members
             .clone()
@@ -367,6 +382,24 @@ fn who_asks_for_a_word_is_asked_aside_says_yes_and_comes_back() {
         assert!(after.clone().any(|(by, act)| by == guest && back(act)));
         // And goes on like everybody else.
         assert!(told.wrote(Part::Strength).contains(guest));
+    }
+}
+
+#[test]
+fn whoever_facilitates_leads_whoever_was_in_the_room_first() {
+    // The host first, a member first, the facilitator last.
+    for order in [
+        [2, 1, 3, 4, 5, 6, 7],
+        [3, 2, 1, 4, 5, 6, 7],
+        [7, 6, 5, 4, 3, 2, 1],
+    ] {
+        for pace in [1, 10] {
+            let coming = order.into_iter();
+            let told = Evening::coming(coming, ActivityKind::BodyScan, pace, Lang::En).runs();
+            assert_eq!(told.led, BTreeSet::from([PersonId(1)]), "{order:?}");
+            let takes = |(by, act): &&(PersonId, Act)| *by == PersonId(1) && *act == Act::TakeLead;
+            assert_eq!(told.acts.iter().filter(takes).count(), 1, "{order:?}");
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) enum Words {
 /// Takes a client's act apart.
 pub(super) fn ask(act: Act) -> Ask {
     match act {
-        Act::Pong | Act::Weather { .. } => Ask::Nothing,
+        Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. } => Ask::Nothing,
         Act::Private { choice, text } => {
             Ask::WithWords(CircleAct::Private { choice }, Words::Private(tidy(&text)))
         }
@@ -250,6 +250,10 @@ fn leading_act(act: Act) -> Option<CircleAct> {
         Act::Door { is } => CircleAct::Door { is },
         Act::ToWaitingRoom { who } => CircleAct::ToWaitingRoom { who: SeatId(who) },
         Act::Remove { who } => CircleAct::Remove { who: SeatId(who) },
+        Act::RestMic { who, is } => CircleAct::RestMic {
+            who: SeatId(who),
+            is,
+        },
         Act::AutoAdvance { is } => CircleAct::AutoAdvance { is },
         Act::Start => CircleAct::Start,
         Act::End => CircleAct::End,
@@ -295,7 +299,10 @@ mod tests {
         let examples = super::super::wire::examples();
         assert!(examples.len() > 30);
         for said in examples {
-            let nothing = matches!(said.act, Act::Pong | Act::Weather { .. });
+            let nothing = matches!(
+                said.act,
+                Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. }
+            );
             let name = format!("{:?}", said.act);
             match ask(said.act) {
                 Ask::Nothing => assert!(nothing, "{name} is lost"),

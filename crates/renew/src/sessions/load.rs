@@ -10,6 +10,7 @@ use store::{Keys, Store, StoreError};
 
 use super::debrief::{self, store::DebriefRow};
 use super::kept::{self, NoteKind, Place};
+use super::media::Voices;
 use super::step::Step;
 use super::store as rows;
 use super::store::journal::{Draft, Entry, Written};
@@ -31,6 +32,7 @@ pub struct Means {
     pub keys: Keys,
     pub clock: Clock,
     pub chance: Chance,
+    pub voices: Voices,
 }
 
 /// Why a room can't be brought to life.

@@ -39,6 +39,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/socket", get(connect))
         .merge(first_time::routes())
         .merge(thanks::routes())
+        .merge(super::media::routes())
         .merge(super::in_room::routes())
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())

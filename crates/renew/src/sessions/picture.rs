@@ -40,8 +40,6 @@ pub struct Picture {
     pub greeting: Greeting,
     /// Who is here for the first time, for who leads. Empty for everybody else.
     pub first_time: Vec<Seat>,
-    /// Waits at the door since who leads asked for it.
-    pub asked_to_wait: bool,
 }
 
 impl Picture {
@@ -71,8 +69,8 @@ impl Picture {
             mine: self.mine.clone(),
             greeting: self.greeting.clone(),
             first_time: &self.first_time,
-            asked_to_wait: self.asked_to_wait,
             call: self.group.call_url.as_deref(),
+            media: None,
         }
     }
 }

@@ -11,6 +11,8 @@ use tokio::time::timeout;
 use super::first_time::Welcome;
 use super::in_room::{AtTable, HandedOver, Shown, TableLook};
 use super::load::Means;
+use super::media::sound::Sound;
+use super::media::{Answered, NoVoices};
 use super::outbox::Outbox;
 use super::picture::Picture;
 use super::step::{Step, Why};
@@ -84,6 +86,15 @@ enum ToRoom {
         person: PersonId,
         sign_in: Option<i64>,
     },
+    /// A page offers to connect for voice and video.
+    JoinVoices {
+        person: PersonId,
+        page: u64,
+        offer: String,
+        answer: oneshot::Sender<Answered>,
+    },
+    /// The relay has said something.
+    VoicesHaveNews,
     /// A person was erased. The answer comes when nothing of them is still to be written.
     Forget {
         person: PersonId,
@@ -165,6 +176,21 @@ impl RoomHandle {
             .await
     }
 
+    /// Connects a page for voice and video: the answer to its offer.
+    pub(super) async fn join_voices(&self, person: PersonId, page: u64, offer: String) -> Answered {
+        let (answer, answered) = oneshot::channel();
+        let join = ToRoom::JoinVoices {
+            person,
+            page,
+            offer,
+            answer,
+        };
+        if self.inbox.send(join).await.is_err() {
+            return Err(NoVoices::Busy);
+        }
+        answered.await.unwrap_or(Err(NoVoices::Busy))
+    }
+
     async fn ask<T>(
         &self,
         message: impl FnOnce(oneshot::Sender<Result<T, Close>>) -> ToRoom,
@@ -219,7 +245,16 @@ impl RoomHandle {
 pub(super) fn start(table: Table, first: Step, means: Means) -> RoomHandle {
     let (sender, inbox) = mpsc::channel(INBOX_MAX);
     let (tell, told) = watch::channel(0);
-    let mut room = Room::new(table, means, tell);
+    // The room ends when nobody holds its inbox; the relay must not hold it.
+    let to_room = sender.downgrade();
+    let wake = move || {
+        if let Some(to_room) = to_room.upgrade() {
+            // A full inbox is about to be read, and the news with it.
+            let _ = to_room.try_send(ToRoom::VoicesHaveNews);
+        }
+    };
+    let sound = means.voices.room(table.session().id, wake).map(Sound::new);
+    let mut room = Room::new(table, means, sound, tell);
     room.finish(first);
     let task = tokio::spawn(room.run(inbox));
     // It goes on by itself; only a test that kills it holds on to it.

@@ -62,6 +62,7 @@ impl World {
             .unwrap(),
             clock: Clock::fixed(STARTS_MS),
             chance,
+            voices: super::media::Voices::default(),
         };
         let group = GroupForSession {
             id: 201,

@@ -2,7 +2,6 @@
 //! sees, and what each person may know. No sockets and no database here: a [`Step`] says what is
 //! to be written and told.
 
-mod asked_out;
 mod coming;
 mod debrief;
 mod keep;
@@ -350,9 +349,7 @@ impl Table {
     }
 
     fn view(&self, seat: Seat) -> Option<View> {
-        let mut view = self.circle.view(SeatId(seat))?;
-        self.keep_discreet(&mut view);
-        Some(view)
+        self.circle.view(SeatId(seat))
     }
 
     /// Gives the circle an input and notes what came of it.
@@ -394,7 +391,7 @@ impl Table {
         let has_word = events
             .iter()
             .any(|(_, event)| matches!(event, Event::Word { .. }));
-        step.events.extend(self.discreet(events));
+        step.events.extend(events);
         if ends {
             step.write(record::end(now_ms, &self.circle));
             self.write_debriefs(now_ms, step);

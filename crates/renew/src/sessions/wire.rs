@@ -40,7 +40,7 @@ use crate::site::lang::Lang;
 use crate::site::sign::Sign;
 
 /// The version of this protocol. A page that is older than the server asks to be loaded again.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// A client's frame holds one command; the longest is a reflection of [`REFLECTION_CHARS_MAX`]
 /// characters at four bytes each, with room for its envelope.
@@ -147,6 +147,10 @@ pub enum Frame<'a, V, E> {
     /// server draws it once, for the page without JavaScript as well. Comes when it has changed.
     /// `{"is":"panel","html":"..."}`
     Panel { html: &'a str },
+    /// Who is heard and seen, as far as it is about this person. Comes when any of it has changed,
+    /// whole.
+    /// `{"is":"voices","may":true,"rested":false,"heard":[1,4,0,0],"seen":[1,0,0,0],"mics":[1,4],"cameras":[1],"sound_only":false,"sealed":false}`
+    Voices(&'a Voices),
     /// Command `n` was taken, and what had to last is kept.
     /// `{"is":"ok","n":12}`
     Ok { n: u32 },
@@ -157,6 +161,41 @@ pub enum Frame<'a, V, E> {
     /// nothing for [`SILENCE_MS_MAX`] should connect anew.
     /// `{"is":"ping","now":1790000000000}`
     Ping { now: i64 },
+}
+
+/// What a page needs to connect for voice and video, beside its offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MediaOffered {
+    /// The operator's own TURN server, if there is one.
+    pub ice: Vec<IceServer>,
+}
+
+/// A server that helps through networks that let little through, as a browser takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IceServer {
+    pub urls: Vec<String>,
+    pub username: String,
+    pub credential: String,
+}
+
+/// Who is heard and seen by one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Voices {
+    /// What I say now is heard by somebody, if my microphone is on.
+    pub may: bool,
+    /// Who leads lets my microphone rest. Only I and those who lead know.
+    pub rested: bool,
+    /// Whose voice is in each of the page's audio slots; 0: nobody's.
+    pub heard: [Seat; 4],
+    /// Whose camera is in each of its video slots.
+    pub seen: [Seat; 4],
+    /// Whose microphones are on, and whose cameras.
+    pub mics: Vec<Seat>,
+    pub cameras: Vec<Seat>,
+    /// My network carries voices only at the moment.
+    pub sound_only: bool,
+    /// What is said is sealed from end to end: the program can't hear it.
+    pub sealed: bool,
 }
 
 /// After so long without any frame the line is dead: three pings were due.
@@ -186,11 +225,12 @@ pub struct Snapshot<'a, V> {
     pub greeting: Greeting,
     /// Who is here for the first time, for who leads. Empty for everybody else.
     pub first_time: &'a [Seat],
-    /// Waits at the door since who leads asked for it.
-    pub asked_to_wait: bool,
     /// Where people hear each other, for who is inside and has agreed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<&'a str>,
+    /// Where the program carries voices itself: what a page needs to connect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaOffered>,
 }
 
 /// What a phase says to people.

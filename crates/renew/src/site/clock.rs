@@ -37,6 +37,13 @@ impl Clock {
     }
 }
 
+/// A moment for what is measured and never told: the relay counts its timers from it.
+#[allow(clippy::disallowed_methods)] // As below.
+#[must_use]
+pub fn instant() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
 #[allow(clippy::disallowed_methods)] // This is the one place that asks the machine for the time.
 fn system_now_ms() -> i64 {
     match SystemTime::now().duration_since(UNIX_EPOCH) {

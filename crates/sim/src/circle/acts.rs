@@ -122,7 +122,8 @@ fn turn_act(rng: &mut Rng, number: u64, who: PersonId, people: &[PersonId]) -> A
 
 fn leads_act(rng: &mut Rng, number: u64, who: PersonId, is: bool, minutes: u8) -> Act {
     let phase = u32::try_from(number).unwrap_or(0);
-    match rng.below(18) {
+    match rng.below(19) {
+        17 => Act::RestMic { who, is },
         0 => Act::Hold,
         1 => Act::Resume,
         2 => Act::Extend { minutes },

@@ -313,7 +313,7 @@ fn restless(view: &View, rng: &mut Rng) -> Act {
 pub(super) fn afterwards(view: &View, rng: &mut Rng) -> Option<Act> {
     let lounge = view.lounge.as_ref()?;
     let stays = lounge.people.contains(&view.me);
-    match rng.below(4) {
+    match rng.below(12) {
         0 if stays => Some(Act::LeaveLounge),
         1 => Some(Act::Leave),
         _ if !stays => Some(Act::EnterLounge),
@@ -328,7 +328,11 @@ fn overrule(view: &View, rng: &mut Rng) -> Act {
     let turn = view.turn.map_or(0, |turn| turn.turn);
     let minutes = u8::try_from(1 + rng.below(5)).unwrap_or(1);
     let phase = view.phase.map_or(0, |phase| phase.index);
-    match rng.below(20) {
+    match rng.below(22) {
+        18 | 19 => Act::RestMic {
+            who,
+            is: rng.chance(600),
+        },
         17 if rng.chance(500) => Act::ToWaitingRoom { who },
         0 | 1 => Act::Give { who, turn },
         2 => Act::SkipPerson { who },

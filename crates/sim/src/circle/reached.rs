@@ -130,6 +130,7 @@ pub(super) fn act(act: &Act) -> &'static str {
         Act::Seen { .. } => "private words seen",
         Act::Remove { .. } => "people removed",
         Act::ToWaitingRoom { .. } => "people asked to wait",
+        Act::RestMic { is: true, .. } => "microphones rested",
         Act::WhileAway { .. } => "tables told what they did",
         Act::EnterLounge => "lounges entered",
         Act::LeaveLounge => "lounges left",

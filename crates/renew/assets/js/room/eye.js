@@ -150,7 +150,7 @@ export class Eye {
       ['agreed', agreed],
       ['apart', apart],
       ['asked_to_greet', greeting.is_asked],
-      ['asked_to_wait', this.state.asked_to_wait],
+      ['asked_to_wait', view.asked_to_wait],
       ['auto_advance', view.session.auto_advance],
       ['can_hand', takingPart && ['round', 'hands', 'one'].includes(floor ?? '')],
       ['can_pass', round && heard === 'not_yet' && inQueue],

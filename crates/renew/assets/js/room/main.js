@@ -23,7 +23,7 @@ import { fold, keptMine } from './state.js';
 import { ServerTime } from './time.js';
 
 /** The version of the protocol that this page speaks. */
-const PROTOCOL = 4;
+const PROTOCOL = 5;
 /** The ring and the minutes move once a second; a person's own taps are drawn at once. */
 const TICK_MS = 1_000;
 /** The sign-in has ended, here or in another tab: the next person at this device may be another. */

@@ -16,9 +16,8 @@
  */
 export function fold(state, frame) {
   if (frame.is === 'view') {
-    const { view, people, phases, plans, milestones, words, mine, greeting } = frame;
-    const { first_time, asked_to_wait } = frame;
-    return { view, people, phases, plans, milestones, words, mine, greeting, first_time, asked_to_wait };
+    const { view, people, phases, plans, milestones, words, mine, greeting, first_time } = frame;
+    return { view, people, phases, plans, milestones, words, mine, greeting, first_time };
   }
   if (!state) return null;
   switch (frame.is) {

@@ -45,8 +45,8 @@
  *   words: MyWord[], plan: MayKnow | null, nothing_this_week: boolean, reflection: boolean,
  *   takeaway: boolean, pulse: boolean, milestone: boolean, wants_turn: boolean,
  *   room: MyRoom | null, asked_aside: object | null }} MineView
- * @typedef {{ me: number, waiting: boolean, leads: boolean, session: Session, lead: Lead,
- *   seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
+ * @typedef {{ me: number, waiting: boolean, asked_to_wait: boolean, leads: boolean,
+ *   session: Session, lead: Lead, seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
  *   activity: object | null, rooms: SideRoom[], rooms_run: { room: number, calls: boolean }[],
  *   door: Door, proposal: Proposal | null, airtime: Airtime | null, lounge: Lounge | null,
  *   words: Word[], nudges: Nudge[],
@@ -69,7 +69,7 @@
  * Everything that this person may know at one moment.
  * @typedef {{ view: View, people: Record<string, Face>, phases: PhaseText[], plans: ToldPlan[],
  *   milestones: ToldMilestone[], words: WordText[], mine: Mine, greeting: Greeting,
- *   first_time: number[], asked_to_wait: boolean }} State
+ *   first_time: number[] }} State
  *
  * The texts of the page, by their names in `sessions::words::RoomWords`.
  * @typedef {Record<string, string>} Words

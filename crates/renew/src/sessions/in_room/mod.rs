@@ -6,11 +6,13 @@
 //!   is theirs with a personal code. Who never does is erased a day after the session.
 //! - A screen on the wall shows what everybody in the circle sees, and takes nothing in.
 //!
-//! `code` is short codes; `device` the cookie of such a device; `table` what happens at one; `shown`
+//! `code` is short codes; `device` the cookie of such a device, and
+//! `here` the one that a request comes from; `table` what happens at one; `shown`
 //! the picture that both show. `pages` has the routes, `lead_pages` those of who leads.
 
 mod code;
 mod device;
+mod here;
 mod lead_pages;
 mod lead_view;
 mod own_pages;
@@ -84,6 +86,22 @@ impl Kind {
         [Self::Table, Self::Wall]
             .into_iter()
             .find(|kind| kind.key() == key)
+    }
+
+    /// Where the code of such a device is typed. Its other pages stand below.
+    fn door(self) -> &'static str {
+        match self {
+            Self::Table => "/table",
+            Self::Wall => "/wall",
+        }
+    }
+
+    /// Which kind a page is for.
+    fn of_page(path: &str) -> Option<Self> {
+        [Self::Table, Self::Wall].into_iter().find(|kind| {
+            let below = path.strip_prefix(kind.door());
+            below.is_some_and(|below| below.starts_with('/'))
+        })
     }
 
     /// The page that such a device shows.

@@ -1,7 +1,6 @@
 //! Routes of the devices in a room, and of who comes from a table with a code of their own.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State as AxumState;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::super::why_words;
 use super::code;
 use super::device;
+use super::here::{Elsewhere, Here};
 use super::people_view::{self, Adding};
 use super::table::{self, AtOnce, NotAdded, Wish};
 use super::table_view::{self, TablePage};
@@ -27,9 +27,6 @@ use crate::site::problem::Problem;
 use crate::site::sign::Sign;
 use crate::site::visitor::{PersonId, Theme, Visitor, redirect};
 
-/// How long a device's question waits for something new. Proxies drop a line that is silent for a
-/// minute, and the clock in words may be this old.
-const WAITS: Duration = Duration::from_secs(20);
 /// How long a table counts as there after its question: a wait, and what a bad line takes.
 const ASKED_LEASE_MS: i64 = 30_000;
 /// How long after a page: without scripts it is loaded again long before.
@@ -124,18 +121,13 @@ fn code_page(app: &App, visitor: &Visitor, action: &str, typed: &str, errors: &E
 }
 
 /// `GET /table/here`
-async fn table(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await? else {
-        return Ok(redirect("/table"));
-    };
-    Ok(table_page(&app, &visitor, &once))
+async fn table(here: Here) -> Result<Response, Elsewhere> {
+    let once = here.look(PAGE_LEASE_MS, None).await?;
+    Ok(table_page(&here, &once))
 }
 
-fn table_page(app: &App, visitor: &Visitor, once: &AtOnce) -> Response {
+fn table_page(here: &Here, once: &AtOnce) -> Response {
+    let Here { app, visitor, .. } = here;
     let lines = safety::crisis_strip(app, visitor);
     let body = table_view::table(&drawn(visitor, once), &lines);
     let title = TableWords::of(visitor.lang).title;
@@ -147,23 +139,19 @@ fn table_page(app: &App, visitor: &Visitor, once: &AtOnce) -> Response {
 
 /// `GET /table/promises`: a page of its own, since the table's page is loaded again and again where
 /// no script runs, faster than anybody reads them.
-async fn promises(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let once = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await?;
-    if once.is_none() {
-        return Ok(redirect("/table"));
-    }
-    let body = people_view::promises(visitor.lang);
-    let title = TableWords::of(visitor.lang).promises_title;
+async fn promises(here: Here) -> Result<Response, Elsewhere> {
+    here.look(PAGE_LEASE_MS, None).await?;
+    let lang = here.visitor.lang;
+    let title = TableWords::of(lang).promises_title;
+    Ok(beside_table(&here, title).respond(people_view::promises(lang)))
+}
+
+/// A page from which the way back leads to the table's.
+fn beside_table<'a>(here: &'a Here, title: &'a str) -> Page<'a> {
     let shell = Shell::Focus {
         back: Kind::Table.path(),
     };
-    Ok(Page::new(&app, &visitor, title, shell)
-        .scripts(SCRIPTS)
-        .respond(body))
+    Page::new(&here.app, &here.visitor, title, shell).scripts(SCRIPTS)
 }
 
 fn drawn<'a>(visitor: &Visitor, once: &'a AtOnce) -> TablePage<'a> {
@@ -179,94 +167,50 @@ fn drawn<'a>(visitor: &Visitor, once: &'a AtOnce) -> TablePage<'a> {
     }
 }
 
-/// The table of this browser. Nothing when it is none, or its session is no more.
-async fn at_table(
-    app: &App,
-    visitor: &Visitor,
-    headers: &HeaderMap,
-    lease_ms: i64,
-    wish: Option<(PersonId, Wish)>,
-) -> Result<Option<AtOnce>, Problem> {
-    let Some(device) = device::of(app, headers, Kind::Table).await? else {
-        return Ok(None);
-    };
-    table::look(app, device, visitor.lang, lease_ms, wish).await
-}
-
-/// What follows `?`: what the page knows already. What can't be read asks for what there is now.
-fn since(address: &Uri) -> u64 {
-    let query = address.query().unwrap_or_default();
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let since = pairs.find(|(name, _)| *name == "since");
-    since.and_then(|(_, n)| n.parse().ok()).unwrap_or(0)
-}
-
 /// `GET /table/now?since=7`: the part of the page that changes, as soon as it has changed.
-async fn table_now(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    address: Uri,
-) -> Result<Response, Problem> {
-    let since = since(&address);
-    let look = || at_table(&app, &visitor, &headers, ASKED_LEASE_MS, None);
-    let mut once = look().await?.ok_or_else(Problem::not_found)?;
-    let is_same = once.shown.as_ref().map_or(0, |shown| shown.told) == since;
-    if let Some(room) = once.room.clone().filter(|_| is_same && since != 0) {
-        room.told_more(since, WAITS).await;
-        once = look().await?.ok_or_else(Problem::not_found)?;
-    }
-    Ok(Html(table_view::piece(&drawn(&visitor, &once)).into_string()).into_response())
+async fn table_now(here: Result<Here, Elsewhere>, address: Uri) -> Result<Html<String>, Elsewhere> {
+    let here = here.map_err(Elsewhere::for_scripts)?;
+    let once = here.news(&address, ASKED_LEASE_MS).await?;
+    Ok(table_piece(&here, &once))
+}
+
+fn table_piece(here: &Here, once: &AtOnce) -> Html<String> {
+    Html(table_view::piece(&drawn(&here.visitor, once)).into_string())
 }
 
 /// `POST /table/do`: what one of the table wants. A script gets the part that changes.
 async fn act(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
+    here: Here,
     address: Uri,
     Form(form): Form<HashMap<String, String>>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Elsewhere> {
     let unknown = || Problem::unreadable("a wish that is not on the page");
     let who = form.get("who").and_then(|who| who.parse().ok());
     let person: PersonId = who.ok_or_else(unknown)?;
     let wish = Wish::of(&form).ok_or_else(unknown)?;
-    let wish = Some((person, wish));
-    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, wish).await? else {
-        return Ok(redirect("/table"));
-    };
+    let once = here.look(PAGE_LEASE_MS, Some((person, wish))).await?;
     if address.query() == Some("piece") {
-        return Ok(Html(table_view::piece(&drawn(&visitor, &once)).into_string()).into_response());
+        return Ok(table_piece(&here, &once).into_response());
     }
     let from_people = form.get("from").is_some_and(|from| from == "people");
     Ok(match (once.refused, from_people) {
         (None, true) => redirect("/table/people"),
         (None, false) => redirect("/table/here"),
-        (Some(_), true) => people_page(&app, &visitor, &once, &Adding::default()),
-        (Some(_), false) => table_page(&app, &visitor, &once),
+        (Some(_), true) => people_page(&here, &once, &Adding::default()),
+        (Some(_), false) => table_page(&here, &once),
     })
 }
 
 /// `GET /table/people`
-async fn people_here(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let Some(once) = at_table(&app, &visitor, &headers, PAGE_LEASE_MS, None).await? else {
-        return Ok(redirect("/table"));
-    };
-    Ok(people_page(&app, &visitor, &once, &Adding::default()))
+async fn people_here(here: Here) -> Result<Response, Elsewhere> {
+    let once = here.look(PAGE_LEASE_MS, None).await?;
+    Ok(people_page(&here, &once, &Adding::default()))
 }
 
-fn people_page(app: &App, visitor: &Visitor, once: &AtOnce, adding: &Adding<'_>) -> Response {
-    let body = people_view::people(&drawn(visitor, once), adding);
-    let title = TableWords::of(visitor.lang).people_title;
-    let shell = Shell::Focus {
-        back: "/table/here",
-    };
-    Page::new(app, visitor, title, shell)
-        .scripts(SCRIPTS)
+fn people_page(here: &Here, once: &AtOnce, adding: &Adding<'_>) -> Response {
+    let body = people_view::people(&drawn(&here.visitor, once), adding);
+    let title = TableWords::of(here.visitor.lang).people_title;
+    beside_table(here, title)
         .with_errors(!adding.errors.is_empty())
         .respond(body)
 }
@@ -279,20 +223,13 @@ struct AddForm {
 }
 
 /// `POST /table/people`: one more at the table.
-async fn add(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(form): Form<AddForm>,
-) -> Result<Response, Problem> {
-    let Some(device) = device::of(&app, &headers, Kind::Table).await? else {
-        return Ok(redirect("/table"));
-    };
-    let (lang, w) = (visitor.lang, TableWords::of(visitor.lang));
+async fn add(here: Here, Form(form): Form<AddForm>) -> Result<Response, Elsewhere> {
+    let lang = here.visitor.lang;
+    let w = TableWords::of(lang);
     let mut errors = Errors::default();
     let sign = Sign::from_key(&form.sign);
     match sign {
-        Some(sign) => match table::add(&app, device, lang, (&form.name, sign)).await? {
+        Some(sign) => match table::add(&here.app, here.device, lang, (&form.name, sign)).await? {
             Ok(_) => return Ok(redirect("/table/people")),
             Err(NotAdded::Name(sentence)) => errors.add("name", sentence),
             Err(NotAdded::SameName) => errors.add("name", w.same_name),
@@ -301,15 +238,14 @@ async fn add(
         },
         None => errors.add("sign", w.bad_sign),
     }
-    let once = table::look(&app, device, lang, PAGE_LEASE_MS, None).await?;
-    let once = once.ok_or_else(Problem::not_found)?;
+    let once = here.look(PAGE_LEASE_MS, None).await?;
     let name: String = tidy_line(&form.name).chars().take(200).collect();
     let adding = Adding {
         name: &name,
         sign,
         errors,
     };
-    Ok(people_page(&app, &visitor, &once, &adding))
+    Ok(people_page(&here, &once, &adding))
 }
 
 #[derive(Debug, Deserialize)]
@@ -318,32 +254,14 @@ struct WhoForm {
 }
 
 /// `POST /table/codes`: a personal code, shown once. The one before opens nothing any more.
-async fn show_code(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    Form(form): Form<WhoForm>,
-) -> Result<Response, Problem> {
-    let Some(device) = device::of(&app, &headers, Kind::Table).await? else {
-        return Ok(redirect("/table"));
-    };
+async fn show_code(here: Here, Form(form): Form<WhoForm>) -> Result<Response, Elsewhere> {
+    let (app, lang) = (&here.app, here.visitor.lang);
     let (fresh, now_ms) = (code::for_person(&app.keys, &app.chance), app.clock.now_ms());
-    let name = code_for(
-        &app,
-        device,
-        form.who,
-        (fresh.print, now_ms + PERSON_CODE_MS),
-    )
-    .await?;
+    let print = (fresh.print, now_ms + PERSON_CODE_MS);
+    let name = code_for(app, here.device, form.who, print).await?;
     let address = format!("{}/code", app.config.origin);
-    let body = people_view::code(visitor.lang, &name, &fresh.shown, &address);
-    let title = TableWords::of(visitor.lang).people_title;
-    let shell = Shell::Focus {
-        back: "/table/here",
-    };
-    Ok(Page::new(&app, &visitor, title, shell)
-        .scripts(SCRIPTS)
-        .respond(body))
+    let body = people_view::code(lang, &name, &fresh.shown, &address);
+    Ok(beside_table(&here, TableWords::of(lang).people_title).respond(body))
 }
 
 /// Keeps the print of a code for somebody of this table, and gives their name.
@@ -367,53 +285,26 @@ async fn code_for(
 }
 
 /// `GET /wall/here`
-async fn wall(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let Some(once) = on_wall(&app, &visitor, &headers).await? else {
-        return Ok(redirect("/wall"));
-    };
-    let mut visitor = visitor;
-    if visitor.theme == Theme::Device {
+async fn wall(mut here: Here) -> Result<Response, Elsewhere> {
+    let once = here.look(0, None).await?;
+    if here.visitor.theme == Theme::Device {
         // A bright wall blinds a dim room.
-        visitor.theme = Theme::Dark;
+        here.visitor.theme = Theme::Dark;
     }
+    let Here { app, visitor, .. } = &here;
     let body = wall_view::wall(visitor.lang, &once.group_name, once.shown.as_ref());
     let title = WallWords::of(visitor.lang).title;
-    Ok(Page::new(&app, &visitor, title, Shell::Room)
+    Ok(Page::new(app, visitor, title, Shell::Room)
         .scripts(SCRIPTS)
         .refreshed(REFRESH_SECONDS, Kind::Wall.path())
         .respond(body))
 }
 
 /// `GET /wall/now?since=7`
-async fn wall_now(
-    AxumState(app): AxumState<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    address: Uri,
-) -> Result<Response, Problem> {
-    let since = since(&address);
-    let look = || on_wall(&app, &visitor, &headers);
-    let mut once = look().await?.ok_or_else(Problem::not_found)?;
-    let is_same = once.shown.as_ref().map_or(0, |shown| shown.told) == since;
-    if let Some(room) = once.room.clone().filter(|_| is_same && since != 0) {
-        room.told_more(since, WAITS).await;
-        once = look().await?.ok_or_else(Problem::not_found)?;
-    }
-    let piece = wall_view::piece(visitor.lang, &once.group_name, once.shown.as_ref());
-    Ok(Html(piece.into_string()).into_response())
-}
-
-async fn on_wall(
-    app: &App,
-    visitor: &Visitor,
-    headers: &HeaderMap,
-) -> Result<Option<AtOnce>, Problem> {
-    let Some(device) = device::of(app, headers, Kind::Wall).await? else {
-        return Ok(None);
-    };
-    table::look(app, device, visitor.lang, 0, None).await
+async fn wall_now(here: Result<Here, Elsewhere>, address: Uri) -> Result<Html<String>, Elsewhere> {
+    let here = here.map_err(Elsewhere::for_scripts)?;
+    let once = here.news(&address, 0).await?;
+    let lang = here.visitor.lang;
+    let piece = wall_view::piece(lang, &once.group_name, once.shown.as_ref());
+    Ok(Html(piece.into_string()))
 }

@@ -23,13 +23,12 @@ pub(super) struct DeviceCode<'a> {
 
 pub(super) fn device(page: &DeviceCode<'_>) -> Markup {
     let w = CodeWords::of(page.lang);
-    let field = Field {
-        lang: page.lang,
-        name: "code",
-        label: w.device_code,
-        hint: Some(w.device_hint),
-        errors: page.errors,
-    };
+    let code = code_field(
+        page.lang,
+        page.errors,
+        page.typed,
+        (w.device_code, w.device_hint),
+    );
     html! {
         div class="wrap narrow page stack" {
             (error_summary(page.lang, page.errors))
@@ -39,7 +38,7 @@ pub(super) fn device(page: &DeviceCode<'_>) -> Markup {
             }
             form class="card stack" method="post" action=(page.action) novalidate {
                 @if let Some(name) = page.member { p { (fill(w.device_member, &[("name", name)])) } }
-                (code_field(&field, page.typed))
+                (code)
                 button class="btn btn-block" type="submit" { (w.device_go) }
             }
             p { a href="/code" { (w.mine_link) } }
@@ -62,13 +61,12 @@ pub(super) struct OwnCode<'a> {
 
 pub(super) fn own(page: &OwnCode<'_>) -> Markup {
     let w = CodeWords::of(page.lang);
-    let field = Field {
-        lang: page.lang,
-        name: "code",
-        label: w.mine_code,
-        hint: Some(w.mine_hint),
-        errors: page.errors,
-    };
+    let code = code_field(
+        page.lang,
+        page.errors,
+        page.typed,
+        (w.mine_code, w.mine_hint),
+    );
     html! {
         div class="wrap narrow page stack" {
             (error_summary(page.lang, page.errors))
@@ -79,7 +77,7 @@ pub(super) fn own(page: &OwnCode<'_>) -> Markup {
             form class="card stack" method="post" action="/code" novalidate {
                 input type="hidden" name="page" value=(page.page);
                 @if let Some(name) = page.member { p { (fill(w.mine_member, &[("name", name)])) } }
-                (code_field(&field, page.typed))
+                (code)
                 @if page.member.is_none() {
                     label class="choice" {
                         input type="checkbox" name="shared" value="yes" checked[page.is_shared];
@@ -96,7 +94,20 @@ pub(super) fn own(page: &OwnCode<'_>) -> Markup {
     }
 }
 
-fn code_field(field: &Field<'_>, typed: &str) -> Markup {
+/// The field for a code, with its label and what the code looks like.
+fn code_field(
+    lang: Lang,
+    errors: &Errors,
+    typed: &str,
+    (label, hint): (&'static str, &'static str),
+) -> Markup {
+    let field = Field {
+        lang,
+        name: "code",
+        label,
+        hint: Some(hint),
+        errors,
+    };
     field.wrap(&html! {
         input class="input" id="code" name="code" value=(typed) autocomplete="off"
             autocapitalize="characters" spellcheck="false" maxlength=(TYPED_MAX)

@@ -12,7 +12,7 @@ use sha1::Sha1;
 
 /// A longest session with its lounge and a margin. A line that is up is not cut when its password
 /// has passed; only a new one is refused.
-const LIFETIME_SECONDS_MAX: i64 = 2 * 60 * 60;
+pub(super) const LIFETIME_SECONDS_MAX: i64 = 2 * 60 * 60;
 
 /// The secret that Renew and the TURN server share. It shows itself to nobody.
 #[derive(Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@
 
 mod in_room;
 mod telling;
+mod voices;
 
 use std::collections::{HashMap, VecDeque};
 use std::future::Future;
@@ -21,11 +22,12 @@ use tokio::time::{Sleep, sleep};
 
 use super::super::in_room::{HandedOver, TableLook};
 use super::super::load::Means;
+use super::super::media::sound::Sound;
 use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seat};
+use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seat, Voices};
 use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
@@ -59,6 +61,8 @@ struct Line {
     outbox: Outbox,
     /// What the page shows of an activity.
     panel: Option<String>,
+    /// What the page was told last of who is heard.
+    voices: Option<Voices>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -87,6 +91,10 @@ type Commit = Pin<Box<dyn Future<Output = Result<u64, StoreError>> + Send>>;
 pub(super) struct Room {
     table: Table,
     means: Means,
+    /// Voice and video, where the program carries them.
+    sound: Option<Sound>,
+    /// The page that each seat was heard from last.
+    voices_page: HashMap<Seat, u64>,
     lines: HashMap<LineId, Line>,
     lines_opened: u64,
     /// Seats without a line that count as present until then.
@@ -113,7 +121,12 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub(super) fn new(table: Table, means: Means, tell: watch::Sender<u64>) -> Self {
+    pub(super) fn new(
+        table: Table,
+        means: Means,
+        sound: Option<Sound>,
+        tell: watch::Sender<u64>,
+    ) -> Self {
         let now_ms = means.clock.now_ms();
         let leases = table
             .seats()
@@ -127,6 +140,8 @@ impl Room {
         Self {
             table,
             means,
+            sound,
+            voices_page: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
             leases,
@@ -152,6 +167,7 @@ impl Room {
         let mut alarm = pin!(sleep(self.sleep_time(due_ms)));
         let mut rang = false;
         loop {
+            self.follow_voices();
             // Whoever waits for the disk waits for no beat.
             self.next_lasts |= !self.takes_more();
             self.start_commit();
@@ -316,11 +332,17 @@ impl Room {
             }
             ToRoom::SignedOut { person, sign_in } => self.sign_out(person, sign_in),
             ToRoom::Forget { person, done } => self.forget(person, done),
+            ToRoom::JoinVoices {
+                person,
+                page,
+                offer,
+                answer,
+            } => self.join_voices((person, page), offer, answer),
             ToRoom::Stop => {
                 self.close_all(Close::Restarting);
                 self.end();
             }
-            ToRoom::Said { .. } => {}
+            ToRoom::Said { .. } | ToRoom::VoicesHaveNews => {}
         }
     }
 
@@ -328,6 +350,7 @@ impl Room {
         let line = self.lines.get(&id)?;
         let (seat, page, lang, n) = (line.seat, line.page, line.lang, said.n);
         let now_ms = self.means.clock.now_ms();
+        self.turned(seat, &said.act);
         let done = self.table.said(now_ms, (seat, page), said, step);
         let frame: Frame<'_, (), ()> = match &done {
             Ok(()) => Frame::Ok { n },
@@ -349,6 +372,7 @@ impl Room {
         self.finish(step);
         let seat = seat.map_err(why_closed)?;
         self.leases.remove(&seat);
+        self.begin_voices_anew(seat, coming.page);
         self.close_lines_of(seat, Close::Replaced);
         self.lines_opened += 1;
         let id = LineId(self.lines_opened);
@@ -359,6 +383,7 @@ impl Room {
             page: coming.page,
             outbox,
             panel: None,
+            voices: None,
         };
         self.lines.insert(id, line);
         let hello: Frame<'_, (), ()> = Frame::Hello {
@@ -486,8 +511,12 @@ impl Room {
     }
 
     fn view_frame(&self, seat: Seat, lang: Lang) -> Option<Utf8Bytes> {
-        let picture = self.table.picture(self.means.clock.now_ms(), seat, lang)?;
-        let frame: Frame<'_, _, ()> = Frame::View(Box::new(picture.snapshot()));
+        let now_ms = self.means.clock.now_ms();
+        let picture = self.table.picture(now_ms, seat, lang)?;
+        let mut snapshot = picture.snapshot();
+        let sound = self.sound.as_ref().filter(|_| !picture.view.waiting);
+        snapshot.media = sound.map(|sound| sound.offered(now_ms, &self.means.chance));
+        let frame: Frame<'_, _, ()> = Frame::View(Box::new(snapshot));
         Some(text(&frame).into())
     }
 }

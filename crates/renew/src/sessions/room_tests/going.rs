@@ -28,13 +28,19 @@ async fn who_is_asked_to_wait_at_the_door_is_seen_there_by_who_leads_alone() {
     lead.does(Act::ToWaitingRoom { who }).await.unwrap();
     lead.until(|view| view.door.waiting == [seat]).await;
     sol.until(|view| view.waiting).await;
-    assert_eq!(sol.told("view").last().unwrap()["asked_to_wait"], true);
+    assert_eq!(
+        sol.told("view").last().unwrap()["view"]["asked_to_wait"],
+        true
+    );
     assert_eq!(sol.people.len(), 1, "nobody's name is told at the door");
     wren.until(|view| view.seats.iter().all(|one| one.who != seat))
         .await;
     // Somebody new at the door is told to everybody, and those who wait by request are not.
     let kim = world.client(world.coming(110, "Kim", Role::Newcomer)).await;
-    assert_eq!(kim.told("view").last().unwrap()["asked_to_wait"], false);
+    assert_eq!(
+        kim.told("view").last().unwrap()["view"]["asked_to_wait"],
+        false
+    );
     let new = SeatId(kim.me);
     wren.until(|view| !view.door.waiting.is_empty()).await;
     assert_eq!(wren.view().door.waiting, [new]);

@@ -59,17 +59,31 @@ impl World {
         self.acts(MARLOW, begin).await.unwrap();
     }
 
+    /// As [`World::doing`], and Wren brings one.
+    async fn wren_brings(&self, kind: ActivityKind) {
+        self.doing(kind).await;
+        let bring = Act::BringOne { activity: 1 };
+        self.acts(WREN, bring).await.unwrap();
+    }
+
     /// A thought record of Wren's, at the step in which the others write alone.
     async fn answering(&self) {
-        self.doing(ActivityKind::ThoughtRecord).await;
-        self.acts(WREN, Act::BringOne { activity: 1 })
-            .await
-            .unwrap();
+        self.wren_brings(ActivityKind::ThoughtRecord).await;
         self.goes_on(&[0, 1]).await;
         self.acts(WREN, line(Part::Thought, "They all know"))
             .await
             .unwrap();
         self.goes_on(&[2]).await;
+    }
+
+    /// Sol and Ana have answered, and all is shown.
+    async fn answered(&self, named: bool) {
+        self.answering().await;
+        for (who, text) in [(SOL, "Most of them don't"), (ANA, "Ask one of them")] {
+            let answer = write(Part::Fairer, text, named);
+            self.acts(who, answer).await.unwrap();
+        }
+        self.goes_on(&[3]).await;
     }
 
     async fn goes_on(&self, steps: &[u8]) {
@@ -190,11 +204,7 @@ async fn who_wrote_an_unnamed_answer_is_nowhere_in_the_database_once_it_is_shown
 #[tokio::test]
 async fn what_its_owner_kept_is_found_again_and_the_rest_goes() {
     let world = World::new().await;
-    world.answering().await;
-    for (who, text) in [(SOL, "Most of them don't"), (ANA, "Ask one of them")] {
-        world.acts(who, line(Part::Fairer, text)).await.unwrap();
-    }
-    world.goes_on(&[3]).await;
+    world.answered(false).await;
     let drafts = world.rows_in("session_drafts").await;
     let (activity, slip, is) = (1, 2, true);
     let keep = Act::KeepSlip { activity, slip, is };
@@ -257,14 +267,7 @@ async fn who_is_erased_takes_back_what_was_not_shown_yet() {
 #[tokio::test]
 async fn what_somebody_put_their_name_to_goes_with_them_but_for_what_its_owner_kept() {
     let world = World::new().await;
-    world.answering().await;
-    for (who, text) in [(SOL, "Most of them don't"), (ANA, "Ask one of them")] {
-        world
-            .acts(who, write(Part::Fairer, text, true))
-            .await
-            .unwrap();
-    }
-    world.goes_on(&[3]).await;
+    world.answered(true).await;
     let sheet = world.sheet(WREN).await;
     let sols = sheet
         .slips
@@ -293,11 +296,7 @@ async fn what_somebody_put_their_name_to_goes_with_them_but_for_what_its_owner_k
 #[tokio::test]
 async fn the_first_step_is_the_owner_s_plan_unless_they_made_another() {
     let world = World::new().await;
-    world.doing(ActivityKind::ProblemSolving).await;
-    world
-        .acts(WREN, Act::BringOne { activity: 1 })
-        .await
-        .unwrap();
+    world.wren_brings(ActivityKind::ProblemSolving).await;
     world.goes_on(&[0, 1, 2, 3, 4, 5]).await;
     for text in ["Ring Dana", "Ring Dana on Tuesday"] {
         world.acts(WREN, line(Part::FirstStep, text)).await.unwrap();
@@ -349,11 +348,7 @@ async fn the_journal_knows_no_longer_who_wrote_what_once_it_is_shown() {
 #[tokio::test]
 async fn an_empty_corner_of_somebody_else_s_takes_nothing_from_its_owner() {
     let world = World::new().await;
-    world.doing(ActivityKind::CostBenefit).await;
-    world
-        .acts(WREN, Act::BringOne { activity: 1 })
-        .await
-        .unwrap();
+    world.wren_brings(ActivityKind::CostBenefit).await;
     world.goes_on(&[0]).await;
     world
         .acts(WREN, line(Part::UsingNow, "It is quiet"))
@@ -368,11 +363,7 @@ async fn an_empty_corner_of_somebody_else_s_takes_nothing_from_its_owner() {
 #[tokio::test]
 async fn who_hands_an_activity_back_takes_their_lines_along() {
     let world = World::new().await;
-    world.doing(ActivityKind::ModelShare).await;
-    world
-        .acts(WREN, Act::BringOne { activity: 1 })
-        .await
-        .unwrap();
+    world.wren_brings(ActivityKind::ModelShare).await;
     for nth in 0..2 {
         let outline = Act::Write {
             activity: 1,
@@ -408,11 +399,7 @@ async fn who_hands_an_activity_back_takes_their_lines_along() {
 #[tokio::test]
 async fn a_form_keeps_all_its_places_and_writes_nothing_that_stands_already() {
     let world = World::new().await;
-    world.doing(ActivityKind::ThoughtRecord).await;
-    world
-        .acts(WREN, Act::BringOne { activity: 1 })
-        .await
-        .unwrap();
+    world.wren_brings(ActivityKind::ThoughtRecord).await;
     world.goes_on(&[0, 1]).await;
     let (activity, is) = (1, true);
     let form = || {

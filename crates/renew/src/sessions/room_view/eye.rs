@@ -153,7 +153,7 @@ impl<'a> Eye<'a> {
             ("agreed", agreed),
             ("apart", apart),
             ("asked_to_greet", greeting.is_asked),
-            ("asked_to_wait", self.picture.asked_to_wait),
+            ("asked_to_wait", view.asked_to_wait),
             ("auto_advance", view.session.auto_advance),
             ("can_hand", taking_part && turns),
             (

@@ -391,8 +391,6 @@ impl Evening {
     pub(super) fn picture(&self, who: u64, lang: Lang) -> Picture {
         let view = self.circle.view(PersonId(who)).expect("somebody known");
         let leads = view.leads;
-        let attended = self.circle.record().attended;
-        let asked_to_wait = view.waiting && attended.iter().any(|one| one.who.0 == who);
         let call = has_agreed(&view).then(|| "https://call.example/sunday".to_owned());
         Picture {
             session: Session {
@@ -430,7 +428,6 @@ impl Evening {
             },
             mine: mine(who),
             sheet: super::sample_sheets::sheet(&self.circle, who),
-            asked_to_wait,
             greeting: self.greeting.clone(),
             first_time: if leads {
                 self.first_time.clone()

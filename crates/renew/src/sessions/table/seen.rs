@@ -38,7 +38,6 @@ impl Table {
         Some(Picture {
             greeting: sitting.welcome.greeting(),
             first_time: first_time.collect(),
-            asked_to_wait: self.is_asked_out(&view, seat),
             session: self.session.clone(),
             group: self.group_for(&view),
             me: seat,
@@ -53,6 +52,15 @@ impl Table {
             sheet: self.sheet(seat),
             view,
         })
+    }
+
+    /// Who may be heard by whom.
+    pub(in super::super) fn voices(&self) -> Vec<circle::voices::Ring> {
+        self.circle.voices()
+    }
+
+    pub(in super::super) fn is_mic_rested(&self, who: SeatId) -> bool {
+        self.circle.is_mic_rested(who)
     }
 
     /// When what the panel says of the lounge's time changes next.

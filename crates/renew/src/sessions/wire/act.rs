@@ -129,6 +129,15 @@ pub enum Act {
         who: Seat,
     },
 
+    /// `{"n":57,"do":"mic","on":true}`: my microphone, and my camera. Both are off on a page that was
+    /// just opened.
+    Mic {
+        on: bool,
+    },
+    /// `{"n":58,"do":"camera","on":true}`
+    Camera {
+        on: bool,
+    },
     /// `{"n":54,"do":"while_away","phase":2,"turn":7,"passed":false,"spoken_ms":90000}`: somebody at
     /// a table, for the time that its line was gone; `turn` is 0 if it was not theirs.
     WhileAway {
@@ -352,6 +361,12 @@ pub enum Act {
     /// Removes a disruptor, who can't come back to this session.
     Remove {
         who: Seat,
+    },
+    /// `{"n":56,"do":"rest_mic","who":5,"is":true}`: nobody hears them for now, whatever their
+    /// microphone says.
+    RestMic {
+        who: Seat,
+        is: bool,
     },
     /// Breathing and other still phases go on by themselves at their time.
     AutoAdvance {

@@ -14,6 +14,7 @@ use super::{
     Step,
     rooms::Rooms,
     sheet::{Sheet, floor_of, taken},
+    voices::Voices,
 };
 
 /// What the referee wrote down.
@@ -63,6 +64,7 @@ pub(super) struct Books {
     taken: BTreeSet<(PersonId, u64, u32)>,
     pub(super) sheet: Sheet,
     pub(super) rooms: Rooms,
+    pub(super) voices: Voices,
 }
 
 impl Books {
@@ -94,6 +96,7 @@ impl Books {
             taken: BTreeSet::new(),
             sheet: Sheet::default(),
             rooms: Rooms::default(),
+            voices: Voices::default(),
         }
     }
 
@@ -114,6 +117,7 @@ impl Books {
         self.remember_words(step);
         let said = taken(self, step);
         self.sheet.follow(&self.before, &self.after, said);
+        self.voices.follow(said);
         self.rooms
             .follow(step, said, &self.sent_by, &self.after, self.now);
     }
@@ -348,6 +352,7 @@ pub(super) fn named(event: &Event) -> Vec<PersonId> {
         Event::Lead { lead } => lead.who.into_iter().collect(),
         Event::Turn { turn } => turn.iter().map(|turn| turn.who).collect(),
         Event::Queue { queue } => queue.clone(),
+        Event::MicsRested { who } => who.clone(),
         Event::Door { door } => door.waiting.clone(),
         Event::Word { word } => [Some(word.from), word.seen_by, word.taken_by]
             .into_iter()

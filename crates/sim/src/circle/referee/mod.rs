@@ -12,6 +12,7 @@ mod privacy;
 mod rooms;
 mod seats;
 mod sheet;
+mod voices;
 
 use std::fmt;
 
@@ -67,9 +68,11 @@ pub enum Rule {
     QuietAside,
     RoomsEnd,
     SentOutWaits,
+    WaitsUnnamed,
     TableTogether,
     LoungeCloses,
     ToldOnce,
+    HeardWhereMeant,
 }
 
 impl fmt::Display for Rule {
@@ -124,8 +127,12 @@ impl fmt::Display for Rule {
             Self::QuietAside => "a talk aside is known only to its two",
             Self::RoomsEnd => "side rooms end with what they are for",
             Self::SentOutWaits => "who was asked to wait is let in by who leads only",
+            Self::WaitsUnnamed => "who was asked to wait is named at the door to leads only",
             Self::TableTogether => "those of one table sit side by side",
             Self::LoungeCloses => "the lounge is open after the end only, and closes by itself",
+            Self::HeardWhereMeant => {
+                "a voice is heard by those whom it is meant for, and by nobody else"
+            }
             Self::ToldOnce => "what a table did while its line was gone is told once",
         })
     }
@@ -214,7 +221,9 @@ impl Referee {
     /// # Errors
     /// The first broken rule.
     pub(super) fn judge_delivery(&self, to: PersonId, event: &Event) -> Result<(), Violation> {
-        self.blame(privacy::check_delivery(&self.books, to, event))
+        let finding = privacy::check_delivery(&self.books, to, event)
+            .and_then(|()| seats::check_delivery(&self.books, to, event));
+        self.blame(finding)
     }
 
     /// Judges that what a screen shows is what somebody who came now would be shown, and no more
@@ -227,6 +236,7 @@ impl Referee {
             privacy::check_view(&self.books, fresh)
                 .and_then(|()| sheet::check_view(&self.books, fresh))
                 .and_then(|()| rooms::check_view(&self.books, fresh))
+                .and_then(|()| seats::check_view(&self.books, fresh))
                 .and_then(|()| self.agrees(fresh))
         } else {
             found(
@@ -244,6 +254,7 @@ impl Referee {
     pub(super) fn judge_timers(&self, circle: &Circle, now: Millis) -> Result<(), Violation> {
         let wakes_in = circle.next_deadline().map(|at| at - now);
         let finding = limits::timers_move_on(circle, now)
+            .and_then(|()| voices::check(&self.books, &circle.voices()))
             .and_then(|()| floor::keeps_moving(&self.books.after, wakes_in));
         self.blame(finding)
     }

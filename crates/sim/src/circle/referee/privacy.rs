@@ -20,7 +20,9 @@ pub(super) fn check_step(books: &Books, step: &Step<'_>) -> Finding {
     for (audience, event) in step.events {
         let fits = match event {
             Event::Word { .. } => *audience != Audience::Everyone,
-            Event::Nudges { .. } | Event::Proposal { .. } => *audience == Audience::Leads,
+            Event::Nudges { .. } | Event::Proposal { .. } | Event::MicsRested { .. } => {
+                *audience == Audience::Leads
+            }
             Event::Mine { .. } | Event::Refresh => matches!(audience, Audience::One(_)),
             _ => true,
         };

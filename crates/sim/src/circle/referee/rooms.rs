@@ -171,6 +171,35 @@ impl Rooms {
     }
 }
 
+impl Rooms {
+    /// Whether both are in the same side room.
+    pub(super) fn share(&self, view: &View, one: PersonId, other: PersonId) -> bool {
+        let has = |room: &RoomView, who| room.places.iter().any(|place| place.who == who);
+        let rehearse = view
+            .rooms
+            .iter()
+            .any(|room| has(room, one) && has(room, other));
+        rehearse
+            || self
+                .asides
+                .iter()
+                .any(|aside| aside.is_of(one) && aside.is_of(other))
+    }
+
+    /// Whether they sit in a talk aside, with a line.
+    pub(super) fn is_aside(&self, who: PersonId) -> bool {
+        self.lines.contains(&who) && self.asides.iter().any(|aside| aside.is_of(who))
+    }
+
+    /// Who sits aside with whom, both with a line.
+    pub(super) fn talks_aside(&self) -> impl Iterator<Item = (PersonId, PersonId)> {
+        let has_lines =
+            |aside: &&Aside| aside.sits && self.is_aside(aside.host) && self.is_aside(aside.asked);
+        let both = self.asides.iter().filter(has_lines);
+        both.map(|aside| (aside.host, aside.asked))
+    }
+}
+
 fn places(view: &View, room: u64) -> impl Iterator<Item = PersonId> {
     let rooms = view.rooms.iter().filter(move |one| one.room == room);
     rooms.flat_map(|one| one.places.iter().map(|place| place.who))

@@ -3,6 +3,7 @@
 use ::circle::{
     PersonId, TableId,
     command::{Act, Input},
+    event::{Audience, Event},
     view::{State, View},
 };
 
@@ -14,6 +15,7 @@ use super::{
 
 pub(super) fn check(books: &Books, step: &Step<'_>) -> Finding {
     sent_out_waits(books, step)?;
+    asked_out_unnamed(books, step)?;
     tables_together(&books.after)?;
     told_once(books, step)?;
     lounge_closes(books, step)
@@ -36,6 +38,55 @@ fn sent_out_waits(books: &Books, step: &Step<'_>) -> Finding {
         Some(who) => found(
             Rule::SentOutWaits,
             format!("{who:?} sits down again by {:?}", step.input),
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Somebody at the door who had a seat before: whoever leaves walks in again, so they were asked.
+fn asked_out(books: &Books, waiting: &[PersonId]) -> Option<PersonId> {
+    let mut waiting = waiting.iter().copied();
+    waiting.find(|who| books.seated_ever.contains(who))
+}
+
+fn asked_out_unnamed(books: &Books, step: &Step<'_>) -> Finding {
+    let mut doors = step.events.iter().filter_map(|told| match told {
+        (Audience::Everyone, Event::Door { door }) => Some(door),
+        _ => None,
+    });
+    match doors.find_map(|door| asked_out(books, &door.waiting)) {
+        Some(who) => found(Rule::WaitsUnnamed, format!("everyone hears of {who:?}")),
+        None => Ok(()),
+    }
+}
+
+/// What a person was handed.
+pub(super) fn check_delivery(books: &Books, to: PersonId, event: &Event) -> Finding {
+    let may = leads(&books.after, to) || leads(&books.before, to);
+    match event {
+        Event::Door { door } if !may => named_to(books, to, &door.waiting),
+        _ => Ok(()),
+    }
+}
+
+/// What a fresh snapshot shows of the door.
+pub(super) fn check_view(books: &Books, view: &View) -> Finding {
+    if !leads(&books.after, view.me) {
+        named_to(books, view.me, &view.door.waiting)?;
+    }
+    let asked = view.waiting && books.seated_ever.contains(&view.me);
+    if view.asked_to_wait != asked {
+        let seen = format!("{:?} is told asked: {}", view.me, view.asked_to_wait);
+        return found(Rule::WaitsUnnamed, seen);
+    }
+    Ok(())
+}
+
+fn named_to(books: &Books, to: PersonId, waiting: &[PersonId]) -> Finding {
+    match asked_out(books, waiting) {
+        Some(who) => found(
+            Rule::WaitsUnnamed,
+            format!("{to:?}, who doesn't lead, sees {who:?} at the door"),
         ),
         None => Ok(()),
     }

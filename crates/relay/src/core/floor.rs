@@ -1,0 +1,245 @@
+//! Who is heard and seen by whom.
+
+use std::time::{Duration, Instant};
+
+use super::{AUDIO_SLOTS, PeerId, VIDEO_SLOTS};
+
+/// People who hear the same voices, and whose these are. A person hears one ring at a time; their
+/// voice may be in several (who leads is heard at the threshold as well as in the circle).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ring {
+    pub hearers: Vec<PeerId>,
+    /// Always heard: who leads.
+    pub lead: Option<PeerId>,
+    /// Always heard: whose turn it is.
+    pub turn: Option<PeerId>,
+    /// May speak as well. If they are more than there are slots left, those are heard who spoke
+    /// last.
+    pub others: Vec<PeerId>,
+}
+
+/// Who is in each slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slots {
+    pub heard: [Option<PeerId>; AUDIO_SLOTS],
+    pub seen: [Option<PeerId>; VIDEO_SLOTS],
+}
+
+/// How loud a packet has to be to count as speech, in -dBov (0 is loudest, 127 silence; RFC 6464).
+/// Rooms at rest lie between 60 and 80, a voice near a microphone at 20 to 40.
+const SPEECH_LEVEL_MAX: u8 = 50;
+/// Somebody who has been silent for so long gives their slot to who speaks now. Shorter, and a
+/// pause for breath would cost a slot.
+const SILENT_FOR: Duration = Duration::from_millis(600);
+
+/// A ring with the slots of its voices. A voice keeps its slot while it may, so that no receiver
+/// has to change streams for nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Floor {
+    pub(crate) ring: Ring,
+    pub(crate) heard: [Option<PeerId>; AUDIO_SLOTS],
+    spoke: [Option<Instant>; AUDIO_SLOTS],
+}
+
+impl Floor {
+    pub(crate) fn new(ring: Ring, before: Option<&Self>) -> Self {
+        let mut floor = Self {
+            ring,
+            ..Self::default()
+        };
+        floor.heard[0] = floor.ring.lead;
+        // Who leads and has the turn needs one slot; the other is then for somebody else.
+        let turn = floor
+            .ring
+            .turn
+            .filter(|turn| floor.ring.lead != Some(*turn));
+        floor.heard[1] = turn;
+        floor.keep(before);
+        floor.fill();
+        floor
+    }
+
+    /// Leaves those in their slots who were there and may still speak.
+    fn keep(&mut self, before: Option<&Self>) {
+        let Some(before) = before else { return };
+        for slot in 0..AUDIO_SLOTS {
+            let Some(who) = before.heard[slot] else {
+                continue;
+            };
+            let stays = self.heard[slot].is_none() && self.may_as_other(who);
+            if stays && !self.heard.contains(&Some(who)) {
+                self.heard[slot] = Some(who);
+            }
+            if self.heard[slot] == Some(who) {
+                self.spoke[slot] = before.spoke[slot];
+            }
+        }
+    }
+
+    /// Gives free slots to those who may speak, in their order.
+    fn fill(&mut self) {
+        let waiting = self.ring.others.clone();
+        for who in waiting {
+            if self.heard.contains(&Some(who)) {
+                continue;
+            }
+            let Some(free) = self.free_slot() else { return };
+            self.heard[free] = Some(who);
+            self.spoke[free] = None;
+        }
+    }
+
+    /// The first slot is who leads' even while nobody does, and the second the turn's.
+    fn free_slot(&self) -> Option<usize> {
+        let is_free = |slot: &usize| self.heard[*slot].is_none();
+        (1..AUDIO_SLOTS).chain([0]).find(is_free)
+    }
+
+    fn may_as_other(&self, who: PeerId) -> bool {
+        self.ring.others.contains(&who)
+    }
+
+    /// The slot of a voice.
+    pub(crate) fn slot_of(&self, who: PeerId) -> Option<usize> {
+        self.heard.iter().position(|heard| *heard == Some(who))
+    }
+
+    /// Whether a voice may ever be heard here.
+    pub(crate) fn may(&self, who: PeerId) -> bool {
+        self.ring.lead == Some(who) || self.ring.turn == Some(who) || self.may_as_other(who)
+    }
+
+    /// Notes how loud a voice is. True if it took a slot by that.
+    pub(crate) fn spoke(&mut self, now: Instant, who: PeerId, level: u8) -> bool {
+        if level > SPEECH_LEVEL_MAX {
+            return false;
+        }
+        if let Some(slot) = self.slot_of(who) {
+            self.spoke[slot] = Some(now);
+            return false;
+        }
+        let Some(slot) = self.may_as_other(who).then(|| self.stalest(now)).flatten() else {
+            return false;
+        };
+        self.heard[slot] = Some(who);
+        self.spoke[slot] = Some(now);
+        true
+    }
+
+    /// The slot, of those that are for anybody, whose voice has been silent longest and long enough.
+    fn stalest(&self, now: Instant) -> Option<usize> {
+        (0..AUDIO_SLOTS)
+            .filter(|slot| self.heard[*slot].is_some_and(|who| self.is_only_other(who)))
+            .filter(|slot| self.spoke[*slot].is_none_or(|spoke| now - spoke >= SILENT_FOR))
+            .min_by_key(|slot| self.spoke[*slot])
+    }
+
+    fn is_only_other(&self, who: PeerId) -> bool {
+        self.ring.lead != Some(who) && self.ring.turn != Some(who)
+    }
+
+    /// Who is seen, of those with a camera on: who leads and whose turn it is first, then those who
+    /// are heard, then whoever may speak, then everybody else who is here.
+    pub(crate) fn seen(
+        &self,
+        has_camera: impl Fn(PeerId) -> bool,
+    ) -> [Option<PeerId>; VIDEO_SLOTS] {
+        let mut seen = [None; VIDEO_SLOTS];
+        let first = [self.ring.lead, self.ring.turn].into_iter().flatten();
+        let all = first
+            .chain(self.heard.iter().flatten().copied())
+            .chain(self.ring.others.iter().copied())
+            .chain(self.ring.hearers.iter().copied());
+        let mut filled = 0;
+        for who in all {
+            if filled < VIDEO_SLOTS && has_camera(who) && !seen.contains(&Some(who)) {
+                seen[filled] = Some(who);
+                filled += 1;
+            }
+        }
+        seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::start;
+    use super::*;
+
+    const A: PeerId = PeerId(1);
+    const B: PeerId = PeerId(2);
+    const C: PeerId = PeerId(3);
+    const D: PeerId = PeerId(4);
+    const E: PeerId = PeerId(5);
+    const F: PeerId = PeerId(6);
+
+    fn round(turn: Option<PeerId>) -> Ring {
+        Ring {
+            hearers: vec![A, B, C, D],
+            lead: Some(A),
+            turn,
+            others: vec![],
+        }
+    }
+
+    #[test]
+    fn a_round_has_two_voices() {
+        let floor = Floor::new(round(Some(B)), None);
+        assert_eq!(floor.heard, [Some(A), Some(B), None, None]);
+        assert!(floor.may(B) && !floor.may(C));
+        let own_turn = Floor::new(round(Some(A)), None);
+        assert_eq!(own_turn.heard, [Some(A), None, None, None]);
+    }
+
+    #[test]
+    fn an_open_floor_hears_who_spoke_last() {
+        let start = start();
+        let open = Ring {
+            hearers: vec![A, B, C, D, E, F],
+            others: vec![B, C, D, E, F],
+            ..round(None)
+        };
+        let mut floor = Floor::new(open.clone(), None);
+        assert_eq!(floor.heard, [Some(A), Some(B), Some(C), Some(D)]);
+        assert!(
+            !floor.spoke(start, E, 100),
+            "a cough of the air conditioning"
+        );
+        assert!(!floor.spoke(start, B, 30) && !floor.spoke(start, D, 30));
+        assert!(floor.spoke(start, E, 30), "C has said nothing yet");
+        assert_eq!(floor.heard, [Some(A), Some(B), Some(E), Some(D)]);
+        assert!(!floor.spoke(start, F, 30), "all three have just spoken");
+        let later = start + SILENT_FOR;
+        assert!(!floor.spoke(later, B, 30));
+        assert!(floor.spoke(later, F, 30));
+        assert!(!floor.heard.contains(&Some(D)) || !floor.heard.contains(&Some(E)));
+        // Who may go on keeps their slot when the floor is told anew.
+        let again = Floor::new(open, Some(&floor));
+        assert_eq!(again.heard, floor.heard);
+    }
+
+    #[test]
+    fn a_turn_takes_its_own_slot_from_whoever_was_in_it() {
+        let open = Ring {
+            others: vec![B, C, D],
+            ..round(None)
+        };
+        let before = Floor::new(open, None);
+        assert_eq!(before.slot_of(B), Some(1));
+        let after = Floor::new(
+            Ring {
+                others: vec![B, C, D],
+                ..round(Some(C))
+            },
+            Some(&before),
+        );
+        assert_eq!(after.heard, [Some(A), Some(C), Some(B), Some(D)]);
+    }
+
+    #[test]
+    fn who_leads_and_whose_turn_it_is_are_seen_first() {
+        let floor = Floor::new(round(Some(C)), None);
+        let seen = floor.seen(|who| who != A);
+        assert_eq!(seen, [Some(C), Some(B), Some(D), None]);
+    }
+}

@@ -1,0 +1,368 @@
+//! From one person's connection to those of others: packets, wishes for whole pictures, and who is
+//! in whose slots.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Instant;
+
+use str0m::bwe::Bitrate;
+use str0m::media::Mid;
+use str0m::rtp::RtpPacket;
+
+use super::fit::Fit;
+use super::floor::Floor;
+use super::peer::{Layer, Passed, Peer, Spoken};
+use super::relay::Relay;
+use super::sealed::Header;
+use super::{Datagram, News, PeerId, Ring, RoomId, VIDEO_SLOTS};
+
+/// The people of one session and who hears whom.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    /// Where in the relay's list each connection is.
+    pub(crate) members: BTreeMap<PeerId, usize>,
+    pub(crate) floors: Vec<Floor>,
+    /// Microphones and cameras that are on.
+    turned: HashMap<PeerId, (bool, bool)>,
+}
+
+impl Room {
+    /// Takes over what was said of who hears whom. A person hears the first ring that names them.
+    pub(crate) fn ring(&mut self, rings: Vec<Ring>) {
+        let before = std::mem::take(&mut self.floors);
+        let mut placed = Vec::new();
+        for (number, mut ring) in rings.into_iter().enumerate() {
+            ring.hearers.retain(|who| !placed.contains(who));
+            placed.extend(ring.hearers.iter().copied());
+            self.floors.push(Floor::new(ring, before.get(number)));
+        }
+    }
+
+    pub(crate) fn turn(&mut self, who: PeerId, microphone: bool, camera: bool) {
+        if microphone || camera {
+            self.turned.insert(who, (microphone, camera));
+        } else {
+            self.turned.remove(&who);
+        }
+    }
+
+    pub(crate) fn microphone(&self, who: PeerId) -> bool {
+        self.turned.get(&who).is_some_and(|turned| turned.0)
+    }
+
+    fn camera(&self, who: PeerId) -> bool {
+        self.turned.get(&who).is_some_and(|turned| turned.1) && self.members.contains_key(&who)
+    }
+
+    /// Whether this voice may be heard: by who speaks now, or by whoever speaks up.
+    pub(crate) fn may_be_heard(&self, who: PeerId) -> bool {
+        self.microphone(who) && self.floors.iter().any(|floor| floor.may(who))
+    }
+}
+
+impl Relay {
+    /// Passes on what the session library took in.
+    pub(crate) fn route(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
+        let Some(peer) = self.peer(from) else { return };
+        let (room, who, voice) = (peer.room, peer.id, peer.voice);
+        let mid = self.mid_of(from, packet);
+        if mid.is_none() || mid != voice {
+            return self.route_picture(now, from, packet);
+        }
+        let level = packet.header.ext_vals.audio_level;
+        let spoken = Spoken {
+            from: who,
+            sequence: *packet.seq_no,
+            time: packet.header.timestamp,
+            marker: packet.header.marker,
+            level: level.map_or(0, i8::unsigned_abs),
+            payload: &packet.payload,
+        };
+        self.route_voice(now, room, &spoken);
+    }
+
+    /// Passes on a voice past the session library: it is opened here, once, and sealed for each who
+    /// hears it. False if that isn't possible with this browser.
+    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> bool {
+        let Some(peer) = self.peer_mut(from) else {
+            return false;
+        };
+        let (room, who, level_id) = (peer.room, peer.id, peer.level_id);
+        let Some(mut opener) = peer.opener.take() else {
+            return false;
+        };
+        let header = Header::read(bytes, level_id);
+        let opened = header.and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        if let Some((header, (sequence, payload))) = opened {
+            let spoken = Spoken {
+                from: who,
+                sequence,
+                time: header.time,
+                marker: header.marker,
+                level: header.level.unwrap_or_default(),
+                payload,
+            };
+            self.route_voice(now, room, &spoken);
+        }
+        if let Some(peer) = self.peer_mut(from) {
+            peer.opener = Some(opener);
+        }
+        true
+    }
+
+    fn mid_of(&mut self, from: usize, packet: &RtpPacket) -> Option<Mid> {
+        let peer = self.peer_mut(from)?;
+        let mut api = peer.rtc.direct_api();
+        let stream = api.stream_rx(&packet.header.ssrc);
+        stream.map(|stream| stream.mid())
+    }
+
+    fn route_voice(&mut self, now: Instant, id: RoomId, spoken: &Spoken<'_>) {
+        let who = spoken.from;
+        let Some(room) = self.rooms.get_mut(&id).filter(|room| room.microphone(who)) else {
+            return;
+        };
+        let mut has_changed = false;
+        let mut goes_to = Vec::with_capacity(room.members.len());
+        for floor in &mut room.floors {
+            has_changed |= floor.spoke(now, who, spoken.level);
+            let Some(slot) = floor.slot_of(who) else {
+                continue;
+            };
+            let hearers = floor.ring.hearers.iter().filter(|hearer| **hearer != who);
+            goes_to.extend(hearers.filter_map(|hearer| Some((*room.members.get(hearer)?, slot))));
+        }
+        if has_changed {
+            self.tell(now, id);
+        }
+        for (to, slot) in goes_to {
+            let peer = self.peer_mut(to).filter(|peer| peer.is_connected);
+            match peer.map_or(Passed::Nowhere, |peer| peer.hear(now, slot, spoken)) {
+                Passed::On => self.touch(to),
+                Passed::Sealed(to, bytes) => self.send(Datagram { to, bytes }),
+                Passed::Nowhere => {}
+            }
+        }
+    }
+
+    fn route_picture(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
+        let Some(peer) = self.peer_mut(from) else {
+            return;
+        };
+        let (id, who) = (peer.room, peer.id);
+        let sent = peer.sends;
+        let layer = peer.layer(packet.header.ssrc);
+        if sent != peer.sends {
+            self.tell(now, id);
+        }
+        let Some(room) = self.rooms.get(&id) else {
+            return;
+        };
+        if !room.camera(who) {
+            return;
+        }
+        let others: Vec<usize> = room
+            .members
+            .values()
+            .copied()
+            .filter(|to| *to != from)
+            .collect();
+        let mut wants_whole = false;
+        for to in others {
+            let Some(peer) = self.peer_mut(to).filter(|peer| peer.is_connected) else {
+                continue;
+            };
+            for slot in 0..VIDEO_SLOTS {
+                let Some(sees) = &peer.sees[slot] else {
+                    continue;
+                };
+                if sees.source != Some((who, layer)) {
+                    continue;
+                }
+                if peer.see(slot, packet) {
+                    self.touch(to);
+                } else {
+                    wants_whole = true;
+                }
+                break;
+            }
+        }
+        if wants_whole {
+            self.ask_whole_picture(now, from, layer);
+        }
+    }
+
+    fn ask_whole_picture(&mut self, now: Instant, of: usize, layer: Layer) {
+        let asked = self
+            .peer_mut(of)
+            .is_some_and(|peer| peer.ask_whole_picture(now, layer));
+        if asked {
+            self.touch(of);
+        }
+    }
+
+    /// Somebody's page can't draw what it got.
+    pub(crate) fn wants_whole_picture(&mut self, now: Instant, by: usize, mid: Mid) {
+        let Some(peer) = self.peer(by) else { return };
+        let slot = peer.sees.iter().flatten().find(|sees| sees.mid == mid);
+        let Some((who, layer)) = slot.and_then(|sees| sees.source) else {
+            return;
+        };
+        let source = self
+            .rooms
+            .get(&peer.room)
+            .and_then(|room| room.members.get(&who));
+        if let Some(of) = source.copied() {
+            self.ask_whole_picture(now, of, layer);
+        }
+    }
+
+    /// Works out anew who is in whose slots, and tells those for whom it has changed.
+    pub(crate) fn tell(&mut self, now: Instant, id: RoomId) {
+        let Some(room) = self.rooms.remove(&id) else {
+            return;
+        };
+        for floor in &room.floors {
+            let seen = floor.seen(|who| room.camera(who));
+            for hearer in &floor.ring.hearers {
+                let Some(index) = room.members.get(hearer).copied() else {
+                    continue;
+                };
+                self.place(now, &room, floor, index, seen);
+            }
+        }
+        let in_a_ring = |who: &PeerId| {
+            room.floors
+                .iter()
+                .any(|floor| floor.ring.hearers.contains(who))
+        };
+        for (who, index) in &room.members {
+            if !in_a_ring(who) {
+                self.place(now, &room, &Floor::default(), *index, [None; VIDEO_SLOTS]);
+            }
+        }
+        self.rooms.insert(id, room);
+    }
+
+    fn place(
+        &mut self,
+        now: Instant,
+        room: &Room,
+        floor: &Floor,
+        index: usize,
+        seen: [Option<PeerId>; VIDEO_SLOTS],
+    ) {
+        let sends = |who: &PeerId| {
+            let source = room.members.get(who).and_then(|of| self.peer(*of));
+            source.map_or([false; 2], |source| source.sends)
+        };
+        let Some(me) = self.peer(index).map(|peer| peer.id) else {
+            return;
+        };
+        let wanted: Vec<(PeerId, [bool; 2])> = seen
+            .into_iter()
+            .flatten()
+            .filter(|who| *who != me)
+            .map(|who| (who, sends(&who)))
+            .collect();
+        let is_first = |who: PeerId| floor.ring.lead == Some(who) || floor.ring.turn == Some(who);
+        let larger = usize::from(wanted.first().is_some_and(|(who, _)| is_first(*who)));
+        let Some(peer) = self.peer_mut(index) else {
+            return;
+        };
+        let new_sources = peer.watch(&wanted, larger);
+        let sound_only =
+            !wanted.is_empty() && peer.sees.iter().flatten().all(|sees| sees.source.is_none());
+        let mut slots = super::Slots {
+            heard: floor.heard.map(|who| who.filter(|who| *who != me)),
+            ..super::Slots::default()
+        };
+        for (slot, sees) in peer.sees.iter().enumerate() {
+            slots.seen[slot] = sees
+                .as_ref()
+                .and_then(|sees| sees.source)
+                .map(|(who, _)| who);
+        }
+        let (room_id, told) = (peer.room, std::mem::replace(&mut peer.told, slots));
+        let sound_changed = peer.sound_only != sound_only;
+        peer.sound_only = sound_only;
+        if told != slots {
+            self.say(News::Slots {
+                room: room_id,
+                peer: me,
+                slots,
+            });
+        }
+        if sound_changed {
+            self.say(News::SoundOnly {
+                room: room_id,
+                peer: me,
+                is: sound_only,
+            });
+        }
+        for (who, layer) in new_sources {
+            if let Some(of) = room.members.get(&who) {
+                self.ask_whole_picture(now, *of, layer);
+            }
+        }
+        self.touch(index);
+    }
+}
+
+impl Peer {
+    /// Sees these people from now on, the most important first, as far as the network carries it.
+    /// Gives back whose pictures begin.
+    fn watch(&mut self, wanted: &[(PeerId, [bool; 2])], larger: usize) -> Vec<(PeerId, Layer)> {
+        let slots = self.sees.iter().flatten().count();
+        let wanted = &wanted[..wanted.len().min(slots)];
+        let layers = self.fit.layers(wanted.len(), larger);
+        let mut sources: Vec<(PeerId, Layer)> = Vec::new();
+        for ((who, sends), layer) in wanted.iter().zip(layers) {
+            let Some(layer) = layer else { break };
+            let other = if layer == Layer::Small {
+                Layer::Large
+            } else {
+                Layer::Small
+            };
+            // A camera that sends one picture only is seen by that one.
+            let is_sent = sends[layer as usize] || !sends[other as usize];
+            sources.push((*who, if is_sent { layer } else { other }));
+        }
+        self.want(wanted.len(), larger);
+        let mut new_sources = Vec::new();
+        for sees in self.sees.iter_mut().flatten() {
+            let stays = sees
+                .source
+                .and_then(|(who, _)| sources.iter().position(|(source, _)| *source == who));
+            let source = stays.map(|at| sources.remove(at));
+            if sees.source != source {
+                sees.source = source;
+                sees.waits = true;
+                new_sources.extend(source);
+            }
+        }
+        for sees in self
+            .sees
+            .iter_mut()
+            .flatten()
+            .filter(|sees| sees.source.is_none())
+        {
+            let Some(source) = (!sources.is_empty()).then(|| sources.remove(0)) else {
+                break;
+            };
+            sees.source = Some(source);
+            sees.waits = true;
+            new_sources.push(source);
+        }
+        new_sources
+    }
+
+    /// Lets the congestion control look for as much room as is wanted.
+    fn want(&mut self, cameras: usize, larger: usize) {
+        let kbps = Fit::wanted_kbps(cameras, larger);
+        if self.wanted_kbps != kbps {
+            self.wanted_kbps = kbps;
+            let mut bwe = self.rtc.bwe();
+            bwe.set_bitrate(Bitrate::kbps(0), Bitrate::kbps(kbps + Fit::VOICES_KBPS));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! One turn of the thread after the other: what came in goes to the relay, what it says goes out.
+
+use std::io::ErrorKind;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::Instant;
+
+use mio::net::UdpSocket;
+use mio::{Events, Poll, Token};
+
+use super::stream_number;
+use super::streams::Streams;
+use crate::core::{Command, News, Relay, Remote, Transport};
+
+pub(super) const UDP: Token = Token(0);
+pub(super) const LISTENER: Token = Token(1);
+pub(super) const WAKER: Token = Token(2);
+
+/// Datagrams taken in before anything is sent: sending waits for at most a few milliseconds.
+const DATAGRAMS_MAX: usize = 256;
+/// Commands done before the next packet is looked at.
+const COMMANDS_AT_ONCE: usize = 64;
+const EVENTS_MAX: usize = 256;
+/// Larger than any Ethernet frame; what doesn't fit is nothing of ours.
+const DATAGRAM_BYTES_MAX: usize = 2_000;
+
+pub(super) struct Turn {
+    pub(super) poll: Poll,
+    pub(super) udp: UdpSocket,
+    pub(super) streams: Streams,
+    pub(super) relay: Relay,
+    pub(super) inbox: Receiver<Command>,
+    pub(super) told: Box<dyn FnMut(News) + Send>,
+    pub(super) clock: fn() -> Instant,
+    /// There is more to read than was read: the system tells it once only.
+    pub(super) has_more: bool,
+}
+
+impl Turn {
+    pub(super) fn run(&mut self) {
+        let mut events = Events::with_capacity(EVENTS_MAX);
+        loop {
+            let wait = self
+                .relay
+                .next_timeout()
+                .saturating_duration_since((self.clock)());
+            let wait = if self.has_more {
+                std::time::Duration::ZERO
+            } else {
+                wait
+            };
+            match self.poll.poll(&mut events, Some(wait)) {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    tracing::error!(%error, "the media thread can't wait for packets and ends");
+                    return;
+                }
+            }
+            let mut reads_udp = std::mem::take(&mut self.has_more);
+            for event in &events {
+                match event.token() {
+                    UDP => reads_udp = true,
+                    LISTENER => self.streams.accept(self.poll.registry(), (self.clock)()),
+                    WAKER => {}
+                    other => self.stream(other, event.is_writable()),
+                }
+            }
+            if !self.commands() {
+                return;
+            }
+            if reads_udp {
+                self.read_udp();
+            }
+            let now = (self.clock)();
+            self.relay.timeout(now);
+            self.flush();
+            let relay = &self.relay;
+            self.streams.sweep(now, |remote| relay.knows(remote));
+        }
+    }
+
+    /// False once nobody can ask for anything any more.
+    fn commands(&mut self) -> bool {
+        for _ in 0..COMMANDS_AT_ONCE {
+            match self.inbox.try_recv() {
+                Ok(command) => self.relay.command((self.clock)(), command),
+                Err(TryRecvError::Empty) => return true,
+                Err(TryRecvError::Disconnected) => return false,
+            }
+        }
+        self.has_more = true;
+        true
+    }
+
+    fn read_udp(&mut self) {
+        let mut buffer = [0; DATAGRAM_BYTES_MAX];
+        for _ in 0..DATAGRAMS_MAX {
+            match self.udp.recv_from(&mut buffer) {
+                Ok((length, address)) => {
+                    let transport = Transport::Udp;
+                    let from = Remote { transport, address };
+                    if let Some(bytes) = buffer.get(..length) {
+                        self.relay.datagram((self.clock)(), from, bytes);
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+                // Somebody whom we wrote to is gone (ICMP); the next datagram may be another's.
+                Err(_) => {}
+            }
+        }
+        self.has_more = true;
+    }
+
+    fn stream(&mut self, token: Token, is_writable: bool) {
+        let Some(number) = stream_number(token) else {
+            return;
+        };
+        if is_writable {
+            self.streams.write_on(number);
+        }
+        let (relay, at) = (&mut self.relay, (self.clock)());
+        self.streams
+            .read(number, |from, bytes| relay.datagram(at, from, bytes));
+    }
+
+    fn flush(&mut self) {
+        while let Some(datagram) = self.relay.next_datagram() {
+            match datagram.to.transport {
+                // What the system doesn't take now is too late afterwards.
+                Transport::Udp => drop(self.udp.send_to(&datagram.bytes, datagram.to.address)),
+                Transport::Tcp => self.streams.send(datagram.to.address, &datagram.bytes),
+            }
+        }
+        while let Some(news) = self.relay.next_news() {
+            (self.told)(news);
+        }
+    }
+}

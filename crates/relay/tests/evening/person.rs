@@ -1,0 +1,297 @@
+//! The browser's half: offers as the room's page does, speaks 50 times a second, notes what comes.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use relay::core::{PeerId, Remote, Transport};
+use str0m::change::SdpAnswer;
+use str0m::format::Codec;
+use str0m::media::{Direction, MediaKind, Mid, Simulcast, SimulcastLayer};
+use str0m::net::{Protocol, Receive, TcpType};
+use str0m::rtp::{ExtensionValues, RtpWrite};
+use str0m::{Candidate, Event, Input, Output, Rtc};
+
+use super::world::{payload, relay_address};
+
+/// A packet of a voice: in which slot, whose, which of theirs, and its number in the slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Heard {
+    pub(crate) slot: usize,
+    pub(crate) who: u64,
+    pub(crate) number: u32,
+    pub(crate) sequence: u64,
+    pub(crate) at: Instant,
+}
+
+/// A packet of a camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) slot: usize,
+    pub(crate) who: u64,
+    pub(crate) large: bool,
+    pub(crate) whole: bool,
+    pub(crate) sequence: u64,
+}
+
+pub(crate) struct Person {
+    pub(crate) id: PeerId,
+    pub(crate) heard: Vec<Heard>,
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) wakes_at: Instant,
+    pub(crate) out: Vec<Vec<u8>>,
+    /// How loud it speaks, as a header says it; none: silent.
+    pub(crate) level: Option<i8>,
+    pub(crate) films: bool,
+    /// Asked for a whole picture, of the small and of the large one.
+    pub(crate) asked: [u32; 2],
+    transport: Transport,
+    address: SocketAddr,
+    rtc: Rtc,
+    pending: Option<str0m::change::SdpPendingOffer>,
+    voice: Mid,
+    camera: Mid,
+    slots: Vec<Mid>,
+    views: Vec<Mid>,
+    spoken: u32,
+    started: Option<Instant>,
+    whole: [bool; 2],
+}
+
+const SECTIONS: usize = 4;
+
+impl Person {
+    pub(crate) fn new(now: Instant, id: PeerId, transport: Transport) -> (Self, String) {
+        let mut rtc = Rtc::builder()
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_opus(true, false)
+            .enable_vp8(true)
+            .build(now);
+        let address: SocketAddr = format!("198.51.100.{}:9000", id.0).parse().unwrap();
+        rtc.add_local_candidate(candidate(transport, address));
+        let mut api = rtc.sdp_api();
+        let voice = api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
+        let mut simulcast = Simulcast::new();
+        for rid in ["s", "l"] {
+            simulcast.add_send_layer(SimulcastLayer {
+                rid: rid.into(),
+                attributes: None,
+            });
+        }
+        let camera = api.add_media(
+            MediaKind::Video,
+            Direction::SendOnly,
+            None,
+            None,
+            Some(simulcast),
+        );
+        let receive = |kind, api: &mut str0m::change::SdpApi<'_>| {
+            let line = |_| api.add_media(kind, Direction::RecvOnly, None, None, None);
+            (0..SECTIONS).map(line).collect::<Vec<Mid>>()
+        };
+        let slots = receive(MediaKind::Audio, &mut api);
+        let views = receive(MediaKind::Video, &mut api);
+        let (offer, pending) = api.apply().unwrap();
+        let person = Self {
+            id,
+            heard: Vec::new(),
+            seen: Vec::new(),
+            wakes_at: now,
+            out: Vec::new(),
+            level: Some(-30),
+            films: false,
+            asked: [0; 2],
+            transport,
+            address,
+            rtc,
+            pending: Some(pending),
+            voice,
+            camera,
+            slots,
+            views,
+            spoken: 0,
+            started: None,
+            whole: [true; 2],
+        };
+        (person, offer.to_sdp_string())
+    }
+
+    pub(crate) fn answered(&mut self, now: Instant, answer: &str) {
+        let answer = SdpAnswer::from_sdp_string(answer).unwrap();
+        let pending = self.pending.take().unwrap();
+        self.rtc.sdp_api().accept_answer(pending, answer).unwrap();
+        self.time(now);
+    }
+
+    pub(crate) fn is_connected(&self) -> bool {
+        self.rtc.is_connected()
+    }
+
+    pub(crate) fn remote(&self) -> Remote {
+        Remote {
+            transport: self.transport,
+            address: self.address,
+        }
+    }
+
+    /// A NAT gives another port, and the page notices nothing.
+    pub(crate) fn moves(&mut self, port: u16) {
+        self.address.set_port(port);
+    }
+
+    pub(crate) fn receive(&mut self, now: Instant, bytes: &[u8]) {
+        let proto = match self.transport {
+            Transport::Udp => Protocol::Udp,
+            Transport::Tcp => Protocol::Tcp,
+        };
+        // To itself its address is what it was at first.
+        let own: SocketAddr = format!("198.51.100.{}:9000", self.id.0).parse().unwrap();
+        let receive = Receive::new(proto, relay_address(), own, bytes).unwrap();
+        self.rtc.handle_input(Input::Receive(now, receive)).unwrap();
+        self.drain();
+    }
+
+    pub(crate) fn time(&mut self, now: Instant) {
+        self.rtc.handle_input(Input::Timeout(now)).unwrap();
+        self.drain();
+    }
+
+    pub(crate) fn speak(&mut self, now: Instant) {
+        if !self.is_connected() {
+            return;
+        }
+        let started = *self.started.get_or_insert(now);
+        self.spoken += 1;
+        if let Some(level) = self.level {
+            let time = u32::try_from((now - started).as_millis() * 48).unwrap_or_default();
+            let write = RtpWrite::new(
+                self.pt(Codec::Opus),
+                u64::from(self.spoken).into(),
+                time,
+                now,
+                payload(self.id, self.spoken),
+            );
+            let levels = ExtensionValues {
+                audio_level: Some(level),
+                voice_activity: Some(true),
+                ..Default::default()
+            };
+            let mut api = self.rtc.direct_api();
+            let stream = api.stream_tx_by_mid(self.voice, None).unwrap();
+            stream.write_rtp(write.ext_vals(levels));
+        }
+        self.drain();
+        // Twenty-five pictures a second.
+        if self.films && self.spoken.is_multiple_of(2) {
+            self.film(now, started);
+        }
+    }
+
+    fn film(&mut self, now: Instant, started: Instant) {
+        for (layer, rid) in ["s", "l"].into_iter().enumerate() {
+            let time = u32::try_from((now - started).as_millis() * 90).unwrap_or_default();
+            let whole = std::mem::take(&mut self.whole[layer]);
+            let pt = self.pt(Codec::Vp8);
+            let mut api = self.rtc.direct_api();
+            let stream = api.stream_tx_by_mid(self.camera, Some(rid.into())).unwrap();
+            let payload = picture(self.id, self.spoken, layer == 1, whole);
+            let sequence = u64::from(self.spoken / 2).into();
+            let write = RtpWrite::new(pt, sequence, time, now, payload)
+                .marker(true)
+                .nackable(true);
+            let named = ExtensionValues {
+                rid: Some(rid.into()),
+                mid: Some(self.camera),
+                ..Default::default()
+            };
+            stream.write_rtp(write.ext_vals(named));
+            self.drain();
+        }
+    }
+
+    fn pt(&self, codec: Codec) -> str0m::media::Pt {
+        let params = self.rtc.codec_config().params();
+        params
+            .iter()
+            .find(|param| param.spec().codec == codec)
+            .unwrap()
+            .pt()
+    }
+
+    fn drain(&mut self) {
+        loop {
+            match self.rtc.poll_output().unwrap() {
+                Output::Timeout(at) => {
+                    self.wakes_at = at;
+                    return;
+                }
+                Output::Transmit(transmit) => self.out.push(transmit.contents.into()),
+                Output::Event(event) => self.event(event),
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::RtpPacket(packet) => {
+                let mut api = self.rtc.direct_api();
+                let mid = api.stream_rx(&packet.header.ssrc).unwrap().mid();
+                let sequence = *packet.seq_no;
+                if let Some(slot) = self.slots.iter().position(|slot| *slot == mid) {
+                    let who = u64::from_be_bytes(packet.payload[1..9].try_into().unwrap());
+                    let number = u32::from_be_bytes(packet.payload[9..13].try_into().unwrap());
+                    let at = packet.timestamp;
+                    self.heard.push(Heard {
+                        slot,
+                        who,
+                        number,
+                        sequence,
+                        at,
+                    });
+                } else if let Some(slot) = self.views.iter().position(|view| *view == mid) {
+                    self.seen.push(seen(slot, sequence, &packet.payload));
+                }
+            }
+            Event::KeyframeRequest(request) => {
+                let layer = usize::from(request.rid == Some("l".into()));
+                self.asked[layer] += 1;
+                self.whole[layer] = true;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn candidate(transport: Transport, address: SocketAddr) -> Candidate {
+    match transport {
+        Transport::Udp => Candidate::host(address, Protocol::Udp).unwrap(),
+        Transport::Tcp => {
+            let builder = Candidate::builder().tcp().host(address);
+            builder.tcptype(TcpType::Active).build().unwrap()
+        }
+    }
+}
+
+/// A VP8 payload (RFC 7741): extended, with a PictureID of fifteen bits and TL0PICIDX; then one byte
+/// of the frame's header, whose lowest bit says that it is not whole.
+fn picture(id: PeerId, number: u32, large: bool, whole: bool) -> Vec<u8> {
+    let [.., high, low] = number.to_be_bytes();
+    let mut bytes = vec![0x90, 0xe0, 0x80 | (high & 0x7f), low, low, 0x20];
+    bytes.push(u8::from(!whole));
+    bytes.extend(id.0.to_be_bytes());
+    bytes.push(u8::from(large));
+    bytes
+}
+
+fn seen(slot: usize, sequence: u64, payload: &[u8]) -> Seen {
+    Seen {
+        slot,
+        who: u64::from_be_bytes(payload[7..15].try_into().unwrap()),
+        large: payload[15] == 1,
+        whole: payload[6] == 0,
+        sequence,
+    }
+}
+
+/// Long enough for everything that a change sets going.
+pub(crate) const A_MOMENT: Duration = Duration::from_millis(300);
