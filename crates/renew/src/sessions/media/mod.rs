@@ -70,12 +70,11 @@ impl Voices {
     /// # Errors
     /// A sentence for the operator.
     pub fn start(media: &Media, listen: SocketAddr) -> Result<Self, String> {
-        let Some(port) = media.port else {
+        let Some((listen, advertise)) = media_at(media, listen)? else {
             return Ok(Self::default());
         };
-        let advertise = advertised(media, listen.ip())?;
         let options = Options {
-            listen: SocketAddr::new(bound_to(listen.ip(), &advertise), port),
+            listen,
             advertise,
             library_seals: false,
         };
@@ -127,6 +126,22 @@ impl Voices {
 
 fn room_id(session: SessionId) -> RoomId {
     RoomId(session.0.cast_unsigned())
+}
+
+/// Where the relay listens, and the addresses that pages are told; nothing if there is none.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn media_at(
+    media: &Media,
+    listen: SocketAddr,
+) -> Result<Option<(SocketAddr, Vec<IpAddr>)>, String> {
+    let Some(port) = media.port else {
+        return Ok(None);
+    };
+    let advertise = advertised(media, listen.ip())?;
+    let listen = SocketAddr::new(bound_to(listen.ip(), &advertise), port);
+    Ok(Some((listen, advertise)))
 }
 
 /// The addresses that pages are told.
