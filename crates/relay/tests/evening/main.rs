@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod hostile;
 mod person;
 mod world;
 
@@ -51,6 +52,20 @@ fn only_who_leads_and_whose_turn_it_is_are_heard() {
         world.slots(3).heard,
         [Some(PeerId(1)), Some(PeerId(2)), None, None]
     );
+}
+
+#[test]
+fn whoever_seals_the_same_is_heard() {
+    for library_seals in [false, true] {
+        let mut world = World::sealed_by(13, library_seals);
+        world.come(&[1, 2, 3]);
+        world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+        world.run(Duration::from_secs(2));
+        let heard = world.heard(3);
+        assert_eq!(voices(&heard), [(0, 1), (1, 2)].into());
+        assert!(heard.len() >= 2 * 98 && is_whole(&heard));
+        assert_eq!(world.relay.sealed_here() == 0, library_seals);
+    }
 }
 
 #[test]
@@ -114,6 +129,7 @@ fn a_bad_network_costs_packets_and_nothing_else() {
     let mut world = World::with(5, &[1, 2, 3, 4]);
     world.network = Network {
         loss: 50,
+        bent: 0,
         delay_ms: (20, 120),
     };
     world.rings(vec![round(&[1, 2, 3, 4], 1, Some(2))]);

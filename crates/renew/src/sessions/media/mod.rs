@@ -77,6 +77,7 @@ impl Voices {
         let options = Options {
             listen: SocketAddr::new(bound_to(listen.ip(), &advertise), port),
             advertise,
+            library_seals: false,
         };
         let desk = Arc::new(Desk::default());
         let told = {
