@@ -207,6 +207,16 @@ export async function firstTime({ page }, group, step = '') {
 }
 
 /**
+ * Goes to the page of a group's next session on which sound and camera are tried.
+ * @param {Person} person
+ * @param {string} group
+ */
+export async function soundCheck({ page }, group) {
+  await page.goto(group.replace('/groups/', '/sessions/next/'));
+  await page.goto(`${new URL(page.url()).pathname.replace(/\/run$/, '')}/check`);
+}
+
+/**
  * Goes to the page that closes a venue: the first of the list.
  * @param {Person} coordinator
  */

@@ -68,12 +68,13 @@ export class World {
 
 /**
  * Starts the program and a browser.
- * @param {import('./server.mjs').ServerOptions} [options]
+ * @param {import('./server.mjs').ServerOptions & { devices?: boolean }} [options] `devices` for a
+ * browser with a microphone and a camera
  */
 export async function open(options = {}) {
   const server = await startServer(options);
   try {
-    return new World(server, await launch(), server.origin);
+    return new World(server, await launch(options), server.origin);
   } catch (error) {
     await server.stop();
     throw error;

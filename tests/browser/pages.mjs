@@ -1,7 +1,7 @@
 // Every page there is, and who sees it. axe, the sideways scroll test and the pictures follow this
 // list, and `cargo xtask check` compares it with the router.
 
-import { chooseFormat, chooseName, chooseWords, copyFormat, firstTime, lookAtFeed, lookAtVenue, nextEvening, offerDoor } from './community.mjs';
+import { chooseFormat, chooseName, chooseWords, copyFormat, firstTime, lookAtFeed, lookAtVenue, nextEvening, offerDoor, soundCheck } from './community.mjs';
 
 /** @typedef {import('./community.mjs').Community} Community */
 /** @typedef {import('./people.mjs').Person} Person */
@@ -60,6 +60,7 @@ export const PAGES = [
   { name: 'erase-me', as: 'member', route: '/my-data/erase' },
   { name: 'first-time', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group) },
   { name: 'first-time-always', as: 'member', route: '/sessions/{id}/first-time', reach: (one, c) => firstTime(one, c.group, '?step=2') },
+  { name: 'sound-check', as: 'member', route: '/sessions/{id}/check', reach: (one, c) => soundCheck(one, c.group) },
   { name: 'member-group', as: 'member', route: '/groups/{id}', path: (c) => c.group },
   { name: 'member-settings', as: 'member', route: '/settings' },
   { name: 'not-yours', as: 'member', route: '/looking-after', status: 403 },

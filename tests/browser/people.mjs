@@ -73,8 +73,22 @@ export class Person {
  */
 export const SCRIPTLESS = new WeakMap();
 
-/** Chromium, with nothing in it that calls home. */
-export async function launch() {
+/**
+ * A microphone that beeps and a camera that shows a test card, given without a question; and our own
+ * machine's address in offers, since nobody here resolves a name for it.
+ */
+const FAKE_DEVICES = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--allow-loopback-in-peer-connection',
+];
+
+/**
+ * Chromium, with nothing in it that calls home.
+ * @param {{ devices?: boolean }} [options] with a microphone and a camera that are none
+ */
+export async function launch({ devices = false } = {}) {
   const executablePath = process.env.CHROMIUM ?? CHROMIUM_PLACES.find((path) => existsSync(path));
   if (!executablePath) {
     throw new Error('There is no Chromium. Install it, or name it by the variable CHROMIUM.');
@@ -90,6 +104,7 @@ export async function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(devices ? FAKE_DEVICES : []),
     ],
   });
 }

@@ -39,6 +39,7 @@ const HOST: &str = "circle.example.org";
 /// `renew serve` with a certificate, on ports of its own.
 struct Program {
     child: Child,
+    folder: PathBuf,
     secure: SocketAddr,
     plain: SocketAddr,
     certificate: CertificateDer<'static>,
@@ -48,19 +49,11 @@ struct Program {
 
 impl Program {
     fn start(folder: &Path) -> Self {
-        let (files, certificate) = certificate(folder);
+        let certificate = certificate(folder);
         let secure = free_port();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_renew"))
-            .args(["serve", "--http-listen", "127.0.0.1:0", "--listen"])
-            .arg(secure.to_string())
-            .arg("--origin")
-            .arg(format!("https://{HOST}:{}", secure.port()))
-            .arg("--data")
-            .arg(folder.join("data"))
-            .arg("--tls-cert")
-            .arg(&files[0])
-            // One by the environment, as each can be.
-            .env("RENEW_TLS_KEY", &files[1])
+        let origin = format!("https://{HOST}:{}", secure.port());
+        let mut child = renew("serve", folder, secure, &origin)
+            .args(["--http-listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -71,6 +64,7 @@ impl Program {
         let line = said.by_ref().map(Result::unwrap).find(sends_on).unwrap();
         Self {
             child,
+            folder: folder.to_owned(),
             secure,
             plain: line[begin.len()..].parse().unwrap(),
             certificate,
@@ -101,6 +95,20 @@ impl Drop for Program {
     }
 }
 
+/// A command with the options of a community that has a certificate.
+fn renew(command: &str, folder: &Path, listen: SocketAddr, origin: &str) -> Command {
+    let mut renew = Command::new(env!("CARGO_BIN_EXE_renew"));
+    renew
+        .args([command, "--listen", &listen.to_string(), "--origin", origin])
+        .arg("--data")
+        .arg(folder.join("data"))
+        .arg("--tls-cert")
+        .arg(folder.join("chain.pem"))
+        // One by the environment, as each can be.
+        .env("RENEW_TLS_KEY", folder.join("key.pem"));
+    renew
+}
+
 /// The port has to be in the origin before anybody listens. The system gives it to nobody else
 /// meanwhile: it goes round.
 fn free_port() -> SocketAddr {
@@ -108,13 +116,12 @@ fn free_port() -> SocketAddr {
     listener.local_addr().unwrap()
 }
 
-fn certificate(folder: &Path) -> ([PathBuf; 2], CertificateDer<'static>) {
-    let made = rcgen::generate_simple_self_signed([HOST.to_owned()]).unwrap();
-    let files = [folder.join("chain.pem"), folder.join("key.pem")];
-    std::fs::write(&files[0], made.cert.pem()).unwrap();
-    std::fs::write(&files[1], made.signing_key.serialize_pem()).unwrap();
-    let certificate = CertificateDer::from_pem_slice(made.cert.pem().as_bytes());
-    (files, certificate.unwrap())
+fn certificate(folder: &Path) -> CertificateDer<'static> {
+    let names = [HOST.to_owned(), "localhost".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
+    std::fs::write(folder.join("chain.pem"), made.cert.pem()).unwrap();
+    std::fs::write(folder.join("key.pem"), made.signing_key.serialize_pem()).unwrap();
+    CertificateDer::from_pem_slice(made.cert.pem().as_bytes()).unwrap()
 }
 
 /// A community with two people in a session that is on; their cookies.
@@ -240,4 +247,33 @@ async fn pages_are_secret_and_who_comes_openly_is_sent_on() {
     );
     assert!(answer.starts_with("HTTP/1.1 308"), "{answer}");
     assert!(answer.contains(&to), "{answer}");
+}
+
+#[tokio::test]
+async fn the_doctor_finds_a_running_program_well_and_a_broken_set_up_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path());
+    let port = program.secure.port();
+    let origin = format!("https://localhost:{port}");
+    let examined = |listen: SocketAddr| {
+        let output = renew("doctor", &program.folder, listen, &origin)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), said)
+    };
+    let (code, said) = examined(program.secure);
+    assert_eq!(code, Some(0), "{said}");
+    for sentence in [
+        "is held by Renew.".to_owned(),
+        format!("Renew answers at {origin}."),
+        "Renew shows this certificate".to_owned(),
+        "The database is whole".to_owned(),
+    ] {
+        assert!(said.contains(&sentence), "{sentence}: {said}");
+    }
+    // It listens elsewhere.
+    let (code, said) = examined(free_port());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("nothing listens at TCP port"), "{said}");
 }

@@ -21,6 +21,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::KeyError;
+use crate::checkup::refuse_missing;
 use crate::files::Partial;
 use crate::master::{in_file, master_key, only_for_owner};
 use crate::sealing::{NONCE_BYTES, Opener, Sealed};
@@ -111,6 +112,12 @@ impl Keys {
         let connection = Connection::open(file)?;
         connection.busy_timeout(PATIENCE)?;
         connection.execute_batch(SETTINGS)?;
+        let keys = Self::of(connection, master, file)?;
+        keys.try_master_key()?;
+        Ok(keys)
+    }
+
+    fn of(connection: Connection, master: Key, file: &Path) -> Result<Self, KeyError> {
         let watched = std::fs::File::open(file)
             .map_err(|error| KeyError::File(format!("{}: {error}", file.display())))?;
         let file = Mutex::new(File {
@@ -119,11 +126,23 @@ impl Keys {
             watched,
             seen: [0; COUNTER_BYTES],
         });
-        let keys = Self {
+        Ok(Self {
             inner: Arc::new(Inner { master, file }),
-        };
-        keys.try_master_key()?;
-        Ok(keys)
+        })
+    }
+
+    /// Looks whether the two files are there and belong together, and changes neither.
+    ///
+    /// # Errors
+    /// One is missing or can't be read, or the master key is another community's.
+    pub fn look(file: &Path, master_key_file: &Path) -> Result<(), KeyError> {
+        refuse_missing(file)?;
+        refuse_missing(master_key_file)?;
+        // Never used: the file is there, or was a moment ago.
+        let master = master_key(master_key_file, [0; 32], true)?;
+        let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(PATIENCE)?;
+        Self::of(connection, master, file)?.try_master_key()
     }
 
     /// Copies the file of keys at `file`, wrapped as they are, to a new file at `to`, while the

@@ -19,6 +19,7 @@
 //! the database alone can't be read, and destroying a person's key makes every copy unreadable.
 
 mod backup;
+mod checkup;
 mod dialect;
 mod error;
 mod files;
@@ -37,6 +38,7 @@ mod tx;
 mod value;
 mod wal;
 
+pub use checkup::Checkup;
 pub use error::{KeyError, StoreError};
 pub use hold::Hold;
 pub use keys::{Keyless, Keys};
@@ -245,6 +247,15 @@ impl Store {
     pub fn look_with(url: &str, migrations: &[Migration]) -> Result<(), StoreError> {
         let place = Place::of(url)?;
         on_a_plain_thread(|| backup::look(&place, migrations))
+    }
+
+    /// Looks the database at `url` over, without changing it, while the program runs or not.
+    ///
+    /// # Errors
+    /// It can't be opened or reached.
+    pub fn look_over(url: &str) -> Result<Checkup, StoreError> {
+        let place = Place::of(url)?;
+        on_a_plain_thread(|| checkup::look_over(&place))
     }
 
     /// Copies the database at `url`, as of one moment, into a new SQLite file at `to`, whichever

@@ -14,11 +14,13 @@
 mod demux;
 mod fit;
 mod floor;
+mod keys;
 mod offer;
 mod peer;
 mod relay;
 mod rewrite;
 mod route;
+mod sealed;
 #[cfg(test)]
 mod tests;
 

@@ -3,15 +3,18 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use str0m::crypto::SrtpProvider;
 use str0m::format::Codec;
 use str0m::media::{KeyframeRequestKind, Mid, Pt, Rid};
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{RtpHeader, RtpPacket, RtpWrite, Ssrc, Vp8Descriptor};
+use str0m::rtp::{Extension, RtpHeader, RtpPacket, RtpWrite, Ssrc, Vp8Descriptor};
 use str0m::{Input, Rtc};
 
 use super::fit::Fit;
+use super::keys::Keys;
 use super::offer::Carries;
 use super::rewrite::{Numbered, Pictures, Rewriter};
+use super::sealed::{Opener, Outgoing, Sealer};
 use super::{AUDIO_SLOTS, PeerId, Remote, RoomId, Slots, Transport, VIDEO_SLOTS};
 
 /// Opus on the wire, RFC 7587 section 4.1; VP8, RFC 7741 section 4.1.
@@ -43,6 +46,31 @@ pub(crate) struct AudioSlot {
     pub(crate) mid: Mid,
     pub(crate) source: Option<PeerId>,
     pub(crate) rewriter: Rewriter,
+    /// What the answer says that the slot is called.
+    ssrc: Option<u32>,
+}
+
+/// A packet of a voice, opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spoken<'a> {
+    pub(crate) from: PeerId,
+    /// Counted through.
+    pub(crate) sequence: u64,
+    pub(crate) time: u32,
+    pub(crate) marker: bool,
+    /// How loud, in -dBov.
+    pub(crate) level: u8,
+    pub(crate) payload: &'a [u8],
+}
+
+/// Where a packet went.
+#[derive(Debug)]
+pub(crate) enum Passed {
+    /// To the session library, which sends it when it is polled.
+    On,
+    /// Sealed here: it can be sent at once.
+    Sealed(Remote, Vec<u8>),
+    Nowhere,
 }
 
 #[derive(Debug)]
@@ -79,6 +107,15 @@ pub(crate) struct Peer {
     pub(crate) fit: Fit,
     /// What was last told of this person's slots.
     pub(crate) told: Slots,
+    keys: Keys,
+    /// What opens this person's voice and seals those of others for them, if their browser does as
+    /// ours: the session library does both otherwise.
+    pub(crate) opener: Option<Opener>,
+    sealer: Option<Sealer>,
+    /// Under which number the page says how loud its voice is.
+    pub(crate) level_id: Option<u8>,
+    /// Where the session library sends to.
+    pub(crate) chosen: Option<Remote>,
     opus: Option<Pt>,
     vp8: Option<Pt>,
     glanced: Option<Instant>,
@@ -89,7 +126,13 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    pub(crate) fn new(room: RoomId, id: PeerId, rtc: Rtc, ufrag: String, now: Instant) -> Self {
+    pub(crate) fn new(
+        room: RoomId,
+        id: PeerId,
+        rtc: Rtc,
+        (ufrag, keys): (String, Keys),
+        now: Instant,
+    ) -> Self {
         Self {
             room,
             id,
@@ -109,6 +152,11 @@ impl Peer {
             sees: Default::default(),
             fit: Fit::default(),
             told: Slots::default(),
+            keys,
+            opener: None,
+            sealer: None,
+            level_id: None,
+            chosen: None,
             opus: None,
             vp8: None,
             glanced: None,
@@ -136,6 +184,22 @@ impl Peer {
         };
         self.opus = called(Codec::Opus);
         self.vp8 = called(Codec::Vp8);
+        let voice = self.voice.and_then(|mid| self.rtc.media(mid));
+        self.level_id = voice.and_then(|media| media.remote_extmap().id_of(Extension::AudioLevel));
+        let mut api = self.rtc.direct_api();
+        for slot in self.hears.iter_mut().flatten() {
+            slot.ssrc = api
+                .stream_tx_by_mid(slot.mid, None)
+                .map(|stream| *stream.ssrc());
+        }
+    }
+
+    /// Takes the keys over once the handshake is done.
+    pub(crate) fn agreed(&mut self, crypto: &dyn SrtpProvider) {
+        if let Some(agreed) = self.keys.take() {
+            self.opener = Opener::new(crypto, &agreed);
+            self.sealer = Sealer::new(crypto, &agreed);
+        }
     }
 
     /// Whether this person has sent no more than a voice and a camera can hold.
@@ -265,25 +329,44 @@ impl Peer {
     }
 
     /// Passes a packet of somebody's voice on to this person.
-    pub(crate) fn hear(&mut self, slot: usize, from: PeerId, packet: &RtpPacket) -> bool {
+    pub(crate) fn hear(&mut self, now: Instant, slot: usize, spoken: &Spoken<'_>) -> Passed {
         let (Some(pt), Some(hears)) = (self.opus, self.hears[slot].as_mut()) else {
-            return false;
+            return Passed::Nowhere;
         };
-        if hears.source != Some(from) {
-            hears.source = Some(from);
+        if hears.source != Some(spoken.from) {
+            hears.source = Some(spoken.from);
             hears.rewriter.change();
         }
-        let time = packet.header.timestamp;
-        let Some(numbered) = hears
-            .rewriter
-            .number(packet.timestamp, *packet.seq_no, time)
-        else {
-            return false;
+        let Some(numbered) = hears.rewriter.number(now, spoken.sequence, spoken.time) else {
+            return Passed::Nowhere;
         };
-        let mid = hears.mid;
-        let marker = packet.header.marker || numbered.first;
-        let write = rtp(pt, numbered, packet).marker(marker);
-        self.write(mid, write)
+        let (mid, marker) = (hears.mid, spoken.marker || numbered.first);
+        if let (Some(sealer), Some(ssrc), Some(chosen)) =
+            (&mut self.sealer, hears.ssrc, self.chosen)
+        {
+            let out = Outgoing {
+                kind: *pt,
+                marker,
+                sequence: numbered.sequence,
+                time: numbered.time,
+                ssrc,
+            };
+            let sealed = sealer.seal(out, spoken.payload);
+            return sealed.map_or(Passed::Nowhere, |bytes| {
+                Passed::Sealed(self.goes_to(chosen), bytes)
+            });
+        }
+        let write = RtpWrite::new(
+            pt,
+            numbered.sequence.into(),
+            numbered.time,
+            now,
+            spoken.payload,
+        );
+        match self.write(mid, write.marker(marker)) {
+            true => Passed::On,
+            false => Passed::Nowhere,
+        }
     }
 
     /// Passes a packet of somebody's camera on to this person. False if it leads to nothing, as
@@ -373,6 +456,7 @@ impl AudioSlot {
             mid,
             source: None,
             rewriter: Rewriter::new(AUDIO_TICKS_PER_SECOND),
+            ssrc: None,
         }
     }
 }

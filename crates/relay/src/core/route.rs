@@ -10,9 +10,10 @@ use str0m::rtp::RtpPacket;
 
 use super::fit::Fit;
 use super::floor::Floor;
-use super::peer::{Layer, Peer};
+use super::peer::{Layer, Passed, Peer, Spoken};
 use super::relay::Relay;
-use super::{News, PeerId, Ring, RoomId, VIDEO_SLOTS};
+use super::sealed::Header;
+use super::{Datagram, News, PeerId, Ring, RoomId, VIDEO_SLOTS};
 
 /// The people of one session and who hears whom.
 #[derive(Debug, Default)]
@@ -59,16 +60,53 @@ impl Room {
 }
 
 impl Relay {
-    /// Passes on what somebody sent. `touched` gets those who have something to send by that.
+    /// Passes on what the session library took in.
     pub(crate) fn route(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
         let Some(peer) = self.peer(from) else { return };
-        let (room, who) = (peer.room, peer.id);
+        let (room, who, voice) = (peer.room, peer.id, peer.voice);
         let mid = self.mid_of(from, packet);
-        if mid.is_some() && mid == self.peer(from).and_then(|peer| peer.voice) {
-            self.route_voice(now, room, who, packet);
-        } else {
-            self.route_picture(now, from, packet);
+        if mid.is_none() || mid != voice {
+            return self.route_picture(now, from, packet);
         }
+        let level = packet.header.ext_vals.audio_level;
+        let spoken = Spoken {
+            from: who,
+            sequence: *packet.seq_no,
+            time: packet.header.timestamp,
+            marker: packet.header.marker,
+            level: level.map_or(0, i8::unsigned_abs),
+            payload: &packet.payload,
+        };
+        self.route_voice(now, room, &spoken);
+    }
+
+    /// Passes on a voice past the session library: it is opened here, once, and sealed for each who
+    /// hears it. False if that isn't possible with this browser.
+    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> bool {
+        let Some(peer) = self.peer_mut(from) else {
+            return false;
+        };
+        let (room, who, level_id) = (peer.room, peer.id, peer.level_id);
+        let Some(mut opener) = peer.opener.take() else {
+            return false;
+        };
+        let header = Header::read(bytes, level_id);
+        let opened = header.and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        if let Some((header, (sequence, payload))) = opened {
+            let spoken = Spoken {
+                from: who,
+                sequence,
+                time: header.time,
+                marker: header.marker,
+                level: header.level.unwrap_or_default(),
+                payload,
+            };
+            self.route_voice(now, room, &spoken);
+        }
+        if let Some(peer) = self.peer_mut(from) {
+            peer.opener = Some(opener);
+        }
+        true
     }
 
     fn mid_of(&mut self, from: usize, packet: &RtpPacket) -> Option<Mid> {
@@ -78,20 +116,15 @@ impl Relay {
         stream.map(|stream| stream.mid())
     }
 
-    fn route_voice(&mut self, now: Instant, id: RoomId, who: PeerId, packet: &RtpPacket) {
+    fn route_voice(&mut self, now: Instant, id: RoomId, spoken: &Spoken<'_>) {
+        let who = spoken.from;
         let Some(room) = self.rooms.get_mut(&id).filter(|room| room.microphone(who)) else {
             return;
         };
-        let level = packet
-            .header
-            .ext_vals
-            .audio_level
-            .map_or(0, i8::unsigned_abs);
-
         let mut has_changed = false;
         let mut goes_to = Vec::with_capacity(room.members.len());
         for floor in &mut room.floors {
-            has_changed |= floor.spoke(now, who, level);
+            has_changed |= floor.spoke(now, who, spoken.level);
             let Some(slot) = floor.slot_of(who) else {
                 continue;
             };
@@ -102,11 +135,11 @@ impl Relay {
             self.tell(now, id);
         }
         for (to, slot) in goes_to {
-            let heard = self
-                .peer_mut(to)
-                .is_some_and(|peer| peer.is_connected && peer.hear(slot, who, packet));
-            if heard {
-                self.touch(to);
+            let peer = self.peer_mut(to).filter(|peer| peer.is_connected);
+            match peer.map_or(Passed::Nowhere, |peer| peer.hear(now, slot, spoken)) {
+                Passed::On => self.touch(to),
+                Passed::Sealed(to, bytes) => self.send_sealed(Datagram { to, bytes }),
+                Passed::Nowhere => {}
             }
         }
     }

@@ -4,6 +4,7 @@
 //! Nothing waits for anything else on the way of a voice: there are no locks, and what the network
 //! doesn't take at the moment is dropped, since a voice that comes late is noise.
 
+mod burst;
 mod framed;
 mod streams;
 mod turn;
@@ -20,6 +21,7 @@ use mio::{Interest, Poll, Token, Waker};
 
 use crate::core::{Command, Config, News, Relay};
 
+use self::burst::Bursts;
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
 
@@ -33,6 +35,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Addresses that pages are told; the listened one if there is none.
     pub advertise: Vec<IpAddr>,
+    /// Leaves sealing to the session library, to measure what that costs.
+    pub library_seals: bool,
 }
 
 /// The port can't be had, or the system lets no thread or certificate be made.
@@ -107,11 +111,13 @@ pub fn start(
     let config = Config {
         udp: reached.clone(),
         tcp: reached,
+        library_seals: options.library_seals,
     };
     let relay = Relay::new(config, clock()).map_err(|_| StartError::Certificate)?;
     let mut turn = Turn {
         poll,
         udp,
+        bursts: Bursts::new(address),
         streams: Streams::new(tcp),
         relay,
         inbox,

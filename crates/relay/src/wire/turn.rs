@@ -7,6 +7,7 @@ use std::time::Instant;
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
 
+use super::burst::Bursts;
 use super::stream_number;
 use super::streams::Streams;
 use crate::core::{Command, News, Relay, Remote, Transport};
@@ -15,17 +16,16 @@ pub(super) const UDP: Token = Token(0);
 pub(super) const LISTENER: Token = Token(1);
 pub(super) const WAKER: Token = Token(2);
 
-/// Datagrams taken in before anything is sent: sending waits for at most a few milliseconds.
-const DATAGRAMS_MAX: usize = 256;
+/// Bursts taken in before anything is sent: sending waits for at most a few milliseconds.
+const BURSTS_MAX: usize = 4;
 /// Commands done before the next packet is looked at.
 const COMMANDS_AT_ONCE: usize = 64;
 const EVENTS_MAX: usize = 256;
-/// Larger than any Ethernet frame; what doesn't fit is nothing of ours.
-const DATAGRAM_BYTES_MAX: usize = 2_000;
 
 pub(super) struct Turn {
     pub(super) poll: Poll,
     pub(super) udp: UdpSocket,
+    pub(super) bursts: Bursts,
     pub(super) streams: Streams,
     pub(super) relay: Relay,
     pub(super) inbox: Receiver<Command>,
@@ -93,19 +93,16 @@ impl Turn {
     }
 
     fn read_udp(&mut self) {
-        let mut buffer = [0; DATAGRAM_BYTES_MAX];
-        for _ in 0..DATAGRAMS_MAX {
-            match self.udp.recv_from(&mut buffer) {
-                Ok((length, address)) => {
-                    let transport = Transport::Udp;
-                    let from = Remote { transport, address };
-                    if let Some(bytes) = buffer.get(..length) {
-                        self.relay.datagram((self.clock)(), from, bytes);
-                    }
-                }
+        for _ in 0..BURSTS_MAX {
+            let (relay, clock) = (&mut self.relay, self.clock);
+            let read = self.bursts.receive(&self.udp, |address, bytes| {
+                let transport = Transport::Udp;
+                relay.datagram(clock(), Remote { transport, address }, bytes);
+            });
+            match read {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 // Somebody whom we wrote to is gone (ICMP); the next datagram may be another's.
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
         self.has_more = true;
@@ -126,11 +123,11 @@ impl Turn {
     fn flush(&mut self) {
         while let Some(datagram) = self.relay.next_datagram() {
             match datagram.to.transport {
-                // What the system doesn't take now is too late afterwards.
-                Transport::Udp => drop(self.udp.send_to(&datagram.bytes, datagram.to.address)),
+                Transport::Udp => self.bursts.send(&self.udp, datagram),
                 Transport::Tcp => self.streams.send(datagram.to.address, &datagram.bytes),
             }
         }
+        self.bursts.flush(&self.udp);
         while let Some(news) = self.relay.next_news() {
             (self.told)(news);
         }

@@ -54,6 +54,20 @@ fn only_who_leads_and_whose_turn_it_is_are_heard() {
 }
 
 #[test]
+fn whoever_seals_the_same_is_heard() {
+    for library_seals in [false, true] {
+        let mut world = World::sealed_by(13, library_seals);
+        world.come(&[1, 2, 3]);
+        world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+        world.run(Duration::from_secs(2));
+        let heard = world.heard(3);
+        assert_eq!(voices(&heard), [(0, 1), (1, 2)].into());
+        assert!(heard.len() >= 2 * 98 && is_whole(&heard));
+        assert_eq!(world.relay.sealed_here() == 0, library_seals);
+    }
+}
+
+#[test]
 fn a_turn_that_goes_on_is_heard_at_once_and_the_last_no_more() {
     let mut world = World::with(2, &[1, 2, 3, 4]);
     world.rings(vec![round(&[1, 2, 3, 4], 1, Some(2))]);

@@ -77,11 +77,17 @@ fn start() -> Instant {
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
+        Self::sealed_by(seed, false)
+    }
+
+    /// As [`World::new`]; the session library may seal by itself.
+    pub(crate) fn sealed_by(seed: u64, library_seals: bool) -> Self {
         println!("seed {seed}");
         let now = start();
         let config = Config {
             udp: vec![relay_address()],
             tcp: vec![relay_address()],
+            library_seals,
         };
         Self {
             now,
@@ -110,6 +116,12 @@ impl World {
     /// These people, connected, with their microphones on.
     pub(crate) fn with(seed: u64, people: &[u64]) -> Self {
         let mut world = Self::new(seed);
+        world.come(people);
+        world
+    }
+
+    pub(crate) fn come(&mut self, people: &[u64]) {
+        let world = self;
         for id in people {
             world.join(PeerId(*id), Transport::Udp);
         }
@@ -121,7 +133,6 @@ impl World {
             );
             world.turned(PeerId(*id), true, false);
         }
-        world
     }
 
     pub(crate) fn join(&mut self, id: PeerId, transport: Transport) {

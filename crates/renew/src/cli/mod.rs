@@ -3,6 +3,7 @@
 mod backup;
 mod calendar;
 mod demo;
+mod doctor;
 mod door;
 mod formats;
 mod meetings;
@@ -28,6 +29,9 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve a community.
     Serve(ServeArgs),
+    /// Say what is wrong with a set-up, and how to mend it. Give it the options of serve, and run
+    /// it as the account that serves.
+    Doctor(ServeArgs),
     /// Copy the database, and apart from it the keys, while the program runs.
     Backup(backup::BackupArgs),
     /// Fill an empty database from a copy of one.
@@ -107,6 +111,7 @@ pub fn run() -> Result<(), String> {
     match Cli::parse().command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Door(args) => door::run(&args),

@@ -30,6 +30,14 @@ pub struct Loaded {
     pub certificate: Certificate,
 }
 
+impl Loaded {
+    /// The certificates, the server's own first.
+    #[must_use]
+    pub fn chain(&self) -> &[CertificateDer<'static>] {
+        &self.certified.cert
+    }
+}
+
 /// Why a certificate can't be used; each is a sentence for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {

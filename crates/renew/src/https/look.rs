@@ -16,7 +16,7 @@ use tokio_rustls::client::TlsStream;
 ///
 /// # Errors
 /// The other side speaks no TLS, or doesn't hold the key of what it shows.
-pub(crate) async fn handshake(
+pub(crate) async fn look_at(
     stream: TcpStream,
     name: ServerName<'static>,
 ) -> io::Result<TlsStream<TcpStream>> {

@@ -15,23 +15,26 @@ mod acme;
 mod certificate;
 mod files;
 mod listener;
-pub(crate) mod look;
+mod look;
 mod plain;
 mod proofs;
 mod redirect;
 mod shown;
 #[cfg(test)]
-pub(crate) mod testing;
+mod testing;
 #[cfg(test)]
 mod tests;
 
 pub use acme::{Acme, folder_in, kept_in};
 pub use certificate::{Certificate, Flaw, Loaded, covers, read};
 pub use listener::SecureListener;
+pub(crate) use look::{look_at, shown_by};
 pub use plain::PlainListener;
 pub use shown::Shown;
+#[cfg(test)]
+pub(crate) use testing::Made;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +62,14 @@ pub enum Https {
 /// How often the operator's files are looked at. Whatever renews them has weeks to spare, and a
 /// key that leaked is replaced within a minute.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+/// Reads the operator's files, for who looks after them.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn read_files(certificate: &Path, key: &Path) -> Result<Loaded, Flaw> {
+    read(&files::bytes(certificate)?, &files::bytes(key)?)
+}
 
 /// The one set of ciphers. `ring`, since it is in the program already, by what asks feeds.
 pub(crate) fn ciphers() -> Arc<CryptoProvider> {
@@ -116,7 +127,6 @@ impl Secure {
     }
 
     /// What those get who come without encryption: the way to `origin`.
-    #[must_use]
     pub fn redirecting(&self, origin: &str) -> axum::Router {
         redirect::redirecting(origin, Arc::clone(&self.shown))
     }

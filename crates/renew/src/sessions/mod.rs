@@ -5,7 +5,7 @@
 //!   what must last, and only then tells everybody.
 //! - `store/journal` is what a room writes; `load` rebuilds it from that after a restart.
 //! - `in_room` is for people who sit together: a phone on their table, a screen on the wall.
-//! - `media` is voice and video.
+//! - `media` is voice and video: what a page says about them, and where they are tried.
 //! - `first_time` is what a newcomer is told before they take a seat, and who greets them.
 //! - `debrief` is what those who led look back on, and share if they choose to.
 //! - `thanks` is what people thank one another for, afterwards.

@@ -44,6 +44,7 @@ pub fn routes() -> Router<App> {
         .merge(super::my_pages::routes())
         .merge(super::lead_pages::routes())
         .merge(debrief::routes())
+        .merge(super::media::check_routes())
 }
 
 /// `GET /sessions/next/{group}`: to the group's next session.
@@ -418,6 +419,7 @@ fn show(
         sheet: sheet.or_else(|| shown.typed?.sheet()),
         as_list: !shown.asked.list.is_empty(),
         typed: shown.typed,
+        has_voices: app.voices.address().is_some(),
     };
     let drawn = if shown.side == Side::Run && picture.view.leads {
         room_view::run(visitor.lang, &page)
@@ -468,6 +470,7 @@ async fn lobby(app: &App, member: &Member, place: &Place) -> Result<Response, Pr
         greeting: welcome.greeting(),
         may_look: standing.may_look,
         may_open: place.may_open(now_ms),
+        has_voices: app.voices.address().is_some(),
         is_off: place.is_off,
         leads: place.role.leads(),
         must_join: place.role == Role::Newcomer && place.group.members_only,

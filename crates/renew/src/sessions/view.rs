@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::first_time::view::AskedFor;
 use super::kept::{Plan, how_key};
+use super::media::CheckWords;
 use super::page_words::PageWords;
 use super::when;
 use super::wire::{Close, Greeting, HowItWent, MayKnow};
@@ -245,6 +246,8 @@ pub(super) struct Lobby {
     pub(super) now_ms: i64,
     /// This person may open the room now.
     pub(super) may_open: bool,
+    /// The program carries voices, so sound and camera can be tried before.
+    pub(super) has_voices: bool,
     /// The group doesn't meet at this time any more.
     pub(super) is_off: bool,
     /// This person leads in the group.
@@ -284,8 +287,23 @@ pub(super) fn lobby(lang: Lang, page: &Lobby) -> Markup {
             }
             @if page.session.state != State::Ended && !page.must_join {
                 (first_time::view::lobby(lang, page.session.id, &page.greeting, page.may_look))
+                (try_first(lang, page))
             }
             p { a class="btn btn-text" href=(page.group_path) { (w.to_group) } }
+        }
+    }
+}
+
+/// While there is time, sound and camera can be tried.
+fn try_first(lang: Lang, page: &Lobby) -> Markup {
+    let is_over = page.now_ms > page.session.ends_ms() + super::MISSED_AFTER_MS;
+    html! {
+        @if page.has_voices && !page.is_off && !is_over {
+            p {
+                a class="btn btn-text" href={ "/sessions/" (page.session.id) "/check" } {
+                    (icon("microphone")) (CheckWords::of(lang).try_first)
+                }
+            }
         }
     }
 }

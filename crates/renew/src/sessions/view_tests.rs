@@ -115,6 +115,7 @@ fn lobby(state: State) -> Lobby {
         zone: ZONE.into(),
         now_ms: NOW_MS,
         may_open: false,
+        has_voices: true,
         is_off: false,
         leads: false,
         must_join: false,

@@ -76,7 +76,9 @@ function patchSign(av, seat) {
   const { colour, symbol } = signOf(seat.sign);
   const badge = BADGES[seat.badge];
   av.className = `av ${colour}`;
-  av.replaceChildren(icon(symbol));
+  // What voice and video put into the seat stays in it.
+  const media = av.querySelector('[data-media]');
+  av.replaceChildren(icon(symbol), ...(media ? [media] : []));
   if (badge) av.append(h('span', { class: `seat-badge${badge.extra}` }, icon(badge.symbol)));
   av.dataset.print = print;
 }

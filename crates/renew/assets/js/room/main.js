@@ -3,6 +3,7 @@
 // room's socket. Everything it can do also works as a plain form, so until the line has been open
 // once these scripts leave the forms alone.
 
+import { readyMedia } from '../media/main.js';
 import { Announcer } from './announce.js';
 import { Breathing } from './breathing.js';
 import { drawCall } from './call.js';
@@ -43,7 +44,16 @@ let status = { is: 'opening' };
 
 const announcer = new Announcer();
 const breathing = new Breathing(words, () => time.now());
+/** This page's own number: its commands are counted by it. */
+const page = pageNumber();
 const line = new Line(socketAddress(), onFrame, onStatus);
+const media = readyMedia({
+  told,
+  page,
+  say: (act) => line.say(act),
+  announce: (sentence) => announcer.say(sentence),
+  local,
+});
 
 document.documentElement.classList.add('has-script');
 readySheets(words, () => state);
@@ -63,17 +73,21 @@ find('[data-line="try"]').addEventListener('click', () => line.tryNow());
 window.addEventListener('renew:leave', () => {
   drafts.close();
   line.stop();
+  media?.stop();
 });
 readyToggles();
 setInterval(drawNow, TICK_MS);
 line.open();
 
+function pageNumber() {
+  const drawn = crypto.getRandomValues(new Uint32Array(2));
+  // 21 and 32 bits: the largest whole number that survives being a JavaScript number.
+  return ((drawn[0] ?? 0) & 0x1fffff) * 2 ** 32 + (drawn[1] ?? 0);
+}
+
 /** The socket's address, with a number that is this page's own. */
 function socketAddress() {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const drawn = crypto.getRandomValues(new Uint32Array(2));
-  // 21 and 32 bits: the largest whole number that survives being a JavaScript number.
-  const page = ((drawn[0] ?? 0) & 0x1fffff) * 2 ** 32 + (drawn[1] ?? 0);
   return `${scheme}://${location.host}/sessions/${told.session}/socket?page=${page}`;
 }
 
@@ -89,7 +103,9 @@ function onFrame(frame) {
     panel.draw(frame.html);
     showSideRoom();
   }
-  if (frame.is === 'view') drawCall(frame.call);
+  media?.frame(frame);
+  // Where the program itself carries voices, there is no other call to go to.
+  if (frame.is === 'view') drawCall(local.has('media') ? undefined : frame.call);
   const before = state;
   state = fold(state, frame);
   if (state !== before) {
@@ -108,6 +124,7 @@ function onStatus(next) {
   if (next.is === 'closed' && next.code === SIGNED_OUT) drafts.close();
   drawLine(next, words, holdsDraft(local));
   forms.drawWaits();
+  media?.status(next);
   drawNow();
   if (next.is === 'trying' && next.ever && next.attempt === 1) announcer.say(words.lost ?? '');
   if (back) announcer.say(words.back_again ?? '');
@@ -121,6 +138,7 @@ function drawNow() {
   noteDrafts(local, scene.screen);
   draw(scene, words, local);
   breathing.draw(scene, state.view.phase);
+  media?.draw(state);
   announcer.scene(scene, words, new Set([...scene.flags, ...local]));
   if (told.run) drawRun(runSceneOf(state, words, now, told.minute_ms), words);
   moveFocus(held, scene.screen);
@@ -186,6 +204,7 @@ function answered(act, answer) {
   notice('');
   if (act.do === 'leave') {
     line.stop();
+    media?.stop();
     location.assign('/today');
     return;
   }

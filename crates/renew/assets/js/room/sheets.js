@@ -83,5 +83,7 @@ function aboutPerson(sheet, who, words, state) {
   for (const details of all('details', sheet)) set(details, 'open', false);
   const role = state.view.seats.find((seat) => seat.who === who)?.role;
   for (const node of all('[data-if-role]', sheet)) show(node, node.dataset.ifRole === role);
+  const rested = state.view.mics_rested.includes(who);
+  for (const node of all('[data-if-rested]', sheet)) show(node, node.dataset.ifRested === String(rested));
   show(find('[data-not-me]', sheet), !me);
 }

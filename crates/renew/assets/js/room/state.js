@@ -89,6 +89,8 @@ export function apply(view, event) {
       return { ...view, [event.t]: event[event.t] };
     case 'rooms_run':
       return { ...view, rooms_run: event.rooms };
+    case 'mics_rested':
+      return { ...view, mics_rested: event.who };
     case 'seat':
       return { ...view, seats: put(view.seats, event.seat, (s) => s.who === event.seat.who) };
     case 'seat_gone':

@@ -49,7 +49,7 @@
  *   session: Session, lead: Lead, seats: Seat[], phase: Phase | null, turn: Turn | null, queue: number[], timetable: Timetable,
  *   activity: object | null, rooms: SideRoom[], rooms_run: { room: number, calls: boolean }[],
  *   door: Door, proposal: Proposal | null, airtime: Airtime | null, lounge: Lounge | null,
- *   words: Word[], nudges: Nudge[],
+ *   words: Word[], nudges: Nudge[], mics_rested: number[],
  *   mine: MineView }} View
  *
  * @typedef {{ name: string, sign: string }} Face
@@ -76,7 +76,7 @@
  *
  * What the page told at its start, in `data-room`.
  * @typedef {{ session: string, me: number, lang: string, minute_ms: number, run: boolean,
- *   words: Words }} Told
+ *   words: Words, voice: Words }} Told
  */
 
 export {};

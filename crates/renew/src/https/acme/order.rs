@@ -28,7 +28,9 @@ const PATIENCE: RetryPolicy = RetryPolicy::new()
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
     #[error("the authority says: {0}")]
-    Authority(#[from] instant_acme::Error),
+    Refused(instant_acme::Problem),
+    #[error("the authority can't be asked: {0}")]
+    NotAsked(instant_acme::Error),
     #[error(
         "the authority offers no proof that we can give: let it reach port 443 of this host, or give --http-listen for port 80"
     )]
@@ -49,6 +51,15 @@ pub(super) enum Trouble {
     Proof(#[from] rustls::Error),
 }
 
+impl From<instant_acme::Error> for Trouble {
+    fn from(error: instant_acme::Error) -> Self {
+        match error {
+            instant_acme::Error::Api(problem) => Self::Refused(problem),
+            other => Self::NotAsked(other),
+        }
+    }
+}
+
 /// Orders a certificate for all names: the chain and its key, as PEM.
 ///
 /// # Errors
@@ -60,7 +71,7 @@ pub(super) async fn order(
     tries: u32,
 ) -> Result<String, Trouble> {
     let ordered = order_with(acme, kept, proofs, tries).await;
-    if let Err(Trouble::Authority(instant_acme::Error::Api(problem))) = &ordered
+    if let Err(Trouble::Refused(problem)) = &ordered
         && problem.r#type.as_deref() == Some("urn:ietf:params:acme:error:accountDoesNotExist")
     {
         kept.forget_account();

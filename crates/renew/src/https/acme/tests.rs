@@ -155,7 +155,7 @@ impl Here {
     async fn names_shown(&self) -> Vec<String> {
         let stream = TcpStream::connect(self.at).await.unwrap();
         let name = ServerName::try_from("circle.example.org").unwrap();
-        let stream = look::handshake(stream, name).await.unwrap();
+        let stream = look::look_at(stream, name).await.unwrap();
         Certificate::of(&look::shown_by(&stream)[0]).unwrap().names
     }
 }
@@ -211,7 +211,7 @@ async fn a_name_that_leads_elsewhere_gets_none_and_the_sentence_says_so() {
     let mut asking = Asking::begin(acme, &shown).unwrap();
     let trouble = asking.ask_once(&shown).await.unwrap_err();
     assert!(
-        trouble.to_string().contains("authority"),
+        matches!(trouble, Trouble::Refused(_) | Trouble::NotProven),
         "{trouble}: {trouble:?}"
     );
     assert!(asking.held.is_none());

@@ -4,11 +4,18 @@
 //! - `Voices` is the relay and who waits for its answers; `RoomVoices` is what one room has of it.
 //! - `sound` is what a room knows of its people's microphones, and what it tells them.
 //! - `pages` takes a page's offer, `turn` makes credentials for an operator's own TURN server.
+//! - `check_pages` and `check_view` are the page on which somebody tries sound and camera first.
+//! - `voice_words` is what the pages say about sound, in the room and on that page.
 
+mod check_pages;
+mod check_view;
+#[cfg(test)]
+mod check_view_tests;
 mod desk;
 mod pages;
 pub(super) mod sound;
 pub(super) mod turn;
+mod voice_words;
 mod words;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -18,8 +25,10 @@ use relay::core::{Command, News, Refusal, RoomId};
 use relay::wire::{Handle, Options};
 use tokio::sync::oneshot;
 
+pub(super) use check_pages::routes as check_routes;
 use desk::Desk;
 pub(super) use pages::routes;
+pub(super) use voice_words::{CheckWords, VoiceWords};
 
 use super::SessionId;
 use super::wire::{IceServer, Seat};
@@ -68,6 +77,7 @@ impl Voices {
         let options = Options {
             listen: SocketAddr::new(bound_to(listen.ip(), &advertise), port),
             advertise,
+            library_seals: false,
         };
         let desk = Arc::new(Desk::default());
         let told = {

@@ -12,6 +12,7 @@ pub(super) fn dock(draw: &Draw<'_>) -> Markup {
     html! {
         footer class="room-dock" aria-label=(draw.w.dock_label)
             data-show=(gone) hidden[draw.hides(gone)] {
+            (super::voice::line(draw))
             div class="dock-pair" { (first(draw)) (second(draw)) }
             (controls(draw))
         }
@@ -85,6 +86,7 @@ fn controls(draw: &Draw<'_>) -> Markup {
     let other = if draw.page.as_list { "" } else { "?list=1" };
     html! {
         div class="controls" role="group" aria-label=(w.controls_label) {
+            (super::voice::controls(draw, "ctl", "voice-word"))
             // One button for both ways, so that the focus stays on what was pressed.
             div class="ctl-half" data-show=(hand) hidden[draw.hides(hand)] {
                 (draw.act(&[("do", "hand"), ("up", if is_up { "false" } else { "true" })], &html! {

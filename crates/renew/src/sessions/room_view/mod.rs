@@ -35,6 +35,7 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod voice;
 
 use maud::Markup;
 

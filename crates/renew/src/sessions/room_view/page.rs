@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::scene::{Scene, Screen};
 use super::typed::Typed;
+use crate::sessions::media::VoiceWords;
 use crate::sessions::picture::Picture;
 use crate::sessions::words::{PanelWords, RoomWords};
 use crate::site::assets;
@@ -24,6 +25,8 @@ pub struct RoomPage<'a> {
     pub as_list: bool,
     /// What a form held that was refused, for a page without scripts.
     pub typed: Option<&'a Typed>,
+    /// The program carries voices.
+    pub has_voices: bool,
 }
 
 /// A sheet over the page.
@@ -77,6 +80,7 @@ struct Told<'a> {
     minute_ms: i64,
     run: bool,
     words: &'static RoomWords,
+    voice: &'static VoiceWords,
 }
 
 impl Draw<'_> {
@@ -124,6 +128,7 @@ impl Draw<'_> {
             minute_ms: self.minute_ms,
             run,
             words: self.rw,
+            voice: VoiceWords::of(self.lang),
         };
         serde_json::to_string(&told).unwrap_or_default()
     }

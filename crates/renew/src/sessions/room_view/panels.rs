@@ -45,6 +45,7 @@ fn door(draw: &Draw<'_>) -> Markup {
                     p { (w.waiting_text) " " span class="needs-script" { (w.waiting_changes) } }
                     p class="soft" { (w.waiting_vouch) }
                 }
+                (super::voice::try_first(draw))
                 (draw.act(&[("do", "leave")], &html! {
                     button class="btn btn-text" type="submit" { (w.agree_not_now) }
                 }))

@@ -128,9 +128,11 @@ fn dock(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let [here, out] = ["!@out", "@out"];
     html! {
         footer class="run-dock" aria-label=(draw.w.dock_label) {
+            (super::voice::line(draw))
             a class="run-call" href="#together-title" data-run="calls" hidden[run.calls.is_empty()] {
                 (run.calls)
             }
+            (super::voice::controls(draw, "btn btn-quiet", "fold"))
             a class="btn btn-quiet" href=(draw.here("?sheet=step")) data-sheet="step"
                 data-show=(here) hidden[draw.hides(here)] {
                 (icon_small("door-open")) span class="fold" { (draw.w.step_out) }

@@ -387,6 +387,7 @@ pub(super) fn seat_sheet(draw: &Draw<'_>) -> Markup {
                     div data-if-role="host" hidden[role != Some(Role::Host)] {
                         (for_person(&[("do", "make_host"), ("is", "false")], "who", "btn-quiet", w.unmake_host))
                     }
+                    (super::voice::rest(draw, &who))
                     (asks_once(draw, (&who, name), ("to_waiting_room", "btn-quiet", w.to_wait), [
                         ("run_wait_ask", rw.run_wait_ask),
                         ("run_wait_yes", rw.run_wait_yes),

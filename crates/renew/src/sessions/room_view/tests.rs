@@ -30,6 +30,7 @@ fn moment_drawn(moment: &Moment, lang: Lang) -> Markup {
         sheet: moment.sheet,
         as_list: moment.as_list,
         typed: None,
+        has_voices: false,
     };
     page_drawn(&page, lang, moment.runs())
 }
@@ -41,6 +42,7 @@ fn drawn(picture: &Picture, lang: Lang, leads: bool) -> Markup {
         sheet: None,
         as_list: false,
         typed: None,
+        has_voices: false,
     };
     page_drawn(&page, lang, leads)
 }
@@ -83,6 +85,29 @@ fn every_moment_is_drawn_in_both_languages() {
         for lang in Lang::ALL {
             let markup = moment_drawn(&moment, lang);
             insta::assert_snapshot!(format!("{}-{}", moment.name, lang.tag()), readable(&markup));
+        }
+    }
+}
+
+#[test]
+fn both_docks_have_a_place_for_voices_where_the_program_carries_them() {
+    for (who, leads) in [(WREN, false), (MARLOW, true)] {
+        for lang in Lang::ALL {
+            let picture = Evening::check_in().picture(who, lang);
+            let page = RoomPage {
+                picture: &picture,
+                notice: None,
+                sheet: None,
+                as_list: false,
+                typed: None,
+                has_voices: true,
+            };
+            let name = format!(
+                "voice-{}-{}",
+                if leads { "run" } else { "room" },
+                lang.tag()
+            );
+            insta::assert_snapshot!(name, readable(&page_drawn(&page, lang, leads)));
         }
     }
 }

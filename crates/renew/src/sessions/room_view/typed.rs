@@ -210,6 +210,7 @@ mod tests {
             sheet: None,
             as_list: false,
             typed: typed.as_ref(),
+            has_voices: false,
         };
         let drawn = if who == MARLOW {
             super::super::run(Lang::En, &page)

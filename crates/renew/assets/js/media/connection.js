@@ -1,0 +1,233 @@
+// @ts-check
+// The sound's own connection: one offer, one answer, and no further word. What is wrong with it is
+// mended by a fresh one, which takes the place of the old at the server.
+
+import { SLOTS } from './facts.js';
+
+/**
+ * @typedef {import('./types.js').Sound} Sound
+ * @typedef {{ sdp: string } | { sentence: string, again: boolean }} Answer
+ *
+ * @typedef {object} Means
+ * @property {(ice: RTCIceServer[]) => RTCPeerConnection} make
+ * @property {(sdp: string) => Promise<Answer>} post
+ * @property {(sound: Sound, sentence: string) => void} onSound
+ * @property {(voices: RTCRtpReceiver[], pictures: RTCRtpReceiver[]) => void} onReceivers
+ */
+
+/** Between tries: a weak network is given time, a person who comes back isn't left waiting. */
+const AGAIN_MS = [1_000, 2_000, 4_000, 8_000];
+/** A connection that doesn't stand by then won't: its packets are blocked somewhere. */
+const CONNECT_MS_MAX = 10_000;
+/** A gap this short is mended by the connection itself. */
+const GAP_MS = 1_000;
+/** Small enough for a seat, which is all that a camera is for. */
+const CAMERA = [
+  { rid: 's', scaleResolutionDownBy: 4, maxBitrate: 120_000 },
+  { rid: 'l', maxBitrate: 500_000 },
+];
+
+/** @param {number} attempt from 1 */
+export function againMs(attempt) {
+  return AGAIN_MS[Math.min(attempt, AGAIN_MS.length) - 1] ?? 0;
+}
+
+export class Connection {
+  /** @param {Means} means */
+  constructor(means) {
+    this.means = means;
+    /** @type {RTCIceServer[]} */
+    this.ice = [];
+    /** @type {RTCPeerConnection | null} */
+    this.peer = null;
+    /** @type {(MediaStreamTrack | null)[]} my voice, my camera */
+    this.tracks = [null, null];
+    /** @type {RTCRtpSender[]} */
+    this.senders = [];
+    this.isWanted = false;
+    this.attempt = 0;
+    this.ever = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {Sound} */
+    this.sound = 'off';
+  }
+
+  /** @param {RTCIceServer[]} ice */
+  start(ice) {
+    this.ice = ice;
+    if (this.isWanted) {
+      this.wake();
+      return;
+    }
+    this.isWanted = true;
+    this.attempt = 0;
+    void this.open();
+  }
+
+  /** For good, or until it is started again. */
+  stop() {
+    this.isWanted = false;
+    this.ever = false;
+    this.drop();
+    this.say('off', '');
+  }
+
+  /** Tries at once: the network is back, or the person is. */
+  wake() {
+    if (!this.isWanted) return;
+    const state = this.peer?.connectionState;
+    if (state === 'connected' || state === 'connecting' || state === 'new') return;
+    this.attempt = 0;
+    void this.open();
+  }
+
+  /**
+   * What goes out from now on.
+   * @param {'voice' | 'camera'} which
+   * @param {MediaStreamTrack | null} track
+   */
+  send(which, track) {
+    const at = which === 'voice' ? 0 : 1;
+    if (this.tracks[at] === track) return;
+    this.tracks[at] = track;
+    if (this.sound === 'on') this.put(at);
+  }
+
+  /** @param {number} at */
+  put(at) {
+    // A connection that has just been closed takes no track, and its successor gets it anyway.
+    this.senders[at]?.replaceTrack(this.tracks[at] ?? null).catch(() => {});
+  }
+
+  async open() {
+    this.drop();
+    this.say(this.ever ? 'lost' : 'connecting', '');
+    const peer = this.means.make(this.ice);
+    this.peer = peer;
+    this.timer = setTimeout(() => this.again(peer, ''), CONNECT_MS_MAX);
+    peer.addEventListener('connectionstatechange', () => this.changed(peer));
+    try {
+      this.prepare(peer);
+      await peer.setLocalDescription(await peer.createOffer());
+      if (this.peer !== peer) return;
+      const answer = await this.means.post(peer.localDescription?.sdp ?? '');
+      if (this.peer !== peer) return;
+      if ('sdp' in answer) {
+        await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+      } else if (answer.again) {
+        this.again(peer, answer.sentence);
+      } else {
+        // Until the room takes this page in again.
+        this.isWanted = false;
+        this.drop();
+        this.say('refused', answer.sentence);
+      }
+    } catch {
+      this.again(peer, '');
+    }
+  }
+
+  /**
+   * The lines of the offer, in the order that the server knows: my voice, my camera, and the slots
+   * for what others say and show.
+   * @param {RTCPeerConnection} peer
+   */
+  prepare(peer) {
+    const voice = peer.addTransceiver('audio', { direction: 'sendonly' });
+    const camera = peer.addTransceiver('video', { direction: 'sendonly', sendEncodings: CAMERA });
+    /** @param {'audio' | 'video'} kind */
+    const slots = (kind) =>
+      Array.from({ length: SLOTS }, () => peer.addTransceiver(kind, { direction: 'recvonly' }));
+    const [voices, pictures] = [slots('audio'), slots('video')];
+    for (const one of [voice, ...voices]) limit(one, 'audio', ['audio/opus']);
+    for (const one of [camera, ...pictures]) limit(one, 'video', ['video/vp8', 'video/rtx']);
+    this.senders = [voice.sender, camera.sender];
+    this.means.onReceivers(voices.map((one) => one.receiver), pictures.map((one) => one.receiver));
+  }
+
+  /** @param {RTCPeerConnection} peer */
+  changed(peer) {
+    if (this.peer !== peer) return;
+    const state = peer.connectionState;
+    if (state === 'connected') {
+      clearTimeout(this.timer);
+      this.attempt = 0;
+      this.ever = true;
+      this.say('on', '');
+      this.put(0);
+      this.put(1);
+    } else if (state === 'failed' || state === 'closed') {
+      this.again(peer, '');
+    } else if (state === 'disconnected') {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        if (this.peer === peer && peer.connectionState !== 'connected') void this.open();
+      }, GAP_MS);
+    }
+  }
+
+  /**
+   * @param {RTCPeerConnection} peer the one that didn't come to be, or is no more
+   * @param {string} sentence what the server said to it
+   */
+  again(peer, sentence) {
+    if (this.peer !== peer || !this.isWanted) return;
+    this.drop();
+    this.attempt += 1;
+    this.say(this.ever ? 'lost' : 'connecting', sentence);
+    this.timer = setTimeout(() => void this.open(), againMs(this.attempt));
+  }
+
+  drop() {
+    clearTimeout(this.timer);
+    const peer = this.peer;
+    this.peer = null;
+    this.senders = [];
+    peer?.close();
+  }
+
+  /**
+   * @param {Sound} sound
+   * @param {string} sentence
+   */
+  say(sound, sentence) {
+    this.sound = sound;
+    this.means.onSound(sound, sentence);
+  }
+}
+
+/**
+ * Keeps a line to what the server carries. A browser that can't be told offers more, of which the
+ * server takes what it knows.
+ * @param {RTCRtpTransceiver} one
+ * @param {'audio' | 'video'} kind
+ * @param {string[]} names
+ */
+function limit(one, kind, names) {
+  if (!('setCodecPreferences' in one)) return;
+  const codecs = RTCRtpReceiver.getCapabilities?.(kind)?.codecs ?? [];
+  const ours = codecs.filter((codec) => names.includes(codec.mimeType.toLowerCase()));
+  if (ours.length > 0) one.setCodecPreferences(ours);
+}
+
+/**
+ * Sends an offer to the session's address.
+ * @param {string} session
+ * @param {number} page the number of the socket's own page
+ * @returns {(sdp: string) => Promise<Answer>}
+ */
+export function poster(session, page) {
+  return async (sdp) => {
+    const answer = await fetch(`/sessions/${session}/media`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ page, sdp }),
+    });
+    const said = await answer.json().catch(() => ({}));
+    if (answer.ok && typeof said.sdp === 'string') return { sdp: said.sdp };
+    // A browser that can't, nobody who is signed in, no such room: only a new page changes that.
+    const isOver = [400, 401, 403, 404].includes(answer.status);
+    return { sentence: typeof said.sentence === 'string' ? said.sentence : '', again: !isOver };
+  };
+}

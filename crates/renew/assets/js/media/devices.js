@@ -1,0 +1,157 @@
+// @ts-check
+// A microphone or a camera: taken when somebody switches it on, put away in the same moment in which
+// they switch it off, so that the browser's own sign of it goes out as well.
+
+import { hindrance, problemOf } from './problem.js';
+
+/**
+ * @typedef {import('./problem.js').Problem} Problem
+ *
+ * @typedef {object} Told
+ * @property {(track: MediaStreamTrack) => void} onOther it went away, and this one is in its place
+ * @property {(problem: Problem) => void} onGone it went away, and there is no other
+ * @property {(is: boolean) => void} [onInterrupted] something else has it for a while: a phone call
+ */
+
+/** What the browser does for a voice: no echo of others, less of the street, the same loudness. */
+const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/** As much of a picture as a seat shows. */
+const PICTURE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 20, max: 20 } };
+
+/** Why a device can't be had. */
+export class Refused extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem);
+    this.problem = problem;
+  }
+}
+
+export class Device {
+  /**
+   * @param {'mic' | 'camera'} what
+   * @param {import('./choice.js').Choice} choice
+   * @param {Told} told
+   */
+  constructor(what, choice, told) {
+    this.what = what;
+    this.choice = choice;
+    this.told = told;
+    /** @type {MediaStreamTrack | null} */
+    this.track = null;
+    /** Which asking is the latest: what an earlier one brings is not wanted any more. */
+    this.asked = 0;
+    navigator.mediaDevices?.addEventListener?.('devicechange', () => void this.changed());
+  }
+
+  /** @returns {MediaDeviceKind} */
+  get kind() {
+    return this.what === 'mic' ? 'audioinput' : 'videoinput';
+  }
+
+  /**
+   * Takes the device; nothing, if it was put away again before the browser had given it.
+   * @returns {Promise<MediaStreamTrack | null>}
+   */
+  async take() {
+    const hindered = hindrance(window);
+    if (hindered) throw new Refused(hindered);
+    this.asked += 1;
+    const mine = this.asked;
+    const chosen = this.choice.of(this.kind);
+    const stream = await this.ask(chosen);
+    const [track] = stream.getTracks();
+    if (mine !== this.asked || !track) {
+      for (const one of stream.getTracks()) one.stop();
+      return null;
+    }
+    // Another one was chosen while the browser was still giving this one.
+    if (this.choice.of(this.kind) !== chosen) {
+      track.stop();
+      return this.take();
+    }
+    this.release();
+    this.track = track;
+    this.listen(track);
+    return track;
+  }
+
+  /** Puts it away: nothing of it goes anywhere from this line on. */
+  put() {
+    this.asked += 1;
+    this.release();
+  }
+
+  release() {
+    if (!this.track) return;
+    this.track.enabled = false;
+    this.track.stop();
+    this.track = null;
+  }
+
+  /**
+   * Asks for the one that was chosen; for any, if that one stayed at home.
+   * @param {string} id
+   */
+  async ask(id) {
+    for (const one of id === '' ? [''] : [id, '']) {
+      try {
+        return await navigator.mediaDevices.getUserMedia(this.wanted(one));
+      } catch (error) {
+        const problem = problemOf(error);
+        if (one === '' || problem !== 'none') throw new Refused(problem);
+      }
+    }
+    throw new Refused('none');
+  }
+
+  /**
+   * @param {string} id of the one that was chosen; empty for any
+   * @returns {MediaStreamConstraints}
+   */
+  wanted(id) {
+    const chosen = id === '' ? {} : { deviceId: { exact: id } };
+    if (this.what === 'mic') return { audio: { ...VOICE, ...chosen } };
+    const facing = id === '' ? { facingMode: 'user' } : {};
+    return { video: { ...PICTURE, ...facing, ...chosen } };
+  }
+
+  /** @param {MediaStreamTrack} track */
+  listen(track) {
+    const mine = () => this.track === track;
+    // Our own `stop` says nothing here: this is a headset out of reach, or a permission taken back.
+    track.addEventListener('ended', () => {
+      if (mine()) void this.another();
+    });
+    track.addEventListener('mute', () => mine() && this.told.onInterrupted?.(true));
+    track.addEventListener('unmute', () => mine() && this.told.onInterrupted?.(false));
+  }
+
+  /** Takes whatever there is in the place of what was there. */
+  async another() {
+    try {
+      const track = await this.take();
+      if (track) this.told.onOther(track);
+    } catch (error) {
+      this.release();
+      this.told.onGone(error instanceof Refused ? error.problem : 'unknown');
+    }
+  }
+
+  /** Something was plugged in or out. The one that was chosen is taken again as soon as it is back. */
+  async changed() {
+    if (!this.track) return;
+    const { deviceId: now } = this.track.getSettings();
+    const list = await navigator.mediaDevices.enumerateDevices();
+    const there = list.filter((one) => one.kind === this.kind).map((one) => one.deviceId);
+    const chosen = this.choice.of(this.kind);
+    const comesBack = chosen !== '' && chosen !== now && there.includes(chosen);
+    const went = now !== undefined && !there.includes(now);
+    if (this.track && (comesBack || went)) await this.another();
+  }
+
+  /** Another one was chosen, here or on the page where devices are tried. */
+  async chosen() {
+    if (this.track) await this.another();
+  }
+}

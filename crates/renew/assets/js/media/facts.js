@@ -1,0 +1,152 @@
+// @ts-check
+// What is true of sound right now, decided from facts alone: who hears me, what I hear, what is said
+// of it. Nothing here touches the page or a device.
+
+import { fill } from '../room/text.js';
+
+/**
+ * @typedef {import('./types.js').Voices} Voices
+ * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').Words} Words
+ * @typedef {import('./types.js').Seat} Seat
+ */
+
+/** Slots for voices, and as many for pictures: the server fills them, the page only shows them. */
+export const SLOTS = 4;
+
+/** @returns {Voices} before the room has said anything */
+export function noVoices() {
+  const empty = Array.from({ length: SLOTS }, () => 0);
+  return {
+    may: false, rested: false, heard: empty, seen: empty, mics: [], cameras: [], sound_only: false,
+  };
+}
+
+/**
+ * A frame of the room as what the page goes by.
+ * @param {any} frame
+ * @returns {Voices}
+ */
+export function voicesOf(frame) {
+  /** @param {unknown} list */
+  const seats = (list) => (Array.isArray(list) ? list.map(Number) : []);
+  return {
+    may: frame.may === true,
+    rested: frame.rested === true,
+    heard: seats(frame.heard).slice(0, SLOTS),
+    seen: seats(frame.seen).slice(0, SLOTS),
+    mics: seats(frame.mics),
+    cameras: seats(frame.cameras),
+    sound_only: frame.sound_only === true,
+  };
+}
+
+/**
+ * Whether my voice goes out.
+ * @param {Pick<Facts, 'mic' | 'voices'>} facts
+ */
+export function speaks({ mic, voices }) {
+  return mic === 'on' && voices.may && !voices.rested;
+}
+
+/**
+ * Whether the sound of each slot comes out here. Who sits in the same room is heard through the air:
+ * played here too, their voice would go round and round.
+ * @param {Voices} voices
+ * @param {{ seats: Seat[], me: number, speaker: boolean }} room
+ */
+export function audible(voices, { seats, me, speaker }) {
+  const inRoom = new Set(seats.filter((seat) => seat.in_room).map((seat) => seat.who));
+  return Array.from({ length: SLOTS }, (_, slot) => {
+    const who = voices.heard[slot] ?? 0;
+    return speaker && !(inRoom.has(me) && inRoom.has(who));
+  });
+}
+
+/**
+ * Whose picture is in which slot: only of those whose camera is on.
+ * @param {Voices} voices
+ * @param {number} me
+ * @returns {Map<number, number>} slots by seat
+ */
+export function pictured(voices, me) {
+  /** @type {Map<number, number>} */
+  const slots = new Map();
+  voices.seen.forEach((who, slot) => {
+    if (who !== 0 && who !== me && voices.cameras.includes(who)) slots.set(who, slot);
+  });
+  return slots;
+}
+
+/**
+ * What the dock says of my microphone.
+ * @param {Facts} facts
+ * @param {Words} words
+ */
+export function micLine(facts, words) {
+  const { voices, mic } = facts;
+  if (voices.rested) return fill(words.line_rested ?? '', { name: facts.lead });
+  return words[micKey(facts, mic)] ?? '';
+}
+
+/**
+ * @param {Facts} facts
+ * @param {Facts['mic']} mic
+ */
+function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
+  if (mic === 'off') return 'line_off';
+  if (mic === 'starting') return 'line_starting';
+  if (interrupted) return 'line_interrupted';
+  if (sound !== 'on') return 'line_waits';
+  if (!voices.may && alone) return 'line_alone';
+  if (!voices.may) return apart ? 'line_apart' : 'line_turn';
+  if (held) return 'line_held';
+  return apart ? 'line_heard_apart' : 'line_heard';
+}
+
+/**
+ * What the dock says of the sound that comes in, where it isn't as it should be.
+ * @param {Facts} facts
+ * @param {Words} words
+ */
+export function soundLine({ sound, sentence, speaker, voices }, words) {
+  if (sentence !== '') return sentence;
+  if (sound === 'connecting') return words.sound_connecting ?? '';
+  if (sound === 'lost') return words.sound_lost ?? '';
+  if (sound === 'refused') return words.sound_refused ?? '';
+  if (!speaker) return words.speaker_off ?? '';
+  return voices.sound_only ? (words.sound_only ?? '') : '';
+}
+
+/**
+ * What changed that has to be heard as well as seen. Taps of one's own are said where they happen.
+ * @param {Facts} before
+ * @param {Facts} after
+ * @param {Words} words
+ * @returns {string[]}
+ */
+export function voiceNews(before, after, words) {
+  const said = [];
+  const [was, is] = [before.voices, after.voices];
+  if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
+  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && is.may !== was.may) {
+    said.push(is.may ? words.said_heard : words.said_not_heard);
+  }
+  if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
+  if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);
+  if (before.sound === 'lost' && after.sound === 'on') said.push(words.said_sound_back);
+  if (is.sound_only && !was.sound_only) said.push(words.sound_only);
+  return said.map((sentence) => sentence ?? '');
+}
+
+/** From here on somebody is heard to speak, then clearly, then strongly; in decibels. */
+const STEPS_DB = [-50, -38, -26];
+
+/**
+ * How bright the ring is round somebody who speaks: 0 to 3.
+ * @param {number} level from 0 to 1
+ */
+export function ringStep(level) {
+  const db = level > 0 ? 20 * Math.log10(level) : -Infinity;
+  return STEPS_DB.filter((step) => db >= step).length;
+}

@@ -1,0 +1,400 @@
+// @ts-check
+// Voice and video in the room: holds together the devices, the connection, and what is shown and said
+// of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
+
+import { Choice, deviceStorage, kindOf } from './choice.js';
+import { Connection, poster } from './connection.js';
+import { Controls } from './controls.js';
+import { Device, Refused } from './devices.js';
+import { audible, micLine, noVoices, ringStep, speaks, voiceNews, voicesOf } from './facts.js';
+import { Heard } from './heard.js';
+import { readyHold } from './hold.js';
+import { OwnLevel } from './own_level.js';
+import { Pictures, drawRings } from './pictures.js';
+import { problemWords } from './problem.js';
+
+/**
+ * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('../room/types.js').State} State
+ * @typedef {import('../room/socket.js').Answer} Answer
+ *
+ * @typedef {object} Room
+ * @property {import('../room/types.js').Told} told
+ * @property {number} page the number of the socket's own page
+ * @property {(act: Record<string, unknown>) => Promise<Answer>} say
+ * @property {(sentence: string) => void} announce
+ * @property {Set<string>} local
+ */
+
+/** The ring follows the voice ten times a second: more is not seen, and costs a phone its battery. */
+const RING_MS = 100;
+
+export class Media {
+  /** @param {Room} room */
+  constructor(room) {
+    this.room = room;
+    this.words = room.told.voice;
+    /** @type {State | null} */
+    this.state = null;
+    this.isCarried = false;
+    this.voices = noVoices();
+    /** Whether the room was told what it might have wrong of this page. */
+    this.isAgreed = false;
+    /** @type {Facts['mic']} */
+    this.mic = 'off';
+    this.camera = false;
+    this.held = false;
+    this.interrupted = false;
+    this.speaker = true;
+    /** Whether somebody in a room was asked where the sound comes out. */
+    this.tableAsked = false;
+    this.tableAnswered = false;
+    /** @type {import('./types.js').Sound} */
+    this.sound = 'off';
+    this.sentence = '';
+    /** @type {Facts | null} */
+    this.before = null;
+
+    this.choice = new Choice(deviceStorage());
+    this.level = new OwnLevel();
+    this.heard = new Heard(document.body, (is) => this.controls.ask('hear', is));
+    this.pictures = new Pictures();
+    this.controls = new Controls({
+      mic: () => void this.tapMic(),
+      camera: () => void this.tapCamera(),
+      hear: () => this.heard.play(),
+      table: (on) => this.setSpeaker(on),
+      speaker: () => this.setSpeaker(!this.speaker),
+    });
+    this.microphone = new Device('mic', this.choice, {
+      onOther: (track) => this.takeVoice(track, this.words.said_mic_other),
+      onGone: (problem) => this.lose('mic', problem),
+      onInterrupted: (is) => {
+        this.interrupted = is;
+        this.draw();
+      },
+    });
+    this.lens = new Device('camera', this.choice, {
+      onOther: (track) => this.takePicture(track),
+      onGone: (problem) => this.lose('camera', problem),
+    });
+    this.connection = new Connection({
+      make: (ice) => new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' }),
+      post: poster(room.told.session, room.page),
+      onSound: (sound, sentence) => {
+        this.sound = sound;
+        this.sentence = sentence;
+        this.draw();
+      },
+      onReceivers: (voices, pictures) => {
+        this.heard.attach(voices);
+        this.pictures.attach(pictures);
+      },
+    });
+    this.listen();
+  }
+
+  listen() {
+    readyHold({
+      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested,
+      begin: () => void this.openMic(true),
+      end: () => {
+        if (this.held) this.closeMic();
+      },
+    });
+    window.addEventListener('online', () => this.connection.wake());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.connection.wake();
+    });
+    window.addEventListener('pagehide', () => this.stop());
+    // Devices are chosen on a page of their own, in another tab.
+    window.addEventListener('storage', ({ key }) => {
+      const kind = kindOf(key);
+      if (kind === 'audioinput') void this.microphone.chosen();
+      if (kind === 'videoinput') void this.lens.chosen();
+      if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
+    });
+    this.heard.through(this.choice.of('audiooutput'));
+    setInterval(() => this.drawRings(), RING_MS);
+  }
+
+  /** @param {any} frame */
+  frame(frame) {
+    if (frame.is === 'voices') {
+      this.voices = voicesOf(frame);
+      this.agree();
+      // Being rested puts the microphone away: it never opens again by itself.
+      if (this.voices.rested && this.mic !== 'off') this.closeMic();
+      this.draw();
+    }
+    if (frame.is === 'view') this.carry(frame);
+  }
+
+  /**
+   * After a cut, or a page that was loaded again, the room may still count on what is off here: that
+   * is said once, since others see it.
+   */
+  agree() {
+    if (this.isAgreed || !this.state) return;
+    this.isAgreed = true;
+    const { me } = this.state.view;
+    if (this.mic === 'off' && this.voices.mics.includes(me)) void this.tell('mic', false);
+    if (!this.camera && this.voices.cameras.includes(me)) void this.tell('camera', false);
+  }
+
+  /** @param {any} view */
+  carry(view) {
+    this.isCarried = Boolean(view.media);
+    if (this.isCarried) this.room.local.add('media');
+    else this.room.local.delete('media');
+    // Who waits at the door hears nothing of the circle.
+    if (this.isCarried && !view.view.waiting) this.connection.start(view.media.ice ?? []);
+    else this.stop();
+  }
+
+  /** @param {import('../room/socket.js').Status} status */
+  status(status) {
+    if (status.is === 'closed') this.stop();
+    if (status.is === 'trying') this.isAgreed = false;
+    // What the room knew of this page may be gone with the line.
+    if (status.is === 'on' && this.mic === 'on') void this.tell('mic', true);
+    if (status.is === 'on' && this.camera) void this.tell('camera', true);
+  }
+
+  /** Everything is put away, at once. */
+  stop() {
+    this.microphone.put();
+    this.lens.put();
+    this.level.of(null);
+    this.mic = 'off';
+    this.camera = false;
+    this.held = false;
+    this.connection.send('voice', null);
+    this.connection.send('camera', null);
+    this.connection.stop();
+    this.heard.stop();
+    this.voices = noVoices();
+    this.pictures.clear();
+    this.before = null;
+  }
+
+  async tapMic() {
+    if (this.mic !== 'off') {
+      this.closeMic();
+      this.room.announce(this.words.said_mic_off ?? '');
+    } else if (this.voices.rested) {
+      this.room.announce(micLine(this.facts(), this.words));
+    } else {
+      await this.openMic(false);
+      if (this.isOn()) this.room.announce(micLine(this.facts(), this.words));
+    }
+  }
+
+  /** @param {boolean} held by the space bar, and only as long as it is */
+  async openMic(held) {
+    this.controls.trouble(null);
+    this.mic = 'starting';
+    this.held = held;
+    this.draw();
+    const track = await this.microphone.take().catch((error) => this.refuse('mic', error));
+    if (!track) return;
+    this.mic = 'on';
+    this.takeVoice(track);
+    const answer = await this.tell('mic', true);
+    if (!answer.ok && answer.sentence !== '' && this.isOn()) {
+      this.closeMic();
+      this.controls.trouble({ text: answer.sentence, mend: '' });
+    }
+  }
+
+  isOn() {
+    return this.mic === 'on';
+  }
+
+  /** In this very moment, whoever knows it already. */
+  closeMic() {
+    this.microphone.put();
+    this.connection.send('voice', null);
+    this.level.of(null);
+    const wasOn = this.mic === 'on';
+    this.mic = 'off';
+    this.held = false;
+    this.interrupted = false;
+    this.draw();
+    if (wasOn) void this.tell('mic', false);
+  }
+
+  async tapCamera() {
+    this.controls.trouble(null);
+    if (this.camera) {
+      this.closeCamera();
+      this.room.announce(this.words.said_camera_off ?? '');
+      return;
+    }
+    const track = await this.lens.take().catch((error) => this.refuse('camera', error));
+    if (!track) return;
+    this.camera = true;
+    this.takePicture(track);
+    this.room.announce(this.words.said_camera_on ?? '');
+    const answer = await this.tell('camera', true);
+    if (!answer.ok && answer.sentence !== '' && this.camera) {
+      this.closeCamera();
+      this.controls.trouble({ text: answer.sentence, mend: '' });
+    }
+  }
+
+  closeCamera() {
+    this.lens.put();
+    this.connection.send('camera', null);
+    this.camera = false;
+    this.draw();
+    void this.tell('camera', false);
+  }
+
+  /**
+   * @param {'mic' | 'camera'} what
+   * @param {boolean} on
+   */
+  tell(what, on) {
+    return this.room.say({ do: what, on });
+  }
+
+  /**
+   * @param {MediaStreamTrack} track
+   * @param {string} [sentence]
+   */
+  takeVoice(track, sentence) {
+    this.interrupted = track.muted;
+    this.level.of(track);
+    this.draw();
+    if (sentence) this.room.announce(sentence);
+  }
+
+  /** @param {MediaStreamTrack} track */
+  takePicture(track) {
+    track.contentHint = 'motion';
+    this.draw();
+  }
+
+  /**
+   * A device went away by itself, and there is no other.
+   * @param {'mic' | 'camera'} what
+   * @param {import('./problem.js').Problem} problem
+   */
+  lose(what, problem) {
+    if (what === 'mic') this.closeMic();
+    else this.closeCamera();
+    this.room.announce(this.words[what === 'mic' ? 'said_mic_gone' : 'said_camera_gone'] ?? '');
+    this.controls.trouble(problemWords(problem, what, this.words));
+  }
+
+  /**
+   * @param {'mic' | 'camera'} what
+   * @param {unknown} error
+   * @returns {null} nothing was given
+   */
+  refuse(what, error) {
+    if (what === 'mic') this.mic = 'off';
+    this.held = false;
+    this.draw();
+    const problem = error instanceof Refused ? error.problem : 'unknown';
+    const trouble = problemWords(problem, what, this.words);
+    this.controls.trouble(trouble);
+    this.room.announce(`${trouble.text} ${trouble.mend}`);
+    return null;
+  }
+
+  /** @param {boolean} on */
+  setSpeaker(on) {
+    this.speaker = on;
+    this.tableAnswered = true;
+    this.draw();
+    if (on) this.heard.play();
+  }
+
+  /** @returns {Facts} */
+  facts() {
+    const { mic, held, interrupted, camera, sound, sentence, speaker, voices } = this;
+    const view = this.state?.view;
+    const who = view?.lead.who ?? null;
+    const face = who === null ? undefined : this.state?.people[who];
+    const lead = face?.name ?? this.room.told.words.the_facilitator ?? '';
+    const apart = Boolean(view?.mine.room);
+    const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
+    const alone = !others?.length;
+    return { mic, held, interrupted, camera, sound, sentence, speaker, apart, alone, lead, voices };
+  }
+
+  /**
+   * @param {State | null} [state] as the room was drawn a moment ago
+   */
+  draw(state = this.state) {
+    this.state = state;
+    if (!state || !this.isCarried) return;
+    this.askAtTable(state);
+    const facts = this.facts();
+    this.controls.draw(facts, this.words);
+    const turns = this.words[this.speaker ? 'turn_sound_off' : 'turn_sound_on'] ?? '';
+    this.controls.speaker(this.tableAsked && this.tableAnswered, turns);
+    const { seats, me } = state.view;
+    this.heard.show(audible(this.voices, { seats, me, speaker: this.speaker }));
+    this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
+    this.connection.send('camera', this.camera ? this.lens.track : null);
+    this.pictures.showOwn(this.camera ? this.lens.track : null);
+    this.pictures.draw(this.voices, { me, mic: this.mic === 'on' }, this.words);
+    if (this.before) {
+      for (const sentence of voiceNews(this.before, facts, this.words)) this.room.announce(sentence);
+    }
+    this.before = facts;
+  }
+
+  /**
+   * Who sits with others in a room is asked where the sound comes out. Until they say so it doesn't
+   * come out here: two speakers in one room are an echo for everybody.
+   * @param {State} state
+   */
+  askAtTable({ view }) {
+    const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
+    if (isInRoom === this.tableAsked) return;
+    this.tableAsked = isInRoom;
+    this.tableAnswered = false;
+    this.speaker = !isInRoom;
+    this.controls.ask('table', isInRoom);
+    if (isInRoom) this.room.announce(document.querySelector('[data-voice="table"] p')?.textContent ?? '');
+  }
+
+  drawRings() {
+    if (!this.isCarried || this.sound === 'off') return;
+    /** @type {Map<number, number>} */
+    const steps = new Map();
+    if (!isStill()) this.measure(steps);
+    drawRings(steps);
+  }
+
+  /** @param {Map<number, number>} steps of the rings, by seat */
+  measure(steps) {
+    const facts = this.facts();
+    const me = this.state?.view.me ?? 0;
+    this.voices.heard.forEach((who, slot) => {
+      if (who !== 0) steps.set(who, ringStep(this.heard.level(slot)));
+    });
+    // My own ring says that others hear me, so it needs more than a voice.
+    if (speaks(facts) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
+  }
+}
+
+/** Whether the device or the person asked for less motion. */
+function isStill() {
+  const less = document.documentElement.dataset.motion === 'less';
+  return less || matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/**
+ * The media of this page; nothing where the browser has none, or the page was drawn without.
+ * @param {Room} room
+ * @returns {Media | null}
+ */
+export function readyMedia(room) {
+  if (typeof RTCPeerConnection === 'undefined') return null;
+  return document.querySelector('[data-part="voice"]') ? new Media(room) : null;
+}

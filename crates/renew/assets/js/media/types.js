@@ -1,0 +1,27 @@
+// @ts-check
+// What the room says of voices and cameras, as `sessions::wire` serialises it.
+
+/**
+ * Comes whole whenever any of it changes.
+ * - `may`: what I say now is heard by somebody. `rested`: who leads rests my microphone for now.
+ * - `heard`: whose voice is in each slot for sound, `seen`: whose camera in each slot for pictures;
+ *   seats, 0 for nobody.
+ * - `mics`, `cameras`: the seats that have them on.
+ * - `sound_only`: my network is weak, and the server leaves the pictures out.
+ * @typedef {{ may: boolean, rested: boolean, heard: number[], seen: number[], mics: number[],
+ *   cameras: number[], sound_only: boolean }} Voices
+ *
+ * How the sound's own connection is: not there yet, being made for the first time, there, lost and
+ * being made anew, or not to be had.
+ * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'refused'} Sound
+ *
+ * Everything that the page's words about sound are made of.
+ * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
+ *   camera: boolean, sound: Sound, sentence: string, speaker: boolean, apart: boolean,
+ *   alone: boolean, lead: string, voices: Voices }} Facts
+ *
+ * @typedef {import('../room/types.js').Words} Words
+ * @typedef {import('../room/types.js').Seat} Seat
+ */
+
+export {};

@@ -1,0 +1,158 @@
+//! The address that people type, and those that voice and video are offered at.
+
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::time::Duration;
+
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+
+use super::{Area, Finding};
+use crate::config::{Config, is_this_machine};
+
+const AREA: Area = Area::Addresses;
+/// A resolver that doesn't answer is asked again by the system for this long at most.
+const LOOKUP_MAX: Duration = Duration::from_secs(10);
+
+/// Where a name leads, or why nowhere.
+pub(super) type Resolved = Result<Vec<SocketAddr>, String>;
+
+/// Where the origin leads.
+pub(super) async fn resolve(config: &Config) -> Resolved {
+    resolve_host(config.host(), config.port()).await
+}
+
+pub(super) async fn resolve_host(host: &str, port: u16) -> Resolved {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    match timeout(LOOKUP_MAX, lookup_host((bare, port))).await {
+        Ok(Ok(found)) => Ok(found.collect()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("nobody answers who knows names".into()),
+    }
+}
+
+pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
+    let mut findings = vec![
+        scheme(&config.origin, config.host()),
+        leads(config.host(), resolved),
+    ];
+    if let Some(port) = config.media.port {
+        let addresses = &config.media.advertise;
+        let known: Vec<_> = addresses.iter().map(|a| (*a, is_here(*a))).collect();
+        findings.extend(advertised(port, &known));
+    }
+    findings
+}
+
+/// Whether an address is this machine's: only those can be listened at.
+pub(super) fn is_here(address: IpAddr) -> bool {
+    UdpSocket::bind((address, 0)).is_ok()
+}
+
+fn scheme(origin: &str, host: &str) -> Finding {
+    if is_this_machine(host) {
+        return AREA.note(format!(
+            "The origin {origin} opens on this machine alone; give --origin https://NAME for \
+             others to come."
+        ));
+    }
+    if origin.starts_with("https://") {
+        return AREA.well(format!("People come by {origin}."));
+    }
+    AREA.broken(format!(
+        "The origin {origin} is not https, and browsers give neither microphone nor passkeys to \
+         such a page: give Renew a certificate (--tls-cert or --acme-directory), or put a web \
+         server with one in front, and make the origin https://{host}."
+    ))
+}
+
+fn leads(host: &str, resolved: &Resolved) -> Finding {
+    match resolved {
+        Ok(found) if !found.is_empty() => {
+            let mut all: Vec<String> = found.iter().map(|at| at.ip().to_string()).collect();
+            all.dedup();
+            AREA.well(format!("{host} leads to {}.", all.join(", ")))
+        }
+        Ok(_) => AREA.broken(format!(
+            "The name {host} leads nowhere: add an A or AAAA record with this machine's public \
+             address where the name is kept."
+        )),
+        Err(why) => AREA.broken(format!(
+            "The name {host} can't be found ({why}): add an A or AAAA record with this machine's \
+             public address where the name is kept, or mend --origin."
+        )),
+    }
+}
+
+fn advertised(port: u16, known: &[(IpAddr, bool)]) -> Vec<Finding> {
+    if known.is_empty() {
+        return vec![AREA.warning(format!(
+            "No address is given at which people reach the media port {port}: give the public one \
+             with --advertise, and those that people in the same house use."
+        ))];
+    }
+    let mut findings: Vec<Finding> = known
+        .iter()
+        .map(|(address, is_here)| one_advertised(port, *address, *is_here))
+        .collect();
+    if known.iter().all(|(address, _)| address.is_loopback()) {
+        findings.push(AREA.warning(
+            "Voice and video are offered on this machine alone: give --advertise an address at \
+             which others reach it.",
+        ));
+    }
+    findings
+}
+
+fn one_advertised(port: u16, address: IpAddr, is_here: bool) -> Finding {
+    if is_here {
+        return AREA.well(format!("{address} is an address of this machine."));
+    }
+    AREA.note(format!(
+        "{address} is no address of this machine; that is right if it is your router's, which then \
+         has to lead UDP and TCP port {port} here, and otherwise mend --advertise."
+    ))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::Grade;
+    use super::*;
+
+    #[test]
+    fn only_this_machine_needs_no_encryption() {
+        for (origin, host, grade) in [
+            ("https://a.example", "a.example", Grade::Well),
+            ("http://a.example", "a.example", Grade::Broken),
+            ("http://192.0.2.7:8080", "192.0.2.7", Grade::Broken),
+            ("http://localhost:8080", "localhost", Grade::Note),
+            ("https://[::1]:8443", "[::1]", Grade::Note),
+        ] {
+            assert_eq!(scheme(origin, host).grade, grade, "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_leads_nowhere_is_named() {
+        let nowhere = leads("a.example", &Err("no such name".into()));
+        assert_eq!(nowhere.grade, Grade::Broken);
+        assert!(nowhere.sentence.contains("a.example"));
+        assert_eq!(leads("a.example", &Ok(Vec::new())).grade, Grade::Broken);
+        let found = vec!["192.0.2.7:443".parse().unwrap()];
+        assert_eq!(leads("a.example", &Ok(found)).grade, Grade::Well);
+    }
+
+    #[test]
+    fn what_is_offered_is_ours_or_the_routers() {
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let found = advertised(4000, &[(address("192.0.2.7"), false)]);
+        assert_eq!(found[0].grade, Grade::Note);
+        assert!(found[0].sentence.contains("port 4000"));
+        let found = advertised(4000, &[(address("10.0.0.7"), true)]);
+        assert_eq!((found.len(), found[0].grade), (1, Grade::Well));
+        assert_eq!(advertised(4000, &[])[0].grade, Grade::Warning);
+        let found = advertised(4000, &[(address("127.0.0.1"), true)]);
+        assert_eq!(found.last().unwrap().grade, Grade::Warning);
+        assert!(is_here(address("127.0.0.1")) && !is_here(address("192.0.2.7")));
+    }
+}

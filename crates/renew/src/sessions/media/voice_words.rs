@@ -1,0 +1,124 @@
+//! Texts about sound and cameras. [`VoiceWords`] are given to the scripts of both pages that use
+//! them, [`CheckWords`] only stand in markup.
+
+crate::words! {
+    /// What the scripts say. `{what}` is the microphone or the camera.
+    pub(in super::super) struct VoiceWords {
+        mic_off: "Mic off", "Sin micro";
+        mic_on: "Mic on", "Con micro";
+        camera_off: "Camera off", "Sin cámara";
+        camera_on: "Camera on", "Con cámara";
+        the_mic: "the microphone", "el micrófono";
+        the_camera: "the camera", "la cámara";
+
+        line_off: "Microphone off.", "Micrófono apagado.";
+        line_heard: "Microphone on, the circle hears you.", "Micrófono encendido, el círculo te oye.";
+        line_heard_apart: "Microphone on, your side room hears you.", "Micrófono encendido, te oye tu sala aparte.";
+        line_turn: "Microphone on, you are heard when it is your turn.", "Micrófono encendido, te oirán cuando sea tu turno.";
+        line_alone: "Microphone on, nobody else is here yet.", "Micrófono encendido, aún no hay nadie más.";
+        line_apart: "Microphone on, nobody hears you right now.", "Micrófono encendido, ahora mismo no te oye nadie.";
+        line_rested: "{name} rests your microphone for now.", "{name} ha puesto tu micrófono en pausa por ahora.";
+        line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
+        line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
+        line_interrupted: "Something else has your microphone right now, maybe a call. It comes back by itself.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Vuelve por sí solo.";
+        line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
+
+        sound_connecting: "Connecting the sound…", "Conectando el sonido…";
+        sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
+        sound_only: "Your network is weak, so the pictures rest. Everyone is still heard.", "Tu conexión va lenta, así que las imágenes descansan. A todas las personas se las oye igual.";
+        sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
+        speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
+        turn_sound_off: "Sound off here", "Sin sonido aquí";
+        turn_sound_on: "Sound from this one", "Sonido desde este";
+
+        said_heard: "The circle hears you.", "El círculo te oye.";
+        said_not_heard: "You are not heard right now.", "Ahora no se te oye.";
+        said_let: "Your microphone may speak again.", "Tu micrófono puede volver a hablar.";
+        said_mic_off: "Microphone off.", "Micrófono apagado.";
+        said_camera_on: "Camera on, in your seat.", "Cámara encendida, en tu sitio.";
+        said_camera_off: "Camera off.", "Cámara apagada.";
+        said_sound_back: "The sound is back.", "El sonido ha vuelto.";
+        said_mic_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
+        said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
+
+        seat_mic: "microphone on", "con el micrófono encendido";
+        seat_camera: "camera on", "con la cámara encendida";
+
+        insecure: "Browsers only give {what} to pages with a lock, and this one was opened without.", "Los navegadores solo dejan usar {what} en páginas con candado, y esta se abrió sin él.";
+        insecure_mend: "Open the address with https:// in front. If that doesn't help, tell whoever looks after this site. Until then you can take part without.", "Abre la dirección con https:// delante. Si no ayuda, avisa a quien cuida este sitio. Mientras tanto puedes participar sin ello.";
+        old: "This browser can't use {what}.", "Este navegador no puede usar {what}.";
+        old_mend: "A newer one can: Chrome, Edge, Firefox or Safari. Everything else works here too.", "Uno más nuevo sí: Chrome, Edge, Firefox o Safari. Todo lo demás también funciona aquí.";
+        blocked: "Your browser was told not to give {what} to this page.", "A tu navegador se le ha dicho que no deje a esta página usar {what}.";
+        blocked_mend: "Tap the sign beside the address at the top, look for permissions, and allow it. Then press here again.", "Toca el signo junto a la dirección, arriba, busca los permisos y permítelo. Después vuelve a pulsar aquí.";
+        dismissed: "The browser's question was closed without an answer.", "La pregunta del navegador se cerró sin respuesta.";
+        dismissed_mend: "Press again, and choose Allow.", "Vuelve a pulsar y elige Permitir.";
+        blocked_device: "This phone or computer doesn't give the browser {what}.", "Este teléfono u ordenador no deja al navegador usar {what}.";
+        blocked_device_mend: "Open the settings of the device, look for privacy, and allow it for your browser. Then press here again.", "Abre los ajustes del dispositivo, busca privacidad y permítelo para tu navegador. Después vuelve a pulsar aquí.";
+        none: "We looked for {what} and found none.", "Buscamos {what} y no encontramos nada.";
+        none_mend: "Plug it in or switch it on, a Bluetooth headset too. Then press here again.", "Conéctalo o enciéndelo, también unos auriculares Bluetooth. Después vuelve a pulsar aquí.";
+        busy: "Something else on this device is using {what}.", "Otra cosa en este dispositivo está usando {what}.";
+        busy_mend: "Close other calls and tabs that use it. Then press here again.", "Cierra otras llamadas y pestañas que lo usen. Después vuelve a pulsar aquí.";
+        unknown: "We couldn't start {what}.", "No pudimos encender {what}.";
+        unknown_mend: "Press here again. If it goes on, close the browser and open it anew.", "Vuelve a pulsar aquí. Si sigue igual, cierra el navegador y ábrelo de nuevo.";
+
+        check_mic: "Try the microphone", "Probar el micrófono";
+        check_mic_stop: "Stop the microphone", "Apagar el micrófono";
+        check_camera: "Try the camera", "Probar la cámara";
+        check_camera_stop: "Stop the camera", "Apagar la cámara";
+        check_listening: "Say something. We listen for three seconds.", "Di algo. Escuchamos tres segundos.";
+        check_playing: "This is how you sound.", "Así suenas.";
+        check_over: "That was you. It is gone now.", "Esa era tu voz. Ya no está en ninguna parte.";
+        check_quiet: "That was very quiet. Come nearer, or choose another microphone.", "Se oyó muy bajo. Acércate, o elige otro micrófono.";
+        check_kept: "Kept on this device. The room uses it too.", "Guardado en este dispositivo. La sala también lo usa.";
+        check_usual: "The one that the device uses", "El que usa el dispositivo";
+        check_nth: "Number {n}", "Número {n}";
+    }
+}
+
+crate::words! {
+    /// The page on which sound and camera are tried, and what the room's page holds from the start.
+    pub(in super::super) struct CheckWords {
+        title: "Sound and camera", "Sonido y cámara";
+        new_tab: "(opens in a new tab)", "(se abre en otra pestaña)";
+        try_first: "Try sound and camera first", "Probar antes el sonido y la cámara";
+        lead: "Try them here first, if you like. What you say and show stays on this device. You can also just go in.", "Pruébalos aquí antes, si quieres. Lo que dices y muestras se queda en este dispositivo. También puedes entrar sin más.";
+        to_room: "Go into the room", "Entrar en la sala";
+        to_session: "Back to the session", "Volver a la sesión";
+
+        mic_title: "Hear yourself", "Oírte";
+        mic_text: "Your microphone is off in the room until you switch it on.", "En la sala tu micrófono está apagado hasta que lo enciendas.";
+        level: "How loud you are", "Lo fuerte que se te oye";
+        which_mic: "Which microphone", "Qué micrófono";
+        listen: "Say something and hear it", "Decir algo y oírlo";
+        listen_text: "For three seconds we listen, then you hear it once. Nothing is kept.", "Escuchamos tres segundos y después lo oyes una vez. No se guarda nada.";
+
+        camera_title: "See yourself", "Verte";
+        camera_text: "Your camera is off in the room too. Many people leave it off, and that is fine.", "En la sala tu cámara también está apagada. Mucha gente la deja así, y está bien.";
+        picture: "You, as in a mirror", "Tú, como en un espejo";
+        which_camera: "Which camera", "Qué cámara";
+
+        speaker_title: "Hear the others", "Oír a las demás personas";
+        speaker_text: "Headphones keep what others say between you and them.", "Con auriculares, lo que dicen las demás personas queda entre ustedes.";
+        which_speaker: "Where the sound comes out", "Por dónde sale el sonido";
+        play: "Play a soft sound", "Poner un sonido suave";
+
+        need_title: "What it takes", "Lo que hace falta";
+        need_lock: "A page with a lock: its address begins with https://.", "Una página con candado: su dirección empieza por https://.";
+        need_browser: "A browser of the last few years, with scripts switched on.", "Un navegador de los últimos años, con los scripts activados.";
+        need_allow: "When the browser asks, allow the microphone. If it never asks, look at the sign beside the address.", "Cuando el navegador pregunte, permite el micrófono. Si no pregunta, mira el signo junto a la dirección.";
+        need_alone: "A place where nobody overhears the circle.", "Un lugar donde nadie más oiga al círculo.";
+        need_space: "With a keyboard: hold the space bar to speak while your microphone is off.", "Con teclado: mantén la barra espaciadora para hablar mientras el micrófono está apagado.";
+        need_without: "Without any of this you can still be in the room: turns, words and writing work, and you can listen where others are.", "Sin nada de esto también puedes estar en la sala: los turnos, las palabras y lo escrito funcionan.";
+
+        hear: "Hear the circle", "Oír al círculo";
+        hear_text: "Your browser waits for a tap before it plays sound.", "Tu navegador espera un toque antes de poner sonido.";
+        close: "Close", "Cerrar";
+        table_ask: "You're in the room with others. So that it doesn't echo, let the sound come from one device there only.", "Estás en la sala con otras personas. Para que no haya eco, que el sonido salga de un solo dispositivo.";
+        table_off: "Sound off here", "Sin sonido aquí";
+        table_on: "Sound from this one", "Sonido desde este";
+        rest: "Rest this microphone", "Poner este micrófono en pausa";
+        unrest: "Let it speak again", "Que pueda volver a hablar";
+        rest_text: "They are told, and nobody else in the circle.", "Se le dice, y a nadie más del círculo.";
+    }
+}

@@ -1,0 +1,337 @@
+// What the room's page makes of voices and cameras, without a browser: who hears whom, what is said
+// of it, and a connection that comes back.
+
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+
+import { Choice, kindOf } from '../../crates/renew/assets/js/media/choice.js';
+import { Connection, againMs } from '../../crates/renew/assets/js/media/connection.js';
+import {
+  audible,
+  micLine,
+  noVoices,
+  pictured,
+  ringStep,
+  soundLine,
+  speaks,
+  voiceNews,
+  voicesOf,
+} from '../../crates/renew/assets/js/media/facts.js';
+import { hindrance, problemOf, problemWords } from '../../crates/renew/assets/js/media/problem.js';
+
+/** Every text is its own name. @type {Record<string, string>} */
+const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` });
+
+/**
+ * @param {Partial<import('../../crates/renew/assets/js/media/types.js').Facts>} [more]
+ * @param {object} [voices]
+ * @returns {import('../../crates/renew/assets/js/media/types.js').Facts}
+ */
+function facts(more = {}, voices = {}) {
+  return {
+    mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
+    speaker: true, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+  };
+}
+
+/** @param {ReturnType<typeof facts>} all */
+const line = (all) => micLine(all, words).split(' ')[0];
+
+test('the line says what is true of the microphone, and nothing kinder', () => {
+  assert.equal(line(facts({}, { may: true })), 'line_off');
+  assert.equal(line(facts({ mic: 'starting' }, { may: true })), 'line_starting');
+  assert.equal(line(facts({ mic: 'on' }, { may: true })), 'line_heard');
+  assert.equal(line(facts({ mic: 'on' })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on', alone: true })), 'line_alone');
+  assert.equal(line(facts({ mic: 'on', apart: true }, { may: true })), 'line_heard_apart');
+  assert.equal(line(facts({ mic: 'on', apart: true })), 'line_apart');
+  assert.equal(line(facts({ mic: 'on', held: true }, { may: true })), 'line_held');
+  assert.equal(line(facts({ mic: 'on', held: true })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on', sound: 'lost' }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', interrupted: true }, { may: true })), 'line_interrupted');
+  assert.equal(micLine(facts({ mic: 'on' }, { rested: true }), words), 'line_rested Marlow{what}');
+});
+
+test('a voice goes out only where it is heard, and never while it rests', () => {
+  assert.equal(speaks(facts({ mic: 'on' }, { may: true })), true);
+  assert.equal(speaks(facts({ mic: 'on' })), false);
+  assert.equal(speaks(facts({}, { may: true })), false);
+  assert.equal(speaks(facts({ mic: 'starting' }, { may: true })), false);
+  assert.equal(speaks(facts({ mic: 'on' }, { may: true, rested: true })), false);
+});
+
+test('what is wrong with the sound is said, the server first', () => {
+  const said = (/** @type {ReturnType<typeof facts>} */ all) => soundLine(all, words).split(' ')[0];
+  assert.equal(soundLine(facts(), words), '');
+  assert.equal(soundLine(facts({ sound: 'lost', sentence: 'Full.' }), words), 'Full.');
+  assert.equal(said(facts({ sound: 'connecting' })), 'sound_connecting');
+  assert.equal(said(facts({ sound: 'lost' })), 'sound_lost');
+  assert.equal(said(facts({ sound: 'refused' })), 'sound_refused');
+  assert.equal(said(facts({ speaker: false })), 'speaker_off');
+  assert.equal(said(facts({}, { sound_only: true })), 'sound_only');
+});
+
+/** @param {number} who @param {boolean} in_room */
+const seat = (who, in_room = false) => /** @type {any} */ ({ who, in_room });
+
+test('who sits in the same room is not heard twice', () => {
+  const voices = { ...noVoices(), heard: [2, 3, 0, 0] };
+  const seats = [seat(1, true), seat(2, true), seat(3)];
+  assert.deepEqual(audible(voices, { seats, me: 1, speaker: true }), [false, true, true, true]);
+  assert.deepEqual(audible(voices, { seats, me: 3, speaker: true }), [true, true, true, true]);
+  assert.deepEqual(audible(voices, { seats, me: 3, speaker: false }), [false, false, false, false]);
+});
+
+test('a picture stands in a seat only while its camera is on', () => {
+  const voices = { ...noVoices(), seen: [4, 5, 1, 0], cameras: [4, 1] };
+  assert.deepEqual([...pictured(voices, 1)], [[4, 0]]);
+});
+
+test('a frame that lacks something grants nothing', () => {
+  assert.deepEqual(voicesOf({ is: 'voices' }), {
+    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false,
+  });
+  assert.equal(voicesOf({ may: 'yes' }).may, false);
+  assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);
+});
+
+test('what changed for me is said, and nothing of what did not', () => {
+  const said = (/** @type {any} */ before, /** @type {any} */ after) =>
+    voiceNews(before, after, words).map((sentence) => sentence.split(' ')[0]);
+  const on = { mic: /** @type {const} */ ('on') };
+  assert.deepEqual(said(facts(), facts({}, { may: true })), [], 'a microphone that is off');
+  assert.deepEqual(said(facts(on), facts(on, { may: true })), ['said_heard']);
+  assert.deepEqual(said(facts(on, { may: true }), facts(on)), ['said_not_heard']);
+  assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
+  assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
+  assert.deepEqual(said(facts(on), facts({ ...on, interrupted: true })), ['line_interrupted']);
+  assert.deepEqual(said(facts(), facts({ sound: 'lost' })), ['sound_lost']);
+  assert.deepEqual(said(facts({ sound: 'lost' }), facts()), ['said_sound_back']);
+  assert.deepEqual(said(facts({ sound: 'connecting' }), facts()), []);
+  assert.deepEqual(said(facts(), facts({}, { sound_only: true })), ['sound_only']);
+});
+
+test('a voice lights its ring in three steps', () => {
+  assert.deepEqual([0, 0.001, 0.005, 0.02, 0.1, 1].map(ringStep), [0, 0, 1, 2, 3, 3]);
+});
+
+test('every way of a browser to refuse has its words', () => {
+  /** @param {string} name @param {string} [message] */
+  const of = (name, message = '') => problemOf({ name, message });
+  assert.equal(of('NotAllowedError', 'Permission denied'), 'blocked');
+  assert.equal(of('NotAllowedError', 'Permission denied by system'), 'blocked_device');
+  assert.equal(of('NotAllowedError', 'Permission dismissed'), 'dismissed');
+  assert.equal(of('NotFoundError'), 'none');
+  assert.equal(of('NotReadableError'), 'busy');
+  assert.equal(of('OverconstrainedError'), 'none');
+  assert.equal(of('TypeError'), 'unknown');
+  assert.equal(problemOf(undefined), 'unknown');
+  const navigator = { mediaDevices: {} };
+  assert.equal(hindrance({ isSecureContext: false, navigator }), 'insecure');
+  assert.equal(hindrance({ isSecureContext: true, navigator: {} }), 'old');
+  assert.equal(hindrance({ isSecureContext: true, navigator }), null);
+  const trouble = problemWords('busy', 'camera', { busy: '{what} is busy', busy_mend: 'b', the_camera: 'it' });
+  assert.deepEqual(trouble, { text: 'it is busy', mend: 'b' });
+});
+
+test('a chosen device is kept by its number, and a browser that keeps nothing is no harm', () => {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  const storage = /** @type {any} */ ({
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => kept.set(key, value),
+    removeItem: (/** @type {string} */ key) => kept.delete(key),
+  });
+  const choice = new Choice(storage);
+  choice.keep('audioinput', 'abc');
+  assert.equal(choice.of('audioinput'), 'abc');
+  assert.equal(choice.of('videoinput'), '');
+  assert.equal(kindOf([...kept.keys()][0] ?? ''), 'audioinput');
+  assert.equal(kindOf('another'), undefined);
+  choice.keep('audioinput', '');
+  assert.equal(kept.size, 0);
+  const closed = new Choice(/** @type {any} */ ({ getItem() { throw new Error('no'); } }));
+  assert.equal(closed.of('audioinput'), '');
+  closed.keep('audioinput', 'abc');
+});
+
+/** A connection's other half, which does what a test tells it. */
+class Peer extends EventTarget {
+  connectionState = 'new';
+  /** @type {string[]} */
+  lines = [];
+  /** @type {(unknown)[]} */
+  sent = [];
+  localDescription = { sdp: 'offer' };
+
+  /** @param {string} kind @param {any} options */
+  addTransceiver(kind, options) {
+    const at = this.lines.push(`${kind} ${options.direction}`) - 1;
+    const replaceTrack = (/** @type {unknown} */ track) => {
+      this.sent[at] = track;
+      return Promise.resolve();
+    };
+    return { sender: { replaceTrack }, receiver: { track: `${kind} ${at}` } };
+  }
+
+  createOffer() {
+    return Promise.resolve({});
+  }
+
+  setLocalDescription() {
+    return Promise.resolve();
+  }
+
+  setRemoteDescription() {
+    return Promise.resolve();
+  }
+
+  /** @param {string} state */
+  becomes(state) {
+    this.connectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
+
+  close() {
+    this.connectionState = 'closed';
+  }
+}
+
+/** @param {any} [answer] */
+function connected(answer = { sdp: 'answer' }) {
+  /** @type {Peer[]} */
+  const peers = [];
+  /** @type {string[]} */
+  const said = [];
+  const server = { answer };
+  const connection = new Connection({
+    make: () => {
+      const peer = new Peer();
+      peers.push(peer);
+      return /** @type {any} */ (peer);
+    },
+    post: () => Promise.resolve(server.answer),
+    onSound: (sound, sentence) => said.push(sentence ? `${sound}: ${sentence}` : sound),
+    onReceivers: () => {},
+  });
+  const last = () => /** @type {Peer} */ (peers[peers.length - 1]);
+  return { connection, peers, said, last, server };
+}
+
+/** Lets promises that wait for nothing else come to their end. */
+const settle = async () => {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+};
+
+test('an offer has its lines in the order that the server knows', async () => {
+  const { connection, last } = connected();
+  connection.start([]);
+  await settle();
+  assert.deepEqual(last().lines, [
+    'audio sendonly', 'video sendonly',
+    ...Array.from({ length: 4 }, () => 'audio recvonly'),
+    ...Array.from({ length: 4 }, () => 'video recvonly'),
+  ]);
+  connection.stop();
+});
+
+test('what was said to go out goes out on every new connection, and not before it stands', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, peers, last, said } = connected();
+    const voice = /** @type {any} */ ({ kind: 'audio' });
+    connection.send('voice', voice);
+    connection.start([]);
+    await settle();
+    assert.equal(last().sent[0], undefined);
+    last().becomes('connected');
+    assert.equal(last().sent[0], voice);
+    last().becomes('failed');
+    assert.deepEqual(said, ['connecting', 'on', 'lost']);
+    mock.timers.tick(1_000);
+    await settle();
+    assert.equal(peers.length, 2);
+    last().becomes('connected');
+    assert.equal(last().sent[0], voice);
+    connection.send('voice', null);
+    assert.equal(last().sent[0], null);
+    connection.stop();
+    assert.equal(last().connectionState, 'closed');
+    assert.equal(said.at(-1), 'off');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('tries grow rarer, and one who comes back is not kept waiting', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, peers, last, server } = connected({ sentence: 'Full for now.', again: true });
+    assert.deepEqual([1, 2, 3, 4, 5, 50].map(againMs), [1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
+    connection.start([]);
+    await settle();
+    for (const ms of [1_000, 2_000, 4_000]) {
+      const before = peers.length;
+      mock.timers.tick(ms - 1);
+      assert.equal(peers.length, before, `${ms}`);
+      mock.timers.tick(1);
+      await settle();
+      assert.equal(peers.length, before + 1, `${ms}`);
+    }
+    server.answer = { sdp: 'answer' };
+    connection.wake();
+    assert.equal(peers.length, 5);
+    await settle();
+    last().becomes('connected');
+    connection.wake();
+    assert.equal(peers.length, 5, 'a connection that stands is left alone');
+    connection.stop();
+    mock.timers.tick(60_000);
+    assert.equal(peers.length, 5, 'who has left tries no more');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a short gap mends itself, and a longer one is not waited for', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, peers, last } = connected();
+    connection.start([]);
+    await settle();
+    last().becomes('connected');
+    last().becomes('disconnected');
+    mock.timers.tick(900);
+    last().becomes('connected');
+    mock.timers.tick(5_000);
+    assert.equal(peers.length, 1);
+    last().becomes('disconnected');
+    mock.timers.tick(1_000);
+    assert.equal(peers.length, 2);
+    await settle();
+    mock.timers.tick(10_000);
+    mock.timers.tick(1_000);
+    assert.equal(peers.length, 3, 'one that never came to stand');
+    connection.stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('who has no place in the room any more is told so once', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, peers, said } = connected({ sentence: '', again: false });
+    connection.start([]);
+    await settle();
+    assert.deepEqual(said, ['connecting', 'refused']);
+    mock.timers.tick(60_000);
+    connection.wake();
+    assert.equal(peers.length, 1);
+    connection.start([]);
+    assert.equal(peers.length, 2, 'one who is let in again');
+    connection.stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
