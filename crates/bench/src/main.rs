@@ -51,7 +51,10 @@ enum Measurement {
     },
     /// The relay alone, asked through its standard input.
     #[command(hide = true)]
-    ServeRelay,
+    ServeRelay {
+        #[arg(long)]
+        library_seals: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -61,7 +64,7 @@ fn main() -> ExitCode {
         Measurement::Live(args) => alone(live::run(args)),
         Measurement::Pages(args) => alone(pages::run(args)),
         Measurement::Relay(args) => relay::run(&args),
-        Measurement::ServeRelay => relay::serve(),
+        Measurement::ServeRelay { library_seals } => relay::serve(library_seals),
         Measurement::ServeRenew { folder } => alone(community::serve(folder)),
         Measurement::ServeDirect { page_bytes } => alone(direct::serve(page_bytes)),
     };

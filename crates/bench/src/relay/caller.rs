@@ -1,6 +1,6 @@
 //! One connection of the load: it negotiates, speaks if it is told to, and counts what it hears.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -71,7 +71,7 @@ pub(super) const GRANT_WITHIN: std::time::Duration = std::time::Duration::from_m
 
 impl Caller {
     fn new(now: Instant, id: u64, opens: Opens) -> Result<Self, String> {
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let any = SocketAddr::new(home(), 0);
         let socket = UdpSocket::bind(any).map_err(|error| error.to_string())?;
         let address = socket.local_addr().map_err(|error| error.to_string())?;
         let mut rtc = Rtc::builder()
@@ -295,6 +295,18 @@ impl Caller {
         tally.unopened = self.given.saturating_sub(self.opened);
         tally
     }
+}
+
+/// This machine's own address: packets to it stay on the machine. Janus offers no loopback address
+/// and answers none from there.
+pub(super) fn home() -> IpAddr {
+    // Nothing is sent by that; the system only says from where it would be. The address is one
+    // for documentation (RFC 5737), which is out there for everybody.
+    let asked = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("198.51.100.1:9")?;
+        socket.local_addr()
+    });
+    asked.map_or(IpAddr::from([127, 0, 0, 1]), |address| address.ip())
 }
 
 /// The first byte says 20 ms of wide-band speech (RFC 6716 section 3.1); the rest is whose it is,

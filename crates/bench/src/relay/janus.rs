@@ -30,11 +30,13 @@ pub(super) fn is_missing() -> Option<String> {
 
 /// What the installed program calls itself.
 pub(super) fn version() -> String {
-    let said = Process::new(PROGRAM).arg("--version").output();
+    let said = Process::new(PROGRAM).arg("--help").output();
     let text = said.map(|said| String::from_utf8_lossy(&said.stdout).into_owned());
     let text = text.unwrap_or_default();
-    let last = text.split_whitespace().next_back();
-    last.unwrap_or("of an unknown version").to_owned()
+    // The first line ends in the version, in parentheses.
+    let first = text.lines().next().unwrap_or_default();
+    let version = first.split(['(', ')']).nth(1);
+    version.unwrap_or("of an unknown version").to_owned()
 }
 
 /// The running server, and one room's worth of work for each call.
@@ -150,7 +152,8 @@ fn log(folder: &Path) -> PathBuf {
 }
 
 /// Settings beside the packaged ones: one event loop, ICE-lite as our relay has it, only the plugin
-/// and the transport that are needed, and nothing on any other address than this machine's own.
+/// and the transport that are needed. It offers no loopback address, so the machine needs another one;
+/// packets to that stay on the machine as well.
 fn configure(folder: &Path, port: u16) -> std::io::Result<()> {
     let packaged = std::fs::read_to_string(PACKAGED)?;
     let mut general = String::new();
@@ -168,7 +171,7 @@ fn configure(folder: &Path, port: u16) -> std::io::Result<()> {
         "general: {{\nconfigs_folder = {:?}\n{general}debug_level = 2\nevent_loops = 1\n\
          session_timeout = 0\n}}\n\
          media: {{\nipv6 = false\nslowlink_threshold = 0\n}}\n\
-         nat: {{\nice_lite = true\nice_enforce_list = \"127.0.0.1\"\n}}\n\
+         nat: {{\nice_lite = true\n}}\n\
          events: {{\nbroadcast = false\n}}\n",
         folder.display().to_string(),
     );

@@ -10,7 +10,7 @@ use relay::core::{AUDIO_SLOTS, Command, News, PeerId, Ring, RoomId};
 use relay::wire;
 use serde::{Deserialize, Serialize};
 
-use super::caller::{Caller, Opens};
+use super::caller::{Caller, Opens, home};
 use super::crowd::Crowd;
 use crate::process::Server;
 
@@ -62,10 +62,12 @@ pub(super) struct Ours {
 }
 
 impl Ours {
-    pub(super) fn start() -> Result<Self, String> {
+    /// Starts it; the session library may do the sealing, as a floor to compare with.
+    pub(super) fn start(library_seals: bool) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut child = Process::new(program)
             .arg("serve-relay")
+            .args(library_seals.then_some("--library-seals"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -151,10 +153,11 @@ impl Ours {
 }
 
 /// The relay until its input ends: what [`Ours`] starts.
-pub(crate) fn serve() -> Result<(), String> {
+pub(crate) fn serve(library_seals: bool) -> Result<(), String> {
     let options = wire::Options {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        listen: SocketAddr::new(home(), 0),
         advertise: Vec::new(),
+        library_seals,
     };
     let relay = wire::start(&options, Instant::now, Box::new(|news| tell(&news)));
     let relay = relay.map_err(|error| error.to_string())?;

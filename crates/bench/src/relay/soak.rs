@@ -89,7 +89,7 @@ struct Soak {
 
 impl Soak {
     fn fill(rooms: u64) -> Result<Self, String> {
-        let mut ours = Ours::start()?;
+        let mut ours = Ours::start(false)?;
         let mut crowd = Crowd::new()?;
         let mut filled = Vec::new();
         for id in 1..=rooms {

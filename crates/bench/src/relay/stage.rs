@@ -98,14 +98,22 @@ struct Part {
 pub(super) struct Stage {
     crowd: Crowd,
     ours: (Ours, Part),
+    plain: Option<(Ours, Part)>,
     theirs: Option<(Janus, Part)>,
 }
 
 impl Stage {
     /// Starts the servers and brings everybody in.
-    pub(super) fn set(scenario: Scenario, with_janus: bool) -> Result<Self, String> {
+    pub(super) fn set(
+        scenario: Scenario,
+        with_plain: bool,
+        with_janus: bool,
+    ) -> Result<Self, String> {
         let mut crowd = Crowd::new()?;
-        let ours = join_ours(&mut crowd, scenario)?;
+        let ours = join_ours(&mut crowd, scenario, false)?;
+        let plain = with_plain
+            .then(|| join_ours(&mut crowd, scenario, true))
+            .transpose()?;
         let theirs = with_janus
             .then(|| join_theirs(&mut crowd, scenario))
             .transpose()?;
@@ -113,6 +121,7 @@ impl Stage {
         Ok(Self {
             crowd,
             ours,
+            plain,
             theirs,
         })
     }
@@ -126,14 +135,28 @@ impl Stage {
         }
     }
 
-    pub(super) fn theirs(&mut self, seconds: u64) -> Result<Round, String> {
-        let (janus, part) = self.theirs.as_ref().ok_or("Janus isn't there")?;
-        round(&mut self.crowd, &janus.server, part, seconds)
+    pub(super) fn plain(&mut self, seconds: u64) -> Result<Option<Round>, String> {
+        let Some((plain, part)) = &self.plain else {
+            return Ok(None);
+        };
+        round(&mut self.crowd, &plain.server, part, seconds).map(Some)
+    }
+
+    pub(super) fn theirs(&mut self, seconds: u64) -> Result<Option<Round>, String> {
+        let Some((janus, part)) = &self.theirs else {
+            return Ok(None);
+        };
+        round(&mut self.crowd, &janus.server, part, seconds).map(Some)
     }
 }
 
-fn join_ours(crowd: &mut Crowd, scenario: Scenario) -> Result<(Ours, Part), String> {
-    let mut ours = Ours::start()?;
+fn join_ours(
+    crowd: &mut Crowd,
+    scenario: Scenario,
+    library_seals: bool,
+) -> Result<(Ours, Part), String> {
+    let mut ours = Ours::start(library_seals)?;
+    let first = crowd.len();
     let speak = scenario.speaking.of(scenario.people);
     let mut speakers = Vec::new();
     for room in 1..=scenario.rooms {
@@ -166,7 +189,7 @@ fn join_ours(crowd: &mut Crowd, scenario: Scenario) -> Result<(Ours, Part), Stri
     let passed_on = speak.min(relay::core::AUDIO_SLOTS as u64);
     let streams = passed_on * (scenario.people - 1);
     let part = Part {
-        places: 0..crowd.len(),
+        places: first..crowd.len(),
         speakers,
         fans_out: streams as f64 / speak as f64,
     };
