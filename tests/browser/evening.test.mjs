@@ -17,7 +17,7 @@ import {
   takeSeat,
   welcome,
 } from './community.mjs';
-import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open, press, shot, tap } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -92,7 +92,7 @@ const onward = () =>
 
 /** On to the next part. @param {string} part as the ribbon names it */
 async function nextPart(part) {
-  await onward().click();
+  await tap(onward());
   await marlow.page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
 }
 
@@ -179,7 +179,7 @@ test('each keeps a plan, whatever the network does', async () => {
   const heading = marlow.page.locator('.run-plan [aria-current="step"]');
   for (let part = 0; part < 6 && !(await heading.innerText()).includes('plan'); part += 1) {
     const before = await heading.innerText();
-    await onward().click();
+    await tap(onward());
     await heading.filter({ hasNotText: before.split('\n')[0] ?? before }).waitFor();
   }
   await juniper.page.getByLabel('Before next time, I will').fill('walk on Wednesday, even if it rains');

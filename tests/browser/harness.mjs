@@ -10,7 +10,7 @@ import { launch, person } from './people.mjs';
 import { startServer } from './server.mjs';
 
 export { flakyProxy } from './flaky.mjs';
-export { axe, axeInAllLooks, COLOURS, focused, noSidewaysScroll, press, SCREENS, settled, shot, tabTo } from './looks.mjs';
+export { axe, axeInAllLooks, COLOURS, focused, noSidewaysScroll, press, SCREENS, settled, shot, tabTo, tap } from './looks.mjs';
 export { addPasskeyDevice, DESKTOP, PHONE } from './people.mjs';
 export { ROOT, Server, startServer } from './server.mjs';
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { axe, axeInAllLooks, noSidewaysScroll, press, shot, tap } from './harness.mjs';
 import { Together } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -208,7 +208,7 @@ test('somebody at the table goes on with their own phone', async () => {
   const heading = marlow.page.locator('.run-plan [aria-current="step"]');
   for (let part = 0; part < 6 && !(await heading.innerText()).includes('plan'); part += 1) {
     const before = await heading.innerText();
-    await night.onward().click();
+    await tap(night.onward());
     await heading.filter({ hasNotText: before.split('\n')[0] ?? before }).waitFor();
   }
   await bea.page.getByLabel('Before next time, I will').fill('walk to the river on Tuesday');

@@ -284,3 +284,20 @@ async function assertFocusShows(page) {
   });
   assert.equal(problem, '', `${page.url()}: ${problem}`);
 }
+
+/** Together as long as anything else is waited for. */
+const TAP_MS_MAX = 4_000;
+const TAPS_MAX = 5;
+
+/**
+ * Taps a button that may give way to its like while the page moves on: a click that has found one
+ * waits for that one alone, even after it has been hidden.
+ * @param {import('playwright-core').Locator} button
+ */
+export async function tap(button) {
+  for (let nth = 1; nth < TAPS_MAX; nth += 1) {
+    const tapped = await button.click({ timeout: TAP_MS_MAX }).then(() => true, () => false);
+    if (tapped) return;
+  }
+  await button.click({ timeout: TAP_MS_MAX });
+}

@@ -20,7 +20,7 @@ import {
   takeSeat,
   welcome,
 } from './community.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, shot } from './harness.mjs';
+import { axe, axeInAllLooks, noSidewaysScroll, open, shot, tap } from './harness.mjs';
 import { programPath } from './server.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -306,7 +306,7 @@ const onward = () =>
 
 /** On to the next part. @param {string} name */
 async function nextPart(name) {
-  await onward().click();
+  await tap(onward());
   await marlow.page.locator('.run-plan [aria-current="step"]', { hasText: name }).waitFor();
 }
 

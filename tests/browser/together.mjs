@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
-import { open } from './harness.mjs';
+import { open, tap } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('./people.mjs').Kind} Kind */
@@ -113,7 +113,7 @@ export class Together {
     const others = this.everybody.slice(1);
     for (const person of others) await this.look(person);
     await button(this.lead, 'Begin the session').click();
-    await this.onward().click();
+    await tap(this.onward());
     await button(this.lead, 'I agree').click();
     for (const person of others) {
       if (person.kind.noScript) await this.look(person);
@@ -128,7 +128,7 @@ export class Together {
     for (let part = 0; part < PARTS_MAX && !(await choice.isVisible()); part += 1) {
       const side = this.lead.page.locator('.run-side');
       const before = await side.innerText();
-      await this.onward().click();
+      await tap(this.onward());
       await this.lead.page.waitForFunction(
         (text) => /** @type {HTMLElement} */ (document.querySelector('.run-side')).innerText !== text,
         before,
@@ -147,7 +147,7 @@ export class Together {
 
   /** On to the next part. @param {string} part as the ribbon names it */
   async nextPart(part) {
-    await this.onward().click();
+    await tap(this.onward());
     await this.lead.page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
   }
 

@@ -5,14 +5,18 @@ use std::time::{Duration, Instant};
 use super::VIDEO_SLOTS;
 use super::peer::Layer;
 
-/// The page's own limits for its two pictures, with room for headers and what is sent again.
-const SMALL_KBPS: u64 = 140;
-const LARGE_KBPS: u64 = 560;
+/// What a picture takes at least, small and large, of a face that hardly moves. The page's own limits
+/// (120 and 500 kbit/s) are what it takes at most; but an estimate is never much above what was sent,
+/// so that a still face would be taken for a narrow network.
+const SMALL_KBPS: u64 = 64;
+const LARGE_KBPS: u64 = 300;
+/// What one picture takes at most, for the congestion control to look for.
+const SMALL_KBPS_MAX: u64 = 140;
+const LARGE_KBPS_MAX: u64 = 560;
 /// Room has to be there for so long before more is sent: estimates swing for a second or two.
 const STEADY_FOR: Duration = Duration::from_secs(3);
-/// What is believed of a network of which nothing is known yet: one small picture beside the
-/// voices.
-pub(crate) const FIRST_GUESS_KBPS: u64 = Fit::VOICES_KBPS + 2 * SMALL_KBPS;
+/// What is believed of a network of which nothing is known yet: some small pictures.
+pub(crate) const FIRST_GUESS_KBPS: u64 = 300;
 
 /// What one network carries, as far as is believed.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +39,6 @@ impl Default for Fit {
 pub(crate) type Layers = [Option<Layer>; VIDEO_SLOTS];
 
 impl Fit {
-    /// All slots of voices at once: Opus at 32 kbit/s in 50 packets a second with their headers.
-    pub(crate) const VOICES_KBPS: u64 = 4 * 52;
-
     /// A new estimate. Less is believed at once, more once it has lasted.
     pub(crate) fn estimate(&mut self, now: Instant, kbps: u64) {
         if kbps <= self.believed_kbps {
@@ -58,7 +59,8 @@ impl Fit {
     /// The pictures for so many cameras, the most important first: each small, in their order; then
     /// larger, in their order, if `larger` says so.
     pub(crate) fn layers(&self, cameras: usize, larger: usize) -> Layers {
-        let mut left = self.believed_kbps.saturating_sub(Fit::VOICES_KBPS);
+        // Voices are not counted in an estimate, nor held back by one: it is of pictures alone.
+        let mut left = self.believed_kbps;
         let mut layers = [None; VIDEO_SLOTS];
         for layer in layers.iter_mut().take(cameras) {
             if left < SMALL_KBPS {
@@ -77,10 +79,15 @@ impl Fit {
         layers
     }
 
+    /// Whether as much fits as before, for whatever there is to see.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        (0..=VIDEO_SLOTS).all(|cameras| self.layers(cameras, 1) == other.layers(cameras, 1))
+    }
+
     /// What would be sent if the network carried everything, in kbit/s.
     pub(crate) fn wanted_kbps(cameras: usize, larger: usize) -> u64 {
         let larger = cameras.min(larger) as u64;
-        (cameras as u64 - larger) * SMALL_KBPS + larger * LARGE_KBPS
+        (cameras as u64 - larger) * SMALL_KBPS_MAX + larger * LARGE_KBPS_MAX
     }
 }
 
@@ -98,12 +105,12 @@ mod tests {
 
     #[test]
     fn voices_come_first_and_who_speaks_is_dropped_last() {
-        assert_eq!(of(100).layers(4, 1), [None; 4]);
+        assert_eq!(of(SMALL_KBPS - 1).layers(4, 1), [None; 4]);
         assert_eq!(
-            of(Fit::VOICES_KBPS + SMALL_KBPS).layers(4, 1),
+            of(SMALL_KBPS).layers(4, 1),
             [Some(Layer::Small), None, None, None]
         );
-        let all_small = of(Fit::VOICES_KBPS + 4 * SMALL_KBPS).layers(4, 1);
+        let all_small = of(4 * SMALL_KBPS).layers(4, 1);
         assert_eq!(all_small, [Some(Layer::Small); 4]);
         let one_large = of(5_000).layers(3, 1);
         assert_eq!(
@@ -116,7 +123,7 @@ mod tests {
             ]
         );
         assert_eq!(of(5_000).layers(0, 1), [None; 4]);
-        assert_eq!(Fit::wanted_kbps(3, 1), LARGE_KBPS + 2 * SMALL_KBPS);
+        assert_eq!(Fit::wanted_kbps(3, 1), LARGE_KBPS_MAX + 2 * SMALL_KBPS_MAX);
     }
 
     #[test]

@@ -207,6 +207,11 @@ impl Peer {
         self.budget.take(now, bytes)
     }
 
+    /// Whether an opened packet may be of a voice.
+    pub(crate) fn is_opus(&self, pt: Pt) -> bool {
+        self.opus == Some(pt)
+    }
+
     /// Whether a sealed packet is of this person's voice, by its header alone.
     pub(crate) fn is_voice(&self, datagram: &[u8]) -> bool {
         let kind = datagram.get(1).map(|byte| byte & 0x7f);

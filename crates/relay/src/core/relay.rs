@@ -27,7 +27,8 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(30);
 const SILENT_FOR_MAX: Duration = Duration::from_secs(20);
 /// How often dead connections are looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
-/// Polls of one connection in a row: more means that it turns in a circle.
+/// Polls in a row. Whoever is left has its turn with the next packet: nobody turns in a circle while
+/// others wait.
 const POLLS_MAX: usize = 10_000;
 
 /// Where the relay is reached.
@@ -244,6 +245,10 @@ impl Relay {
         let mut peer = Peer::new(room, id, rtc, (ufrag.clone(), keys), now);
         peer.negotiated(&looked.lines);
         if let Some(index) = before {
+            // What their page was told still holds, until something else is told.
+            if let Some(before) = self.peer(index) {
+                (peer.told, peer.sound_only) = (before.told, before.sound_only);
+            }
             self.remove(now, index);
         }
         let index = self.put(peer);
@@ -342,13 +347,14 @@ impl Relay {
 
     /// Lets everybody whom something touched say what they have to say, until all is said.
     fn settle(&mut self, now: Instant) {
-        let mut polls = 0;
-        while let Some(index) = self.touched.pop() {
-            polls += 1;
+        for _ in 0..POLLS_MAX {
+            let Some(index) = self.touched.pop() else {
+                return;
+            };
             if let Some(peer) = self.peer_mut(index) {
                 peer.is_touched = false;
             }
-            if polls > POLLS_MAX || self.drain(now, index).is_none() {
+            if self.drain(now, index).is_none() {
                 self.lose(now, index);
             }
         }
@@ -418,9 +424,13 @@ impl Relay {
             }
             Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
                 let peer = self.peer_mut(index)?;
+                let before = peer.fit;
                 peer.fit.estimate(now, estimate.as_u64() / 1_000);
                 let room = peer.room;
-                self.tell(now, room);
+                // Most estimates change nothing for anybody.
+                if !before.is_alike(&peer.fit) {
+                    self.tell(now, room);
+                }
             }
             Event::IceConnectionStateChange(IceConnectionState::Disconnected) | Event::Closed => {
                 return None;

@@ -12,6 +12,9 @@ pub(crate) struct Rewriter {
     time_offset: u32,
     /// What went out last.
     last: Option<Last>,
+    /// Which of the last numbers were given out, the newest first: none is given twice, since each
+    /// seals another packet with the same key.
+    given: u64,
     /// The first of this source that is forwarded: what comes late from before is not.
     starts_at: Option<u64>,
 }
@@ -36,7 +39,10 @@ pub(crate) struct Numbered {
 /// zero), with room for packets that arrive in another order.
 const FIRST_SEQUENCE: u64 = 1_000;
 /// How far a late packet may lie behind: more than a second of voice at 20 ms.
-const LATE_MAX: u64 = 64;
+const LATE_MAX: u64 = 63;
+/// A gap that is no loss any more: whoever listens was elsewhere meanwhile. A browser would lose
+/// count after 32,768.
+const GAP_MAX: u64 = 500;
 
 impl Rewriter {
     pub(crate) fn new(clock_rate: u32) -> Self {
@@ -45,6 +51,7 @@ impl Rewriter {
             sequence_offset: 0,
             time_offset: 0,
             last: None,
+            given: 0,
             starts_at: None,
         }
     }
@@ -68,7 +75,10 @@ impl Rewriter {
             first: false,
         };
         let newest = self.last.map_or(0, |last| last.sequence);
-        if out.sequence + LATE_MAX < newest {
+        if out.sequence > newest + GAP_MAX {
+            return Some(self.start(now, sequence, time));
+        }
+        if out.sequence + LATE_MAX < newest || !self.give(out.sequence) {
             return None;
         }
         if out.sequence > newest {
@@ -93,8 +103,25 @@ impl Rewriter {
             time: when,
             first: true,
         };
+        self.give(next);
         self.note(now, out);
         out
+    }
+
+    /// Notes that a number goes out. False if it went before.
+    fn give(&mut self, sequence: u64) -> bool {
+        let newest = self.last.map_or(sequence, |last| last.sequence);
+        if let Some(ahead) = sequence.checked_sub(newest).filter(|ahead| *ahead > 0) {
+            self.given = if ahead > LATE_MAX {
+                0
+            } else {
+                self.given << ahead
+            };
+        }
+        let bit = 1_u64 << newest.saturating_sub(sequence).min(LATE_MAX);
+        let is_new = self.given & bit == 0;
+        self.given |= bit;
+        is_new
     }
 
     fn note(&mut self, now: Instant, out: Numbered) {
@@ -185,6 +212,20 @@ mod tests {
         assert_eq!(voice.number(start, 11, 960).unwrap().sequence, first + 1);
         assert_eq!(voice.number(start, 200, 0).unwrap().sequence, first + 190);
         assert_eq!(voice.number(start, 13, 0), None, "far too late");
+        assert_eq!(voice.number(start, 200, 0), None, "a number is given once");
+        assert!(voice.number(start, 199, 0).is_some());
+        assert_eq!(voice.number(start, 199, 0), None);
+    }
+
+    #[test]
+    fn who_was_away_for_long_goes_on_without_a_gap() {
+        let start = start();
+        let mut voice = Rewriter::new(48_000);
+        let first = voice.number(start, 10, 0).unwrap().sequence;
+        let later = start + Duration::from_secs(720);
+        let again = voice.number(later, 36_010, 34_560_000).unwrap();
+        assert_eq!((again.sequence, again.first), (first + 1, true));
+        assert_eq!(again.time, 720 * 48_000);
     }
 
     #[test]

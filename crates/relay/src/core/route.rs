@@ -64,9 +64,14 @@ impl Relay {
     pub(crate) fn route(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
         let Some(peer) = self.peer(from) else { return };
         let (room, who, voice) = (peer.room, peer.id, peer.voice);
+        let is_opus = peer.is_opus(packet.header.payload_type);
         let mid = self.mid_of(from, packet);
         if mid.is_none() || mid != voice {
             return self.route_picture(now, from, packet);
+        }
+        // What calls itself a picture and stands on the voice's line is neither.
+        if !is_opus {
+            return;
         }
         let level = packet.header.ext_vals.audio_level;
         let spoken = Spoken {
@@ -375,7 +380,7 @@ impl Peer {
         if self.wanted_kbps != kbps {
             self.wanted_kbps = kbps;
             let mut bwe = self.rtc.bwe();
-            bwe.set_bitrate(Bitrate::kbps(0), Bitrate::kbps(kbps + Fit::VOICES_KBPS));
+            bwe.set_bitrate(Bitrate::kbps(0), Bitrate::kbps(kbps));
         }
     }
 }

@@ -168,7 +168,7 @@ fn loudness(profile: [u8; 2], mut bytes: &[u8], level_id: Option<u8>) -> Option<
 #[derive(Debug)]
 pub(crate) struct Opener {
     half: Half,
-    /// The stream that was opened last: a page has one voice.
+    /// The stream that was opened first.
     ssrc: Option<u32>,
     /// The newest index of it, and which of the last ones have come.
     newest: u64,
@@ -192,7 +192,12 @@ impl Opener {
     pub(crate) fn open(&mut self, header: &Header, packet: &[u8]) -> Option<(u64, &[u8])> {
         let (open, sealed) = packet.split_at_checked(header.length)?;
         let length = sealed.len().checked_sub(TAG_BYTES)?;
-        let is_known = self.ssrc == Some(header.ssrc);
+        // A page has one voice. Were another stream taken in its place, both would be counted alike,
+        // and sealed alike for whoever listens.
+        if self.ssrc.is_some_and(|ssrc| ssrc != header.ssrc) {
+            return None;
+        }
+        let is_known = self.ssrc.is_some();
         let index = if is_known {
             self.index(header.sequence)
         } else {

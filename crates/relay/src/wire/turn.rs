@@ -83,7 +83,15 @@ impl Turn {
     fn commands(&mut self) -> bool {
         for _ in 0..COMMANDS_AT_ONCE {
             match self.inbox.try_recv() {
-                Ok(command) => self.relay.command((self.clock)(), command),
+                Ok(command) => {
+                    // Nobody's voice waits while a whole circle comes back.
+                    let is_slow = matches!(command, Command::Join { .. });
+                    self.relay.command((self.clock)(), command);
+                    if is_slow {
+                        self.has_more = true;
+                        return true;
+                    }
+                }
                 Err(TryRecvError::Empty) => return true,
                 Err(TryRecvError::Disconnected) => return false,
             }

@@ -130,20 +130,27 @@ impl Sound {
         if self.rings == rings {
             return;
         }
-        self.voices.say(Command::Rings {
+        let is_said = self.voices.say(Command::Rings {
             room: self.voices.room(),
             rings: rings.iter().map(for_relay).collect(),
         });
-        self.rings = rings;
+        // A relay that has too much to do is told with the next thing that happens here.
+        if is_said {
+            self.rings = rings;
+        }
     }
 
     /// What somebody with a seat is told.
     pub(in super::super) fn told(&self, seat: Seat, rested: bool) -> Voices {
         let slots = self.slots.get(&seat).copied().unwrap_or_default();
         let seats = |slots: [Option<PeerId>; 4]| slots.map(|who| who.map_or(0, |who| who.0));
+        // Whoever is elsewhere is nobody's to look at: asked aside, they have only stepped out.
+        let near = |other: Seat| other == seat || self.share(SeatId(seat), SeatId(other));
         let with = |which: fn(&(bool, bool)) -> bool| {
             let on = self.on.iter().filter(move |(_, on)| which(on));
-            on.map(|(seat, _)| *seat).collect()
+            on.map(|(seat, _)| *seat)
+                .filter(|seat| near(*seat))
+                .collect()
         };
         Voices {
             may: self.rings.iter().any(|ring| speaks(ring, SeatId(seat))),
@@ -155,6 +162,14 @@ impl Sound {
             sound_only: self.sound_only.contains(&seat),
             sealed: false,
         }
+    }
+}
+
+impl Sound {
+    /// Whether the one is where the other hears.
+    fn share(&self, who: SeatId, other: SeatId) -> bool {
+        let hears = self.rings.iter().find(|ring| ring.hearers.contains(&who));
+        hears.is_some_and(|ring| ring.hearers.contains(&other) || ring.lead == Some(other))
     }
 }
 

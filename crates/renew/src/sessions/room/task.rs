@@ -457,6 +457,9 @@ impl Room {
             line.seat == seat && sign_in.is_none_or(|sign_in| line.sign_in == sign_in)
         };
         let had_line = self.lines.values().any(ended);
+        if had_line {
+            self.end_voices_of(seat);
+        }
         self.close_lines(ended, Close::SignedOut);
         // A page without JavaScript on another device keeps the seat present for its own while.
         if sign_in.is_none() || (had_line && !self.leases.contains_key(&seat)) {
@@ -467,6 +470,7 @@ impl Room {
     fn forget(&mut self, person: PersonId, done: oneshot::Sender<()>) {
         if let Some(seat) = self.table.seat_of(person) {
             self.leases.remove(&seat);
+            self.end_voices_of(seat);
             self.close_lines_of(seat, Close::SignedOut);
             let mut step = Step::default();
             self.table

@@ -114,6 +114,7 @@ impl Room {
         self.finish(step);
         match done {
             Ok(Some(seat)) => {
+                self.end_voices_of(seat);
                 self.close_lines_of(seat, Close::SignedOut);
                 let answer = Answer::HandedOver(answer);
                 self.hold(Vec::new(), Vec::new(), vec![answer]);

@@ -21,8 +21,18 @@ impl Room {
             Act::Camera { on } => (None, Some(*on)),
             _ => return,
         };
-        if let Some(sound) = &mut self.sound {
+        if let Some(sound) = &mut self.sound
+            && self.table.hears(seat, Audience::Everyone)
+        {
             sound.turned(seat, microphone, camera);
+        }
+    }
+
+    /// The seat is another's from now on, or nobody's: its page is heard no more, whatever it does.
+    pub(super) fn end_voices_of(&mut self, seat: Seat) {
+        self.voices_page.remove(&seat);
+        if let Some(sound) = &mut self.sound {
+            sound.begins_anew(seat);
         }
     }
 
