@@ -74,9 +74,13 @@ before(async () => {
 });
 
 after(async () => {
-  await world?.close();
-  await network?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
+  try {
+    await world?.close();
+  } finally {
+    // Left open it would keep these tests from ending, and others from beginning.
+    await network?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  }
 });
 
 /** The button that says exactly what will happen. @param {string | RegExp} says */
