@@ -91,9 +91,25 @@ pub enum Command {
         microphone: bool,
         camera: bool,
     },
+    /// A packet of somebody who has no connection: of the program itself. It is heard as any other
+    /// is, if they may be and their microphone is on.
+    Said {
+        room: RoomId,
+        peer: PeerId,
+        packet: Said,
+    },
     Close {
         room: RoomId,
     },
+}
+
+/// 20 ms of Opus, or whatever else the listeners agreed on.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Counted through, and the time in the codec's own ticks.
+    pub sequence: u64,
+    pub time: u32,
+    pub payload: std::sync::Arc<[u8]>,
 }
 
 /// What the relay tells the program.

@@ -135,6 +135,7 @@ impl Relay {
                     self.tell(now, room);
                 }
             }
+            Command::Said { room, peer, packet } => self.said(now, room, peer, &packet),
             Command::Close { room } => self.close(now, room),
         }
         self.settle(now);

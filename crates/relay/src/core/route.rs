@@ -13,7 +13,7 @@ use super::floor::Floor;
 use super::peer::{Layer, Passed, Peer, Spoken};
 use super::relay::Relay;
 use super::sealed::Header;
-use super::{Datagram, News, PeerId, Ring, RoomId, VIDEO_SLOTS};
+use super::{Datagram, News, PeerId, Ring, RoomId, Said, VIDEO_SLOTS};
 
 /// The people of one session and who hears whom.
 #[derive(Debug, Default)]
@@ -114,6 +114,19 @@ impl Relay {
         let mut api = peer.rtc.direct_api();
         let stream = api.stream_rx(&packet.header.ssrc);
         stream.map(|stream| stream.mid())
+    }
+
+    /// Passes on what somebody without a connection says.
+    pub(crate) fn said(&mut self, now: Instant, room: RoomId, who: PeerId, packet: &Said) {
+        let spoken = Spoken {
+            from: who,
+            sequence: packet.sequence,
+            time: packet.time,
+            marker: false,
+            level: 0,
+            payload: &packet.payload,
+        };
+        self.route_voice(now, room, &spoken);
     }
 
     fn route_voice(&mut self, now: Instant, id: RoomId, spoken: &Spoken<'_>) {

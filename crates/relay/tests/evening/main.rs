@@ -8,6 +8,7 @@
     clippy::print_stdout
 )]
 
+mod hostile;
 mod person;
 mod world;
 
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use person::{A_MOMENT, Heard};
-use relay::core::{Command, News, PeerId, Ring, Transport};
+use relay::core::{Command, News, PeerId, Ring, Said, Transport};
 use world::{Network, ROOM, World, round};
 
 fn voices(heard: &[Heard]) -> BTreeSet<(usize, u64)> {
@@ -128,6 +129,7 @@ fn a_bad_network_costs_packets_and_nothing_else() {
     let mut world = World::with(5, &[1, 2, 3, 4]);
     world.network = Network {
         loss: 50,
+        bent: 0,
         delay_ms: (20, 120),
     };
     world.rings(vec![round(&[1, 2, 3, 4], 1, Some(2))]);
@@ -207,6 +209,26 @@ fn an_open_floor_has_the_last_three_and_who_leads() {
         [1, 3, 4, 5].into(),
         "5 spoke, and 2 had said nothing"
     );
+}
+
+#[test]
+fn who_has_no_connection_is_heard_where_they_may_be() {
+    let mut world = World::with(14, &[1, 2]);
+    world.rings(vec![round(&[1, 2, 9], 1, Some(9))]);
+    world.turned(PeerId(9), true, false);
+    for number in 0..10_u32 {
+        let packet = Said {
+            sequence: u64::from(number),
+            time: 960 * number,
+            payload: world::payload(PeerId(9), number),
+        };
+        let (room, peer) = (ROOM, PeerId(9));
+        world.command(Command::Said { room, peer, packet });
+        world.run(Duration::from_millis(20));
+    }
+    let heard = world.heard(2);
+    assert_eq!(heard.iter().filter(|heard| heard.who == 9).count(), 10);
+    assert!(is_whole(&heard));
 }
 
 #[test]

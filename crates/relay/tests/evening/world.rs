@@ -24,6 +24,8 @@ pub(crate) fn relay_address() -> SocketAddr {
 pub(crate) struct Network {
     /// Lost of a thousand.
     pub(crate) loss: u32,
+    /// Of a thousand, with a byte that is another.
+    pub(crate) bent: u32,
     /// Delivered between these, so that they overtake each other.
     pub(crate) delay_ms: (u32, u32),
 }
@@ -95,6 +97,7 @@ impl World {
             people: BTreeMap::new(),
             network: Network {
                 loss: 0,
+                bent: 0,
                 delay_ms: (5, 5),
             },
             news: Vec::new(),
@@ -171,6 +174,19 @@ impl World {
             microphone,
             camera,
         });
+    }
+
+    /// What requests call a person's connection, as the answer said.
+    pub(crate) fn ufrag_of(&self, id: u64) -> String {
+        let answer = self.news.iter().rev().find_map(|news| match news {
+            News::Answer { peer, answer, .. } if *peer == PeerId(id) => Some(answer.as_str()),
+            _ => None,
+        });
+        let line = answer
+            .unwrap()
+            .lines()
+            .find_map(|line| line.strip_prefix("a=ice-ufrag:"));
+        line.unwrap().to_owned()
     }
 
     /// What a person has been told of their slots last.
@@ -273,9 +289,15 @@ impl World {
         }
     }
 
-    fn fly(&mut self, to: To, bytes: Vec<u8>) {
+    fn fly(&mut self, to: To, mut bytes: Vec<u8>) {
         if self.chance(1_000) < self.network.loss {
             return;
+        }
+        if self.network.bent > 0 && self.chance(1_000) < self.network.bent {
+            let at = self.chance(u32::try_from(bytes.len()).unwrap());
+            if let Some(byte) = bytes.get_mut(at as usize) {
+                *byte ^= 0x55;
+            }
         }
         let (least, most) = self.network.delay_ms;
         let delay_ms = least + self.chance(most - least + 1);

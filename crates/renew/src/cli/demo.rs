@@ -9,7 +9,6 @@ use super::serve::{answer_with, asked_to_stop};
 use crate::App;
 use crate::config::Config;
 use crate::demo::{self, Community};
-use crate::https::PlainListener;
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 
@@ -59,7 +58,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), String> {
             .map_err(|problem| format!("The demo can't be prepared: {problem:?}"))?;
         invite(&app);
         let site = demo::router(app.clone(), community);
-        answer_with(app, site, PlainListener::new(listener), asked_to_stop()).await
+        answer_with(app, site, listener, asked_to_stop()).await
     })
 }
 

@@ -1,16 +1,15 @@
 //! `renew serve`: opens the community and answers requests until it is told to stop.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::{ServeArgs, options};
 use crate::App;
 use crate::config::Config;
-use crate::https::{PlainListener, Secure};
+use crate::https::{PlainListener, Secure, serve_secretly};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
 use crate::site::peer::Peer;
@@ -36,7 +35,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         };
         let served = match secure {
             None => answer(app.clone(), listener, stop).await,
-            Some(secure) => answer_secretly(app.clone(), listener, secure, stop).await,
+            Some(secure) => {
+                answer_secretly(app.clone(), listener, secure, stop).await;
+                Ok(())
+            }
         };
         if let Some(sending_on) = sending_on {
             sending_on.abort();
@@ -129,7 +131,7 @@ pub async fn answer(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
     let site = crate::router::router(app.clone());
-    answer_with(app, site, PlainListener::new(listener), stop).await
+    answer_with(app, site, listener, stop).await
 }
 
 /// As [`answer`], over TLS.
@@ -138,47 +140,62 @@ async fn answer_secretly(
     listener: TcpListener,
     secure: Secure,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
-    let listener = secure.listen(listener).map_err(|error| error.to_string())?;
-    let tended = tokio::spawn(secure.tend(app.clock.clone()));
+) {
+    let listener = secure.listen(listener);
+    let kept_up = tokio::spawn(secure.tend(app.clock.clone()));
     let site = crate::router::router(app.clone());
-    let served = answer_with(app, site, listener, stop).await;
-    tended.abort();
-    served
+    tended(&app, stop, async |stop| {
+        serve_secretly(listener, site, stop).await;
+    })
+    .await;
+    kept_up.abort();
 }
 
 /// As [`answer`], with a site that has more pages (the demo's front door).
-pub(super) async fn answer_with<L>(
+pub(super) async fn answer_with(
     app: App,
     site: axum::Router,
-    listener: L,
+    listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String>
-where
-    L: Listener<Addr = SocketAddr>,
-    Peer: for<'a> Connected<IncomingStream<'a, L>>,
-{
-    let tended = tokio::spawn(crate::sessions::tend(app.clone()));
-    let people_tended = tokio::spawn(crate::people::tend(app.clone()));
-    let groups_tended = tokio::spawn(crate::groups::tend(app.clone()));
-    let safety_tended = tokio::spawn(crate::safety::tend(app.clone()));
-    let sources_asked = tokio::spawn(crate::groups::ask_sources(app.clone()));
+) -> Result<(), String> {
+    let service = site.into_make_service_with_connect_info::<Peer>();
+    let served = tended(&app, stop, async |stop| {
+        axum::serve(PlainListener::new(listener), service)
+            .with_graceful_shutdown(stop)
+            .await
+    });
+    served
+        .await
+        .map_err(|error| format!("The program can't go on listening: {error}"))
+}
+
+/// The end of serving, when it comes.
+type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Serves, and meanwhile does what goes on behind the pages.
+async fn tended<T>(
+    app: &App,
+    stop: impl Future<Output = ()> + Send + 'static,
+    serving: impl AsyncFnOnce(Stop) -> T,
+) -> T {
+    let behind = [
+        tokio::spawn(crate::sessions::tend(app.clone())),
+        tokio::spawn(crate::people::tend(app.clone())),
+        tokio::spawn(crate::groups::tend(app.clone())),
+        tokio::spawn(crate::safety::tend(app.clone())),
+        tokio::spawn(crate::groups::ask_sources(app.clone())),
+    ];
     let rooms = app.rooms.clone();
-    let stop = async move {
+    let stop: Stop = Box::pin(async move {
         stop.await;
         // People in live rooms hear that it is only for a moment, and their pages come back.
         rooms.stop().await;
-    };
-    let service = site.into_make_service_with_connect_info::<Peer>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(stop)
-        .await;
-    tended.abort();
-    people_tended.abort();
-    groups_tended.abort();
-    safety_tended.abort();
-    sources_asked.abort();
-    served.map_err(|error| format!("The program can't go on listening: {error}"))
+    });
+    let served = serving(stop).await;
+    for task in behind {
+        task.abort();
+    }
+    served
 }
 
 /// Ends when the operator presses Ctrl-C or the system asks us to end. Listens from the call on:

@@ -9,6 +9,7 @@ use circle::format::{Format, PhaseKind};
 
 use super::mind::Mind;
 use super::peer::Peer;
+use super::speech::Speech;
 use crate::App;
 use crate::groups::{self, Attendance, Details, Group, GroupId, Membership, Roles};
 use crate::people::{self, Guest, Pass};
@@ -160,7 +161,8 @@ impl Community {
             cookie: pass.cookie,
             clock: app.clock.clone(),
         };
-        tokio::spawn(peer.sit());
+        let speech = Speech::new(&app.voices, session, peer.mind.seed);
+        tokio::spawn(peer.sit(speech));
         Ok(())
     }
 

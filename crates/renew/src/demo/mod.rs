@@ -3,7 +3,7 @@
 //! - `community` makes the people and groups and opens circles;
 //! - `mind` says what a simulated peer does next; `together` what they do in an activity, `side` in
 //!   a side room, `conducting` as the facilitator of one;
-//! - `peer` is a peer's line: the public socket;
+//! - `peer` is a peer's line: the public socket; `speech` is their voice;
 //! - `pages` is the front door at `/demo`.
 
 mod community;
@@ -12,6 +12,7 @@ mod mind;
 mod pages;
 mod peer;
 mod side;
+mod speech;
 mod together;
 #[cfg(test)]
 mod together_tests;

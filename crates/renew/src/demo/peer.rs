@@ -6,10 +6,12 @@ use circle::event::Event;
 use circle::view::View;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use tokio::time::{MissedTickBehavior, interval};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::mind::{Mind, Past, Wish};
+use super::speech::{PACKET, Speech, speaks};
 use crate::site::clock::Clock;
 
 /// How often a peer whose line was cut tries again, and how often in all: the demo's server runs
@@ -44,11 +46,11 @@ pub(super) struct Seen {
 
 impl Peer {
     /// Sits in the circle until the session is over.
-    pub(super) async fn sit(self) {
+    pub(super) async fn sit(self, mut speech: Option<Speech>) {
         let mut seen = Seen::default();
         for _ in 0..TRIES_MAX {
             // Whatever cut the line is the server's to log; a peer just comes again.
-            let _ = self.follow(&mut seen).await;
+            let _ = self.follow(&mut seen, &mut speech).await;
             if seen.over {
                 return;
             }
@@ -56,7 +58,7 @@ impl Peer {
         }
     }
 
-    async fn follow(&self, seen: &mut Seen) -> Result<(), Error> {
+    async fn follow(&self, seen: &mut Seen, speech: &mut Option<Speech>) -> Result<(), Error> {
         let mut request =
             format!("{}?page={}", self.socket, self.mind.seed).into_client_request()?;
         let headers = request.headers_mut();
@@ -67,6 +69,11 @@ impl Peer {
         }
         let (mut line, _) = tokio_tungstenite::connect_async(request).await?;
         let mut wish: Option<(i64, Wish)> = None;
+        let mut beat = interval(PACKET);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        if speech.is_some() {
+            line.send(Message::text(seen.switch_on())).await?;
+        }
         loop {
             let now = self.clock.now_ms();
             let wait = wish
@@ -88,6 +95,12 @@ impl Peer {
                     if seen.over {
                         return Ok(());
                     }
+                }
+                _ = beat.tick(), if speech.is_some() && seen.view.as_ref().is_some_and(speaks) => {
+                    if let (Some(speech), Some(view)) = (speech.as_mut(), &seen.view) {
+                        speech.go_on(view);
+                    }
+                    continue;
                 }
                 () = tokio::time::sleep(wait) => {
                     if let Some((_, due)) = wish.take_if(|(at, _)| *at <= self.clock.now_ms()) {
@@ -140,6 +153,12 @@ impl Seen {
             |view: &View| view.session.state == circle::view::State::Ended && view.lounge.is_none();
         self.over = self.view.as_ref().is_some_and(ended);
         None
+    }
+
+    /// Turns the microphone on.
+    fn switch_on(&mut self) -> String {
+        self.commands += 1;
+        json!({ "n": self.commands, "do": "mic", "on": true }).to_string()
     }
 
     pub(super) fn command(&mut self, wish: &Wish) -> String {

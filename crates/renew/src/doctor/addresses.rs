@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::{Area, Finding};
 use crate::config::{Config, is_this_machine};
+use crate::sessions::media_at;
 
 const AREA: Area = Area::Addresses;
 /// A resolver that doesn't answer is asked again by the system for this long at most.
@@ -35,10 +36,13 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         scheme(&config.origin, config.host()),
         leads(config.host(), resolved),
     ];
-    if let Some(port) = config.media.port {
-        let addresses = &config.media.advertise;
-        let known: Vec<_> = addresses.iter().map(|a| (*a, is_here(*a))).collect();
-        findings.extend(advertised(port, &known));
+    match media_at(&config.media, config.listen) {
+        Ok(None) => {}
+        Ok(Some((listen, advertise))) => {
+            let known: Vec<_> = advertise.iter().map(|a| (*a, is_here(*a))).collect();
+            findings.extend(advertised(listen.port(), &known));
+        }
+        Err(sentence) => findings.push(AREA.broken(sentence)),
     }
     findings
 }
@@ -84,18 +88,12 @@ fn leads(host: &str, resolved: &Resolved) -> Finding {
 }
 
 fn advertised(port: u16, known: &[(IpAddr, bool)]) -> Vec<Finding> {
-    if known.is_empty() {
-        return vec![AREA.warning(format!(
-            "No address is given at which people reach the media port {port}: give the public one \
-             with --advertise, and those that people in the same house use."
-        ))];
-    }
     let mut findings: Vec<Finding> = known
         .iter()
         .map(|(address, is_here)| one_advertised(port, *address, *is_here))
         .collect();
     if known.iter().all(|(address, _)| address.is_loopback()) {
-        findings.push(AREA.warning(
+        findings.push(AREA.note(
             "Voice and video are offered on this machine alone: give --advertise an address at \
              which others reach it.",
         ));
@@ -150,9 +148,8 @@ mod tests {
         assert!(found[0].sentence.contains("port 4000"));
         let found = advertised(4000, &[(address("10.0.0.7"), true)]);
         assert_eq!((found.len(), found[0].grade), (1, Grade::Well));
-        assert_eq!(advertised(4000, &[])[0].grade, Grade::Warning);
         let found = advertised(4000, &[(address("127.0.0.1"), true)]);
-        assert_eq!(found.last().unwrap().grade, Grade::Warning);
+        assert_eq!(found.last().unwrap().grade, Grade::Note);
         assert!(is_here(address("127.0.0.1")) && !is_here(address("192.0.2.7")));
     }
 }

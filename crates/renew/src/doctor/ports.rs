@@ -9,6 +9,7 @@ use super::visit::{Way, visit};
 use super::{Area, Finding};
 use crate::config::Config;
 use crate::https::{self, Https};
+use crate::sessions::media_at;
 
 const AREA: Area = Area::Ports;
 
@@ -31,8 +32,6 @@ struct Use<'a> {
     /// `TCP port 443`.
     what: &'a str,
     option: &'a str,
-    /// Whether a program that runs has to hold it.
-    is_needed: bool,
 }
 
 pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved) -> Vec<Finding> {
@@ -43,7 +42,6 @@ pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved)
         let port = Use {
             what: &what,
             option: "--listen",
-            is_needed: true,
         };
         findings.push(judge(port, held, is_running));
     }
@@ -52,7 +50,6 @@ pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved)
         let port = Use {
             what: &what,
             option: "--http-listen",
-            is_needed: true,
         };
         let state = tried(TcpListener::bind(at).map(drop), is_running);
         findings.push(judge(port, state, is_running));
@@ -64,10 +61,21 @@ pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved)
 
 /// The media port, of both kinds.
 fn media(config: &Config, is_running: bool) -> Vec<Finding> {
-    let Some(port) = config.media.port else {
-        return vec![AREA.note("No --media-port is given, so there is neither voice nor video.")];
+    let at = match media_at(&config.media, config.listen) {
+        Ok(Some((at, _))) => at,
+        Ok(None) => {
+            let none = "No --media-port is given, so there is neither voice nor video.";
+            return vec![AREA.note(none)];
+        }
+        // Said with the addresses.
+        Err(_) => return Vec::new(),
     };
-    let at = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
+    let port = at.port();
+    if port == 0 {
+        let moving = "With --media-port 0 each start takes another port for voice and video: give \
+            one that a firewall can let through.";
+        return vec![AREA.warning(moving)];
+    }
     let kinds = [
         ("UDP", UdpSocket::bind(at).map(drop)),
         ("TCP", TcpListener::bind(at).map(drop)),
@@ -77,7 +85,6 @@ fn media(config: &Config, is_running: bool) -> Vec<Finding> {
         let port = Use {
             what: &what,
             option: "--media-port",
-            is_needed: false,
         };
         judge(port, tried(bound, is_running), is_running)
     });
@@ -143,7 +150,7 @@ fn judge(port: Use<'_>, found: Port, is_running: bool) -> Finding {
     let Use { what, option, .. } = port;
     match found {
         Port::Ours => AREA.well(format!("{what} is held by Renew.")),
-        Port::Free if is_running && port.is_needed => AREA.broken(format!(
+        Port::Free if is_running => AREA.broken(format!(
             "Renew runs, but nothing listens at {what}: give doctor the same options as serve, or \
              start Renew again with these."
         )),
@@ -240,7 +247,6 @@ mod tests {
         let port = Use {
             what: "TCP port 443",
             option: "--listen",
-            is_needed: true,
         };
         for (found, is_running, grade, word) in [
             (Port::Free, false, Grade::Well, "free"),

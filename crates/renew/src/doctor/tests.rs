@@ -54,8 +54,8 @@ fn each_fault_of_a_broken_set_up_is_named() {
     let (certificate, key) = made.write(folder.path());
     config.https = Https::Files { certificate, key };
     config.origin = format!("https://localhost:{}", config.listen.port());
-    let other = TcpListener::bind("0.0.0.0:0").unwrap();
-    config.media.port = other.local_addr().unwrap().port().try_into().ok();
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    config.media.port = Some(other.local_addr().unwrap().port());
     // The program runs, and not where it shall.
     let hold = Store::hold(&config.database).unwrap();
     std::fs::remove_file(config.data.join("master.key")).unwrap();

@@ -1,13 +1,11 @@
 //! Connections that have become secret.
 
 use std::collections::HashMap;
-use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -17,7 +15,6 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::shown::PROOF_PROTOCOL;
-use crate::site::peer::Peer;
 
 /// A handshake is two messages each way. On the worst line that a room can be held over, it is
 /// done in three seconds.
@@ -32,28 +29,22 @@ const HANDSHAKES_PER_NETWORK_MAX: u32 = 64;
 /// What is done waits here until the program takes it, which it does at once.
 const READY_MAX: usize = 64;
 
+/// A connection whose handshake is done.
+pub(super) type SecureStream = TlsStream<TcpStream>;
+
 /// Gives connections whose handshake is done.
 #[derive(Debug)]
 pub struct SecureListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-    address: SocketAddr,
+    ready: mpsc::Receiver<(SecureStream, SocketAddr)>,
     accepting: JoinHandle<()>,
 }
 
 impl SecureListener {
     /// Takes what comes to `listener`. One handshake waits for no other.
-    ///
-    /// # Errors
-    /// The listener doesn't know its own address.
-    pub(super) fn new(listener: TcpListener, config: Arc<ServerConfig>) -> io::Result<Self> {
-        let address = listener.local_addr()?;
+    pub(super) fn new(listener: TcpListener, config: Arc<ServerConfig>) -> Self {
         let (done, ready) = mpsc::channel(READY_MAX);
         let accepting = tokio::spawn(accept(listener, config, done));
-        Ok(Self {
-            ready,
-            address,
-            accepting,
-        })
+        Self { ready, accepting }
     }
 }
 
@@ -63,30 +54,18 @@ impl Drop for SecureListener {
     }
 }
 
-impl Listener for SecureListener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+impl SecureListener {
+    /// The next connection whose handshake is done.
+    pub(super) async fn accept(&mut self) -> (SecureStream, SocketAddr) {
         match self.ready.recv().await {
             Some(connection) => connection,
             // Nothing accepts any more: the program ends, or that task panicked and has said so.
             None => std::future::pending().await,
         }
     }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        Ok(self.address)
-    }
 }
 
-impl Connected<IncomingStream<'_, SecureListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, SecureListener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-type Done = mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>;
+type Done = mpsc::Sender<(SecureStream, SocketAddr)>;
 
 async fn accept(mut listener: TcpListener, config: Arc<ServerConfig>, done: Done) {
     let acceptor = TlsAcceptor::from(config);
@@ -113,7 +92,7 @@ async fn accept(mut listener: TcpListener, config: Arc<ServerConfig>, done: Done
 }
 
 /// Whether this was an authority, which has seen what it looked for in the handshake.
-fn has_seen_proof(stream: &TlsStream<TcpStream>) -> bool {
+fn has_seen_proof(stream: &SecureStream) -> bool {
     let (_, connection) = stream.get_ref();
     connection.alpn_protocol() == Some(PROOF_PROTOCOL)
 }

@@ -7,7 +7,7 @@
 //! - `files` looks whether the operator's files have changed.
 //! - `look` sees what a server shows, and trusts nobody by it.
 //! - `listener` finishes handshakes apart from one another, within limits, and hands over what is
-//!   then as good as any connection.
+//!   then as good as any connection; `serving` serves it.
 //! - `plain` hands over connections as they come.
 //! - `redirect` answers those who come without encryption, and sends them on.
 
@@ -19,6 +19,7 @@ mod look;
 mod plain;
 mod proofs;
 mod redirect;
+mod serving;
 mod shown;
 #[cfg(test)]
 mod testing;
@@ -30,6 +31,7 @@ pub use certificate::{Certificate, Flaw, Loaded, covers, read};
 pub use listener::SecureListener;
 pub(crate) use look::{look_at, shown_by};
 pub use plain::PlainListener;
+pub use serving::serve_secretly;
 pub use shown::Shown;
 #[cfg(test)]
 pub(crate) use testing::Made;
@@ -119,10 +121,8 @@ impl Secure {
     }
 
     /// Takes what comes to `listener`, and hands over what is secret.
-    ///
-    /// # Errors
-    /// The listener doesn't know its own address.
-    pub fn listen(&self, listener: TcpListener) -> std::io::Result<SecureListener> {
+    #[must_use]
+    pub fn listen(&self, listener: TcpListener) -> SecureListener {
         SecureListener::new(listener, Arc::clone(&self.config))
     }
 

@@ -38,13 +38,12 @@ impl Served {
         let secure = Secure::prepare(&https).unwrap().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let listener = secure.listen(listener).unwrap();
+        let listener = secure.listen(listener);
         let site = Router::new().route(
             "/",
             get(async |ConnectInfo(peer): ConnectInfo<Peer>| peer.0.ip().to_string()),
         );
-        let site = site.into_make_service_with_connect_info::<Peer>();
-        tokio::spawn(async move { axum::serve(listener, site).await });
+        tokio::spawn(serve_secretly(listener, site, std::future::pending()));
         let Secure { shown, source, .. } = secure;
         let Source::Files(files) = source else {
             panic!("{source:?}");
@@ -128,4 +127,71 @@ async fn what_can_not_be_shown_stops_the_start_with_a_sentence() {
     let said = Secure::prepare(&https).unwrap_err();
     assert!(said.contains("another certificate"), "{said}");
     assert!(Secure::prepare(&Https::Off).unwrap().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_asks_nothing_is_not_waited_for_and_who_asks_again_is_served() {
+    let served = Served::new().await;
+    let mut silent = served.visit(&served.made).await.unwrap();
+    let mut slow = served.visit(&served.made).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\n").await.unwrap();
+    let mut asking = served.visit(&served.made).await.unwrap();
+    for _ in 0..3 {
+        assert!(ask(&mut asking).await.starts_with("HTTP/1.1 200"));
+        tokio::time::sleep(serving::HEAD_MAX / 2).await;
+    }
+    for gone in [&mut silent, &mut slow] {
+        let mut said = Vec::new();
+        let ended = timeout(Duration::from_secs(1), gone.read_to_end(&mut said)).await;
+        assert!(ended.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn open_requests_are_answered_before_the_end() {
+    let made = Made::of(&["localhost"]);
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, key) = made.write(folder.path());
+    let secure = Secure::prepare(&Https::Files { certificate, key });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = listener.local_addr().unwrap();
+    let listener = secure.unwrap().unwrap().listen(listener);
+    let (begun, begins) = tokio::sync::oneshot::channel();
+    let (go_on, goes_on) = tokio::sync::oneshot::channel::<()>();
+    let once = std::sync::Mutex::new(Some((begun, goes_on)));
+    let once = Arc::new(once);
+    let site = Router::new().route(
+        "/",
+        get(move || {
+            let (begun, goes_on) = once.lock().unwrap().take().unwrap();
+            async move {
+                begun.send(()).unwrap();
+                goes_on.await.unwrap();
+                "done"
+            }
+        }),
+    );
+    let (stop, stops) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(serve_secretly(listener, site, async move {
+        stops.await.unwrap();
+    }));
+    let name = ServerName::try_from("localhost").unwrap();
+    let connect = async || {
+        let stream = TcpStream::connect(at).await.unwrap();
+        let connector = TlsConnector::from(made.trusting());
+        connector.connect(name.clone(), stream).await.unwrap()
+    };
+    let _idle = connect().await;
+    let mut open = connect().await;
+    let answer = tokio::spawn(async move { ask(&mut open).await });
+    begins.await.unwrap();
+    stop.send(()).unwrap();
+    tokio::task::yield_now().await;
+    go_on.send(()).unwrap();
+    assert!(answer.await.unwrap().starts_with("HTTP/1.1 200"));
+    // Who is only there does not hold up the end.
+    timeout(Duration::from_secs(30), serving)
+        .await
+        .unwrap()
+        .unwrap();
 }

@@ -78,6 +78,12 @@ export class Connection {
     if (!this.isWanted) return;
     const state = this.peer?.connectionState;
     if (state === 'connected' || state === 'connecting' || state === 'new') return;
+    this.renew();
+  }
+
+  /** Makes a fresh one, whatever the present one seems to be. */
+  renew() {
+    if (!this.isWanted) return;
     this.attempt = 0;
     void this.open();
   }

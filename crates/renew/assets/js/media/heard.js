@@ -24,10 +24,12 @@ export class Heard {
     /** @type {RTCRtpReceiver[]} */
     this.receivers = [];
     this.isRefused = false;
-    // Any tap will do, not only the one on the button that asks for it.
-    document.addEventListener('click', () => {
-      if (this.isRefused) this.play();
-    });
+    // Any tap or key will do, not only the one on the button that asks for it.
+    for (const gesture of ['click', 'keydown']) {
+      document.addEventListener(gesture, () => {
+        if (this.isRefused) this.play();
+      });
+    }
   }
 
   /** @param {RTCRtpReceiver[]} receivers of a new connection */
@@ -81,11 +83,19 @@ export class Heard {
   /**
    * How loud a slot is right now, from 0 to 1.
    * @param {number} slot
+   * @returns {Promise<number>}
    */
-  level(slot) {
-    const [source] = this.receivers[slot]?.getSynchronizationSources?.() ?? [];
-    if (!source) return 0;
+  async level(slot) {
+    const receiver = this.receivers[slot];
+    const [source] = receiver?.getSynchronizationSources?.() ?? [];
+    if (!receiver || !source) return 0;
     const age = performance.timeOrigin + performance.now() - source.timestamp;
-    return age < LEVEL_MS_MAX ? (source.audioLevel ?? 0) : 0;
+    if (age > LEVEL_MS_MAX) return 0;
+    if (typeof source.audioLevel === 'number') return source.audioLevel;
+    // Where the packets don't say it, the browser has measured what it played.
+    for (const one of (await receiver.getStats()).values()) {
+      if (one.type === 'inbound-rtp') return one.audioLevel ?? 0;
+    }
+    return 0;
   }
 }

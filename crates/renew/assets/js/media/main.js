@@ -26,8 +26,8 @@ import { problemWords } from './problem.js';
  * @property {Set<string>} local
  */
 
-/** The ring follows the voice ten times a second: more is not seen, and costs a phone its battery. */
-const RING_MS = 100;
+/** The ring follows the voice seven times a second: more is not seen, and costs a phone its battery. */
+const RING_MS = 150;
 
 export class Media {
   /** @param {Room} room */
@@ -49,6 +49,8 @@ export class Media {
     /** Whether somebody in a room was asked where the sound comes out. */
     this.tableAsked = false;
     this.tableAnswered = false;
+    this.isMeasuring = false;
+    this.wasCut = false;
     /** @type {import('./types.js').Sound} */
     this.sound = 'off';
     this.sentence = '';
@@ -115,7 +117,7 @@ export class Media {
       if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
     });
     this.heard.through(this.choice.of('audiooutput'));
-    setInterval(() => this.drawRings(), RING_MS);
+    setInterval(() => void this.drawRings(), RING_MS);
   }
 
   /** @param {any} frame */
@@ -155,7 +157,16 @@ export class Media {
   /** @param {import('../room/socket.js').Status} status */
   status(status) {
     if (status.is === 'closed') this.stop();
-    if (status.is === 'trying') this.isAgreed = false;
+    if (status.is === 'trying') {
+      this.isAgreed = false;
+      this.wasCut = status.ever;
+    }
+    // A program that was started again knows nothing of the connection, and the browser would only
+    // find out after some seconds of silence.
+    if (status.is === 'on' && this.wasCut) {
+      this.wasCut = false;
+      this.connection.renew();
+    }
     // What the room knew of this page may be gone with the line.
     if (status.is === 'on' && this.mic === 'on') void this.tell('mic', true);
     if (status.is === 'on' && this.camera) void this.tell('camera', true);
@@ -363,23 +374,27 @@ export class Media {
     if (isInRoom) this.room.announce(document.querySelector('[data-voice="table"] p')?.textContent ?? '');
   }
 
-  drawRings() {
-    if (!this.isCarried || this.sound === 'off') return;
-    /** @type {Map<number, number>} */
-    const steps = new Map();
-    if (!isStill()) this.measure(steps);
-    drawRings(steps);
+  async drawRings() {
+    if (!this.isCarried || this.sound === 'off' || this.isMeasuring) return;
+    this.isMeasuring = true;
+    try {
+      drawRings(isStill() ? new Map() : await this.measured());
+    } finally {
+      this.isMeasuring = false;
+    }
   }
 
-  /** @param {Map<number, number>} steps of the rings, by seat */
-  measure(steps) {
-    const facts = this.facts();
-    const me = this.state?.view.me ?? 0;
-    this.voices.heard.forEach((who, slot) => {
-      if (who !== 0) steps.set(who, ringStep(this.heard.level(slot)));
+  /** How bright the ring of each seat is. @returns {Promise<Map<number, number>>} */
+  async measured() {
+    const heard = this.voices.heard.map(async (who, slot) => {
+      const level = who === 0 ? 0 : await this.heard.level(slot).catch(() => 0);
+      return /** @type {[number, number]} */ ([who, ringStep(level)]);
     });
+    const steps = new Map(await Promise.all(heard));
     // My own ring says that others hear me, so it needs more than a voice.
-    if (speaks(facts) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
+    const me = this.state?.view.me ?? 0;
+    if (speaks(this.facts()) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
+    return steps;
   }
 }
 

@@ -21,7 +21,7 @@ mod words;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use relay::core::{Command, News, Refusal, RoomId};
+use relay::core::{Command, News, PeerId, Refusal, RoomId, Said};
 use relay::wire::{Handle, Options};
 use tokio::sync::oneshot;
 
@@ -70,12 +70,11 @@ impl Voices {
     /// # Errors
     /// A sentence for the operator.
     pub fn start(media: &Media, listen: SocketAddr) -> Result<Self, String> {
-        let Some(port) = media.port else {
+        let Some((listen, advertise)) = media_at(media, listen)? else {
             return Ok(Self::default());
         };
-        let advertise = advertised(media, listen.ip())?;
         let options = Options {
-            listen: SocketAddr::new(bound_to(listen.ip(), &advertise), port),
+            listen,
             advertise,
             library_seals: false,
         };
@@ -99,6 +98,19 @@ impl Voices {
         self.0.as_ref().map(|running| running.handle.address())
     }
 
+    /// A packet of a voice that the program makes itself, for somebody without a connection.
+    pub fn said(&self, session: SessionId, seat: Seat, packet: Said) {
+        if let Some(running) = &self.0 {
+            let said = Command::Said {
+                room: room_id(session),
+                peer: PeerId(seat),
+                packet,
+            };
+            // A relay that has too much to do leaves it out: it would come too late.
+            let _ = running.handle.say(said);
+        }
+    }
+
     /// A room's part of it. `wake` is called when there is news for the room; it must not wait.
     pub(super) fn room(
         &self,
@@ -106,10 +118,30 @@ impl Voices {
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Option<RoomVoices> {
         let running = Arc::clone(self.0.as_ref()?);
-        let id = RoomId(session.0.cast_unsigned());
+        let id = room_id(session);
         running.desk.open(id, Box::new(wake));
         Some(RoomVoices { running, id })
     }
+}
+
+fn room_id(session: SessionId) -> RoomId {
+    RoomId(session.0.cast_unsigned())
+}
+
+/// Where the relay listens, and the addresses that pages are told; nothing if there is none.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn media_at(
+    media: &Media,
+    listen: SocketAddr,
+) -> Result<Option<(SocketAddr, Vec<IpAddr>)>, String> {
+    let Some(port) = media.port else {
+        return Ok(None);
+    };
+    let advertise = advertised(media, listen.ip())?;
+    let listen = SocketAddr::new(bound_to(listen.ip(), &advertise), port);
+    Ok(Some((listen, advertise)))
 }
 
 /// The addresses that pages are told.
@@ -163,7 +195,7 @@ impl RoomVoices {
         let attempt = self.running.desk.wait(answer);
         let join = Command::Join {
             room: self.id,
-            peer: relay::core::PeerId(seat),
+            peer: PeerId(seat),
             attempt,
             offer,
         };
