@@ -11,6 +11,8 @@ import { Carrier, REST_MS } from '../../crates/renew/assets/js/media/sealed/carr
 import { FrameKey, HEADER_BYTES, openBytes } from '../../crates/renew/assets/js/media/sealed/frame.js';
 import { HELLO, MESSAGE_BYTES_MAX } from '../../crates/renew/assets/js/media/sealed/handshake.js';
 import { FORGET_MS, Keyring, SWITCH_MS } from '../../crates/renew/assets/js/media/sealed/keyring.js';
+import { sealLine } from '../../crates/renew/assets/js/media/sealed/main.js';
+import { Parcels } from '../../crates/renew/assets/js/media/sealed/parcels.js';
 import {
   Secrets,
   fragment,
@@ -273,6 +275,16 @@ test('garbage changes nothing, and an old key never comes back', async () => {
   await circle.settle();
   assert.deepEqual(await circle.hears(2), [1]);
   assert.deepEqual(await circle.hears(1), [2]);
+  const theirs = two.peers.get(1);
+  const [newer, older] = [await theirs.wrap(5, counting(50, 16)), await theirs.wrap(3, counting(30, 16))];
+  for (const message of [newer, older]) await one.hear(2, message);
+  await circle.settle();
+  const opens = async (number, key) => {
+    const sealed = await (await FrameKey.of(2, number, key)).seal('audio', VOICE);
+    return (await circle.pages.get(1).carrier.in('audio', sealed.buffer)) !== null;
+  };
+  assert.equal(await opens(5, counting(50, 16)), true);
+  assert.equal(await opens(3, counting(30, 16)), false);
 });
 
 test('a page that was loaded again is heard, and hears', async () => {
@@ -340,4 +352,37 @@ test('bytes come back from their writing, and nothing longer than they may be', 
   assert.equal(read(written(counting(0, 83)), 82), null);
   assert.equal(read('a', 82), null);
   assert.equal(read('a b', 82), null);
+});
+
+test('what is handed over is gathered, and stays within what the room takes', () => {
+  const sent = [];
+  const timers = [];
+  const parcels = new Parcels((to) => sent.push(to), (ms, then) => timers.push({ ms, then }));
+  for (let seat = 1; seat <= 60; seat += 1) {
+    parcels.add(seat, counting(seat, 82));
+    parcels.add(seat, counting(seat, 46));
+  }
+  assert.equal(sent.length, 0);
+  const waits = [];
+  while (timers.length > 0) {
+    const { ms, then } = timers.shift();
+    waits.push(ms);
+    then();
+  }
+  assert.deepEqual(waits, [0, 400, 400]);
+  assert.equal(sent.flat().length, 120);
+  assert.deepEqual(sent.flat().map(([seat]) => seat), Array.from({ length: 120 }, (_, n) => (n >> 1) + 1));
+  for (const to of sent) assert.ok(JSON.stringify({ n: 9_999, do: 'keys', to }).length < 8_192);
+  // At rest it begins anew.
+  parcels.add(1, counting(1, 46));
+  assert.equal(timers.shift().ms, 0);
+});
+
+test('the line says what is true, and what this device can do about it', () => {
+  const words = new Proxy({}, { get: (_, name) => name });
+  assert.equal(sealLine(true, '', 'ready', words), 'sealed_on');
+  assert.equal(sealLine(false, 'browser', 'ready', words), 'sealed_browser');
+  assert.equal(sealLine(false, 'secret', 'ready', words), 'sealed_secret');
+  assert.equal(sealLine(false, 'browser', 'no_secret', words), 'sealed_my_secret');
+  assert.equal(sealLine(false, 'secret', 'cannot', words), 'sealed_my_browser');
 });

@@ -10,7 +10,7 @@ import { FrameKey, askedKey } from './frame.js';
 const KEYS_MAX = 2;
 /**
  * When a session is no longer sealed, sealed pieces may still be under way, and played as they are
- * they would be noise in somebody's ear.
+ * they would be noise in somebody's ear. Nor does what was said for a sealed session go out in clear.
  */
 export const REST_MS = 1_000;
 
@@ -71,7 +71,7 @@ export class Carrier {
    * @returns {Promise<ArrayBuffer | null>}
    */
   async out(kind, data) {
-    if (this.isSealed === null) return null;
+    if (this.isSealed === null || this.now() < this.restsUntil) return null;
     if (!this.isSealed) return data;
     const sealed = await this.own?.seal(kind, new Uint8Array(data));
     return sealed?.buffer ?? null;
