@@ -173,13 +173,16 @@ export class Media {
 
   /** What was said for a sealed session doesn't go on in the open by itself: its owner decides. */
   fall() {
+    // One that the browser is still asked for doesn't come either.
+    if (!this.camera) this.lens.put();
+    if (this.mic === 'off' && !this.camera) return;
     if (this.mic !== 'off') this.closeMic();
     if (this.camera) this.closeCamera();
     this.controls.trouble({
       text: this.words.sealed_fallen ?? '',
       mend: this.words.sealed_fallen_mend ?? '',
     });
-    this.room.announce(`${this.words.sealed_fallen} ${this.words.sealed_fallen_mend}`);
+    this.room.announce(this.words.sealed_fallen ?? '');
   }
 
   /** @param {import('../room/socket.js').Status} status */

@@ -120,7 +120,8 @@ export class Keyring {
       this.means.tell({ is: 'forget', seat: from, below: Infinity });
     }
     if (kind === HELLO) this.means.send(from, await side.hello(HELLO_BACK));
-    if (isNew || kind === HELLO) this.means.send(from, await peer.wrap(this.number, this.key));
+    // Also to who answers: they may have met an earlier page of mine when I gave it last.
+    this.means.send(from, await peer.wrap(this.number, this.key));
   }
 
   /**

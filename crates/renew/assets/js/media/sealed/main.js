@@ -29,6 +29,9 @@ export class Sealing {
     this.group = null;
     /** @type {Worker | null} */
     this.worker = null;
+    /** Whether the worker listens: a connection that is made before passes nothing on. */
+    this.ready = Promise.resolve();
+    this.isBroken = false;
     /** @type {Keyring | null} */
     this.keyring = null;
     this.parcels = new Parcels(
@@ -51,7 +54,7 @@ export class Sealing {
 
   /** @returns {Standing} */
   standing() {
-    if (!canSeal()) return 'cannot';
+    if (!canSeal() || this.isBroken) return 'cannot';
     return this.secrets.of(this.group ?? '') ? 'ready' : 'no_secret';
   }
 
@@ -69,14 +72,23 @@ export class Sealing {
     await this.room.say({ do: 'seals', is: this.standing() });
     if (times !== this.times) return false;
     this.begin();
-    return true;
+    await this.ready;
+    return times === this.times;
   }
 
   /** Makes what is needed, and meets who is here. */
   begin() {
-    if (!canSeal()) return;
+    if (!canSeal() || this.isBroken) return;
     if (!this.worker) {
-      this.worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+      this.worker = worker;
+      this.ready = new Promise((done) => {
+        worker.addEventListener('message', () => done(undefined), { once: true });
+        worker.addEventListener('error', () => {
+          this.fail(worker);
+          done(undefined);
+        });
+      });
       this.tell({ is: 'me', seat: this.me });
       if (this.isSealed !== null) this.tell({ is: 'sealed', on: this.isSealed });
     }
@@ -91,6 +103,18 @@ export class Sealing {
       },
     );
     void this.keyring.arrive(this.seats);
+  }
+
+  /**
+   * The worker could not be loaded: this page can't seal, which everybody is told.
+   * @param {Worker} worker
+   */
+  fail(worker) {
+    if (this.worker !== worker) return;
+    this.isBroken = true;
+    this.worker = null;
+    this.keyring = null;
+    void this.room.say({ do: 'seals', is: this.standing() });
   }
 
   /** The door is closed behind this page: its keys go, and a new round begins with others. */
@@ -138,7 +162,7 @@ export class Sealing {
     this.write(line);
     // First the devices are put away, and then the worker lets pass what comes in clear.
     if (was === true && !this.isSealed) this.room.onFallen();
-    else if (was !== this.isSealed || before !== this.why) this.room.announce(line);
+    if (was !== this.isSealed || before !== this.why) this.room.announce(line);
     if (was !== this.isSealed) this.tell({ is: 'sealed', on: this.isSealed });
   }
 

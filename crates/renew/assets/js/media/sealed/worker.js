@@ -37,3 +37,5 @@ self.addEventListener('rtctransform', (event) => {
   const { transformer } = /** @type {any} */ (event);
   carry(transformer.options, transformer);
 });
+// What a browser says to a worker that doesn't listen yet is lost.
+self.postMessage('ready');
