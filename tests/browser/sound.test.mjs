@@ -26,7 +26,8 @@ let juniper;
 let room;
 
 before(async () => {
-  world = await open({ devices: true });
+  // The page has its place for voices only where the program carries them.
+  world = await open({ devices: true, args: ['--media-port', '0'] });
   folder = await mkdtemp(join(tmpdir(), 'renew-sound-'));
   const feed = join(folder, 'feed.json');
   await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));

@@ -251,9 +251,9 @@ test('a camera comes into its seat, and goes', async () => {
   const seen = marlow.page.locator('.seat', { hasText: 'Juniper' }).locator('.seat-video[data-shows]');
   await seen.waitFor();
   await until(async () => (await came(marlow)).pictures > 5, 'no pictures come');
-  await axeInAllLooks(marlow.page);
   await shot(marlow.page, 'voices-camera-run');
-  await shot(wren.page, 'voices-camera');
+  await shot(juniper.page, 'voices-camera');
+  await axeInAllLooks(marlow.page);
   await part(juniper, 'camera').click();
   await seen.waitFor({ state: 'detached' });
 });

@@ -41,7 +41,7 @@ enum Task {
     Test(suite::Options),
     /// Every page and room state, phone and desktop, light and dark, into `target/screens`.
     Screens,
-    /// A measurement beside its peers: `live`, `durable`, `finder` or `pages`.
+    /// A measurement beside its peers: `live`, `durable`, `finder`, `pages` or `relay`.
     Bench {
         /// The name of the measurement, and what to pass on to it.
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]

@@ -12,6 +12,7 @@ mod finder;
 mod live;
 mod pages;
 mod process;
+mod relay;
 mod stats;
 
 use std::path::PathBuf;
@@ -37,6 +38,8 @@ enum Measurement {
     Live(live::LiveArgs),
     /// Signed-in pages per CPU-second, beside a bare axum page of the same size.
     Pages(pages::PagesArgs),
+    /// Voices delivered per CPU-second, beside Janus with the same rooms and the same load.
+    Relay(relay::RelayArgs),
     /// A prepared community, served for a measurement.
     #[command(hide = true)]
     ServeRenew { folder: PathBuf },
@@ -46,6 +49,12 @@ enum Measurement {
         #[arg(default_value_t = 0)]
         page_bytes: usize,
     },
+    /// The relay alone, asked through its standard input.
+    #[command(hide = true)]
+    ServeRelay {
+        #[arg(long)]
+        library_seals: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,6 +63,8 @@ fn main() -> ExitCode {
         Measurement::Finder(args) => finder::run(&args),
         Measurement::Live(args) => alone(live::run(args)),
         Measurement::Pages(args) => alone(pages::run(args)),
+        Measurement::Relay(args) => relay::run(&args),
+        Measurement::ServeRelay { library_seals } => relay::serve(library_seals),
         Measurement::ServeRenew { folder } => alone(community::serve(folder)),
         Measurement::ServeDirect { page_bytes } => alone(direct::serve(page_bytes)),
     };

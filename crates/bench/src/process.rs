@@ -25,10 +25,12 @@ impl Server {
         let Some(address) = first.strip_prefix("listening on ") else {
             return Err(format!("the server said «{first}» instead of its address"));
         };
-        Ok(Self {
-            child,
-            address: address.to_owned(),
-        })
+        Ok(Self::of(child, address.to_owned()))
+    }
+
+    /// Takes over a server that was started otherwise.
+    pub(crate) fn of(child: Child, address: String) -> Self {
+        Self { child, address }
     }
 
     /// User and system seconds so far, of all its threads.

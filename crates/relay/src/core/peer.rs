@@ -369,6 +369,21 @@ impl Peer {
         }
     }
 
+    /// Somebody's connection is no more. The one that comes next counts its packets from anywhere,
+    /// and begins with a picture of its own.
+    pub(crate) fn forget(&mut self, who: PeerId) {
+        for hears in self.hears.iter_mut().flatten() {
+            if hears.source == Some(who) {
+                hears.source = None;
+            }
+        }
+        for sees in self.sees.iter_mut().flatten() {
+            if sees.source.is_some_and(|(source, _)| source == who) {
+                sees.source = None;
+            }
+        }
+    }
+
     /// Passes a packet of somebody's camera on to this person. False if it leads to nothing, as
     /// long as no whole picture has come.
     pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket) -> bool {

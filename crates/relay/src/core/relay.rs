@@ -490,10 +490,17 @@ impl Relay {
         if let Some(at) = peer.wakes_at {
             self.timers.remove(&(at, index));
         }
-        if let Some(room) = self.rooms.get_mut(&peer.room) {
-            room.members.remove(&peer.id);
-            self.tell(now, peer.room);
+        let Some(room) = self.rooms.get_mut(&peer.room) else {
+            return;
+        };
+        room.members.remove(&peer.id);
+        let others: Vec<usize> = room.members.values().copied().collect();
+        for other in others {
+            if let Some(other) = self.peer_mut(other) {
+                other.forget(peer.id);
+            }
         }
+        self.tell(now, peer.room);
     }
 
     pub(crate) fn peer(&self, index: usize) -> Option<&Peer> {

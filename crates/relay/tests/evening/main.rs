@@ -275,6 +275,21 @@ fn who_goes_is_told_and_who_never_came_is_forgotten() {
 }
 
 #[test]
+fn whoever_comes_back_is_heard_whatever_their_packets_count_from() {
+    let mut world = World::with(15, &[1, 2]);
+    world.rings(vec![round(&[1, 2], 1, None)]);
+    world.run(Duration::from_secs(10));
+    world.rings(vec![round(&[1, 2], 1, Some(2))]);
+    world.run(A_MOMENT);
+    world.join(PeerId(2), Transport::Udp);
+    world.people.get_mut(&PeerId(2)).unwrap().moves(9_002);
+    world.run(Duration::from_secs(3));
+    world.hush();
+    world.run(A_MOMENT);
+    assert_eq!(voices(&world.heard(1)), [(1, 2)].into());
+}
+
+#[test]
 fn coming_back_takes_the_place_of_the_old_connection() {
     let mut world = World::with(12, &[1, 2]);
     world.rings(vec![round(&[1, 2], 1, Some(2))]);

@@ -48,6 +48,9 @@ pub(crate) struct Person {
     pub(crate) asked: [u32; 2],
     transport: Transport,
     address: SocketAddr,
+    /// What it believes its address to be.
+    own: SocketAddr,
+    relay: SocketAddr,
     rtc: Rtc,
     pending: Option<str0m::change::SdpPendingOffer>,
     voice: Mid,
@@ -63,13 +66,23 @@ const SECTIONS: usize = 4;
 
 impl Person {
     pub(crate) fn new(now: Instant, id: PeerId, transport: Transport) -> (Self, String) {
+        let address = format!("198.51.100.{}:9000", id.0).parse().unwrap();
+        Self::at(now, id, (transport, address), relay_address())
+    }
+
+    /// Somebody at this address, who is told that the relay is at that one.
+    pub(crate) fn at(
+        now: Instant,
+        id: PeerId,
+        (transport, address): (Transport, SocketAddr),
+        relay: SocketAddr,
+    ) -> (Self, String) {
         let mut rtc = Rtc::builder()
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
             .build(now);
-        let address: SocketAddr = format!("198.51.100.{}:9000", id.0).parse().unwrap();
         rtc.add_local_candidate(candidate(transport, address));
         let mut api = rtc.sdp_api();
         let voice = api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
@@ -106,6 +119,8 @@ impl Person {
             asked: [0; 2],
             transport,
             address,
+            own: address,
+            relay,
             rtc,
             pending: Some(pending),
             voice,
@@ -147,10 +162,8 @@ impl Person {
             Transport::Udp => Protocol::Udp,
             Transport::Tcp => Protocol::Tcp,
         };
-        // To itself its address is what it was at first.
-        let own: SocketAddr = format!("198.51.100.{}:9000", self.id.0).parse().unwrap();
         // What was bent on the way may be no message at all.
-        if let Ok(receive) = Receive::new(proto, relay_address(), own, bytes) {
+        if let Ok(receive) = Receive::new(proto, self.relay, self.own, bytes) {
             let _ = self.rtc.handle_input(Input::Receive(now, receive));
         }
         self.drain();

@@ -25,7 +25,7 @@ crate::words! {
 
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
         sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
-        sound_only: "Your network is weak, so the pictures rest. Everyone is still heard.", "Tu conexión va lenta, así que las imágenes descansan. A todas las personas se las oye igual.";
+        sound_only: "Weak network: the pictures rest, everyone is still heard.", "Conexión lenta: las imágenes descansan, y se sigue oyendo todo.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
         speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
         turn_sound_off: "Sound off here", "Sin sonido aquí";

@@ -1,0 +1,228 @@
+//! The relay on a real port: somebody over UDP and somebody over TCP hear each other.
+
+// A test says by panicking that something is wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
+
+#[path = "evening/person.rs"]
+mod person;
+
+/// What `person` needs of an evening.
+mod world {
+    use std::net::SocketAddr;
+    use std::sync::Arc;
+
+    use relay::core::PeerId;
+
+    pub(crate) fn relay_address() -> SocketAddr {
+        "127.0.0.1:9".parse().unwrap()
+    }
+
+    pub(crate) fn payload(id: PeerId, number: u32) -> Arc<[u8]> {
+        let mut bytes = vec![0xfc];
+        bytes.extend(id.0.to_be_bytes());
+        bytes.extend(number.to_be_bytes());
+        bytes.into()
+    }
+}
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream, UdpSocket};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use person::Person;
+use relay::core::{Command, News, PeerId, Ring, RoomId, Transport};
+use relay::wire::{Handle, Options, StartError, start};
+
+const ROOM: RoomId = RoomId(1);
+/// Longer than any of it takes on a crowded machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+const VOICE_EVERY: Duration = Duration::from_millis(20);
+
+#[allow(clippy::disallowed_methods)] // Real sockets have real time.
+fn clock() -> Instant {
+    Instant::now()
+}
+
+fn options(listen: SocketAddr) -> Options {
+    Options {
+        listen,
+        advertise: vec![],
+        library_seals: false,
+    }
+}
+
+fn running() -> (Handle, Receiver<News>) {
+    let (told, news) = channel();
+    let tell = Box::new(move |said| drop(told.send(said)));
+    let handle = start(&options("127.0.0.1:0".parse().unwrap()), clock, tell).unwrap();
+    (handle, news)
+}
+
+enum Line {
+    Udp(UdpSocket),
+    Tcp(TcpStream, Vec<u8>),
+}
+
+struct Caller {
+    person: Person,
+    line: Line,
+}
+
+impl Caller {
+    fn join(id: u64, transport: Transport, relay: &Handle, news: &Receiver<News>) -> Self {
+        let at = relay.address();
+        let (line, own) = match transport {
+            Transport::Udp => {
+                let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+                socket.set_nonblocking(true).unwrap();
+                socket.connect(at).unwrap();
+                let own = socket.local_addr().unwrap();
+                (Line::Udp(socket), own)
+            }
+            Transport::Tcp => {
+                let stream = TcpStream::connect(at).unwrap();
+                stream.set_nonblocking(true).unwrap();
+                let own = stream.local_addr().unwrap();
+                (Line::Tcp(stream, Vec::new()), own)
+            }
+        };
+        let peer = PeerId(id);
+        let (mut person, offer) = Person::at(clock(), peer, (transport, own), at);
+        assert!(relay.say(Command::Join {
+            room: ROOM,
+            peer,
+            attempt: id,
+            offer
+        }));
+        let answer = loop {
+            if let News::Answer {
+                attempt, answer, ..
+            } = news.recv_timeout(PATIENCE).unwrap()
+                && attempt == id
+            {
+                break answer;
+            }
+        };
+        person.answered(clock(), &answer);
+        Self { person, line }
+    }
+
+    fn turn(&mut self) {
+        let now = clock();
+        for datagram in self.line.read() {
+            self.person.receive(now, &datagram);
+        }
+        self.person.time(now);
+        for datagram in std::mem::take(&mut self.person.out) {
+            self.line.write(&datagram);
+        }
+    }
+}
+
+impl Line {
+    fn read(&mut self) -> Vec<Vec<u8>> {
+        let mut buffer = [0; 4_096];
+        let mut all = Vec::new();
+        match self {
+            Self::Udp(socket) => {
+                while let Ok(length) = socket.recv(&mut buffer) {
+                    all.push(buffer[..length].to_vec());
+                }
+            }
+            Self::Tcp(stream, waiting) => {
+                while let Ok(length @ 1..) = stream.read(&mut buffer) {
+                    waiting.extend(&buffer[..length]);
+                }
+                while let Some((head, rest)) = waiting.split_first_chunk::<2>() {
+                    let length = usize::from(u16::from_be_bytes(*head));
+                    let Some(frame) = rest.get(..length) else {
+                        break;
+                    };
+                    all.push(frame.to_vec());
+                    waiting.drain(..length + 2);
+                }
+            }
+        }
+        all
+    }
+
+    fn write(&mut self, datagram: &[u8]) {
+        match self {
+            Self::Udp(socket) => drop(socket.send(datagram)),
+            Self::Tcp(stream, _) => {
+                let length = u16::try_from(datagram.len()).unwrap();
+                stream.write_all(&length.to_be_bytes()).unwrap();
+                stream.write_all(datagram).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn udp_and_tcp_meet_in_one_room() {
+    let (relay, news) = running();
+    let mut callers = [
+        Caller::join(1, Transport::Udp, &relay, &news),
+        Caller::join(2, Transport::Tcp, &relay, &news),
+    ];
+    let ring = Ring {
+        hearers: vec![PeerId(1), PeerId(2)],
+        lead: Some(PeerId(1)),
+        turn: Some(PeerId(2)),
+        others: vec![],
+    };
+    assert!(relay.say(Command::Rings {
+        room: ROOM,
+        rings: vec![ring]
+    }));
+    for peer in [PeerId(1), PeerId(2)] {
+        let (microphone, camera) = (true, false);
+        assert!(relay.say(Command::Turned {
+            room: ROOM,
+            peer,
+            microphone,
+            camera
+        }));
+    }
+    let give_up = clock() + PATIENCE;
+    let mut speaks_at = clock();
+    while callers.iter().any(|caller| caller.person.heard.len() < 25) {
+        assert!(clock() < give_up, "they don't hear each other");
+        if clock() >= speaks_at {
+            speaks_at += VOICE_EVERY;
+            for caller in &mut callers {
+                caller.person.speak(clock());
+            }
+        }
+        for caller in &mut callers {
+            caller.turn();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for (caller, other) in [(&callers[0], 2), (&callers[1], 1)] {
+        assert!(caller.person.heard.iter().all(|heard| heard.who == other));
+    }
+}
+
+#[test]
+fn a_stream_of_nonsense_is_closed() {
+    let (relay, _news) = running();
+    let mut stream = TcpStream::connect(relay.address()).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(&[0xff; 64]).unwrap();
+    let mut buffer = [0; 16];
+    let end = stream.read(&mut buffer);
+    let is_closed = match &end {
+        Ok(count) => *count == 0,
+        Err(error) => error.kind() == ErrorKind::ConnectionReset,
+    };
+    assert!(is_closed, "{end:?}");
+}
+
+#[test]
+fn a_port_that_somebody_has_is_said() {
+    let (relay, _news) = running();
+    let again = start(&options(relay.address()), clock, Box::new(|_| ()));
+    assert!(matches!(again, Err(StartError::Port(address, _)) if address == relay.address()));
+}
