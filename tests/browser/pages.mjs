@@ -79,6 +79,7 @@ export const PAGES = [
   { name: 'evening', as: 'facilitator', route: '/groups/{id}/evenings/{date}', reach: (one, c) => nextEvening(one, c.group) },
   { name: 'onward', as: 'facilitator', route: '/groups/{id}/evenings/{date}/onward', reach: (one, c) => nextEvening(one, c.group, '/onward') },
   { name: 'group-calendar', as: 'facilitator', route: '/groups/{id}/calendar', path: (c) => `${c.group}/calendar` },
+  { name: 'group-sealed', as: 'facilitator', route: '/groups/{id}/sealed', path: (c) => `${c.group}/sealed` },
   { name: 'group-people', as: 'facilitator', route: '/groups/{id}/people', path: (c) => `${c.group}/people` },
 
   { name: 'looking-after', as: 'coordinator', route: '/looking-after' },

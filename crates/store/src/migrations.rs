@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     13 "0013_session_debriefs";
     14 "0014_in_room";
     15 "0015_thanks";
+    16 "0016_sealed_groups";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -31,6 +31,7 @@
 //! - `gone` is what is decided about meetings that their feed names no more.
 //! - `sources` are feeds that are asked for at their address, by themselves.
 //! - `calendars` are those that groups keep elsewhere, and that we follow.
+//! - `sealed` is whether what is said in a group's sessions is sealed from end to end.
 //! - `pages`, `care_pages`, `evening_pages`, `week_pages`, `venue_pages`, `import_pages` and
 //!   `gone_pages` are the routes: for everybody, for those who look after a group and its meetings,
 //!   and for coordinators.
@@ -93,6 +94,7 @@ mod rota_store;
 mod rule_form;
 mod said;
 mod schedule_words;
+mod sealed;
 mod sought;
 mod sources;
 mod store;
@@ -155,6 +157,7 @@ pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, se
 pub use publish::{Form as PublishedForm, Shelf, export as published};
 pub use report::{Kept, Report};
 pub use rota_store::{LEADERS_MAX, Turn, gaps, give_turn_back, rota_of, take_turn, turns_of};
+pub use sealed::is_sealed;
 pub use sources::{Sources, ailing, ailing_notice, ask_sources, bytes_at};
 pub use store::{create, erase, export, group, groups_of, listings};
 pub use tend::tend;

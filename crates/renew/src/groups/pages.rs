@@ -17,8 +17,8 @@ use super::view::{self, Mine, OnePage};
 use super::words::GroupWords;
 use super::{
     Door, Group, GroupError, GroupId, Membership, ask_view, calendars, care_pages, evening_pages,
-    gone_pages, import_pages, next_session, places_store, publish, sources, store, venue_pages,
-    week_pages,
+    gone_pages, import_pages, next_session, places_store, publish, sealed, sources, store,
+    venue_pages, week_pages,
 };
 use crate::App;
 use crate::site::form::Query;
@@ -34,6 +34,8 @@ const COMING_MAX: usize = 5;
 
 /// Shows the reader's own time beside that of the group.
 const OWN_TIME: &[&str] = &["js/own-time.js"];
+/// Beside it, keeps the key of a group that is sealed.
+const SEALED: &[&str] = &["js/own-time.js", sealed::SCRIPT];
 /// Beside it, knows the clock of the device, and where it is if somebody asks for that.
 const FINDER: &[&str] = &["js/own-time.js", "js/own-clock.js", "js/near.js"];
 
@@ -55,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(import_pages::routes())
         .merge(sources::pages::routes())
         .merge(calendars::routes())
+        .merge(sealed::routes())
 }
 
 /// `GET /groups?day=&time=&where=&…`: what a question finds; see [`Question`].
@@ -144,7 +147,7 @@ async fn one(
     let person = visitor.who.as_ref().map(|me| me.person);
     let is_coordinator = visitor.who.as_ref().is_some_and(|me| me.is_coordinator);
     let now_ms = app.clock.now_ms();
-    let (group, place, calendar_ails) = app
+    let (group, place, calendar_ails, is_sealed) = app
         .store
         .read::<_, GroupError, _>(move |tx| {
             let group = store::group(tx, id)?.ok_or(GroupError::NotFound)?;
@@ -154,7 +157,7 @@ async fn one(
             };
             let looks_after = is_coordinator || place.is_some_and(|place| place.looks_after());
             let ails = looks_after && calendars::ails(tx, id, now_ms)?;
-            Ok((group, place, ails))
+            Ok((group, place, ails, sealed::is_sealed(tx, id)?))
         })
         .await?;
     let may_look_after = is_coordinator || place.is_some_and(|place| place.looks_after());
@@ -181,6 +184,9 @@ async fn one(
     let body = html! {
         @if calendar_ails { (calendars::ailing_notice(visitor.lang, id)) }
         (page)
+        @if is_sealed {
+            div class="wrap narrow" { (sealed::on_group_page(visitor.lang, id, is_inside)) }
+        }
         (publish::events(&group, from, now_ms))
     };
     let shell = match person {
@@ -188,7 +194,7 @@ async fn one(
         None => Shell::Public(PublicPlace::Find),
     };
     Ok(Page::new(&app, &visitor, group.name(), shell)
-        .scripts(OWN_TIME)
+        .scripts(if is_sealed { SEALED } else { OWN_TIME })
         .respond(body))
 }
 

@@ -10,7 +10,7 @@ use super::finder_words::FinderWords;
 use super::schedule_words::NewsWords;
 use super::week_view::{difference_tag, note, way};
 use super::words::{CareWords, GroupWords};
-use super::{Door, Group, Membership, board, gone_view, publish, reach_view, when};
+use super::{Door, Group, Membership, board, gone_view, publish, reach_view, sealed, when};
 use crate::site::components::{icon, who};
 use crate::site::lang::{Lang, fill};
 
@@ -339,6 +339,7 @@ fn care_links(lang: Lang, page: &OnePage<'_>) -> Markup {
                 (icon("gear-six")) (w.look_after)
             } }
             p class="sm" { a href={ "/groups/" (page.group.id) "/calendar" } { (w.calendar_elsewhere) } }
+            p class="sm" { a href={ "/groups/" (page.group.id) "/sealed" } { (sealed::way(lang)) } }
         }
         @if page.may_see_rota {
             p { a class="btn btn-quiet" href={ "/groups/" (page.group.id) "/evenings" } {

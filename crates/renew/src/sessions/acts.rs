@@ -49,7 +49,12 @@ pub(super) enum Words {
 /// Takes a client's act apart.
 pub(super) fn ask(act: Act) -> Ask {
     match act {
-        Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. } => Ask::Nothing,
+        Act::Pong
+        | Act::Weather { .. }
+        | Act::Mic { .. }
+        | Act::Camera { .. }
+        | Act::Seals { .. }
+        | Act::Keys { .. } => Ask::Nothing,
         Act::Private { choice, text } => {
             Ask::WithWords(CircleAct::Private { choice }, Words::Private(tidy(&text)))
         }
@@ -301,7 +306,12 @@ mod tests {
         for said in examples {
             let nothing = matches!(
                 said.act,
-                Act::Pong | Act::Weather { .. } | Act::Mic { .. } | Act::Camera { .. }
+                Act::Pong
+                    | Act::Weather { .. }
+                    | Act::Mic { .. }
+                    | Act::Camera { .. }
+                    | Act::Seals { .. }
+                    | Act::Keys { .. }
             );
             let name = format!("{:?}", said.act);
             match ask(said.act) {

@@ -212,6 +212,8 @@ pub struct GroupForSession {
     pub door: circle::command::Door,
     /// Who does not belong to the group can't even knock; they ask to join first.
     pub members_only: bool,
+    /// What is said is sealed from end to end.
+    pub sealed: bool,
 }
 
 impl Session {

@@ -254,6 +254,7 @@ fn for_session(tx: &mut Tx<'_>, group: &Group) -> Result<GroupForSession, StoreE
             groups::Door::Vouched | groups::Door::Members => circle::command::Door::Vouched,
         },
         members_only: group.door == groups::Door::Members,
+        sealed: groups::is_sealed(tx, group.id)?,
     })
 }
 

@@ -7,6 +7,7 @@ mod going;
 mod in_room;
 mod lines;
 mod lounge;
+mod sealed;
 mod sheets;
 mod turns;
 mod words;
@@ -73,6 +74,7 @@ impl World {
             call_url: None,
             door: circle::command::Door::Vouched,
             members_only: false,
+            sealed: false,
         };
         let wanted = Session {
             id: SessionId(301),

@@ -26,12 +26,14 @@
 
 mod act;
 mod close;
+mod sealed;
 
 use std::collections::BTreeMap;
 
 pub use act::{Act, HowItWent, Weather};
 pub use circle::command::{Door, MayKnow, PrivateChoice, QuietWord};
 pub use close::Close;
+pub use sealed::{KEY_CHARS_MAX, KEYS_MAX, Seals, Unsealed};
 use serde::{Deserialize, Serialize};
 
 use circle::activity::{ActivityKind, Part, Slot};
@@ -151,6 +153,9 @@ pub enum Frame<'a, V, E> {
     /// whole.
     /// `{"is":"voices","may":true,"rested":false,"heard":[1,4,0,0],"seen":[1,0,0,0],"mics":[1,4],"cameras":[1],"sound_only":false,"sealed":false}`
     Voices(&'a Voices),
+    /// Something about keys that another page of a sealed session has for mine. Only the two can read
+    /// it. `{"is":"key","from":4,"blob":"Ab3..."}`
+    Key { from: Seat, blob: &'a str },
     /// Command `n` was taken, and what had to last is kept.
     /// `{"is":"ok","n":12}`
     Ok { n: u32 },
@@ -168,6 +173,9 @@ pub enum Frame<'a, V, E> {
 pub struct MediaOffered {
     /// The operator's own TURN server, if there is one.
     pub ice: Vec<IceServer>,
+    /// The group whose sessions are sealed from end to end, if this is one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
 }
 
 /// A server that helps through networks that let little through, as a browser takes it.
@@ -196,6 +204,9 @@ pub struct Voices {
     pub sound_only: bool,
     /// What is said is sealed from end to end: the program can't hear it.
     pub sealed: bool,
+    /// Why it isn't, in a group that wants it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsealed: Option<Unsealed>,
 }
 
 /// After so long without any frame the line is dead: three pings were due.

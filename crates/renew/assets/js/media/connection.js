@@ -13,6 +13,8 @@ import { SLOTS } from './facts.js';
  * @property {(sdp: string) => Promise<Answer>} post
  * @property {(sound: Sound, sentence: string) => void} onSound
  * @property {(voices: RTCRtpReceiver[], pictures: RTCRtpReceiver[]) => void} onReceivers
+ * @property {(peer: RTCPeerConnection) => void} [onLines] its lines are there, and nothing has gone
+ *   through them yet
  */
 
 /** Between tries: a weak network is given time, a person who comes back isn't left waiting. */
@@ -149,6 +151,7 @@ export class Connection {
     for (const one of [voice, ...voices]) limit(one, 'audio', ['audio/opus']);
     for (const one of [camera, ...pictures]) limit(one, 'video', ['video/vp8', 'video/rtx']);
     this.senders = [voice.sender, camera.sender];
+    this.means.onLines?.(peer);
     this.means.onReceivers(voices.map((one) => one.receiver), pictures.map((one) => one.receiver));
   }
 

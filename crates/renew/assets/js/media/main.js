@@ -12,6 +12,7 @@ import { readyHold } from './hold.js';
 import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
 import { problemWords } from './problem.js';
+import { Sealing } from './sealed/main.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
@@ -80,8 +81,17 @@ export class Media {
       onOther: (track) => this.takePicture(track),
       onGone: (problem) => this.lose('camera', problem),
     });
+    this.sealing = new Sealing({
+      session: room.told.session,
+      say: room.say,
+      words: this.words,
+      announce: room.announce,
+      onFallen: () => this.fall(),
+    });
     this.connection = new Connection({
-      make: (ice) => new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' }),
+      make: (ice) =>
+        new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle', ...this.sealing.more() }),
+      onLines: (peer) => this.sealing.attach(peer),
       post: poster(room.told.session, room.page),
       onSound: (sound, sentence) => {
         this.sound = sound;
@@ -122,6 +132,7 @@ export class Media {
 
   /** @param {any} frame */
   frame(frame) {
+    this.sealing.frame(frame);
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
       this.agree();
@@ -150,8 +161,28 @@ export class Media {
     if (this.isCarried) this.room.local.add('media');
     else this.room.local.delete('media');
     // Who waits at the door hears nothing of the circle.
-    if (this.isCarried && !view.view.waiting) this.connection.start(view.media.ice ?? []);
-    else this.stop();
+    if (!this.isCarried || view.view.waiting) {
+      this.stop();
+      return;
+    }
+    const start = () => this.connection.start(view.media.ice ?? []);
+    // A session that is sealed is connected to when the room knows what this page can.
+    if (view.media.seal) void this.sealing.arrive(view).then((is) => is && start());
+    else start();
+  }
+
+  /** What was said for a sealed session doesn't go on in the open by itself: its owner decides. */
+  fall() {
+    // One that the browser is still asked for doesn't come either.
+    if (!this.camera) this.lens.put();
+    if (this.mic === 'off' && !this.camera) return;
+    if (this.mic !== 'off') this.closeMic();
+    if (this.camera) this.closeCamera();
+    this.controls.trouble({
+      text: this.words.sealed_fallen ?? '',
+      mend: this.words.sealed_fallen_mend ?? '',
+    });
+    this.room.announce(this.words.sealed_fallen ?? '');
   }
 
   /** @param {import('../room/socket.js').Status} status */
@@ -183,6 +214,7 @@ export class Media {
     this.connection.send('voice', null);
     this.connection.send('camera', null);
     this.connection.stop();
+    this.sealing.leave();
     this.heard.stop();
     this.voices = noVoices();
     this.pictures.clear();
@@ -343,6 +375,7 @@ export class Media {
     this.state = state;
     if (!state || !this.isCarried) return;
     this.askAtTable(state);
+    this.sealing.draw(state.view);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
     const turns = this.words[this.speaker ? 'turn_sound_off' : 'turn_sound_on'] ?? '';

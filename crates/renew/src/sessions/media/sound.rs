@@ -8,6 +8,7 @@ use relay::core::{self, Command, News, PeerId, Slots};
 use tokio::sync::oneshot;
 
 use super::{Answered, NoVoices, RoomVoices};
+use crate::groups::GroupId;
 use crate::sessions::wire::{MediaOffered, Seat, Voices};
 use crate::site::chance::Chance;
 
@@ -40,9 +41,15 @@ impl Sound {
     }
 
     /// What a page needs to connect.
-    pub(in super::super) fn offered(&self, now_ms: i64, chance: &Chance) -> MediaOffered {
+    pub(in super::super) fn offered(
+        &self,
+        now_ms: i64,
+        chance: &Chance,
+        seal: Option<GroupId>,
+    ) -> MediaOffered {
         MediaOffered {
             ice: self.voices.ice_servers(now_ms, chance),
+            seal: seal.map(|group| group.to_string()),
         }
     }
 
@@ -161,6 +168,7 @@ impl Sound {
             cameras: with(|on| on.1),
             sound_only: self.sound_only.contains(&seat),
             sealed: false,
+            unsealed: None,
         }
     }
 }

@@ -42,6 +42,14 @@ crate::words! {
         said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
         said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
 
+        sealed_on: "Sealed end to end: only the people here can hear it.", "Sellado de extremo a extremo: solo lo oyen las personas que están aquí.";
+        sealed_browser: "Not sealed: a browser here can't do it.", "Sin sellar: un navegador de los que están aquí no puede.";
+        sealed_secret: "Not sealed: somebody here hasn't opened the group's link on their device.", "Sin sellar: alguien aquí no ha abierto el enlace del grupo en su dispositivo.";
+        sealed_my_browser: "Not sealed: this browser can't do it. A newer Chrome, Edge, Firefox or Safari can.", "Sin sellar: este navegador no puede. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
+        sealed_my_secret: "Not sealed: this device doesn't have the group's key. Ask who leads to send you the group's link again, and open it here.", "Sin sellar: este dispositivo no tiene la llave del grupo. Pide a quien facilita que te envíe otra vez el enlace del grupo y ábrelo aquí.";
+        sealed_fallen: "This session is no longer sealed, so your microphone and camera are off.", "Esta sesión ya no está sellada, así que tu micrófono y tu cámara están apagados.";
+        sealed_fallen_mend: "Switch them on to go on without, if you choose to.", "Enciéndelos si eliges seguir sin ello.";
+
         seat_mic: "microphone on", "con el micrófono encendido";
         seat_camera: "camera on", "con la cámara encendida";
 

@@ -7,6 +7,7 @@
 //! and is rebuilt from its journal by whoever comes first.
 
 mod in_room;
+mod sealed;
 mod telling;
 mod voices;
 
@@ -27,11 +28,12 @@ use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seat, Voices};
+use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seals, Seat, Voices};
 use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
+use sealed::Handed;
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
 const TOGETHER_MAX: usize = 32;
@@ -63,6 +65,8 @@ struct Line {
     panel: Option<String>,
     /// What the page was told last of who is heard.
     voices: Option<Voices>,
+    /// Whether the page can take part in a sealed session, once it has said so.
+    seals: Option<Seals>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -95,6 +99,8 @@ pub(super) struct Room {
     sound: Option<Sound>,
     /// The page that each seat was heard from last.
     voices_page: HashMap<Seat, u64>,
+    /// What each seat has handed over for others lately.
+    handed: HashMap<Seat, Handed>,
     lines: HashMap<LineId, Line>,
     lines_opened: u64,
     /// Seats without a line that count as present until then.
@@ -142,6 +148,7 @@ impl Room {
             means,
             sound,
             voices_page: HashMap::new(),
+            handed: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
             leases,
@@ -351,7 +358,9 @@ impl Room {
         let (seat, page, lang, n) = (line.seat, line.page, line.lang, said.n);
         let now_ms = self.means.clock.now_ms();
         self.turned(seat, &said.act);
-        let done = self.table.said(now_ms, (seat, page), said, step);
+        let done = self
+            .follow_sealing(id, &said.act)
+            .and_then(|()| self.table.said(now_ms, (seat, page), said, step));
         let frame: Frame<'_, (), ()> = match &done {
             Ok(()) => Frame::Ok { n },
             Err(why) => Frame::No {
@@ -384,6 +393,7 @@ impl Room {
             outbox,
             panel: None,
             voices: None,
+            seals: None,
         };
         self.lines.insert(id, line);
         let hello: Frame<'_, (), ()> = Frame::Hello {
@@ -519,7 +529,8 @@ impl Room {
         let picture = self.table.picture(now_ms, seat, lang)?;
         let mut snapshot = picture.snapshot();
         let sound = self.sound.as_ref().filter(|_| !picture.view.waiting);
-        snapshot.media = sound.map(|sound| sound.offered(now_ms, &self.means.chance));
+        let seal = self.table.sealed_group();
+        snapshot.media = sound.map(|sound| sound.offered(now_ms, &self.means.chance, seal));
         let frame: Frame<'_, _, ()> = Frame::View(Box::new(snapshot));
         Some(text(&frame).into())
     }

@@ -412,6 +412,7 @@ impl Evening {
                 call_url: call,
                 door: circle::command::Door::Vouched,
                 members_only: false,
+                sealed: false,
             },
             me: who,
             now_ms: self.now,

@@ -9,6 +9,7 @@ use super::super::picture::Picture;
 use super::super::room_view::lounge;
 use super::super::wire::Seat;
 use super::Table;
+use crate::groups::GroupId;
 use crate::site::lang::Lang;
 
 impl Table {
@@ -91,6 +92,11 @@ impl Table {
             group.call_url = None;
         }
         group
+    }
+
+    /// The group, if what is said in its sessions is sealed from end to end.
+    pub(in super::super) fn sealed_group(&self) -> Option<GroupId> {
+        self.group.sealed.then_some(GroupId(self.group.id))
     }
 
     /// Whether this seat is inside and has agreed.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use circle::activity::{ActivityKind, Part};
 use circle::side_rooms::{RoomPart, RoomStep};
 
+use super::sealed::is_key;
 use super::{
-    Door, LEVEL_MAX, LINE_CHARS_MAX, MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX, PrivateChoice,
-    QuietWord, REFLECTION_CHARS_MAX, Seat, TAKEAWAY_CHARS_MAX, WORD_CHARS_MAX,
+    Door, KEYS_MAX, LEVEL_MAX, LINE_CHARS_MAX, MILESTONE_CHARS_MAX, MayKnow, PLAN_CHARS_MAX,
+    PrivateChoice, QuietWord, REFLECTION_CHARS_MAX, Seals, Seat, TAKEAWAY_CHARS_MAX,
+    WORD_CHARS_MAX,
 };
 
 /// How the week's plan went.
@@ -137,6 +139,15 @@ pub enum Act {
     /// `{"n":58,"do":"camera","on":true}`
     Camera {
         on: bool,
+    },
+    /// `{"n":59,"do":"seals","is":"ready"}`: whether this page can take part in a sealed session.
+    Seals {
+        is: Seals,
+    },
+    /// `{"n":60,"do":"keys","to":[[5,"Ab3d"],[6,"Cd4e"]]}`: what only the page of that seat can read.
+    /// It is handed on and kept nowhere.
+    Keys {
+        to: Vec<(Seat, String)>,
     },
     /// `{"n":54,"do":"while_away","phase":2,"turn":7,"passed":false,"spoken_ms":90000}`: somebody at
     /// a table, for the time that its line was gone; `turn` is 0 if it was not theirs.
@@ -420,6 +431,7 @@ impl Act {
             }
             Self::How { plan, .. } | Self::ShowPlan { plan } => fits(plan, ID_CHARS),
             Self::Order { seats } => seats.len() <= ORDER_SEATS_MAX,
+            Self::Keys { to } => to.len() <= KEYS_MAX && to.iter().all(|(_, blob)| is_key(blob)),
             Self::Pulse {
                 heard,
                 safe,

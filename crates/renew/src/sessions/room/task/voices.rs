@@ -56,6 +56,9 @@ impl Room {
             let is_page = |line: &super::Line| line.seat == *seat && line.page == page;
             self.lines.values().any(is_page) && self.table.hears(*seat, Audience::Everyone)
         });
+        if let Some(seat) = seat {
+            self.note_silence(seat);
+        }
         match (&mut self.sound, seat) {
             (Some(sound), Some(seat)) => sound.join(now_ms, seat, offer, answer),
             // Who asked may have gone.
@@ -66,6 +69,7 @@ impl Room {
     /// Lets the relay forward what the circle says now, and tells everybody for whom something is
     /// another than before.
     pub(super) fn follow_voices(&mut self) {
+        let seal = self.seal();
         let Some(sound) = &mut self.sound else { return };
         sound.hear();
         sound.follow(self.table.voices());
@@ -76,7 +80,8 @@ impl Room {
                 continue;
             }
             let rested = self.table.is_mic_rested(SeatId(line.seat));
-            let voices = sound.told(line.seat, rested);
+            let mut voices = sound.told(line.seat, rested);
+            (voices.sealed, voices.unsealed) = seal;
             if line.voices.as_ref() != Some(&voices) {
                 let frame: Frame<'_, (), ()> = Frame::Voices(&voices);
                 frames.push((*id, text(&frame).into()));

@@ -1,0 +1,88 @@
+// @ts-check
+// The secret of a group: drawn on the device of somebody who leads, carried in the part of a link
+// that browsers never send, and kept on each device. The program never learns it.
+
+import { bytesOf, derived, numberOf, read, written } from './bytes.js';
+
+/** As long as the keys that come of it: 128 bits. */
+export const SECRET_BYTES = 16;
+
+/** @param {string} group */
+const nameOf = (group) => `renew.sealed.${group}`;
+
+/** @param {string | null} text */
+function secretOf(text) {
+  const secret = read(text ?? '', SECRET_BYTES);
+  return secret?.length === SECRET_BYTES ? secret : null;
+}
+
+/** What this device knows of the groups' secrets. */
+export class Secrets {
+  /** @param {Pick<Storage, 'getItem' | 'setItem'> | null} storage null where a browser keeps nothing */
+  constructor(storage) {
+    this.storage = storage;
+  }
+
+  /** @param {string} group */
+  of(group) {
+    try {
+      return secretOf(this.storage?.getItem(nameOf(group)) ?? null);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * @param {string} group
+   * @param {Uint8Array} secret
+   * @returns {boolean} whether it is kept
+   */
+  keep(group, secret) {
+    try {
+      this.storage?.setItem(nameOf(group), written(secret));
+      return this.storage !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {string | null} key of the storage @param {string} group */
+  isOf(key, group) {
+    return key === nameOf(group);
+  }
+}
+
+/** @returns {Storage | null} */
+export function deviceStorage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** A new one. */
+export function drawn() {
+  return crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+}
+
+/** What a link carries after its address. @param {Uint8Array} secret */
+export function fragment(secret) {
+  return `#k=${written(secret)}`;
+}
+
+/** The secret that a link carried. @param {string} hash */
+export function fromFragment(hash) {
+  return hash.startsWith('#k=') ? secretOf(hash.slice(3)) : null;
+}
+
+/**
+ * Twelve digits, for two people to compare: digits are the same in every language, and easy to say
+ * on the phone. Nothing of the secret can be told from them.
+ * @param {Uint8Array<ArrayBuffer>} secret
+ */
+export async function phrase(secret) {
+  const bytes = await derived(secret, '', bytesOf('renew sealed 1 phrase'), 6);
+  const digits = String(numberOf(bytes) % 1e12).padStart(12, '0');
+  return [digits.slice(0, 4), digits.slice(4, 8), digits.slice(8)].join(' ');
+}

@@ -1,0 +1,1 @@
+UPDATE meeting_groups SET is_sealed = 1 WHERE id = 202;
