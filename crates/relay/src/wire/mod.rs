@@ -6,6 +6,7 @@
 
 mod burst;
 mod framed;
+mod places;
 mod streams;
 mod turn;
 
@@ -118,7 +119,7 @@ pub fn start(
         poll,
         udp,
         bursts: Bursts::new(address),
-        streams: Streams::new(tcp),
+        streams: Streams::new(tcp, clock()),
         relay,
         inbox,
         told,

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::sync::mpsc::{Receiver, TryRecvError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
@@ -39,15 +39,7 @@ impl Turn {
     pub(super) fn run(&mut self) {
         let mut events = Events::with_capacity(EVENTS_MAX);
         loop {
-            let wait = self
-                .relay
-                .next_timeout()
-                .saturating_duration_since((self.clock)());
-            let wait = if self.has_more {
-                std::time::Duration::ZERO
-            } else {
-                wait
-            };
+            let wait = self.wait();
             match self.poll.poll(&mut events, Some(wait)) {
                 Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -60,11 +52,12 @@ impl Turn {
             for event in &events {
                 match event.token() {
                     UDP => reads_udp = true,
-                    LISTENER => self.streams.accept(self.poll.registry(), (self.clock)()),
+                    LISTENER => self.streams.knocked((self.clock)()),
                     WAKER => {}
                     other => self.stream(other, event.is_writable()),
                 }
             }
+            self.streams.accept(self.poll.registry(), (self.clock)());
             if !self.commands() {
                 return;
             }
@@ -73,10 +66,20 @@ impl Turn {
             }
             let now = (self.clock)();
             self.relay.timeout(now);
-            self.flush();
+            self.flush(now);
             let relay = &self.relay;
             self.streams.sweep(now, |remote| relay.knows(remote));
         }
+    }
+
+    /// How long nothing is to be done, unless something comes in.
+    fn wait(&self) -> Duration {
+        if self.has_more {
+            return Duration::ZERO;
+        }
+        let at = self.relay.next_timeout();
+        let at = self.streams.accepts_at().map_or(at, |other| other.min(at));
+        at.saturating_duration_since((self.clock)())
     }
 
     /// False once nobody can ask for anything any more.
@@ -120,19 +123,19 @@ impl Turn {
         let Some(number) = stream_number(token) else {
             return;
         };
-        if is_writable {
-            self.streams.write_on(number);
-        }
         let (relay, at) = (&mut self.relay, (self.clock)());
+        if is_writable {
+            self.streams.write_on(number, at);
+        }
         self.streams
-            .read(number, |from, bytes| relay.datagram(at, from, bytes));
+            .read(number, at, |from, bytes| relay.datagram(at, from, bytes));
     }
 
-    fn flush(&mut self) {
+    fn flush(&mut self, now: Instant) {
         while let Some(datagram) = self.relay.next_datagram() {
             match datagram.to.transport {
                 Transport::Udp => self.bursts.send(&self.udp, datagram),
-                Transport::Tcp => self.streams.send(datagram.to.address, &datagram.bytes),
+                Transport::Tcp => self.streams.send(now, datagram.to.address, &datagram.bytes),
             }
         }
         self.bursts.flush(&self.udp);
