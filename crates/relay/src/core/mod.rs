@@ -11,9 +11,13 @@
 //! moment ----> Relay ---> next_timeout
 //! ```
 
+mod arrive;
+mod budget;
 mod demux;
 mod fit;
 mod floor;
+mod hear;
+mod join;
 mod keys;
 mod offer;
 mod peer;
@@ -21,6 +25,8 @@ mod relay;
 mod rewrite;
 mod route;
 mod sealed;
+mod see;
+mod settle;
 #[cfg(test)]
 mod tests;
 

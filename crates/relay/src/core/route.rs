@@ -10,9 +10,11 @@ use str0m::rtp::RtpPacket;
 
 use super::fit::Fit;
 use super::floor::Floor;
-use super::peer::{Layer, Passed, Peer, Spoken};
+use super::hear::{Passed, Spoken};
+use super::peer::Peer;
 use super::relay::Relay;
 use super::sealed::Header;
+use super::see::Layer;
 use super::{Datagram, News, PeerId, Ring, RoomId, Said, VIDEO_SLOTS};
 
 /// The people of one session and who hears whom.
