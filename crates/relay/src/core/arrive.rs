@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use super::demux::{Class, class, ufrag};
 use super::relay::Relay;
-use super::{Remote, Transport};
+use super::sources::Source;
+use super::{Ending, Remote, Transport};
 
 impl Relay {
     /// Takes in what came over the network.
@@ -25,6 +26,9 @@ impl Relay {
         if kind == Class::Rtp && self.is_voice(index, bytes) && self.route_sealed(now, index, bytes)
         {
             self.learn(now, index, from);
+            return self.settle(now);
+        }
+        if kind == Class::Rtp && !self.is_own(now, index, bytes) {
             return self.settle(now);
         }
         let Some(to) = self.reached_at(from) else {
@@ -47,7 +51,8 @@ impl Relay {
 
     /// Whether a sealed packet is worth opening: a voice that nobody hears isn't.
     fn is_wanted(&mut self, now: Instant, index: usize, bytes: &[u8]) -> bool {
-        let Some(peer) = self.peer_mut(index) else {
+        // Nothing can be opened before: it would only lie about whose it is.
+        let Some(peer) = self.peer_mut(index).filter(|peer| peer.is_connected) else {
             return false;
         };
         if !peer.is_within_budget(now, bytes.len()) {
@@ -62,6 +67,16 @@ impl Relay {
             .get(&room)
             .is_some_and(|room| room.may_be_heard(who));
         may_be || self.peer_mut(index).is_some_and(|peer| peer.glances(now))
+    }
+
+    /// Whether a packet is of a stream that is this connection's. One that has more of them than a
+    /// page has ends.
+    fn is_own(&mut self, now: Instant, index: usize, bytes: &[u8]) -> bool {
+        let source = self.peer_mut(index).map(|peer| peer.source(bytes));
+        if source == Some(Source::TooMany) {
+            self.lose(now, index, Ending::TooManySources);
+        }
+        source == Some(Source::Own)
     }
 
     /// The address that the other side believes it writes to: behind a NAT only what we told it

@@ -13,7 +13,7 @@ use super::keys;
 use super::offer::{Refusal, look};
 use super::peer::Peer;
 use super::relay::Relay;
-use super::{News, PeerId, ROOM_PEERS_MAX, ROOMS_MAX, RoomId};
+use super::{Ending, News, PeerId, ROOM_PEERS_MAX, ROOMS_MAX, RoomId};
 
 /// A page that hasn't connected by then won't any more: browsers give up after half a minute.
 const CONNECT_WITHIN: Duration = Duration::from_secs(30);
@@ -114,14 +114,18 @@ impl Relay {
         };
         let gone: Vec<usize> = self.peers.iter().enumerate().filter_map(dead).collect();
         for index in gone {
-            self.lose(now, index);
+            self.lose(now, index, Ending::Silent);
         }
     }
 
-    pub(crate) fn lose(&mut self, now: Instant, index: usize) {
+    pub(crate) fn lose(&mut self, now: Instant, index: usize, why: Ending) {
         let Some(peer) = self.peer(index) else { return };
         let (room, id) = (peer.room, peer.id);
-        self.say(News::Lost { room, peer: id });
+        self.say(News::Lost {
+            room,
+            peer: id,
+            why,
+        });
         self.remove(now, index);
     }
 

@@ -17,6 +17,7 @@ use super::keys::Keys;
 use super::offer::Carries;
 use super::sealed::{Opener, Sealer};
 use super::see::{Layer, VideoSlot};
+use super::sources::Sources;
 use super::{AUDIO_SLOTS, PeerId, Remote, RoomId, Slots, Transport, VIDEO_SLOTS};
 
 /// A voice that nobody may hear is opened once in so long anyway: its packets' count must be known
@@ -46,6 +47,7 @@ pub(crate) struct Peer {
     pub(crate) sound_only: bool,
     pub(crate) wanted_kbps: u64,
     budget: Budget,
+    pub(crate) sources: Sources,
     pub(crate) wakes_at: Option<Instant>,
     pub(crate) voice: Option<Mid>,
     pub(crate) camera_mid: Option<Mid>,
@@ -92,6 +94,7 @@ impl Peer {
             sound_only: false,
             wanted_kbps: 0,
             budget: Budget::new(now),
+            sources: Sources::default(),
             wakes_at: None,
             voice: None,
             camera_mid: None,

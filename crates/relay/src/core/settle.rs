@@ -8,7 +8,7 @@ use str0m::{Event, IceConnectionState, Output};
 
 use super::demux::{Class, class};
 use super::relay::Relay;
-use super::{Datagram, News, Remote, Transport};
+use super::{Datagram, Ending, News, Remote, Transport};
 
 /// Polls in a row. Whoever is left has its turn with the next packet: nobody turns in a circle while
 /// others wait.
@@ -24,21 +24,22 @@ impl Relay {
             if let Some(peer) = self.peer_mut(index) {
                 peer.is_touched = false;
             }
-            if self.drain(now, index).is_none() {
-                self.lose(now, index);
+            if let Err(why) = self.drain(now, index) {
+                self.lose(now, index, why);
             }
         }
     }
 
-    /// None if the connection is broken.
-    fn drain(&mut self, now: Instant, index: usize) -> Option<()> {
-        let Some(peer) = self.peers.get_mut(index)?.as_mut() else {
-            return Some(());
+    fn drain(&mut self, now: Instant, index: usize) -> Result<(), Ending> {
+        let Some(peer) = self.peers.get_mut(index).and_then(Option::as_mut) else {
+            return Ok(());
         };
+        let broken = |_| Ending::Broken;
         let mut events = Vec::new();
-        peer.rtc.handle_input(str0m::Input::Timeout(now)).ok()?;
+        let passes = str0m::Input::Timeout(now);
+        peer.rtc.handle_input(passes).map_err(broken)?;
         let wakes_at = loop {
-            match peer.rtc.poll_output().ok()? {
+            match peer.rtc.poll_output().map_err(broken)? {
                 Output::Timeout(at) => break at,
                 Output::Transmit(transmit) => {
                     let transport = match transmit.proto {
@@ -62,7 +63,7 @@ impl Relay {
             }
         };
         if !peer.rtc.is_alive() {
-            return None;
+            return Err(Ending::Broken);
         }
         // What is due at once is due after what else came in: it must not turn in a circle.
         let wakes_at = wakes_at.max(now + Duration::from_millis(1));
@@ -73,17 +74,19 @@ impl Relay {
         for event in events {
             self.event(now, index, event)?;
         }
-        Some(())
+        Ok(())
     }
 
-    fn event(&mut self, now: Instant, index: usize, event: Event) -> Option<()> {
+    fn event(&mut self, now: Instant, index: usize, event: Event) -> Result<(), Ending> {
         match event {
             Event::RtpPacket(packet) => self.route(now, index, &packet),
             Event::KeyframeRequest(request) => self.wants_whole_picture(now, index, request.mid),
             Event::Connected => {
                 let crypto = self.crypto.srtp_provider;
                 let library_seals = self.config.library_seals;
-                let peer = self.peer_mut(index)?;
+                let Some(peer) = self.peer_mut(index) else {
+                    return Ok(());
+                };
                 if !library_seals {
                     peer.agreed(crypto);
                 }
@@ -93,7 +96,9 @@ impl Relay {
                 self.tell(now, room);
             }
             Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
-                let peer = self.peer_mut(index)?;
+                let Some(peer) = self.peer_mut(index) else {
+                    return Ok(());
+                };
                 let before = peer.fit;
                 peer.fit.estimate(now, estimate.as_u64() / 1_000);
                 let room = peer.room;
@@ -102,11 +107,12 @@ impl Relay {
                     self.tell(now, room);
                 }
             }
-            Event::IceConnectionStateChange(IceConnectionState::Disconnected) | Event::Closed => {
-                return None;
+            Event::IceConnectionStateChange(IceConnectionState::Disconnected) => {
+                return Err(Ending::Silent);
             }
+            Event::Closed => return Err(Ending::Broken),
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 }

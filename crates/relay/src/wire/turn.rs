@@ -140,6 +140,9 @@ impl Turn {
         }
         self.bursts.flush(&self.udp);
         while let Some(news) = self.relay.next_news() {
+            if let News::Lost { why, .. } = &news {
+                tracing::info!(%why, "a connection for voices has ended");
+            }
             (self.told)(news);
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use relay::core::{Command, News, OFFER_BYTES_MAX, PeerId, Refusal, Remote, RoomId, Transport};
+use relay::core::{
+    Command, Ending, News, OFFER_BYTES_MAX, PeerId, Refusal, Remote, RoomId, Transport,
+};
 
 use super::person::{A_MOMENT, Person};
 use super::world::{Network, ROOM, World, round};
@@ -95,6 +97,48 @@ fn who_sends_ten_megabits_is_cut_and_the_others_are_heard() {
     // Fifty times a voice, each with a thousand bytes: twenty megabits in a second, of which two
     // are let through.
     assert!(of(2) < 10 * 300 + 600, "{}", of(2));
+}
+
+/// What a header of a stream looks like that somebody made up.
+fn made_up(number: u32) -> Vec<u8> {
+    let mut bytes = vec![0x80, 96, 0, 1, 0, 0, 0, 9];
+    bytes.extend(number.wrapping_mul(0x9e37_79b9).to_be_bytes());
+    bytes.resize(600, 7);
+    bytes
+}
+
+#[test]
+fn who_sends_ever_new_streams_is_ended_and_the_others_hear_on() {
+    let mut world = World::with(28, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.turned(PeerId(2), true, true);
+    world.people.get_mut(&PeerId(2)).unwrap().films = true;
+    world.run(Duration::from_secs(1));
+    for _ in 0..20 {
+        world.people.get_mut(&PeerId(2)).unwrap().renumbers();
+        world.run(Duration::from_millis(200));
+    }
+    assert_eq!(world.endings(2), [Ending::TooManySources]);
+    world.hush();
+    world.run(A_MOMENT);
+    let voices: BTreeSet<u64> = world.heard(3).iter().map(|heard| heard.who).collect();
+    assert_eq!(voices, [1].into());
+}
+
+#[test]
+fn streams_that_somebody_makes_up_end_nobody() {
+    let mut world = World::with(29, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.turned(PeerId(2), true, true);
+    let address = world.people[&PeerId(2)].remote();
+    for number in 0..100 {
+        world.relay.datagram(world.now, address, &made_up(number));
+    }
+    // The camera's own streams have their places all the same.
+    world.people.get_mut(&PeerId(2)).unwrap().films = true;
+    world.run(Duration::from_secs(10));
+    assert_eq!(world.endings(2), []);
+    assert!(world.people[&PeerId(3)].seen.len() > 10 * 20);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use person::{A_MOMENT, Heard};
-use relay::core::{Command, News, PeerId, Ring, Said, Transport};
+use relay::core::{Command, Ending, PeerId, Ring, Said, Transport};
 use world::{Network, ROOM, World, round};
 
 fn voices(heard: &[Heard]) -> BTreeSet<(usize, u64)> {
@@ -266,8 +266,7 @@ fn who_goes_is_told_and_who_never_came_is_forgotten() {
     world.rings(vec![round(&[1, 2], 1, None)]);
     world.people.remove(&PeerId(2));
     world.run(Duration::from_secs(40));
-    let lost = |news: &&News| matches!(news, News::Lost { peer, .. } if *peer == PeerId(2));
-    assert_eq!(world.news.iter().filter(lost).count(), 1);
+    assert_eq!(world.endings(2), [Ending::Silent]);
     world.command(Command::Close { room: ROOM });
     world.hush();
     world.run(A_MOMENT);

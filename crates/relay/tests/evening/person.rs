@@ -152,6 +152,15 @@ impl Person {
         }
     }
 
+    /// Gives its small picture another number, as no browser does again and again.
+    pub(crate) fn renumbers(&mut self) {
+        let mut api = self.rtc.direct_api();
+        let (ssrc, rtx) = (api.new_ssrc(), api.new_ssrc());
+        let small = Some("s".into());
+        let stream = api.reset_stream_tx(self.camera, small, ssrc, Some(rtx));
+        assert!(stream.is_some());
+    }
+
     /// A NAT gives another port, and the page notices nothing.
     pub(crate) fn moves(&mut self, port: u16) {
         self.address.set_port(port);

@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use relay::core::{Command, Config, News, PeerId, Relay, Remote, Ring, RoomId, Slots, Transport};
+use relay::core::{
+    Command, Config, Ending, News, PeerId, Relay, Remote, Ring, RoomId, Slots, Transport,
+};
 
 use super::person::{Heard, Person};
 
@@ -187,6 +189,15 @@ impl World {
             .lines()
             .find_map(|line| line.strip_prefix("a=ice-ufrag:"));
         line.unwrap().to_owned()
+    }
+
+    /// Why a person's connection ended, each time that it did.
+    pub(crate) fn endings(&self, id: u64) -> Vec<Ending> {
+        let ending = |news: &News| match news {
+            News::Lost { peer, why, .. } if *peer == PeerId(id) => Some(*why),
+            _ => None,
+        };
+        self.news.iter().filter_map(ending).collect()
     }
 
     /// What a person has been told of their slots last.
