@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use super::demux::{Class, class, ufrag};
+use super::demux::{Class, class, is_feedback, ufrag};
 use super::relay::Relay;
+use super::route::Opened;
 use super::sources::Source;
 use super::{Ending, Remote, Transport};
 
@@ -12,67 +13,85 @@ impl Relay {
     /// Takes in what came over the network.
     pub fn datagram(&mut self, now: Instant, from: Remote, bytes: &[u8]) {
         let Some(kind) = class(bytes) else { return };
-        let known = self.by_address.get(&from).copied();
         let meant = match kind {
-            Class::Stun => ufrag(bytes)
-                .and_then(|name| self.by_ufrag.get(name))
-                .copied(),
-            Class::Dtls | Class::Rtp => known,
+            Class::Stun => ufrag(bytes).and_then(|name| self.by_ufrag.get(name)),
+            Class::Dtls | Class::Rtp => self.by_address.get(&from),
         };
-        let Some(index) = meant else { return };
-        if kind == Class::Rtp && !self.is_wanted(now, index, bytes) {
-            return;
+        let Some(index) = meant.copied() else { return };
+        if kind != Class::Rtp || self.is_for_library(now, index, from, bytes) {
+            self.take_in(now, index, from, bytes);
         }
-        if kind == Class::Rtp && self.is_voice(index, bytes) && self.route_sealed(now, index, bytes)
-        {
-            self.learn(now, index, from);
-            return self.settle(now);
+        self.settle(now);
+        self.came = None;
+    }
+
+    /// Whether the session library is to see a sealed packet. A voice goes past it if we can open it
+    /// ourselves, and what nobody hears goes nowhere.
+    fn is_for_library(&mut self, now: Instant, index: usize, from: Remote, bytes: &[u8]) -> bool {
+        // Nothing can be opened before: it would only lie about whose it is.
+        let Some(peer) = self.peer(index).filter(|peer| peer.is_connected) else {
+            return false;
+        };
+        if peer.is_voice(bytes) {
+            if !self.is_wanted(now, index) {
+                return false;
+            }
+            match self.route_sealed(now, index, bytes) {
+                Opened::Yes => {
+                    self.learn(now, index, from);
+                    return false;
+                }
+                Opened::No => return false,
+                Opened::ByLibrary => {}
+            }
         }
-        if kind == Class::Rtp && !self.is_own(now, index, bytes) {
-            return self.settle(now);
+        if !self.is_own(now, index, bytes) {
+            return false;
         }
+        self.peer_mut(index).is_some_and(|peer| {
+            if is_feedback(bytes) {
+                peer.budgets.feedback(now, bytes.len())
+            } else {
+                peer.budgets.pictures(now, bytes.len())
+            }
+        })
+    }
+
+    /// Whether a voice is worth opening: one that nobody hears is so only now and then.
+    fn is_wanted(&self, now: Instant, index: usize) -> bool {
+        let Some(peer) = self.peer(index) else {
+            return false;
+        };
+        let room = self.rooms.get(&peer.room);
+        room.is_some_and(|room| room.may_be_heard(peer.id)) || peer.is_glance_due(now)
+    }
+
+    /// Hands a datagram to the session library. It was not believed yet that it is theirs: it counts
+    /// as a sign of life, and as heard from there, once the library has answered or opened it.
+    fn take_in(&mut self, now: Instant, index: usize, from: Remote, bytes: &[u8]) {
         let Some(to) = self.reached_at(from) else {
             return;
         };
         let Some(peer) = self.peer_mut(index) else {
             return;
         };
-        if !peer.receive(now, from, to, bytes) {
-            return;
+        if peer.receive(now, from, to, bytes) {
+            self.came = Some((index, from));
+            self.touch(index);
         }
-        self.learn(now, index, from);
-        self.touch(index);
-        self.settle(now);
     }
 
-    fn is_voice(&self, index: usize, bytes: &[u8]) -> bool {
-        self.peer(index).is_some_and(|peer| peer.is_voice(bytes))
-    }
-
-    /// Whether a sealed packet is worth opening: a voice that nobody hears isn't.
-    fn is_wanted(&mut self, now: Instant, index: usize, bytes: &[u8]) -> bool {
-        // Nothing can be opened before: it would only lie about whose it is.
-        let Some(peer) = self.peer_mut(index).filter(|peer| peer.is_connected) else {
-            return false;
-        };
-        if !peer.is_within_budget(now, bytes.len()) {
-            return false;
+    /// The session library has opened what came in just now.
+    pub(crate) fn came_true(&mut self, now: Instant, index: usize) {
+        if let Some((_, from)) = self.came.filter(|came| came.0 == index) {
+            self.learn(now, index, from);
         }
-        if !peer.is_voice(bytes) {
-            return true;
-        }
-        let (room, who) = (peer.room, peer.id);
-        let may_be = self
-            .rooms
-            .get(&room)
-            .is_some_and(|room| room.may_be_heard(who));
-        may_be || self.peer_mut(index).is_some_and(|peer| peer.glances(now))
     }
 
     /// Whether a packet is of a stream that is this connection's. One that has more of them than a
     /// page has ends.
     fn is_own(&mut self, now: Instant, index: usize, bytes: &[u8]) -> bool {
-        let source = self.peer_mut(index).map(|peer| peer.source(bytes));
+        let source = self.peer_mut(index).map(|peer| peer.source(now, bytes));
         if source == Some(Source::TooMany) {
             self.lose(now, index, Ending::TooManySources);
         }
@@ -92,6 +111,7 @@ impl Relay {
         same.copied()
     }
 
+    /// Something of this connection's came from there: it lives, and is reached there.
     pub(crate) fn learn(&mut self, now: Instant, index: usize, from: Remote) {
         let mut forgotten = None;
         let Some(peer) = self.peer_mut(index) else {

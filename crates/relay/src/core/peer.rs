@@ -10,7 +10,7 @@ use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
 use str0m::{Input, Rtc};
 
-use super::budget::Budget;
+use super::budget::Budgets;
 use super::fit::Fit;
 use super::hear::AudioSlot;
 use super::keys::Keys;
@@ -46,7 +46,7 @@ pub(crate) struct Peer {
     pub(crate) heard_at: Instant,
     pub(crate) sound_only: bool,
     pub(crate) wanted_kbps: u64,
-    budget: Budget,
+    pub(crate) budgets: Budgets,
     pub(crate) sources: Sources,
     pub(crate) wakes_at: Option<Instant>,
     pub(crate) voice: Option<Mid>,
@@ -61,6 +61,8 @@ pub(crate) struct Peer {
     /// ours: the session library does both otherwise.
     pub(crate) opener: Option<Opener>,
     pub(crate) sealer: Option<Sealer>,
+    /// What the offer calls the stream of this person's voice.
+    announced: Option<u32>,
     /// Under which number the page says how loud its voice is.
     pub(crate) level_id: Option<u8>,
     /// Where the session library sends to.
@@ -93,7 +95,7 @@ impl Peer {
             heard_at: now,
             sound_only: false,
             wanted_kbps: 0,
-            budget: Budget::new(now),
+            budgets: Budgets::new(now),
             sources: Sources::default(),
             wakes_at: None,
             voice: None,
@@ -105,6 +107,7 @@ impl Peer {
             keys,
             opener: None,
             sealer: None,
+            announced: None,
             level_id: None,
             chosen: None,
             opus: None,
@@ -137,6 +140,8 @@ impl Peer {
         let voice = self.voice.and_then(|mid| self.rtc.media(mid));
         self.level_id = voice.and_then(|media| media.remote_extmap().id_of(Extension::AudioLevel));
         let mut api = self.rtc.direct_api();
+        let announced = self.voice.and_then(|mid| api.stream_rx_by_mid(mid, None));
+        self.announced = announced.map(|stream| *stream.ssrc());
         for slot in self.hears.iter_mut().flatten() {
             slot.ssrc = api
                 .stream_tx_by_mid(slot.mid, None)
@@ -147,14 +152,9 @@ impl Peer {
     /// Takes the keys over once the handshake is done.
     pub(crate) fn agreed(&mut self, crypto: &dyn SrtpProvider) {
         if let Some(agreed) = self.keys.take() {
-            self.opener = Opener::new(crypto, &agreed);
+            self.opener = Opener::new(crypto, &agreed, self.announced);
             self.sealer = Sealer::new(crypto, &agreed);
         }
-    }
-
-    /// Whether this person has sent no more than a voice and a camera can hold.
-    pub(crate) fn is_within_budget(&mut self, now: Instant, bytes: usize) -> bool {
-        self.budget.take(now, bytes)
     }
 
     /// Whether an opened packet may be of a voice.
@@ -169,14 +169,9 @@ impl Peer {
     }
 
     /// Whether a voice that nobody may hear is to be opened now all the same.
-    pub(crate) fn glances(&mut self, now: Instant) -> bool {
-        let is_due = self
-            .glanced
-            .is_none_or(|last| now.saturating_duration_since(last) >= GLANCE);
-        if is_due {
-            self.glanced = Some(now);
-        }
-        is_due
+    pub(crate) fn is_glance_due(&self, now: Instant) -> bool {
+        self.glanced
+            .is_none_or(|last| now.saturating_duration_since(last) >= GLANCE)
     }
 
     /// Takes in a datagram. False if it wasn't for this connection or broke it.

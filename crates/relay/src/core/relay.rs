@@ -42,6 +42,8 @@ pub struct Relay {
     pub(crate) timers: BTreeSet<(Instant, usize)>,
     pub(crate) touched: Vec<usize>,
     pub(crate) sweeps_at: Instant,
+    /// What came in just now: for which connection, and from where.
+    pub(crate) came: Option<(usize, Remote)>,
     pub(crate) out: VecDeque<Datagram>,
     pub(crate) news: VecDeque<News>,
 }
@@ -69,6 +71,7 @@ impl Relay {
             timers: BTreeSet::new(),
             touched: Vec::new(),
             sweeps_at: now + SWEEP_EVERY,
+            came: None,
             out: VecDeque::new(),
             news: VecDeque::new(),
         })

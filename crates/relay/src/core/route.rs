@@ -61,6 +61,16 @@ impl Room {
     }
 }
 
+/// What became of a sealed packet of a voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opened {
+    Yes,
+    /// It isn't genuine, came before, or is more than a voice has.
+    No,
+    /// It can't be opened here, with this browser.
+    ByLibrary,
+}
+
 impl Relay {
     /// Passes on what the session library took in.
     pub(crate) fn route(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
@@ -75,6 +85,9 @@ impl Relay {
         if !is_opus {
             return;
         }
+        if let Some(peer) = self.peer_mut(from) {
+            peer.glanced = Some(now);
+        }
         let level = packet.header.ext_vals.audio_level;
         let spoken = Spoken {
             from: who,
@@ -88,17 +101,29 @@ impl Relay {
     }
 
     /// Passes on a voice past the session library: it is opened here, once, and sealed for each who
-    /// hears it. False if that isn't possible with this browser.
-    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> bool {
+    /// hears it.
+    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> Opened {
         let Some(peer) = self.peer_mut(from) else {
-            return false;
+            return Opened::No;
         };
         let (room, who, level_id) = (peer.room, peer.id, peer.level_id);
         let Some(mut opener) = peer.opener.take() else {
-            return false;
+            return Opened::ByLibrary;
         };
         let header = Header::read(bytes, level_id);
-        let opened = header.and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        let is_likely = header.is_some_and(|header| opener.is_likely(&header));
+        let may = peer.budgets.may_open(now, is_likely) && peer.budgets.may_speak(now, bytes.len());
+        let opened = header
+            .filter(|_| may)
+            .and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        let what = if opened.is_some() {
+            peer.glanced = Some(now);
+            peer.budgets.spoke(now, bytes.len());
+            Opened::Yes
+        } else {
+            peer.budgets.did_not_open(now, is_likely);
+            Opened::No
+        };
         if let Some((header, (sequence, payload))) = opened {
             let spoken = Spoken {
                 from: who,
@@ -113,7 +138,7 @@ impl Relay {
         if let Some(peer) = self.peer_mut(from) {
             peer.opener = Some(opener);
         }
-        true
+        what
     }
 
     fn mid_of(&mut self, from: usize, packet: &RtpPacket) -> Option<Mid> {

@@ -194,7 +194,8 @@ fn loudness(profile: [u8; 2], mut bytes: &[u8], level_id: Option<u8>) -> Option<
 #[derive(Debug)]
 pub(crate) struct Opener {
     half: Half,
-    /// The stream that was opened first.
+    /// What the stream is said to be called, and the one that was opened first.
+    announced: Option<u32>,
     ssrc: Option<u32>,
     /// The newest index of it, and which of the last ones have come.
     newest: u64,
@@ -203,14 +204,26 @@ pub(crate) struct Opener {
 }
 
 impl Opener {
-    pub(crate) fn new(crypto: &dyn SrtpProvider, agreed: &Agreed) -> Option<Self> {
+    /// `announced` is what the page says that its voice's stream is called, if it does.
+    pub(crate) fn new(
+        crypto: &dyn SrtpProvider,
+        agreed: &Agreed,
+        announced: Option<u32>,
+    ) -> Option<Self> {
         Some(Self {
+            announced,
             half: Half::new(crypto, agreed, !agreed.is_active, false)?,
             ssrc: None,
             newest: 0,
             seen: 0,
             opened: vec![0; PACKET_BYTES_MAX],
         })
+    }
+
+    /// Whether a packet says that it is of this person's voice: strangers can't know what to say.
+    pub(crate) fn is_likely(&self, header: &Header) -> bool {
+        let own = self.ssrc.or(self.announced);
+        own.is_none_or(|ssrc| ssrc == header.ssrc)
     }
 
     /// Opens a packet: its number, counted through, and its payload. None if it isn't genuine, or
@@ -394,7 +407,7 @@ mod tests {
     fn what_one_seals_the_other_opens_once() {
         for profile in [SrtpProfile::AEAD_AES_128_GCM, SrtpProfile::AEAD_AES_256_GCM] {
             let mut sealer = Sealer::new(crypto(), &agreed(profile, true)).unwrap();
-            let mut opener = Opener::new(crypto(), &agreed(profile, false)).unwrap();
+            let mut opener = Opener::new(crypto(), &agreed(profile, false), None).unwrap();
             // Over the end of the sixteen bits, and in another order.
             for sequence in [65_534_u64, 65_536, 65_535, 65_600, 140_000 - 70_000] {
                 let out = Outgoing {
@@ -433,8 +446,12 @@ mod tests {
         for length in 0..24 {
             assert_eq!(Header::read(&whole[..length], Some(1)), None, "{length}");
         }
-        let mut opener =
-            Opener::new(crypto(), &agreed(SrtpProfile::AEAD_AES_128_GCM, false)).unwrap();
+        let mut opener = Opener::new(
+            crypto(),
+            &agreed(SrtpProfile::AEAD_AES_128_GCM, false),
+            None,
+        )
+        .unwrap();
         assert_eq!(opener.open(&header, &whole), None, "too short for a tag");
         let long = [whole.as_slice(), &[0; 2_000]].concat();
         assert_eq!(opener.open(&header, &long), None, "longer than any voice");

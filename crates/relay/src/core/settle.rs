@@ -35,7 +35,7 @@ impl Relay {
             return Ok(());
         };
         let broken = |_| Ending::Broken;
-        let mut events = Vec::new();
+        let (mut events, mut answered) = (Vec::new(), None);
         let passes = str0m::Input::Timeout(now);
         peer.rtc.handle_input(passes).map_err(broken)?;
         let wakes_at = loop {
@@ -52,6 +52,7 @@ impl Relay {
                     // An answer to a request goes to where it came from.
                     let is_answer = class(&bytes) == Some(Class::Stun);
                     let to = if is_answer {
+                        answered = Some(to);
                         to
                     } else {
                         peer.chosen = Some(to);
@@ -71,6 +72,10 @@ impl Relay {
             self.timers.remove(&(before, index));
         }
         self.timers.insert((wakes_at, index));
+        // Only a request whose integrity held is answered.
+        if let Some(from) = answered {
+            self.learn(now, index, from);
+        }
         for event in events {
             self.event(now, index, event)?;
         }
@@ -79,7 +84,10 @@ impl Relay {
 
     fn event(&mut self, now: Instant, index: usize, event: Event) -> Result<(), Ending> {
         match event {
-            Event::RtpPacket(packet) => self.route(now, index, &packet),
+            Event::RtpPacket(packet) => {
+                self.came_true(now, index);
+                self.route(now, index, &packet);
+            }
             Event::KeyframeRequest(request) => self.wants_whole_picture(now, index, request.mid),
             Event::Connected => {
                 let crypto = self.crypto.srtp_provider;

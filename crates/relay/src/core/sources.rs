@@ -1,6 +1,8 @@
 //! The streams that one connection sends, counted: the session library keeps something of each for
 //! as long as the connection stands.
 
+use std::time::Instant;
+
 use super::demux::is_feedback;
 use super::peer::Peer;
 use super::sealed::ssrc_of;
@@ -51,7 +53,7 @@ impl Peer {
     /// Whether the session library is to see a packet. A new stream's first is opened here before,
     /// once, so that nobody else can use up the places, or lead the library to mistake one stream
     /// for another.
-    pub(crate) fn source(&mut self, packet: &[u8]) -> Source {
+    pub(crate) fn source(&mut self, now: Instant, packet: &[u8]) -> Source {
         if is_feedback(packet) {
             return Source::Own;
         }
@@ -62,7 +64,14 @@ impl Peer {
             return Source::Own;
         }
         let is_proven = match &mut self.opener {
-            Some(opener) => opener.is_genuine(packet),
+            Some(_) if !self.budgets.may_open(now, false) => false,
+            Some(opener) => {
+                let is_genuine = opener.is_genuine(packet);
+                if !is_genuine {
+                    self.budgets.did_not_open(now, false);
+                }
+                is_genuine
+            }
             // It can't be told here, with a browser that seals in another way: the first ones count.
             None => self.sources.count < SOURCES_MAX,
         };

@@ -44,6 +44,8 @@ pub(crate) struct Person {
     pub(crate) films: bool,
     /// Sends every packet of its voice so many times more, each long.
     pub(crate) babbles: u32,
+    /// Leaves out so many numbers before each packet of its voice.
+    pub(crate) skips: u32,
     /// Asked for a whole picture, of the small and of the large one.
     pub(crate) asked: [u32; 2],
     transport: Transport,
@@ -116,6 +118,7 @@ impl Person {
             level: Some(-30),
             films: false,
             babbles: 0,
+            skips: 0,
             asked: [0; 2],
             transport,
             address,
@@ -188,7 +191,7 @@ impl Person {
             return;
         }
         let started = *self.started.get_or_insert(now);
-        self.spoken += 1;
+        self.spoken += 1 + self.skips;
         if let Some(level) = self.level {
             let time = u32::try_from((now - started).as_millis() * 48).unwrap_or_default();
             let write = RtpWrite::new(
