@@ -221,6 +221,55 @@ fn a_stream_of_nonsense_is_closed() {
 }
 
 #[test]
+fn what_is_said_to_a_busy_relay_is_not_lost() {
+    let ((told, news), (free, waits)) = (channel(), channel::<()>());
+    let tell = Box::new(move |said| {
+        let is_first = matches!(said, News::Refused { .. });
+        drop(told.send(said));
+        if is_first {
+            let _ = waits.recv();
+        }
+    });
+    let relay = start(&options("127.0.0.1:0".parse().unwrap()), clock, tell).unwrap();
+    let (peer, at) = (PeerId(1), relay.address());
+    let own = (Transport::Udp, "127.0.0.1:9".parse().unwrap());
+    let (_person, offer) = Person::at(clock(), peer, own, at);
+    let join = |offer| Command::Join {
+        room: ROOM,
+        peer,
+        attempt: 1,
+        offer,
+    };
+    assert!(relay.say(join(offer)));
+    // From here on it does nothing until it is let go.
+    assert!(relay.say(join(String::new())));
+    while !matches!(news.recv_timeout(PATIENCE).unwrap(), News::Refused { .. }) {}
+    let said = || Command::Said {
+        room: ROOM,
+        peer,
+        packet: relay::core::Said {
+            sequence: 0,
+            time: 0,
+            payload: vec![].into(),
+        },
+    };
+    while relay.say(said()) {}
+    let rings = vec![Ring {
+        hearers: vec![peer],
+        lead: Some(PeerId(2)),
+        ..Ring::default()
+    }];
+    assert!(relay.say(Command::Rings { room: ROOM, rings }));
+    drop(free);
+    let heard = loop {
+        if let News::Slots { slots, .. } = news.recv_timeout(PATIENCE).unwrap() {
+            break slots.heard[0];
+        }
+    };
+    assert_eq!(heard, Some(PeerId(2)));
+}
+
+#[test]
 fn a_port_that_somebody_has_is_said() {
     let (relay, _news) = running();
     let again = start(&options(relay.address()), clock, Box::new(|_| ()));

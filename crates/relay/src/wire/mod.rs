@@ -6,6 +6,7 @@
 
 mod burst;
 mod framed;
+mod mailbox;
 mod places;
 mod streams;
 mod turn;
@@ -13,7 +14,6 @@ mod turn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
@@ -23,11 +23,9 @@ use mio::{Interest, Poll, Token, Waker};
 use crate::core::{Command, Config, News, Relay};
 
 use self::burst::Bursts;
+use self::mailbox::{Sends, mailbox};
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
-
-/// Commands that wait for the thread. A room sends some in a second; a thousand rooms fit.
-const COMMANDS_MAX: usize = 4_096;
 
 /// Where to listen, and how pages find it.
 #[derive(Clone, Debug)]
@@ -54,23 +52,20 @@ pub enum StartError {
 /// A running relay. Dropping it ends every connection and the thread.
 #[derive(Debug)]
 pub struct Handle {
-    commands: Option<SyncSender<Command>>,
+    commands: Option<Sends>,
     waker: Arc<Waker>,
     thread: Option<JoinHandle<()>>,
     address: SocketAddr,
 }
 
 impl Handle {
-    /// Asks the relay for something. False if it has more to do than it can: the caller tells the
-    /// person to try again.
+    /// Asks the relay for something. False if it has more to do than it can, which is so only of what
+    /// may be lost ([`Command::Join`], [`Command::Said`]): the caller tells the person to try again.
     pub fn say(&self, command: Command) -> bool {
         let Some(commands) = &self.commands else {
             return false;
         };
-        let is_said = match commands.try_send(command) {
-            Ok(()) => true,
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => false,
-        };
+        let is_said = commands.send(command);
         // The thread may be asleep; if it can't be woken it wakes by its own timers.
         let _ = self.waker.wake();
         is_said
@@ -107,7 +102,7 @@ pub fn start(
     let address = udp.local_addr().map_err(StartError::Thread)?;
     let poll = Poll::new().map_err(StartError::Thread)?;
     let waker = Arc::new(Waker::new(poll.registry(), WAKER).map_err(StartError::Thread)?);
-    let (commands, inbox) = sync_channel(COMMANDS_MAX);
+    let (commands, inbox) = mailbox();
     let reached = reached_at(address, &options.advertise);
     let config = Config {
         udp: reached.clone(),

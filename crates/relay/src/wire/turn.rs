@@ -1,13 +1,14 @@
 //! One turn of the thread after the other: what came in goes to the relay, what it says goes out.
 
 use std::io::ErrorKind;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::TryRecvError;
 use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
 
 use super::burst::Bursts;
+use super::mailbox::Receives;
 use super::stream_number;
 use super::streams::Streams;
 use crate::core::{Command, News, Relay, Remote, Transport};
@@ -28,7 +29,7 @@ pub(super) struct Turn {
     pub(super) bursts: Bursts,
     pub(super) streams: Streams,
     pub(super) relay: Relay,
-    pub(super) inbox: Receiver<Command>,
+    pub(super) inbox: Receives,
     pub(super) told: Box<dyn FnMut(News) + Send>,
     pub(super) clock: fn() -> Instant,
     /// There is more to read than was read: the system tells it once only.
@@ -85,7 +86,7 @@ impl Turn {
     /// False once nobody can ask for anything any more.
     fn commands(&mut self) -> bool {
         for _ in 0..COMMANDS_AT_ONCE {
-            match self.inbox.try_recv() {
+            match self.inbox.next() {
                 Ok(command) => {
                     // Nobody's voice waits while a whole circle comes back.
                     let is_slow = matches!(command, Command::Join { .. });
