@@ -5,6 +5,7 @@ use std::time::Instant;
 use str0m::media::Mid;
 use str0m::rtp::RtpWrite;
 
+use super::floor::Loudness;
 use super::peer::Peer;
 use super::rewrite::Rewriter;
 use super::sealed::Outgoing;
@@ -31,8 +32,7 @@ pub(crate) struct Spoken<'a> {
     pub(crate) sequence: u64,
     pub(crate) time: u32,
     pub(crate) marker: bool,
-    /// How loud, in -dBov.
-    pub(crate) level: u8,
+    pub(crate) loudness: Loudness,
     pub(crate) payload: &'a [u8],
 }
 

@@ -9,7 +9,7 @@ use str0m::media::Mid;
 use str0m::rtp::RtpPacket;
 
 use super::fit::Fit;
-use super::floor::Floor;
+use super::floor::{Floor, Loudness};
 use super::hear::{Passed, Spoken};
 use super::peer::Peer;
 use super::relay::Relay;
@@ -94,7 +94,7 @@ impl Relay {
             sequence: *packet.seq_no,
             time: packet.header.timestamp,
             marker: packet.header.marker,
-            level: level.map_or(0, i8::unsigned_abs),
+            loudness: Loudness::of(level.map(i8::unsigned_abs), &packet.payload),
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
@@ -130,7 +130,7 @@ impl Relay {
                 sequence,
                 time: header.time,
                 marker: header.marker,
-                level: header.level.unwrap_or_default(),
+                loudness: Loudness::of(header.level, payload),
                 payload,
             };
             self.route_voice(now, room, &spoken);
@@ -155,7 +155,7 @@ impl Relay {
             sequence: packet.sequence,
             time: packet.time,
             marker: false,
-            level: 0,
+            loudness: Loudness::Speaks,
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
@@ -169,7 +169,7 @@ impl Relay {
         let mut has_changed = false;
         let mut goes_to = Vec::with_capacity(room.members.len());
         for floor in &mut room.floors {
-            has_changed |= floor.spoke(now, who, spoken.level);
+            has_changed |= floor.spoke(now, who, spoken.loudness);
             let Some(slot) = floor.slot_of(who) else {
                 continue;
             };

@@ -41,6 +41,8 @@ pub(crate) struct Person {
     pub(crate) out: Vec<Vec<u8>>,
     /// How loud it speaks, as a header says it; none: silent.
     pub(crate) level: Option<i8>,
+    /// Its packets don't say how loud they are.
+    pub(crate) tells_no_level: bool,
     pub(crate) films: bool,
     /// Sends every packet of its voice so many times more, each long.
     pub(crate) babbles: u32,
@@ -116,6 +118,7 @@ impl Person {
             wakes_at: now,
             out: Vec::new(),
             level: Some(-30),
+            tells_no_level: false,
             films: false,
             babbles: 0,
             skips: 0,
@@ -202,8 +205,8 @@ impl Person {
                 payload(self.id, self.spoken),
             );
             let levels = ExtensionValues {
-                audio_level: Some(level),
-                voice_activity: Some(true),
+                audio_level: (!self.tells_no_level).then_some(level),
+                voice_activity: (!self.tells_no_level).then_some(true),
                 ..Default::default()
             };
             let mut api = self.rtc.direct_api();
