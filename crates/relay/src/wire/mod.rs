@@ -8,6 +8,7 @@ mod burst;
 mod framed;
 mod mailbox;
 mod places;
+mod socket;
 mod streams;
 mod turn;
 
@@ -17,20 +18,20 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use mio::net::{TcpListener, UdpSocket};
 use mio::{Interest, Poll, Token, Waker};
 
 use crate::core::{Command, Config, News, Relay};
 
 use self::burst::Bursts;
 use self::mailbox::{Sends, mailbox};
+use self::socket::listen;
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
 
 /// Where to listen, and how pages find it.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The address and port of UDP and TCP.
+    /// The address and port of UDP and TCP. `[::]` is all addresses of IPv6 and of IPv4.
     pub listen: SocketAddr,
     /// Addresses that pages are told; the listened one if there is none.
     pub advertise: Vec<IpAddr>,
@@ -132,22 +133,6 @@ pub fn start(
         thread: Some(thread),
         address,
     })
-}
-
-/// How often a free port is looked for that both UDP and TCP have, if the system is to choose.
-const TRIES: usize = 20;
-
-fn listen(address: SocketAddr) -> io::Result<(UdpSocket, TcpListener)> {
-    let mut last = None;
-    for _ in 0..TRIES {
-        let udp = UdpSocket::bind(address)?;
-        match TcpListener::bind(udp.local_addr()?) {
-            Ok(tcp) => return Ok((udp, tcp)),
-            Err(error) if address.port() == 0 => last = Some(error),
-            Err(error) => return Err(error),
-        }
-    }
-    Err(last.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrInUse)))
 }
 
 /// What pages are told: each address with the port.

@@ -10,6 +10,7 @@ use mio::{Interest, Registry};
 
 use super::framed::{Incoming, Outgoing};
 use super::places::{Comes, Places};
+use super::socket::canonical;
 use super::stream_token;
 use crate::core::{Remote, Transport};
 
@@ -107,6 +108,7 @@ impl Streams {
         mut stream: TcpStream,
         remote: SocketAddr,
     ) {
+        let remote = canonical(remote);
         let number = match self.places.come(now, remote.ip()) {
             Comes::To(number) => number,
             Comes::InsteadOf(number) => {
