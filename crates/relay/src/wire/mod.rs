@@ -7,6 +7,7 @@
 mod burst;
 mod framed;
 mod mailbox;
+mod pace;
 mod places;
 mod socket;
 mod streams;
@@ -24,6 +25,7 @@ use crate::core::{Command, Config, News, Relay};
 
 use self::burst::Bursts;
 use self::mailbox::{Sends, mailbox};
+use self::pace::Pace;
 use self::socket::listen;
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
@@ -115,6 +117,7 @@ pub fn start(
         poll,
         udp,
         bursts: Bursts::new(address),
+        pace: Pace::new(clock()),
         streams: Streams::new(tcp, clock()),
         relay,
         inbox,

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
 
-use super::burst::Bursts;
+use super::burst::{AT_ONCE, Bursts};
 use super::mailbox::Receives;
+use super::pace::Pace;
 use super::stream_number;
 use super::streams::Streams;
 use crate::core::{Command, News, Relay, Remote, Transport};
@@ -27,6 +28,7 @@ pub(super) struct Turn {
     pub(super) poll: Poll,
     pub(super) udp: UdpSocket,
     pub(super) bursts: Bursts,
+    pub(super) pace: Pace,
     pub(super) streams: Streams,
     pub(super) relay: Relay,
     pub(super) inbox: Receives,
@@ -105,6 +107,10 @@ impl Turn {
     }
 
     fn read_udp(&mut self) {
+        let wait = self.pace.waits((self.clock)());
+        if !wait.is_zero() {
+            std::thread::sleep(wait);
+        }
         for _ in 0..BURSTS_MAX {
             let (relay, clock) = (&mut self.relay, self.clock);
             let read = self.bursts.receive(&self.udp, |address, bytes| {
@@ -114,7 +120,14 @@ impl Turn {
             match read {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 // Somebody whom we wrote to is gone (ICMP); the next datagram may be another's.
-                Ok(_) | Err(_) => {}
+                Err(_) => {}
+                Ok(count) => {
+                    self.pace.took((self.clock)(), count);
+                    // Nothing more is there; whatever comes from now on is told anew.
+                    if count < AT_ONCE {
+                        return;
+                    }
+                }
             }
         }
         self.has_more = true;
