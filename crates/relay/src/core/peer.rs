@@ -14,6 +14,7 @@ use super::budget::Budgets;
 use super::fit::Fit;
 use super::hear::AudioSlot;
 use super::keys::Keys;
+use super::moments::{Moments, Told};
 use super::offer::Carries;
 use super::sealed::{Opener, Sealer};
 use super::see::{Layer, VideoSlot};
@@ -48,6 +49,10 @@ pub(crate) struct Peer {
     pub(crate) wanted_kbps: u64,
     pub(crate) budgets: Budgets,
     pub(crate) sources: Sources,
+    /// When what comes was said and filmed, by the reports of this person's streams.
+    pub(crate) moments: Moments,
+    pub(crate) voice_told: Option<Told>,
+    pub(crate) layers_told: [Option<Told>; 2],
     pub(crate) wakes_at: Option<Instant>,
     pub(crate) voice: Option<Mid>,
     pub(crate) camera_mid: Option<Mid>,
@@ -97,6 +102,9 @@ impl Peer {
             wanted_kbps: 0,
             budgets: Budgets::new(now),
             sources: Sources::default(),
+            moments: Moments::default(),
+            voice_told: None,
+            layers_told: [None; 2],
             wakes_at: None,
             voice: None,
             camera_mid: None,
