@@ -185,7 +185,8 @@ impl RoomVoices {
         self.id
     }
 
-    /// Asks the relay for something. False if it has more to do than it can.
+    /// Asks the relay for something. False if it has more to do than it can: then an offer is made
+    /// again, and all else waits for its turn and is never lost.
     pub(super) fn say(&self, command: Command) -> bool {
         self.running.handle.say(command)
     }
@@ -228,7 +229,7 @@ impl RoomVoices {
 impl Drop for RoomVoices {
     fn drop(&mut self) {
         self.running.desk.close(self.id);
-        // A relay that has too much to do finds out by itself: nobody in the room sends any more.
+        // Said is done, however much the relay has to do; false only if there is none any more.
         self.say(Command::Close { room: self.id });
     }
 }

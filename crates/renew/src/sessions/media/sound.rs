@@ -149,7 +149,7 @@ impl Sound {
             room: self.voices.room(),
             rings: rings.iter().map(for_relay).collect(),
         });
-        // A relay that has too much to do is told with the next thing that happens here.
+        // A relay that has ended is told in vain.
         if is_said {
             self.rings = rings;
         }
