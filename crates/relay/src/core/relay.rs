@@ -365,6 +365,7 @@ impl Relay {
         let Some(peer) = self.peers.get_mut(index)?.as_mut() else {
             return Some(());
         };
+        peer.try_pictures(now);
         let mut events = Vec::new();
         peer.rtc.handle_input(str0m::Input::Timeout(now)).ok()?;
         let wakes_at = loop {
@@ -378,6 +379,9 @@ impl Relay {
                     let address = transmit.destination;
                     let to = Remote { transport, address };
                     let bytes: Vec<u8> = transmit.contents.into();
+                    if peer.holds_back(&bytes) {
+                        continue;
+                    }
                     // An answer to a request goes to where it came from.
                     let is_answer = class(&bytes) == Some(Class::Stun);
                     let to = if is_answer {
@@ -425,6 +429,9 @@ impl Relay {
             Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
                 let peer = self.peer_mut(index)?;
                 let before = peer.fit;
+                if !peer.rest.counts(now, estimate.as_u64() / 1_000) {
+                    return Some(());
+                }
                 peer.fit.estimate(now, estimate.as_u64() / 1_000);
                 let room = peer.room;
                 // Most estimates change nothing for anybody.
