@@ -29,11 +29,11 @@ use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::wire::{Act, Close, Frame, Said, Seals, Seat, Voices};
+use super::super::wire::{Act, Close, Frame, Said, Seat, Voices};
 use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
-use sealed::Handed;
+use sealed::{Handed, Standings};
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
 const TOGETHER_MAX: usize = 32;
@@ -65,8 +65,6 @@ struct Line {
     panel: Option<String>,
     /// What the page was told last of who is heard.
     voices: Option<Voices>,
-    /// Whether the page can take part in a sealed session, once it has said so.
-    seals: Option<Seals>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -99,6 +97,8 @@ pub(super) struct Room {
     sound: Option<Sound>,
     /// The page that each seat was heard from last.
     voices_page: HashMap<Seat, u64>,
+    /// Whether the page of each seat can take part in a sealed session.
+    standings: Standings,
     /// What each seat has handed over for others lately.
     handed: HashMap<Seat, Handed>,
     lines: HashMap<LineId, Line>,
@@ -148,6 +148,7 @@ impl Room {
             means,
             sound,
             voices_page: HashMap::new(),
+            standings: Standings::default(),
             handed: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
