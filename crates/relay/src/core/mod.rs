@@ -22,6 +22,7 @@ mod keys;
 mod offer;
 mod peer;
 mod relay;
+mod rest;
 mod rewrite;
 mod route;
 mod sealed;
