@@ -8,6 +8,7 @@
 
 mod in_room;
 mod sealed;
+mod table_sound;
 mod telling;
 mod voices;
 
@@ -34,6 +35,7 @@ use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
 use sealed::Handed;
+use table_sound::Tables;
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
 const TOGETHER_MAX: usize = 32;
@@ -99,6 +101,8 @@ pub(super) struct Room {
     sound: Option<Sound>,
     /// The page that each seat was heard from last.
     voices_page: HashMap<Seat, u64>,
+    /// Phones on tables.
+    tables: Tables,
     /// What each seat has handed over for others lately.
     handed: HashMap<Seat, Handed>,
     lines: HashMap<LineId, Line>,
@@ -148,6 +152,7 @@ impl Room {
             means,
             sound,
             voices_page: HashMap::new(),
+            tables: Tables::default(),
             handed: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
@@ -242,6 +247,7 @@ impl Room {
             .flatten()
             .chain(self.leases.values().copied())
             .chain(self.lounge_turns_ms())
+            .chain(self.tables.due_ms())
             .min()
     }
 
@@ -272,6 +278,7 @@ impl Room {
                 self.table.gone(now_ms, seat, &mut step);
             }
         }
+        self.end_silent_tables(now_ms);
         if self.clears_at_ms.is_some_and(|at| at <= now_ms) {
             self.clears_at_ms = None;
             self.table.clear_away(&mut step);
@@ -345,6 +352,7 @@ impl Room {
                 offer,
                 answer,
             } => self.join_voices((person, page), offer, answer),
+            ToRoom::TableSound { table, page, asks } => self.table_asks(table, page, asks),
             ToRoom::Stop => {
                 self.close_all(Close::Restarting);
                 self.end();

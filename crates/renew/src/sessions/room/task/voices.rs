@@ -70,9 +70,10 @@ impl Room {
     /// another than before.
     pub(super) fn follow_voices(&mut self) {
         let seal = self.seal();
+        let around = self.around_tables();
         let Some(sound) = &mut self.sound else { return };
         sound.hear();
-        sound.follow(self.table.voices());
+        sound.follow(self.table.voices(), around);
         let mut frames: Vec<(LineId, Utf8Bytes)> = Vec::new();
         for (id, line) in &mut self.lines {
             // Who waits at the door knows nothing of who is inside.
@@ -91,5 +92,6 @@ impl Room {
         if !frames.is_empty() {
             self.hold(frames, Vec::new(), Vec::new());
         }
+        self.tell_tables();
     }
 }
