@@ -67,6 +67,7 @@ export class TableSound {
       onReceivers: (voices) => this.heard.attach(voices),
     });
     this.listen();
+    void this.stayAwake();
     void this.follow();
   }
 
@@ -90,7 +91,9 @@ export class TableSound {
     });
     window.addEventListener('online', () => this.wake());
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.wake();
+      if (document.hidden) return;
+      this.wake();
+      void this.stayAwake();
     });
     for (const leaving of ['pagehide', 'renew:leave']) {
       window.addEventListener(leaving, () => this.leave());
@@ -106,6 +109,12 @@ export class TableSound {
       if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
     });
     this.heard.through(this.choice.of('audiooutput'));
+  }
+
+  /** A phone that lies untouched locks itself, and the table would be silent. */
+  async stayAwake() {
+    // A browser that can't leaves it to the phone's own settings.
+    await navigator.wakeLock?.request('screen').catch(() => {});
   }
 
   /** Asks the room what is so, again and again. */

@@ -30,7 +30,7 @@ pub(super) fn sound(lang: Lang) -> Markup {
                     button class="btn btn-s" type="button" data-sound="hear-now" { (w.hear) }
                 }
             }
-            p data-sound="line" id="sound-line" {}
+            p class="sm" data-sound="line" id="sound-line" {}
             div class="table-pair" data-sound="buttons" {
                 (switch("mic", "microphone-slash", "microphone", w.mic_off))
                 (switch("speaker", "speaker-slash", "ear", w.speaker_on))
@@ -38,7 +38,7 @@ pub(super) fn sound(lang: Lang) -> Markup {
             p data-sound="here" hidden {
                 button class="btn btn-soft btn-block" type="button" data-sound="here-now" { (w.here) }
             }
-            p class="sm soft" {
+            p class="soft" {
                 span data-sound="plays" {} " "
                 a href="/table/check" target="_blank" rel="noopener" {
                     (w.choose) span class="vh" { " " (w.new_tab) }

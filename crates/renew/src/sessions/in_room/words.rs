@@ -154,10 +154,10 @@ crate::words! {
         label: "The sound of this table", "El sonido de esta mesa";
         mic_off: "Table's mic off", "Mesa sin micro";
         mic_on: "Table's mic on", "Mesa con micro";
-        speaker_off: "Loudspeaker off", "Altavoz apagado";
-        speaker_on: "Loudspeaker on", "Altavoz encendido";
+        speaker_off: "Loudspeaker off", "Sin altavoz";
+        speaker_on: "Loudspeaker on", "Con altavoz";
         close: "Close", "Cerrar";
-        choose: "Choose microphone and loudspeaker", "Elegir micrófono y altavoz";
+        choose: "Choose devices", "Elegir aparatos";
         new_tab: "(opens in a new tab)", "(se abre en otra pestaña)";
         hear: "Hear the circle", "Oír al círculo";
         hear_text: "This browser waits for a tap before it plays sound.", "Este navegador espera un toque antes de sonar.";
@@ -166,10 +166,10 @@ crate::words! {
         line_off: "The table's microphone is off. Nobody online hears this table.", "El micrófono de la mesa está apagado. Nadie en línea oye esta mesa.";
         line_starting: "Starting the table's microphone…", "Encendiendo el micrófono de la mesa…";
         line_interrupted: "Something else has this microphone right now, maybe a call. It comes back by itself.", "Otra cosa usa este micrófono ahora mismo, quizá una llamada. Vuelve por sí solo.";
-        line_waits: "The table's microphone is on, but the sound isn't connected yet.", "El micrófono de la mesa está encendido, pero el sonido aún no está conectado.";
-        line_turn: "The table's microphone is on. {names} is heard online now, and whoever speaks near it.", "El micrófono de la mesa está encendido. En línea se oye ahora a {names}, y a quien hable cerca.";
-        line_all: "The table's microphone is on. Everybody here is heard online now.", "El micrófono de la mesa está encendido. En línea se oye ahora a toda la mesa.";
-        line_nobody: "The table's microphone is on. It isn't this table's turn, so nobody online hears it.", "El micrófono de la mesa está encendido. No es el turno de esta mesa, así que nadie en línea la oye.";
+        line_waits: "The table's microphone is on, but the sound isn't connected yet.", "Micrófono de la mesa encendido, pero el sonido aún no está conectado.";
+        line_turn: "The table's microphone is on: {names} is heard online, and whoever speaks nearby.", "Micrófono de la mesa encendido: en línea se oye a {names}, y a quien hable cerca.";
+        line_all: "The table's microphone is on: everybody here is heard online.", "Micrófono de la mesa encendido: en línea se oye a toda la mesa.";
+        line_nobody: "The table's microphone is on. It isn't this table's turn, so nobody online hears it.", "Micrófono de la mesa encendido. No es el turno de esta mesa, así que nadie en línea la oye.";
         line_elsewhere: "The sound of this table is on another page or phone now. This one is silent.", "El sonido de esta mesa está ahora en otra página u otro teléfono. Este está en silencio.";
         line_sealed: "This circle is sealed end to end, and a phone that everybody uses can't be. It carries no sound; your own phones can.", "Este círculo está sellado de extremo a extremo, y un teléfono que usa todo el mundo no puede estarlo. No lleva sonido; los teléfonos propios sí.";
         line_nobody_here: "Nobody is at this table yet, so it carries no sound.", "Todavía no hay nadie en esta mesa, así que no lleva sonido.";
