@@ -23,6 +23,7 @@ mod moments;
 mod offer;
 mod peer;
 mod relay;
+mod rest;
 mod rewrite;
 mod route;
 mod sealed;

@@ -16,6 +16,7 @@ use super::hear::AudioSlot;
 use super::keys::Keys;
 use super::moments::{Moments, Told};
 use super::offer::Carries;
+use super::rest::Rest;
 use super::sealed::{Opener, Sealer};
 use super::see::{Layer, VideoSlot};
 use super::sources::Sources;
@@ -59,6 +60,9 @@ pub(crate) struct Peer {
     pub(crate) hears: [Option<AudioSlot>; AUDIO_SLOTS],
     pub(crate) sees: [Option<VideoSlot>; VIDEO_SLOTS],
     pub(crate) fit: Fit,
+    pub(crate) rest: Rest,
+    /// How packets of pictures are called, and those that are sent once more.
+    pub(crate) picture_kinds: Option<[Option<Pt>; 2]>,
     /// What was last told of this person's slots.
     pub(crate) told: Slots,
     keys: Keys,
@@ -111,6 +115,8 @@ impl Peer {
             hears: Default::default(),
             sees: Default::default(),
             fit: Fit::default(),
+            rest: Rest::Idle,
+            picture_kinds: None,
             told: Slots::default(),
             keys,
             opener: None,
@@ -145,6 +151,8 @@ impl Peer {
         };
         self.opus = called(Codec::Opus);
         self.vp8 = called(Codec::Vp8);
+        let vp8 = params.iter().find(|param| param.spec().codec == Codec::Vp8);
+        self.picture_kinds = vp8.map(|param| [Some(param.pt()), param.resend()]);
         let voice = self.voice.and_then(|mid| self.rtc.media(mid));
         self.level_id = voice.and_then(|media| media.remote_extmap().id_of(Extension::AudioLevel));
         let mut api = self.rtc.direct_api();

@@ -330,6 +330,7 @@ impl Relay {
         let new_sources = peer.watch(&wanted, larger);
         let sound_only =
             !wanted.is_empty() && peer.sees.iter().flatten().all(|sees| sees.source.is_none());
+        peer.rest_or_go_on(now, !wanted.is_empty());
         let mut slots = super::Slots {
             heard: floor.heard.map(|who| who.filter(|who| *who != me)),
             ..super::Slots::default()

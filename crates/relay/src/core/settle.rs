@@ -34,6 +34,7 @@ impl Relay {
         let Some(peer) = self.peers.get_mut(index).and_then(Option::as_mut) else {
             return Ok(());
         };
+        peer.try_pictures(now);
         let broken = |_| Ending::Broken;
         let (mut events, mut answered) = (Vec::new(), None);
         let passes = str0m::Input::Timeout(now);
@@ -49,6 +50,9 @@ impl Relay {
                     let address = transmit.destination;
                     let to = Remote { transport, address };
                     let bytes: Vec<u8> = transmit.contents.into();
+                    if peer.holds_back(&bytes) {
+                        continue;
+                    }
                     // An answer to a request goes to where it came from.
                     let is_answer = class(&bytes) == Some(Class::Stun);
                     let to = if is_answer {
@@ -108,6 +112,9 @@ impl Relay {
                 let Some(peer) = self.peer_mut(index) else {
                     return Ok(());
                 };
+                if !peer.rest.counts(now, estimate.as_u64() / 1_000) {
+                    return Ok(());
+                }
                 let before = peer.fit;
                 peer.fit.estimate(now, estimate.as_u64() / 1_000);
                 let room = peer.room;
