@@ -29,8 +29,9 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
  */
 function facts(more = {}, voices = {}) {
   return {
-    mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
-    speaker: true, isBeside: false, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+    mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
+    hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
+    lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -48,6 +49,9 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on', held: true }, { may: true })), 'line_held');
   assert.equal(line(facts({ mic: 'on', held: true })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', sound: 'lost' }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', told: false }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', hasLine: false }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', told: false })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', interrupted: true }, { may: true })), 'line_interrupted');
   assert.equal(micLine(facts({ mic: 'on' }, { rested: true }), words), 'line_rested Marlow{what}');
 });
@@ -152,7 +156,9 @@ test('a chosen device is kept by its number, and a browser that keeps nothing is
   assert.equal(kept.size, 0);
   const closed = new Choice(/** @type {any} */ ({ getItem() { throw new Error('no'); } }));
   assert.equal(closed.of('audioinput'), '');
-  closed.keep('audioinput', 'abc');
+  // What isn't kept holds as long as the page does.
+  assert.equal(closed.keep('audioinput', 'abc'), false);
+  assert.equal(closed.of('audioinput'), 'abc');
 });
 
 /** A connection's other half, which does what a test tells it. */
@@ -272,6 +278,48 @@ test('what was said to go out goes out on every new connection, and not before i
     connection.stop();
     assert.equal(last().connectionState, 'closed');
     assert.equal(said.at(-1), 'off');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a network that lets nothing through is not called a moment’s trouble', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, said, last } = connected();
+    connection.start([]);
+    await settle();
+    await ticks(10_000, 1_000, 10_000, 2_000, 10_000);
+    assert.deepEqual(said, ['connecting', 'connecting', 'connecting', 'connecting', 'connecting', 'blocked']);
+    await ticks(4_000);
+    assert.equal(said.at(-1), 'blocked', 'while it goes on trying');
+    last().becomes('connected');
+    assert.equal(said.at(-1), 'on');
+    connection.stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a browser that makes no connection is asked again, and nothing is thrown', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    let made = 0;
+    const connection = new Connection({
+      make: () => {
+        made += 1;
+        throw new SyntaxError('no such server');
+      },
+      post: () => Promise.resolve({ sdp: '' }),
+      onSound: () => {},
+      onReceivers: () => {},
+    });
+    connection.start([]);
+    await ticks(1_000, 2_000);
+    assert.equal(made, 3);
+    connection.stop();
+    await ticks(60_000);
+    assert.equal(made, 3);
   } finally {
     mock.timers.reset();
   }

@@ -95,7 +95,7 @@ export function playsLine(facts, words) {
   if (where !== 'here') return '';
   if (sentence !== '') return sentence;
   if (sound === 'connecting') return words.sound_connecting ?? '';
-  if (sound === 'lost') return words.sound_lost ?? '';
+  if (sound === 'lost' || sound === 'blocked') return words[`sound_${sound}`] ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
   if (!speaker) return words.plays_off ?? '';
   if (told.waits.length > 0) {

@@ -52,7 +52,8 @@ export class Controls {
   draw(facts, words) {
     const micIsOn = facts.mic === 'on';
     press(part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
-    press(part('camera'), facts.camera, words[facts.camera ? 'camera_on' : 'camera_off'] ?? '');
+    const camera = facts.isCameraStarting ? 'camera_starting' : facts.camera ? 'camera_on' : 'camera_off';
+    press(part('camera'), facts.camera, words[camera] ?? '');
     const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
     write(part('line'), line);
   }

@@ -64,6 +64,15 @@ export function speaks({ mic, voices }) {
 }
 
 /**
+ * Whether somebody hears me: the room itself has said that it counts on my microphone, and it is there
+ * to say otherwise.
+ * @param {Facts} facts
+ */
+export function isHeard(facts) {
+  return speaks(facts) && facts.sound === 'on' && !facts.interrupted && facts.told && facts.hasLine;
+}
+
+/**
  * Whether the sound of each slot comes out here. Who sits in the same room is heard through the air:
  * played here too, their voice would go round and round.
  * @param {Voices} voices
@@ -107,13 +116,14 @@ export function micLine(facts, words) {
  * @param {Facts} facts
  * @param {Facts['mic']} mic
  */
-function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
+function micKey({ voices, interrupted, sound, held, apart, alone, told, hasLine }, mic) {
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
-  if (sound !== 'on') return 'line_waits';
+  if (sound !== 'on' || !hasLine) return 'line_waits';
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
+  if (!told) return 'line_waits';
   if (held) return 'line_held';
   return apart ? 'line_heard_apart' : 'line_heard';
 }
@@ -127,6 +137,7 @@ export function soundLine({ sound, sentence, speaker, isBeside, voices }, words)
   if (sentence !== '') return sentence;
   if (sound === 'connecting') return words.sound_connecting ?? '';
   if (sound === 'lost') return words.sound_lost ?? '';
+  if (sound === 'blocked') return words.sound_blocked ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
   if (!speaker) return words[isBeside ? 'phone_off' : 'speaker_off'] ?? '';
   return voices.sound_only ? (words.sound_only ?? '') : '';
@@ -143,12 +154,14 @@ export function voiceNews(before, after, words) {
   const said = [];
   const [was, is] = [before.voices, after.voices];
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
-  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && is.may !== was.may) {
-    said.push(is.may ? words.said_heard : words.said_not_heard);
+  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && isHeard(before) !== isHeard(after)) {
+    said.push(isHeard(after) ? words.said_heard : words.said_not_heard);
   }
   if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);
-  if (before.sound === 'lost' && after.sound === 'on') said.push(words.said_sound_back);
+  const isStuck = (/** @type {Facts} */ { sound }) => sound === 'refused' || sound === 'blocked';
+  if (!isStuck(before) && isStuck(after)) said.push(soundLine(after, words));
+  if ((before.sound === 'lost' || before.sound === 'blocked') && after.sound === 'on') said.push(words.said_sound_back);
   if (is.sound_only && !was.sound_only) said.push(words.sound_only);
   return said.map((sentence) => sentence ?? '');
 }

@@ -6,30 +6,23 @@ import { Choice, deviceStorage, kindOf } from './choice.js';
 import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
 import { Device, Refused } from './devices.js';
-import { audible, micLine, noVoices, ringStep, speaks, voiceNews, voicesOf } from './facts.js';
+import { audible, isHeard, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
 import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
 import { problemWords } from './problem.js';
 import { Sealing } from './sealed/main.js';
-import { OwnPhone, ringed, tableNews } from './tables.js';
+import { Rings } from './rings.js';
+import { OwnPhone, tableNews } from './tables.js';
+import { SheetMute } from './sheet_mute.js';
+import { old, tried } from './tried.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').Room} Room
  * @typedef {import('../room/types.js').State} State
- * @typedef {import('../room/socket.js').Answer} Answer
- *
- * @typedef {object} Room
- * @property {import('../room/types.js').Told} told
- * @property {number} page the number of the socket's own page
- * @property {(act: Record<string, unknown>) => Promise<Answer>} say
- * @property {(sentence: string) => void} announce
- * @property {Set<string>} local
  */
-
-/** The ring follows the voice seven times a second: more is not seen, and costs a phone its battery. */
-const RING_MS = 150;
 
 export class Media {
   /** @param {Room} room */
@@ -45,11 +38,13 @@ export class Media {
     /** @type {Facts['mic']} */
     this.mic = 'off';
     this.camera = false;
+    this.isCameraStarting = false;
     this.held = false;
     this.interrupted = false;
+    this.hasLine = true;
+    this.hasEnded = false;
     /** For who is in a room with others: which devices are heard there. */
     this.phone = new OwnPhone();
-    this.isMeasuring = false;
     this.wasCut = false;
     /** @type {import('./types.js').Sound} */
     this.sound = 'off';
@@ -59,7 +54,9 @@ export class Media {
 
     this.choice = new Choice(deviceStorage());
     this.level = new OwnLevel();
-    this.heard = new Heard(document.body, (is) => this.controls.ask('hear', is));
+    this.heard = new Heard(document.body, (is) => this.asksTo('hear', is));
+    this.rings = new Rings(this.heard, this.level);
+    this.mute = new SheetMute(() => void this.tapMic());
     this.pictures = new Pictures();
     this.controls = new Controls({
       mic: () => void this.tapMic(),
@@ -69,7 +66,10 @@ export class Media {
       speaker: () => this.setSpeaker(!this.phone.speaker),
     });
     this.microphone = new Device('mic', this.choice, {
-      onOther: (track) => this.takeVoice(track, this.words.said_mic_other),
+      onOther: (track, isChosen) => {
+        this.takeVoice(track);
+        if (!isChosen) this.note(this.words.said_mic_other ?? '');
+      },
       onGone: (problem) => this.lose('mic', problem),
       onInterrupted: (is) => {
         this.interrupted = is;
@@ -115,8 +115,14 @@ export class Media {
     });
     window.addEventListener('online', () => this.connection.wake());
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.connection.wake();
+      if (document.hidden) return;
+      this.connection.wake();
+      // A call that was taken meanwhile has stopped both.
+      this.level.wake();
+      if (this.sound === 'on') this.heard.play();
     });
+    // Whoever hears themselves on the page for that doesn't say it to the circle.
+    tried((what) => this.isTried(what));
     window.addEventListener('pagehide', () => this.stop());
     // Devices are chosen on a page of their own, in another tab.
     window.addEventListener('storage', ({ key }) => {
@@ -126,7 +132,7 @@ export class Media {
       if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
     });
     this.heard.through(this.choice.of('audiooutput'));
-    setInterval(() => void this.drawRings(), RING_MS);
+    this.rings.follow(() => this.shown());
   }
 
   /** @param {any} frame */
@@ -135,6 +141,7 @@ export class Media {
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
       this.agree();
+      if (this.mic === 'on' && !this.isTold()) void this.tell('mic', true);
       // Being rested puts the microphone away: it never opens again by itself.
       if (this.voices.rested && this.mic !== 'off') this.closeMic();
       this.draw();
@@ -177,16 +184,41 @@ export class Media {
     if (this.mic === 'off' && !this.camera) return;
     if (this.mic !== 'off') this.closeMic();
     if (this.camera) this.closeCamera();
-    this.controls.trouble({
-      text: this.words.sealed_fallen ?? '',
-      mend: this.words.sealed_fallen_mend ?? '',
-    });
-    this.room.announce(this.words.sealed_fallen ?? '');
+    this.note(this.words.sealed_fallen ?? '', this.words.sealed_fallen_mend ?? '');
+  }
+
+  /**
+   * Something is shown and said that happened without a tap.
+   * @param {string} text
+   * @param {string} [mend] what can be done
+   */
+  note(text, mend = '') {
+    this.controls.trouble({ text, mend });
+    this.room.announce(`${text} ${mend}`.trim());
+  }
+
+  /** @param {'mic' | 'camera'} what */
+  isTried(what) {
+    if (what === 'mic' && this.mic !== 'off') {
+      this.closeMic();
+      this.note(this.words.said_mic_tried ?? '');
+    }
+    if (what === 'camera' && (this.camera || this.isCameraStarting)) {
+      this.closeCamera();
+      this.note(this.words.said_camera_tried ?? '');
+    }
   }
 
   /** @param {import('../room/socket.js').Status} status */
   status(status) {
-    if (status.is === 'closed') this.stop();
+    this.hasLine = status.is === 'on';
+    this.draw();
+    if (status.is === 'closed') {
+      // Nothing of it comes back before the page does.
+      this.isCarried = false;
+      this.room.local.delete('media');
+      this.stop();
+    }
     if (status.is === 'trying') {
       this.isAgreed = false;
       this.wasCut = status.ever;
@@ -209,6 +241,7 @@ export class Media {
     this.level.of(null);
     this.mic = 'off';
     this.camera = false;
+    this.isCameraStarting = false;
     this.held = false;
     this.connection.send('voice', null);
     this.connection.send('camera', null);
@@ -217,6 +250,7 @@ export class Media {
     this.heard.stop();
     this.voices = noVoices();
     this.pictures.clear();
+    drawRings(new Map());
     this.before = null;
   }
 
@@ -231,7 +265,10 @@ export class Media {
       this.room.announce(this.words.phone_mic ?? '');
     } else {
       await this.openMic(false);
-      if (this.isOn()) this.room.announce(micLine(this.facts(), this.words));
+      // Where it is heard, that is said as soon as the room says so.
+      if (this.isOn() && !isHeard({ ...this.facts(), told: true })) {
+        this.room.announce(micLine(this.facts(), this.words));
+      }
     }
   }
 
@@ -248,12 +285,17 @@ export class Media {
     const answer = await this.tell('mic', true);
     if (!answer.ok && answer.sentence !== '' && this.isOn()) {
       this.closeMic();
-      this.controls.trouble({ text: answer.sentence, mend: '' });
+      this.note(answer.sentence);
     }
   }
 
   isOn() {
     return this.mic === 'on';
+  }
+
+  /** Whether the room counts on my microphone. */
+  isTold() {
+    return this.voices.mics.includes(this.state?.view.me ?? 0);
   }
 
   /** In this very moment, whoever knows it already. */
@@ -271,29 +313,35 @@ export class Media {
 
   async tapCamera() {
     this.controls.trouble(null);
-    if (this.camera) {
+    // A second tap while the browser still asks means no.
+    if (this.camera || this.isCameraStarting) {
       this.closeCamera();
       this.room.announce(this.words.said_camera_off ?? '');
       return;
     }
+    this.isCameraStarting = true;
+    this.draw();
     const track = await this.lens.take().catch((error) => this.refuse('camera', error));
     if (!track) return;
+    this.isCameraStarting = false;
     this.camera = true;
     this.takePicture(track);
     this.room.announce(this.words.said_camera_on ?? '');
     const answer = await this.tell('camera', true);
     if (!answer.ok && answer.sentence !== '' && this.camera) {
       this.closeCamera();
-      this.controls.trouble({ text: answer.sentence, mend: '' });
+      this.note(answer.sentence);
     }
   }
 
   closeCamera() {
     this.lens.put();
     this.connection.send('camera', null);
+    const wasOn = this.camera;
     this.camera = false;
+    this.isCameraStarting = false;
     this.draw();
-    void this.tell('camera', false);
+    if (wasOn) void this.tell('camera', false);
   }
 
   /**
@@ -304,15 +352,13 @@ export class Media {
     return this.room.say({ do: what, on });
   }
 
-  /**
-   * @param {MediaStreamTrack} track
-   * @param {string} [sentence]
-   */
-  takeVoice(track, sentence) {
+  /** @param {MediaStreamTrack} track */
+  takeVoice(track) {
     this.interrupted = track.muted;
     this.level.of(track);
+    // Before the browser was allowed a device, it may have refused the chosen speaker.
+    this.heard.through(this.choice.of('audiooutput'));
     this.draw();
-    if (sentence) this.room.announce(sentence);
   }
 
   /** @param {MediaStreamTrack} track */
@@ -339,13 +385,16 @@ export class Media {
    * @returns {null} nothing was given
    */
   refuse(what, error) {
-    if (what === 'mic') this.mic = 'off';
-    this.held = false;
+    if (what === 'mic') {
+      this.mic = 'off';
+      this.held = false;
+    } else {
+      this.isCameraStarting = false;
+    }
     this.draw();
     const problem = error instanceof Refused ? error.problem : 'unknown';
-    const trouble = problemWords(problem, what, this.words);
-    this.controls.trouble(trouble);
-    this.room.announce(`${trouble.text} ${trouble.mend}`);
+    const { text, mend } = problemWords(problem, what, this.words);
+    this.note(text, mend);
     return null;
   }
 
@@ -360,7 +409,7 @@ export class Media {
 
   /** @returns {Facts} */
   facts() {
-    const { mic, held, interrupted, camera, sound, sentence, voices } = this;
+    const { mic, held, interrupted, camera, isCameraStarting, hasLine, sound, sentence, voices } = this;
     const { speaker, isBeside } = this.phone;
     const view = this.state?.view;
     const who = view?.lead.who ?? null;
@@ -370,7 +419,8 @@ export class Media {
     const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
     const alone = !others?.length;
     return {
-      mic, held, interrupted, camera, sound, sentence, speaker, isBeside, apart, alone, lead, voices,
+      mic, held, interrupted, camera, isCameraStarting, hasLine, told: this.isTold(), sound, sentence,
+      speaker, isBeside, apart, alone, lead, voices,
     };
   }
 
@@ -380,10 +430,12 @@ export class Media {
   draw(state = this.state) {
     this.state = state;
     if (!state || !this.isCarried) return;
+    this.endWith(state.view.session.state === 'ended');
     this.askInRoom(state);
     this.sealing.draw(state.view);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
+    this.mute.draw(this.mic !== 'off', this.words);
     this.controls.speaker(this.phone.isAnswered, this.words[this.phone.turns] ?? '');
     const { seats, me } = state.view;
     this.heard.show(audible(this.voices, { seats, me, speaker: this.phone.speaker }));
@@ -402,6 +454,19 @@ export class Media {
   }
 
   /**
+   * What was on for the circle isn't for the lounge: who goes there decides anew.
+   * @param {boolean} hasEnded
+   */
+  endWith(hasEnded) {
+    if (hasEnded === this.hasEnded) return;
+    this.hasEnded = hasEnded;
+    if (!hasEnded || (this.mic === 'off' && !this.camera && !this.isCameraStarting)) return;
+    if (this.mic !== 'off') this.closeMic();
+    this.closeCamera();
+    this.note(this.words.said_ended ?? '');
+  }
+
+  /**
    * Who sits with others in a room is asked which device is heard there. Until they say so this one is
    * quiet: two speakers in one room are an echo for everybody.
    * @param {State} state
@@ -410,43 +475,29 @@ export class Media {
     const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
     const asks = this.phone.beside(isInRoom, this.voices.tables.length > 0);
     if (asks === undefined) return;
-    this.controls.ask('table', asks === 'table');
-    this.controls.ask('phone', asks === 'phone');
+    this.asksTo('table', asks === 'table');
+    this.asksTo('phone', asks === 'phone');
     if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
-    if (asks !== '') {
-      const sentence = document.querySelector(`[data-voice="${asks}"] p`)?.textContent;
-      this.room.announce(sentence ?? '');
-    }
   }
 
-  async drawRings() {
-    if (!this.isCarried || this.sound === 'off' || this.isMeasuring) return;
-    this.isMeasuring = true;
-    try {
-      drawRings(isStill() ? new Map() : await this.measured());
-    } finally {
-      this.isMeasuring = false;
-    }
+  /**
+   * Asks for a tap, and says so to who doesn't see it.
+   * @param {'hear' | 'table' | 'phone'} name
+   * @param {boolean} is
+   */
+  asksTo(name, is) {
+    this.controls.ask(name, is);
+    if (is) this.room.announce(document.querySelector(`[data-voice="${name}"] p`)?.textContent ?? '');
   }
 
-  /** How bright the ring of each seat is. @returns {Promise<Map<number, number>>} */
-  async measured() {
-    const heard = this.voices.heard.map(async (who, slot) => {
-      const level = who === 0 ? 0 : await this.heard.level(slot).catch(() => 0);
-      return /** @type {[number, number]} */ ([who, ringStep(level)]);
-    });
-    const steps = ringed(new Map(await Promise.all(heard)), this.voices.tables);
+  /** What the rings go by; nothing while no sound comes. */
+  shown() {
+    if (!this.isCarried || this.sound === 'off') return null;
+    const { heard, tables } = this.voices;
     // My own ring says that others hear me, so it needs more than a voice.
-    const me = this.state?.view.me ?? 0;
-    if (speaks(this.facts()) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
-    return steps;
+    const me = isHeard(this.facts()) ? (this.state?.view.me ?? 0) : 0;
+    return { heard, tables, me };
   }
-}
-
-/** Whether the device or the person asked for less motion. */
-function isStill() {
-  const less = document.documentElement.dataset.motion === 'less';
-  return less || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /**
@@ -455,6 +506,9 @@ function isStill() {
  * @returns {Media | null}
  */
 export function readyMedia(room) {
-  if (typeof RTCPeerConnection === 'undefined') return null;
+  if (typeof RTCPeerConnection === 'undefined') {
+    old(room.told.voice);
+    return null;
+  }
   return document.querySelector('[data-part="voice"]') ? new Media(room) : null;
 }

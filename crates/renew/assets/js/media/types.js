@@ -17,15 +17,24 @@
  *
  * How the sound's own connection is: not there yet, being made for the first time, there, lost and
  * being made anew, or not to be had.
- * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'refused'} Sound
+ * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'blocked' | 'refused'} Sound
  *
  * Everything that the page's words about sound are made of.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
- *   camera: boolean, sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
+ *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
+ *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
  *   apart: boolean, alone: boolean, lead: string, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat
+ *
+ * The room that a page's media are in.
+ * @typedef {object} Room
+ * @property {import('../room/types.js').Told} told
+ * @property {number} page the number of the socket's own page
+ * @property {(act: Record<string, unknown>) => Promise<import('../room/socket.js').Answer>} say
+ * @property {(sentence: string) => void} announce
+ * @property {Set<string>} local
  */
 
 export {};

@@ -6,8 +6,10 @@ crate::words! {
     pub(in super::super) struct VoiceWords {
         mic_off: "Mic off", "Sin micro";
         mic_on: "Mic on", "Con micro";
+        mute_here: "Switch the microphone off", "Apagar el micrófono";
         camera_off: "Camera off", "Sin cámara";
         camera_on: "Camera on", "Con cámara";
+        camera_starting: "Starting…", "Encendiendo…";
         the_mic: "the microphone", "el micrófono";
         the_camera: "the camera", "la cámara";
 
@@ -20,12 +22,14 @@ crate::words! {
         line_rested: "{name} rests your microphone for now.", "{name} ha puesto tu micrófono en pausa por ahora.";
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
         line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
-        line_interrupted: "Something else has your microphone right now, maybe a call. It comes back by itself.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Vuelve por sí solo.";
+        line_interrupted: "Something else has your microphone right now, maybe a call. If it doesn't come back, tap Mic twice.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Si no vuelve, toca el micro dos veces.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
         sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
         sound_only: "Weak network: the pictures rest, everyone is still heard.", "Conexión lenta: las imágenes descansan, y se sigue oyendo todo.";
+        sound_blocked: "The sound still can't get through. Try another network, or tell whoever looks after this site. We go on trying.", "El sonido sigue sin pasar. Prueba otra red, o avisa a quien cuida este sitio. Lo seguimos intentando.";
+        sound_old: "This browser can't carry voices. Everything else works. A newer Chrome, Edge, Firefox or Safari can.", "Este navegador no puede llevar voces. Todo lo demás funciona. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
         speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
         turn_sound_off: "Sound off here", "Sin sonido aquí";
@@ -39,6 +43,9 @@ crate::words! {
         said_camera_off: "Camera off.", "Cámara apagada.";
         said_sound_back: "The sound is back.", "El sonido ha vuelto.";
         said_mic_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        said_ended: "The session has ended, so your microphone and camera are off.", "La sesión ha terminado, así que tu micrófono y tu cámara están apagados.";
+        said_mic_tried: "You're trying your microphone on another page, so it is off here.", "Estás probando tu micrófono en otra página, así que aquí está apagado.";
+        said_camera_tried: "You're trying your camera on another page, so it is off here.", "Estás probando tu cámara en otra página, así que aquí está apagada.";
         said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
         said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
 
@@ -85,6 +92,7 @@ crate::words! {
         check_playing: "This is how you sound.", "Así suenas.";
         check_over: "That was you. It is gone now.", "Esa era tu voz. Ya no está en ninguna parte.";
         check_quiet: "That was very quiet. Come nearer, or choose another microphone.", "Se oyó muy bajo. Acércate, o elige otro micrófono.";
+        check_not_kept: "This browser keeps nothing for this page, so it holds until you leave it.", "Este navegador no guarda nada de esta página, así que vale hasta que salgas de ella.";
         check_kept: "Kept on this device. The room uses it too.", "Guardado en este dispositivo. La sala también lo usa.";
         check_usual: "The one that the device uses", "El que usa el dispositivo";
         check_nth: "Number {n}", "Número {n}";
@@ -124,7 +132,7 @@ crate::words! {
         need_allow: "When the browser asks, allow the microphone. If it never asks, look at the sign beside the address.", "Cuando el navegador pregunte, permite el micrófono. Si no pregunta, mira el signo junto a la dirección.";
         need_alone: "A place where nobody overhears the circle.", "Un lugar donde nadie más oiga al círculo.";
         need_space: "With a keyboard: hold the space bar to speak while your microphone is off.", "Con teclado: mantén la barra espaciadora para hablar mientras el micrófono está apagado.";
-        need_without: "Without any of this you can still be in the room: turns, words and writing work, and you can listen where others are.", "Sin nada de esto también puedes estar en la sala: los turnos, las palabras y lo escrito funcionan.";
+        need_without: "Without any of this you can still be in the room: turns, words and writing work, and you can listen where others are.", "Sin nada de esto también puedes estar en la sala: los turnos, las palabras y lo escrito funcionan, y puedes escuchar donde estén otras personas.";
 
         hear: "Hear the circle", "Oír al círculo";
         hear_text: "Your browser waits for a tap before it plays sound.", "Tu navegador espera un toque antes de poner sonido.";
