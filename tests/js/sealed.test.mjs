@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 import { read, written } from '../../crates/renew/assets/js/media/sealed/bytes.js';
 import { Carrier, REST_MS } from '../../crates/renew/assets/js/media/sealed/carrier.js';
-import { FrameKey, HEADER_BYTES, openBytes } from '../../crates/renew/assets/js/media/sealed/frame.js';
+import { FrameKey, openBytes } from '../../crates/renew/assets/js/media/sealed/frame.js';
 import { HELLO, MESSAGE_BYTES_MAX } from '../../crates/renew/assets/js/media/sealed/handshake.js';
 import { FORGET_MS, Keyring, SWITCH_MS } from '../../crates/renew/assets/js/media/sealed/keyring.js';
 import { sealLine } from '../../crates/renew/assets/js/media/sealed/main.js';
@@ -31,7 +31,12 @@ const VOICE = counting(0x78, 40);
 const WHOLE = counting(0x10, 60);
 const PICTURE = counting(0x11, 60);
 
-/** What we should get, by the library that Node.js brings. */
+/**
+ * What we should get, by the library that Node.js brings.
+ *
+ * @param {{ seat: number, number: number, key: Uint8Array, counter: number, kind: number,
+ *   open: Uint8Array, rest: Uint8Array }} piece
+ */
 function expected({ seat, number, key, counter, kind, open, rest }) {
   const info = Buffer.concat([
     bytes('renew sealed 1 frame'), Buffer.from([0, 0, 0, seat, 0, number]),
@@ -39,7 +44,7 @@ function expected({ seat, number, key, counter, kind, open, rest }) {
   const raw = Buffer.from(hkdfSync('sha256', key, '', info, 28));
   const header = Buffer.from([0, number, 0, seat, 0, 0, 0, counter]);
   const iv = raw.subarray(16);
-  iv[11] ^= counter;
+  iv[11] = (iv[11] ?? 0) ^ counter;
   const cipher = createCipheriv('aes-128-gcm', raw.subarray(0, 16), iv);
   cipher.setAAD(Buffer.concat([Buffer.from([kind]), open, header]));
   return Buffer.concat([open, header, cipher.update(rest), cipher.final(), cipher.getAuthTag()]);
@@ -80,10 +85,10 @@ test('a piece opens once, whole, and as what it was sealed', async () => {
   for (const [kind, plain] of /** @type {const} */ ([
     ['audio', VOICE], ['video', WHOLE], ['video', PICTURE], ['audio', new Uint8Array()],
   ])) {
-    const sealed = await seals.seal(kind, plain);
+    const sealed = await sealedBy(seals, kind, plain);
     for (let at = 0; at < sealed.length; at += 1) {
       const bent = sealed.slice();
-      bent[at] ^= 1;
+      bent[at] = (bent[at] ?? 0) ^ 1;
       assert.equal(await opens.open(kind, bent), null, `${kind}, byte ${at}`);
       assert.equal(await opens.open(kind, sealed.subarray(0, at)), null);
     }
@@ -93,26 +98,37 @@ test('a piece opens once, whole, and as what it was sealed', async () => {
   }
 });
 
+/** @returns {Promise<[FrameKey, FrameKey]>} */
 async function both() {
   const key = counting(9, 16);
   return [await FrameKey.of(2, 0, key), await FrameKey.of(2, 0, key)];
 }
 
+/** @param {FrameKey} key @param {'audio' | 'video'} kind @param {Uint8Array} plain */
+async function sealedBy(key, kind, plain) {
+  const sealed = await key.seal(kind, plain);
+  assert.ok(sealed);
+  return sealed;
+}
+
 test('two copies that come at once are one', async () => {
   const [seals, opens] = await both();
-  const sealed = await seals.seal('audio', VOICE);
+  const sealed = await sealedBy(seals, 'audio', VOICE);
   const opened = await Promise.all([opens.open('audio', sealed), opens.open('audio', sealed)]);
   assert.equal(opened.filter(Boolean).length, 1);
 });
 
 test('what is late comes through, and what is very late does not', async () => {
   const [seals, opens] = await both();
+  /** @type {Uint8Array[]} */
   const sealed = [];
-  for (let n = 0; n < 600; n += 1) sealed.push(await seals.seal('audio', VOICE));
-  assert.ok(await opens.open('audio', sealed[599]));
-  assert.ok(await opens.open('audio', sealed[100]));
-  assert.equal(await opens.open('audio', sealed[100]), null);
-  assert.equal(await opens.open('audio', sealed[50]), null);
+  for (let n = 0; n < 600; n += 1) sealed.push(await sealedBy(seals, 'audio', VOICE));
+  /** @param {number} at */
+  const piece = (at) => sealed[at] ?? VOICE;
+  assert.ok(await opens.open('audio', piece(599)));
+  assert.ok(await opens.open('audio', piece(100)));
+  assert.equal(await opens.open('audio', piece(100)), null);
+  assert.equal(await opens.open('audio', piece(50)), null);
   assert.ok(opens.came.audio.seen.size <= 512);
 });
 
@@ -129,12 +145,24 @@ test('nothing is sealed twice with one number', async () => {
  */
 class Circle {
   constructor() {
+    /** @type {Map<number, { keyring: Keyring, carrier: Carrier }>} */
     this.pages = new Map();
+    /** @type {{ at: number, then: () => void }[]} */
     this.timers = [];
+    /** @type {{ from: number, to: number, message: Uint8Array }[]} */
     this.heard = [];
+    this.count = 0;
     this.now = 0;
   }
 
+  /** @param {number} seat */
+  at(seat) {
+    const page = this.pages.get(seat);
+    assert.ok(page);
+    return page;
+  }
+
+  /** @param {number} seat */
   come(seat, secret = counting(1, 16), session = 'evening') {
     const carrier = new Carrier(() => this.now);
     carrier.hear({ is: 'me', seat });
@@ -149,8 +177,9 @@ class Circle {
     return keyring.arrive([...this.pages.keys()]);
   }
 
+  /** @param {number} seat */
   go(seat) {
-    const gone = this.pages.get(seat);
+    const gone = this.at(seat);
     this.pages.delete(seat);
     for (const page of this.pages.values()) page.keyring.sit([...this.pages.keys()]);
     return gone;
@@ -162,7 +191,7 @@ class Circle {
       before = this.count;
       for (const { keyring } of this.pages.values()) await keyring.done;
       for (const { from, to, message } of this.heard.splice(0)) {
-        this.count = (this.count ?? 0) + 1;
+        this.count += 1;
         assert.ok(message.length <= MESSAGE_BYTES_MAX);
         await this.pages.get(to)?.keyring.hear(from, message.slice());
       }
@@ -170,6 +199,7 @@ class Circle {
     }
   }
 
+  /** @param {number} ms */
   async pass(ms) {
     this.now += ms;
     const due = this.timers.filter(({ at }) => at <= this.now);
@@ -178,11 +208,14 @@ class Circle {
     await this.settle();
   }
 
+  /** @param {number} seat */
   async sealed(seat, plain = VOICE) {
-    return this.pages.get(seat).carrier.out('audio', plain.slice().buffer);
+    const sealed = await this.at(seat).carrier.out('audio', plain.slice().buffer);
+    assert.ok(sealed);
+    return sealed;
   }
 
-  /** Who can open what a page seals now. */
+  /** Who can open what a page seals now. @param {number} seat */
   async hears(seat) {
     const data = await this.sealed(seat);
     const opened = [];
@@ -191,6 +224,13 @@ class Circle {
     }
     return opened;
   }
+}
+
+/** What a keyring knows of another page. @param {Keyring} keyring @param {number} seat */
+function peer(keyring, seat) {
+  const known = keyring.peers.get(seat);
+  assert.ok(known);
+  return known;
 }
 
 test('everybody hears everybody, and who comes later as well', async () => {
@@ -217,31 +257,32 @@ test('who is removed opens nothing of what follows, with all their keys', async 
   // What is sealed until the others have the new key was meant for them too.
   await circle.pass(SWITCH_MS);
   const data = await circle.sealed(1);
-  assert.ok(await circle.pages.get(2).carrier.in('audio', data.slice(0)), 'who stays hears');
+  assert.ok(await circle.at(2).carrier.in('audio', data.slice(0)), 'who stays hears');
   assert.equal(await removed.carrier.in('audio', data.slice(0)), null);
   // Somebody shows them every message that the others sent each other.
-  const wrapped = await (await circle.pages.get(1).keyring.peers.get(2)).wrap(2, counting(3, 16));
+  const wrapped = await (await peer(circle.at(1).keyring, 2)).wrap(2, counting(3, 16));
   await removed.keyring.hear(1, wrapped);
   await removed.carrier.done;
   assert.equal(await removed.carrier.in('audio', data.slice(0)), null);
   // And what they seal is opened by nobody.
   const theirs = await removed.carrier.out('audio', VOICE.slice().buffer);
-  assert.equal(await circle.pages.get(2).carrier.in('audio', theirs), null);
+  assert.ok(theirs);
+  assert.equal(await circle.at(2).carrier.in('audio', theirs), null);
 });
 
 test('an old key is forgotten', async () => {
   const circle = new Circle();
   for (const seat of [1, 2, 3]) circle.come(seat);
   await circle.settle();
-  const early = [await circle.sealed(1), await circle.sealed(1)];
+  const [soon, late] = [await circle.sealed(1), await circle.sealed(1)];
   circle.go(3);
   await circle.settle();
   assert.deepEqual(await circle.hears(1), [2], 'before the change');
   await circle.pass(SWITCH_MS);
   assert.deepEqual(await circle.hears(1), [2], 'after it');
-  assert.ok(await circle.pages.get(2).carrier.in('audio', early[0]), 'still under way');
+  assert.ok(await circle.at(2).carrier.in('audio', soon), 'still under way');
   await circle.pass(FORGET_MS);
-  assert.equal(await circle.pages.get(2).carrier.in('audio', early[1]), null);
+  assert.equal(await circle.at(2).carrier.in('audio', late), null);
   assert.deepEqual(await circle.hears(1), [2]);
 });
 
@@ -256,7 +297,7 @@ test('another secret, another session and another seat are refused', async () =>
   assert.deepEqual(await circle.hears(3), []);
   assert.deepEqual(await circle.hears(4), []);
   // The room hands on somebody's hello as if another had said it.
-  const [one, two] = [circle.pages.get(1).keyring, circle.pages.get(2).keyring];
+  const [one, two] = [circle.at(1).keyring, circle.at(2).keyring];
   const hello = await (await two.side).hello(HELLO);
   await one.hear(4, hello);
   assert.equal(one.peers.has(4), false);
@@ -267,21 +308,23 @@ test('garbage changes nothing, and an old key never comes back', async () => {
   circle.come(1);
   circle.come(2);
   await circle.settle();
-  const [one, two] = [circle.pages.get(1).keyring, circle.pages.get(2).keyring];
-  const old = await two.peers.get(1).wrap(0, counting(40, 16));
+  const [one, two] = [circle.at(1).keyring, circle.at(2).keyring];
+  const old = await (await peer(two, 1)).wrap(0, counting(40, 16));
   for (const message of [new Uint8Array(), counting(0, 82), counting(1, 82), counting(3, 46), old]) {
     await one.hear(2, message.slice());
   }
   await circle.settle();
   assert.deepEqual(await circle.hears(2), [1]);
   assert.deepEqual(await circle.hears(1), [2]);
-  const theirs = two.peers.get(1);
+  const theirs = await peer(two, 1);
   const [newer, older] = [await theirs.wrap(5, counting(50, 16)), await theirs.wrap(3, counting(30, 16))];
   for (const message of [newer, older]) await one.hear(2, message);
   await circle.settle();
+  /** @param {number} number @param {Uint8Array<ArrayBuffer>} key */
   const opens = async (number, key) => {
-    const sealed = await (await FrameKey.of(2, number, key)).seal('audio', VOICE);
-    return (await circle.pages.get(1).carrier.in('audio', sealed.buffer)) !== null;
+    const sealed = await sealedBy(await FrameKey.of(2, number, key), 'audio', VOICE);
+    const opened = await circle.at(1).carrier.in('audio', new Uint8Array(sealed).buffer);
+    return opened !== null;
   };
   assert.equal(await opens(5, counting(50, 16)), true);
   assert.equal(await opens(3, counting(30, 16)), false);
@@ -329,7 +372,9 @@ test('a secret travels in a link, and stays on the device', async () => {
   }
   const stored = new Map();
   const storage = {
+    /** @param {string} name @returns {string | null} */
     getItem: (name) => stored.get(name) ?? null,
+    /** @param {string} name @param {string} value */
     setItem: (name, value) => void stored.set(name, value),
   };
   const secrets = new Secrets(storage);
@@ -355,7 +400,9 @@ test('bytes come back from their writing, and nothing longer than they may be', 
 });
 
 test('what is handed over is gathered, and stays within what the room takes', () => {
+  /** @type {[number, string][][]} */
   const sent = [];
+  /** @type {{ ms: number, then: () => void }[]} */
   const timers = [];
   const parcels = new Parcels((to) => sent.push(to), (ms, then) => timers.push({ ms, then }));
   for (let seat = 1; seat <= 60; seat += 1) {
@@ -364,10 +411,9 @@ test('what is handed over is gathered, and stays within what the room takes', ()
   }
   assert.equal(sent.length, 0);
   const waits = [];
-  while (timers.length > 0) {
-    const { ms, then } = timers.shift();
-    waits.push(ms);
-    then();
+  for (let next = timers.shift(); next; next = timers.shift()) {
+    waits.push(next.ms);
+    next.then();
   }
   assert.deepEqual(waits, [0, 400, 400]);
   assert.equal(sent.flat().length, 120);
@@ -375,7 +421,7 @@ test('what is handed over is gathered, and stays within what the room takes', ()
   for (const to of sent) assert.ok(JSON.stringify({ n: 9_999, do: 'keys', to }).length < 8_192);
   // At rest it begins anew.
   parcels.add(1, counting(1, 46));
-  assert.equal(timers.shift().ms, 0);
+  assert.equal(timers.shift()?.ms, 0);
 });
 
 test('the line says what is true, and what this device can do about it', () => {

@@ -9,7 +9,7 @@ use mio::net::UdpSocket;
 use crate::core::Datagram;
 
 /// Datagrams in one call. Beyond some dozens nothing is won any more.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
 /// Larger than any Ethernet frame; what doesn't fit is nothing of ours.
 const DATAGRAM_BYTES_MAX: usize = 2_000;
 

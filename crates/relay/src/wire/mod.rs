@@ -6,6 +6,7 @@
 
 mod burst;
 mod framed;
+mod pace;
 mod streams;
 mod turn;
 
@@ -22,6 +23,7 @@ use mio::{Interest, Poll, Token, Waker};
 use crate::core::{Command, Config, News, Relay};
 
 use self::burst::Bursts;
+use self::pace::Pace;
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
 
@@ -118,6 +120,7 @@ pub fn start(
         poll,
         udp,
         bursts: Bursts::new(address),
+        pace: Pace::new(clock()),
         streams: Streams::new(tcp),
         relay,
         inbox,

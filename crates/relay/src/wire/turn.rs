@@ -7,7 +7,8 @@ use std::time::Instant;
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
 
-use super::burst::Bursts;
+use super::burst::{AT_ONCE, Bursts};
+use super::pace::Pace;
 use super::stream_number;
 use super::streams::Streams;
 use crate::core::{Command, News, Relay, Remote, Transport};
@@ -26,6 +27,7 @@ pub(super) struct Turn {
     pub(super) poll: Poll,
     pub(super) udp: UdpSocket,
     pub(super) bursts: Bursts,
+    pub(super) pace: Pace,
     pub(super) streams: Streams,
     pub(super) relay: Relay,
     pub(super) inbox: Receiver<Command>,
@@ -101,6 +103,10 @@ impl Turn {
     }
 
     fn read_udp(&mut self) {
+        let wait = self.pace.waits((self.clock)());
+        if !wait.is_zero() {
+            std::thread::sleep(wait);
+        }
         for _ in 0..BURSTS_MAX {
             let (relay, clock) = (&mut self.relay, self.clock);
             let read = self.bursts.receive(&self.udp, |address, bytes| {
@@ -110,7 +116,14 @@ impl Turn {
             match read {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 // Somebody whom we wrote to is gone (ICMP); the next datagram may be another's.
-                Ok(_) | Err(_) => {}
+                Err(_) => {}
+                Ok(count) => {
+                    self.pace.took((self.clock)(), count);
+                    // Nothing more is there; whatever comes from now on is told anew.
+                    if count < AT_ONCE {
+                        return;
+                    }
+                }
             }
         }
         self.has_more = true;

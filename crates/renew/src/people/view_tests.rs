@@ -14,26 +14,14 @@ use super::words::JoinWords;
 use crate::site::form::Errors;
 use crate::site::lang::Lang;
 use crate::site::sign::Sign;
+use crate::site::testing::lines;
 use crate::site::visitor::PersonId;
 
 const AT_MS: i64 = 1_767_722_400_000;
 
-/// Each element on a line of its own, so that a change shows where it is. The address of an asset
-/// changes with its bytes, which are not what is looked at here.
-fn lines(page: &Markup) -> String {
-    let text = page.0.replace("><", ">\n<");
-    let mut parts = text.split("/static/");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (_, name) = part.split_once('/').unwrap_or(("", part));
-        out.push_str(name);
-    }
-    out
-}
-
-fn check(name: &str, page: impl Fn(Lang) -> Markup) {
+fn both(name: &str, view: impl Fn(Lang) -> Markup) {
     for lang in Lang::ALL {
-        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&page(lang)));
+        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&view(lang)));
     }
 }
 
@@ -45,7 +33,7 @@ fn words() -> Vec<String> {
 
 #[test]
 fn first_step() {
-    check("join_name", |lang| {
+    both("join_name", |lang| {
         join::name(&join::NameStep {
             lang,
             name: "",
@@ -63,7 +51,7 @@ fn first_step() {
 
 #[test]
 fn first_step_with_mistakes() {
-    check("join_name_mistakes", |lang| {
+    both("join_name_mistakes", |lang| {
         let w = JoinWords::of(lang);
         let mut errors = Errors::default();
         errors.add("name", join::sentence(BadName::Reserved, w));
@@ -90,7 +78,7 @@ fn second_step() {
         ("join_way", None, false),
         ("join_way_passkey", Some(Phone::Own), true),
     ] {
-        check(name, |lang| {
+        both(name, |lang| {
             join::way(&join::WayStep {
                 lang,
                 name: "Wren",
@@ -106,7 +94,7 @@ fn second_step() {
 
 #[test]
 fn third_step() {
-    check("join_promises", |lang| {
+    both("join_promises", |lang| {
         let mut errors = Errors::default();
         errors.add("ok", JoinWords::of(lang).bad_promise);
         join::promises(&join::PromisesStep {
@@ -121,7 +109,7 @@ fn third_step() {
 
 #[test]
 fn coming_back() {
-    check("come_back", |lang| {
+    both("come_back", |lang| {
         come_back::come_back(&come_back::ComeBack {
             lang,
             name: "Wren",
@@ -131,7 +119,7 @@ fn coming_back() {
             errors: &Errors::default(),
         })
     });
-    check("door", |lang| links::door(lang, "Wren", "/door/x"));
+    both("door", |lang| links::door(lang, "Wren", "/door/x"));
 }
 
 #[test]
@@ -147,7 +135,7 @@ fn own_space() {
         is_shared: !is_this,
         seen_ms: AT_MS,
     };
-    check("my_space", |lang| {
+    both("my_space", |lang| {
         my_space::my_space(&my_space::MySpace {
             lang,
             name: "Wren",
@@ -161,7 +149,7 @@ fn own_space() {
             errors: &Errors::default(),
         })
     });
-    check("new_words", |lang| my_space::new_words(lang, &words()));
+    both("new_words", |lang| my_space::new_words(lang, &words()));
 }
 
 #[test]
@@ -183,10 +171,10 @@ fn own_data() {
             json!({ "plans": [plan], "attended": [attended] }),
         ),
     ];
-    check("my_data", |lang| my_data::my_data(lang, &parts));
+    both("my_data", |lang| my_data::my_data(lang, &parts));
     for (name, is_last) in [("erase", false), ("erase_last", true)] {
         let errors = Errors::default();
-        check(name, |lang| my_data::ask_erase(lang, is_last, &errors));
+        both(name, |lang| my_data::ask_erase(lang, is_last, &errors));
     }
 }
 
@@ -202,8 +190,8 @@ fn people_and_care() {
         may_open_doors: true,
         people: vec![(PersonId(5), wren)],
     }];
-    check("people", |lang| care::mine(lang, &circles));
-    check("people_none", |lang| care::mine(lang, &[]));
+    both("people", |lang| care::mine(lang, &circles));
+    both("people_none", |lang| care::mine(lang, &[]));
     let somebody = care::Somebody {
         id: PersonId(5),
         name: "Wren".to_owned(),
@@ -212,7 +200,7 @@ fn people_and_care() {
         leads: true,
         for_another: true,
     };
-    check("everybody", |lang| {
+    both("everybody", |lang| {
         care::everybody(&care::Everybody {
             lang,
             query: "wr",
@@ -236,7 +224,7 @@ fn invitations() {
         ends_ms: AT_MS,
     }];
     let groups = [("0000000000007".to_owned(), "Tuesday circle")];
-    check("invitations", |lang| {
+    both("invitations", |lang| {
         care::invitations(&care::Invitations {
             lang,
             groups: &groups,

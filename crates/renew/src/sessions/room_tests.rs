@@ -75,7 +75,6 @@ impl World {
             call_url: None,
             door: circle::command::Door::Vouched,
             members_only: false,
-            sealed: false,
         };
         let wanted = Session {
             id: SessionId(301),
@@ -86,12 +85,13 @@ impl World {
             format: group.format.clone(),
             state: State::Planned,
             ended_ms: None,
+            sealed: false,
         };
         let session = means
             .store
             .write(move |tx| {
                 let session = rows::ensure(tx, &wanted)?;
-                rows::open(tx, session.id, STARTS_MS)?;
+                rows::open(tx, session.id, (STARTS_MS, false))?;
                 Ok::<_, store::StoreError>(session)
             })
             .await

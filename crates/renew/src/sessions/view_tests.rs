@@ -16,6 +16,7 @@ use super::{
     KeptSheet, KeptSlip, Note, NoteKind, Plan, PlanId, RecordId, Session, SessionId, State,
 };
 use crate::site::lang::Lang;
+use crate::site::testing::lines;
 use crate::site::visitor::PersonId;
 
 /// Sunday 22 November 2026, 10:00 in Chicago.
@@ -23,26 +24,9 @@ const NOW_MS: i64 = 1_795_363_200_000;
 const HOUR_MS: i64 = 3_600_000;
 const ZONE: &str = "America/Chicago";
 
-/// One tag a line, so that a difference can be read; addresses of assets change with their bytes.
-fn lines(markup: &Markup) -> String {
-    let mut out = String::new();
-    for line in markup.0.replace("><", ">\n<").lines() {
-        match line.split_once("/static/") {
-            Some((before, after)) => {
-                let name = after.split_once('/').map_or("", |(_, name)| name);
-                out.push_str(before);
-                out.push_str(name);
-            }
-            None => out.push_str(line),
-        }
-        out.push('\n');
-    }
-    out
-}
-
-fn in_both(name: &str, draw: impl Fn(Lang) -> Markup) {
+fn both(name: &str, view: impl Fn(Lang) -> Markup) {
     for lang in Lang::ALL {
-        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&draw(lang)));
+        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&view(lang)));
     }
 }
 
@@ -104,6 +88,7 @@ fn session(state: State) -> Session {
         format: "renew-90".into(),
         state,
         ended_ms: None,
+        sealed: false,
     }
 }
 
@@ -128,17 +113,17 @@ fn lobby(state: State) -> Lobby {
 
 #[test]
 fn today_asks_one_thing() {
-    in_both("today_plan", |lang| {
+    both("today_plan", |lang| {
         view::today(lang, &today(Some(plan(None)), Some(coming(false))))
     });
-    in_both("today_gathering", |lang| {
+    both("today_gathering", |lang| {
         view::today(lang, &today(Some(plan(None)), Some(coming(true))))
     });
-    in_both("today_answered", |lang| {
+    both("today_answered", |lang| {
         let answered = plan(Some(HowItWent::NotYet));
         view::today(lang, &today(Some(answered), Some(coming(false))))
     });
-    in_both("today_first", |lang| view::today(lang, &today(None, None)));
+    both("today_first", |lang| view::today(lang, &today(None, None)));
 }
 
 #[test]
@@ -174,7 +159,7 @@ fn today_speaks_of_a_conversation_and_asks_how_it_went() {
     for (name, all) in near {
         let mut page = today(Some(plan(None)), Some(coming(false)));
         page.near.all = all;
-        in_both(name, |lang| view::today(lang, &page));
+        both(name, |lang| view::today(lang, &page));
     }
     let mut page = today(Some(plan(None)), Some(coming(false)));
     page.near.all = vec![one(903, "2026-11-20", Day::Past, "My sister Iris")];
@@ -183,7 +168,7 @@ fn today_speaks_of_a_conversation_and_asks_how_it_went() {
         text: "It went on and on".into(),
         why: Unkept::TooLong,
     });
-    in_both("today_conversation_refused", |lang| {
+    both("today_conversation_refused", |lang| {
         view::today(lang, &page)
     });
     page.near.refused = Some(Refused {
@@ -191,14 +176,14 @@ fn today_speaks_of_a_conversation_and_asks_how_it_went() {
         text: "She <listened> to me".into(),
         why: Unkept::Answered,
     });
-    in_both("today_conversation_answered", |lang| {
+    both("today_conversation_answered", |lang| {
         view::today(lang, &page)
     });
     page.near = Near {
         is_kept: true,
         ..Near::default()
     };
-    in_both("today_conversation_kept", |lang| view::today(lang, &page));
+    both("today_conversation_kept", |lang| view::today(lang, &page));
 }
 
 #[test]
@@ -227,9 +212,9 @@ fn a_lobby_says_what_comes_next() {
         ("lobby_open", State::Open),
         ("lobby_ended", State::Ended),
     ] {
-        in_both(name, |lang| view::lobby(lang, &lobby(state)));
+        both(name, |lang| view::lobby(lang, &lobby(state)));
     }
-    in_both("lobby_may_open", |lang| {
+    both("lobby_may_open", |lang| {
         let page = Lobby {
             may_open: true,
             leads: true,
@@ -237,21 +222,21 @@ fn a_lobby_says_what_comes_next() {
         };
         view::lobby(lang, &page)
     });
-    in_both("lobby_called_off", |lang| {
+    both("lobby_called_off", |lang| {
         let page = Lobby {
             is_off: true,
             ..lobby(State::Planned)
         };
         view::lobby(lang, &page)
     });
-    in_both("lobby_members_only", |lang| {
+    both("lobby_members_only", |lang| {
         let page = Lobby {
             must_join: true,
             ..lobby(State::Open)
         };
         view::lobby(lang, &page)
     });
-    in_both("lobby_missed", |lang| {
+    both("lobby_missed", |lang| {
         let page = Lobby {
             now_ms: NOW_MS + 24 * HOUR_MS,
             ..lobby(State::Planned)
@@ -267,11 +252,11 @@ fn whoever_is_outside_reads_why() {
         ("outside_full", Close::Full),
         ("outside_locked", Close::NotLetIn),
     ] {
-        in_both(name, |lang| {
+        both(name, |lang| {
             view::outside(lang, "Sunday evening circle", why, None)
         });
     }
-    in_both("outside_written", |lang| {
+    both("outside_written", |lang| {
         let written = Some("Walk with Dana\non Wednesday");
         view::outside(lang, "Sunday evening circle", Close::Ended, written)
     });
@@ -288,7 +273,7 @@ fn what_was_kept_is_shown_to_its_owner() {
         sheets: vec![sheet()],
         may_thank: Some(SessionId(301)),
     };
-    in_both("afterwards", |lang| {
+    both("afterwards", |lang| {
         after_view::afterwards(lang, &afterwards)
     });
     let kept = KeptPage {
@@ -297,14 +282,14 @@ fn what_was_kept_is_shown_to_its_owner() {
         notes: vec![note(NoteKind::Reflection)],
         sheets: vec![sheet()],
     };
-    in_both("kept", |lang| after_view::kept(lang, &kept));
+    both("kept", |lang| after_view::kept(lang, &kept));
     let nothing = KeptPage {
         zone: ZONE.into(),
         plans: Vec::new(),
         notes: Vec::new(),
         sheets: Vec::new(),
     };
-    in_both("kept_nothing", |lang| after_view::kept(lang, &nothing));
+    both("kept_nothing", |lang| after_view::kept(lang, &nothing));
 }
 
 /// A thought that somebody looked at, with what they kept of the circle's words.
@@ -363,7 +348,7 @@ fn who_leads_sees_sessions_and_bare_records() {
         },
         may_invite: true,
     };
-    in_both("leading", |lang| lead_view::leading(lang, &leading));
+    both("leading", |lang| lead_view::leading(lang, &leading));
     let someone = |name: Option<&str>, role: &str| Someone {
         name: name.map(ToOwned::to_owned),
         role: role.into(),
@@ -397,12 +382,12 @@ fn who_leads_sees_sessions_and_bare_records() {
             middles: vec![("heard".into(), 4), ("safe".into(), 5)],
         }),
     };
-    in_both("record", |lang| lead_view::record(lang, &record));
+    both("record", |lang| lead_view::record(lang, &record));
 }
 
 #[test]
 fn who_leads_chooses_what_a_session_runs() {
-    in_both("lobby_with_format", |lang| {
+    both("lobby_with_format", |lang| {
         let page = Lobby {
             leads: true,
             format_name: Some("Renew 90 <b>".into()),
@@ -412,7 +397,7 @@ fn who_leads_chooses_what_a_session_runs() {
     });
     let choices = crate::formats::shipped();
     for (name, is_planned) in [("format", true), ("format_late", false)] {
-        in_both(name, |lang| {
+        both(name, |lang| {
             let mut errors = crate::site::form::Errors::default();
             if is_planned {
                 errors.add("format", PageWords::of(lang).format_none);

@@ -10,6 +10,7 @@ use super::store::{is_sealed, set_sealed};
 use super::view::{self, SealedPage};
 use crate::groups::{Details, Group, GroupId, create};
 use crate::site::lang::Lang;
+use crate::site::testing::lines;
 
 on_both_engines! {
     a_group_is_sealed_when_it_says_so,
@@ -46,13 +47,17 @@ fn shown(is_sealed: bool, lang: Lang) -> Markup {
     )
 }
 
+fn both(name: &str, view: impl Fn(Lang) -> Markup) {
+    for lang in Lang::ALL {
+        insta::assert_snapshot!(format!("{name}_{}", lang.tag()), lines(&view(lang)));
+    }
+}
+
 #[test]
 fn the_page_of_those_who_look_after_it() {
-    for lang in Lang::ALL {
-        let tag = lang.tag();
-        insta::assert_snapshot!(format!("off_{tag}"), shown(false, lang).into_string());
-        insta::assert_snapshot!(format!("on_{tag}"), shown(true, lang).into_string());
-        let part = view::on_group_page(lang, GroupId(201), true).into_string();
-        insta::assert_snapshot!(format!("on_group_page_{tag}"), part);
-    }
+    both("off", |lang| shown(false, lang));
+    both("on", |lang| shown(true, lang));
+    both("on_group_page", |lang| {
+        view::on_group_page(lang, GroupId(201), true)
+    });
 }

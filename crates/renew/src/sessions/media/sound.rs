@@ -10,12 +10,20 @@ use tokio::sync::oneshot;
 use super::around::{self, Around, carried, may_speak, peer_of};
 use super::{Answered, NoVoices, RoomVoices};
 use crate::groups::GroupId;
-use crate::sessions::wire::{MediaOffered, Seat, TableMic, Voices};
+use crate::sessions::wire::{MediaOffered, Seat, TableMic, Unsealed, Voices};
 use crate::site::chance::Chance;
 
 /// Connections that one seat may make in a minute: a phone in a tunnel tries every few seconds.
 const JOINS_MAX: usize = 20;
 const JOINS_MS: i64 = 60_000;
+
+/// Whether what somebody says is sealed from end to end, as they are told, and if it should be and
+/// isn't, why.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Seal {
+    pub(in super::super) is: bool,
+    pub(in super::super) why: Option<Unsealed>,
+}
 
 /// A room's voices. A table's phone is kept beside the seats, under the number that the relay knows.
 #[derive(Debug)]
@@ -166,7 +174,7 @@ impl Sound {
     }
 
     /// What somebody with a seat is told.
-    pub(in super::super) fn told(&self, seat: Seat, rested: bool) -> Voices {
+    pub(in super::super) fn told(&self, seat: Seat, rested: bool, seal: Seal) -> Voices {
         let slots = self.slots.get(&seat).copied().unwrap_or_default();
         let seats = |slots: [Option<PeerId>; 4]| slots.map(|who| who.map_or(0, |who| who.0));
         let heard = slots.heard.map(|who| self.comes_as(who, SeatId(seat)));
@@ -193,8 +201,8 @@ impl Sound {
             mics,
             cameras: with(|on| on.1),
             sound_only: self.sound_only.contains(&seat),
-            sealed: false,
-            unsealed: None,
+            sealed: seal.is,
+            unsealed: seal.why,
             tables,
         }
     }

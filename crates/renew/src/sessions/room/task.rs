@@ -7,6 +7,7 @@
 //! and is rebuilt from its journal by whoever comes first.
 
 mod in_room;
+mod lines;
 mod sealed;
 mod table_sound;
 mod telling;
@@ -29,12 +30,11 @@ use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::wire::{Act, Close, Frame, PROTOCOL, Said, Seals, Seat, Voices};
+use super::super::wire::{Act, Close, Frame, Said, Seat, Voices};
 use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
-use crate::site::visitor::PersonId;
-use sealed::Handed;
+use sealed::{Handed, Standings};
 use table_sound::Tables;
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
@@ -67,8 +67,6 @@ struct Line {
     panel: Option<String>,
     /// What the page was told last of who is heard.
     voices: Option<Voices>,
-    /// Whether the page can take part in a sealed session, once it has said so.
-    seals: Option<Seals>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -101,6 +99,8 @@ pub(super) struct Room {
     sound: Option<Sound>,
     /// The page that each seat was heard from last.
     voices_page: HashMap<Seat, u64>,
+    /// Whether the page of each seat can take part in a sealed session.
+    standings: Standings,
     /// Phones on tables.
     tables: Tables,
     /// What each seat has handed over for others lately.
@@ -152,6 +152,7 @@ impl Room {
             means,
             sound,
             voices_page: HashMap::new(),
+            standings: Standings::default(),
             tables: Tables::default(),
             handed: HashMap::new(),
             lines: HashMap::new(),
@@ -379,44 +380,6 @@ impl Room {
         Some((id, text(&frame).into()))
     }
 
-    fn come(&mut self, coming: &Coming, outbox: Outbox) -> Result<LineId, Close> {
-        if self.lines.len() >= LINES_MAX {
-            return Err(Close::Full);
-        }
-        let now_ms = self.means.clock.now_ms();
-        let mut step = Step::default();
-        let seat = self.table.come(now_ms, coming, &mut step);
-        self.finish(step);
-        let seat = seat.map_err(why_closed)?;
-        self.leases.remove(&seat);
-        self.begin_voices_anew(seat, coming.page);
-        self.close_lines_of(seat, Close::Replaced);
-        self.lines_opened += 1;
-        let id = LineId(self.lines_opened);
-        let line = Line {
-            seat,
-            sign_in: coming.sign_in,
-            lang: coming.lang,
-            page: coming.page,
-            outbox,
-            panel: None,
-            voices: None,
-            seals: None,
-        };
-        self.lines.insert(id, line);
-        let hello: Frame<'_, (), ()> = Frame::Hello {
-            protocol: PROTOCOL,
-            now: now_ms,
-            me: seat,
-            lang: coming.lang,
-        };
-        let mut frames = vec![(id, Utf8Bytes::from(text(&hello)))];
-        frames.extend(self.view_frame(seat, coming.lang).map(|frame| (id, frame)));
-        frames.extend(self.panel_frames(Some(id)));
-        self.hold(frames, Vec::new(), Vec::new());
-        Ok(id)
-    }
-
     fn plain(
         &mut self,
         coming: &Coming,
@@ -453,94 +416,6 @@ impl Room {
             }
             None => drop(answer.send(Err(Close::NotLetIn))),
         }
-    }
-
-    fn lose(&mut self, id: LineId) {
-        let Some(line) = self.lines.remove(&id) else {
-            return;
-        };
-        if !self.has_line(line.seat) && !self.leases.contains_key(&line.seat) {
-            let mut step = Step::default();
-            self.table
-                .gone(self.means.clock.now_ms(), line.seat, &mut step);
-            self.finish(step);
-        }
-    }
-
-    fn sign_out(&mut self, person: PersonId, sign_in: Option<i64>) {
-        let Some(seat) = self.table.seat_of(person) else {
-            return;
-        };
-        let ended = |line: &Line| {
-            line.seat == seat && sign_in.is_none_or(|sign_in| line.sign_in == sign_in)
-        };
-        let had_line = self.lines.values().any(ended);
-        if had_line {
-            self.end_voices_of(seat);
-        }
-        self.close_lines(ended, Close::SignedOut);
-        // A page without JavaScript on another device keeps the seat present for its own while.
-        if sign_in.is_none() || (had_line && !self.leases.contains_key(&seat)) {
-            self.leases.insert(seat, self.means.clock.now_ms());
-        }
-    }
-
-    fn forget(&mut self, person: PersonId, done: oneshot::Sender<()>) {
-        if let Some(seat) = self.table.seat_of(person) {
-            self.leases.remove(&seat);
-            self.end_voices_of(seat);
-            self.close_lines_of(seat, Close::SignedOut);
-            let mut step = Step::default();
-            self.table
-                .forget(self.means.clock.now_ms(), person, &mut step);
-            self.finish(step);
-            // Everybody else starts over from a picture without them.
-            let frames = self.lines.iter().filter_map(|(id, line)| {
-                let frame = self.view_frame(line.seat, line.lang)?;
-                Some((*id, frame))
-            });
-            let frames = frames.collect();
-            self.hold(frames, Vec::new(), Vec::new());
-        }
-        // Also what was made of them before and is still on its way has to be over.
-        self.hold(Vec::new(), Vec::new(), vec![Answer::Forgotten(done)]);
-        self.next_lasts = true;
-    }
-
-    fn has_line(&self, seat: Seat) -> bool {
-        self.lines.values().any(|line| line.seat == seat)
-    }
-
-    fn close_lines_of(&mut self, seat: Seat, why: Close) {
-        self.close_lines(|line| line.seat == seat, why);
-    }
-
-    fn close_lines(&mut self, which: impl Fn(&Line) -> bool, why: Close) {
-        self.lines.retain(|_, line| {
-            let goes = which(line);
-            if goes {
-                line.outbox.close(why);
-            }
-            !goes
-        });
-    }
-
-    fn close_all(&mut self, why: Close) {
-        for line in self.lines.values_mut() {
-            line.outbox.close(why);
-        }
-        self.lines.clear();
-    }
-
-    fn view_frame(&self, seat: Seat, lang: Lang) -> Option<Utf8Bytes> {
-        let now_ms = self.means.clock.now_ms();
-        let picture = self.table.picture(now_ms, seat, lang)?;
-        let mut snapshot = picture.snapshot();
-        let sound = self.sound.as_ref().filter(|_| !picture.view.waiting);
-        let seal = self.table.sealed_group();
-        snapshot.media = sound.map(|sound| sound.offered(now_ms, &self.means.chance, seal));
-        let frame: Frame<'_, _, ()> = Frame::View(Box::new(snapshot));
-        Some(text(&frame).into())
     }
 }
 

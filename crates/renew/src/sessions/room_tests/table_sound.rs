@@ -275,7 +275,7 @@ async fn without_voices_or_in_a_sealed_session_a_table_has_no_sound() {
     let room = world.room().await;
     assert_eq!(room.table_news(TABLE, PAGE, 0).await, TableTold::NoVoices);
     let mut world = World::new().await.with_voices();
-    world.group.sealed = true;
+    world.session.sealed = true;
     let room = world.room().await;
     assert_eq!(room.table_news(TABLE, PAGE, 0).await, TableTold::Sealed);
     let joined = room.table_joins(TABLE, PAGE, "v=0".into()).await;

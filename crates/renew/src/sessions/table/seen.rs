@@ -123,7 +123,7 @@ impl Table {
 
     /// The group, if what is said in its sessions is sealed from end to end.
     pub(in super::super) fn sealed_group(&self) -> Option<GroupId> {
-        self.group.sealed.then_some(GroupId(self.group.id))
+        self.session.sealed.then_some(GroupId(self.group.id))
     }
 
     /// Whether this seat is inside and has agreed.
