@@ -277,6 +277,7 @@ test('a program that is started again gives the table its turn and its voice bac
 test('microphone and loudspeaker of the table are chosen on a page of their own', async () => {
   const link = phone.page.getByRole('link', { name: 'Choose devices' });
   const [check] = await Promise.all([phone.context.waitForEvent('page'), link.click()]);
+  await check.waitForURL('**/table/check');
   await check.getByRole('button', { name: 'Try the microphone' }).click();
   await check.locator('#mic-which').waitFor();
   assert.equal(await check.locator('[data-try="camera"]').count(), 0);

@@ -154,8 +154,8 @@ crate::words! {
         label: "The sound of this table", "El sonido de esta mesa";
         mic_off: "Table's mic off", "Mesa sin micro";
         mic_on: "Table's mic on", "Mesa con micro";
-        speaker_off: "Loudspeaker off", "Sin altavoz";
-        speaker_on: "Loudspeaker on", "Con altavoz";
+        speaker_off: "Speaker off", "Sin altavoz";
+        speaker_on: "Speaker on", "Con altavoz";
         close: "Close", "Cerrar";
         choose: "Choose devices", "Elegir aparatos";
         new_tab: "(opens in a new tab)", "(se abre en otra pestaña)";
