@@ -1,5 +1,5 @@
-//! Serves connections, secret or plain, as axum does; but whoever asks nothing is not waited for.
-//! Nobody may stand in front to see to that.
+//! Serves connections, secret or plain, as axum does; but whoever asks nothing is not waited for,
+//! and neither is, at the end, whoever doesn't end. Nobody may stand in front to see to that.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,10 +12,14 @@ use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tower::Layer as _;
 
 use crate::site::peer::Peer;
 
+/// So long open requests have at the end. The system asks us to end half a minute before it makes
+/// us (90 seconds on systemd), and the database has to be closed by then.
+pub(super) const END_MAX: Duration = Duration::from_secs(15);
 /// What one connection may hold of what is read and written. The head of a request, with all our
 /// cookies, is a tenth of it.
 const BUFFER_BYTES_MAX: usize = 64 * 1024;
@@ -39,7 +43,7 @@ pub(crate) struct Manner {
     pub(super) stays: bool,
 }
 
-/// Serves `site` until `stop` is done, then lets open requests end.
+/// Serves `site` until `stop` is done, then lets open requests end, if they do so in time.
 pub(crate) async fn serve(
     mut arrivals: impl Arrivals,
     site: Router,
@@ -61,7 +65,14 @@ pub(crate) async fn serve(
     drop((arrivals, ends));
     // Nobody may be there to hear it.
     let _ = ending.send(());
-    while served.join_next().await.is_some() {}
+    let all = async { while served.join_next().await.is_some() {} };
+    if timeout(END_MAX, all).await.is_err() {
+        tracing::info!(
+            open = served.len(),
+            "requests that did not end in time are broken off"
+        );
+        served.shutdown().await;
+    }
 }
 
 /// Serves one connection until it ends, or becomes the live line of a room.

@@ -240,6 +240,34 @@ async fn who_takes_nothing_of_an_answer_is_let_go() {
     assert!(timeout(2 * bounded::STUCK_MAX, gone).await.is_ok());
 }
 
+/// A site that answers nobody, over connections that come as they are.
+async fn unanswering() -> (PlainListener, Router, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = listener.local_addr().unwrap();
+    let listener = PlainListener::new(listener, Places::new(PLACES, PLACES));
+    let site = Router::new().route("/", get(async || std::future::pending::<()>().await));
+    (listener, site, at)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_ends_does_not_hold_up_the_end() {
+    let (listener, site, at) = unanswering().await;
+    let (stop, stops) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(serve(listener, site, async move {
+        stops.await.unwrap();
+    }));
+    let mut open = TcpStream::connect(at).await.unwrap();
+    open.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stop.send(()).unwrap();
+    let ended = timeout(serving::END_MAX + Duration::from_secs(5), serving).await;
+    ended.unwrap().unwrap();
+    let mut said = Vec::new();
+    assert_eq!(open.read_to_end(&mut said).await.unwrap_or(0), 0);
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_comes_openly_and_says_nothing_takes_no_place_for_long() {
     let folder = tempfile::tempdir().unwrap();
