@@ -59,7 +59,8 @@ pub(crate) async fn serve(folder: PathBuf) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let app = open(&folder, address)?;
     println!("listening on http://{address}");
-    renew::cli::serve::answer(app, listener, std::future::pending()).await
+    renew::cli::serve::answer(app, listener, std::future::pending()).await;
+    Ok(())
 }
 
 fn open(folder: &Path, listen: SocketAddr) -> Result<App, String> {

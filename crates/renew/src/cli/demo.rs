@@ -58,7 +58,8 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), String> {
             .map_err(|problem| format!("The demo can't be prepared: {problem:?}"))?;
         invite(&app);
         let site = demo::router(app.clone(), community);
-        answer_with(app, site, listener, asked_to_stop()).await
+        answer_with(app, site, listener, asked_to_stop()).await;
+        Ok(())
     })
 }
 

@@ -9,12 +9,12 @@ use tokio::task::JoinHandle;
 use super::{ServeArgs, options};
 use crate::App;
 use crate::config::Config;
-use crate::https::{PlainListener, Secure, serve_secretly};
+use crate::https::{PlainListener, Secure, Shares, open_files, serve};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
-use crate::site::peer::Peer;
 
 pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
+    let shares = Shares::of(open_files());
     runtime()?.block_on(async {
         let listener = bind(args.listen).await?;
         let listen = listener.local_addr().map_err(|error| error.to_string())?;
@@ -30,21 +30,18 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         let stop = asked_to_stop();
         announce(&app).await?;
         let sending_on = match (sends_on, &secure) {
-            (Some(listener), Some(secure)) => Some(send_on(&app, secure, listener)?),
+            (Some(listener), Some(secure)) => Some(send_on(&app, secure, listener, shares)?),
             _ => None,
         };
-        let served = match secure {
+        match secure {
             None => answer(app.clone(), listener, stop).await,
-            Some(secure) => {
-                answer_secretly(app.clone(), listener, secure, stop).await;
-                Ok(())
-            }
-        };
+            Some(secure) => answer_secretly(app.clone(), listener, secure, shares, stop).await,
+        }
         if let Some(sending_on) = sending_on {
             sending_on.abort();
         }
         close(&app).await;
-        served
+        Ok(())
     })
 }
 
@@ -56,15 +53,16 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
 
 /// Sends everybody who comes to `listener` on to where the community is.
 #[allow(clippy::print_stdout)] // As `announce`.
-fn send_on(app: &App, secure: &Secure, listener: TcpListener) -> Result<JoinHandle<()>, String> {
+fn send_on(
+    app: &App,
+    secure: &Secure,
+    listener: TcpListener,
+    shares: Shares,
+) -> Result<JoinHandle<()>, String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     println!("sending on what comes to http://{address}");
-    let site = secure.redirecting(&app.config.origin);
-    Ok(tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, site).await {
-            tracing::warn!(%error, "who comes without encryption can't be sent on any more");
-        }
-    }))
+    let sending_on = secure.send_on(listener, shares, &app.config.origin);
+    Ok(tokio::spawn(sending_on))
 }
 
 /// Nobody else serves this community while the answer is kept.
@@ -122,16 +120,13 @@ async fn announce(app: &App) -> Result<(), String> {
 }
 
 /// Serves the whole site until `stop` is done, then lets open requests end.
-///
-/// # Errors
-/// The listener fails for good.
 pub async fn answer(
     app: App,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
+) {
     let site = crate::router::router(app.clone());
-    answer_with(app, site, listener, stop).await
+    answer_with(app, site, listener, stop).await;
 }
 
 /// As [`answer`], over TLS.
@@ -139,15 +134,13 @@ async fn answer_secretly(
     app: App,
     listener: TcpListener,
     secure: Secure,
+    shares: Shares,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
-    let listener = secure.listen(listener);
+    let listener = secure.listen(listener, shares.places(false));
     let kept_up = tokio::spawn(secure.tend(app.clock.clone()));
     let site = crate::router::router(app.clone());
-    tended(&app, stop, async |stop| {
-        serve_secretly(listener, site, stop).await;
-    })
-    .await;
+    tended(&app, stop, async |stop| serve(listener, site, stop).await).await;
     kept_up.abort();
 }
 
@@ -157,27 +150,22 @@ pub(super) async fn answer_with(
     site: axum::Router,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), String> {
-    let service = site.into_make_service_with_connect_info::<Peer>();
-    let served = tended(&app, stop, async |stop| {
-        axum::serve(PlainListener::new(listener), service)
-            .with_graceful_shutdown(stop)
-            .await
-    });
-    served
-        .await
-        .map_err(|error| format!("The program can't go on listening: {error}"))
+) {
+    let is_behind_proxy = app.config.proxy_header.is_some();
+    let places = Shares::of(open_files()).places(is_behind_proxy);
+    let listener = PlainListener::new(listener, places);
+    tended(&app, stop, async |stop| serve(listener, site, stop).await).await;
 }
 
 /// The end of serving, when it comes.
 type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Serves, and meanwhile does what goes on behind the pages.
-async fn tended<T>(
+async fn tended(
     app: &App,
     stop: impl Future<Output = ()> + Send + 'static,
-    serving: impl AsyncFnOnce(Stop) -> T,
-) -> T {
+    serving: impl AsyncFnOnce(Stop),
+) {
     let behind = [
         tokio::spawn(crate::sessions::tend(app.clone())),
         tokio::spawn(crate::people::tend(app.clone())),
@@ -191,11 +179,10 @@ async fn tended<T>(
         // People in live rooms hear that it is only for a moment, and their pages come back.
         rooms.stop().await;
     });
-    let served = serving(stop).await;
+    serving(stop).await;
     for task in behind {
         task.abort();
     }
-    served
 }
 
 /// Ends when the operator presses Ctrl-C or the system asks us to end. Listens from the call on:

@@ -7,15 +7,19 @@
 //! - `files` looks whether the operator's files have changed.
 //! - `look` sees what a server shows, and trusts nobody by it.
 //! - `listener` finishes handshakes apart from one another, within limits, and hands over what is
-//!   then as good as any connection; `serving` serves it.
-//! - `plain` hands over connections as they come.
+//!   then as good as any connection; `plain` hands over connections as they come.
+//! - `serving` serves them. Each has one of the `places`, of which `descriptors` says how many there
+//!   are, and is `bounded`: who takes nothing of an answer is let go.
 //! - `redirect` answers those who come without encryption, and sends them on.
 
 mod acme;
+mod bounded;
 mod certificate;
+mod descriptors;
 mod files;
 mod listener;
 mod look;
+mod places;
 mod plain;
 mod proofs;
 mod redirect;
@@ -28,10 +32,12 @@ mod tests;
 
 pub use acme::{Acme, folder_in, kept_in};
 pub use certificate::{Certificate, Flaw, Loaded, covers, read};
+pub(crate) use descriptors::{Shares, open_files};
 pub use listener::SecureListener;
 pub(crate) use look::{look_at, shown_by};
+pub use places::Places;
 pub use plain::PlainListener;
-pub use serving::serve_secretly;
+pub(crate) use serving::serve;
 pub use shown::Shown;
 #[cfg(test)]
 pub(crate) use testing::Made;
@@ -120,15 +126,23 @@ impl Secure {
         }))
     }
 
-    /// Takes what comes to `listener`, and hands over what is secret.
+    /// Takes what comes to `listener`, as far as there are `places`, and hands over what is secret.
     #[must_use]
-    pub fn listen(&self, listener: TcpListener) -> SecureListener {
-        SecureListener::new(listener, Arc::clone(&self.config))
+    pub fn listen(&self, listener: TcpListener, places: Places) -> SecureListener {
+        SecureListener::new(listener, Arc::clone(&self.config), places)
     }
 
-    /// What those get who come without encryption: the way to `origin`.
-    pub fn redirecting(&self, origin: &str) -> axum::Router {
-        redirect::redirecting(origin, Arc::clone(&self.shown))
+    /// Sends those on to `origin` who come to `listener` without encryption, for as long as it is
+    /// asked to.
+    pub(crate) fn send_on(
+        &self,
+        listener: TcpListener,
+        shares: Shares,
+        origin: &str,
+    ) -> impl Future<Output = ()> + Send + use<> {
+        let listener = PlainListener::to_redirect(listener, shares.redirects());
+        let site = redirect::redirecting(origin, Arc::clone(&self.shown));
+        serve(listener, site, std::future::pending())
     }
 
     /// Keeps the certificate up to date for as long as the program runs.

@@ -1,43 +1,66 @@
-//! Connections as they come: on this machine alone, or behind a proxy.
+//! Connections as they come: on this machine alone, behind a proxy, or to be sent on.
 
-use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
-use super::listener::without_delay;
-use crate::site::peer::Peer;
+use super::bounded::Bounded;
+use super::listener::accept_one;
+use super::places::Places;
+use super::serving::{Arrivals, Manner};
+
+/// A web server in front keeps connections for the next who comes, and must be the one to close
+/// them: one that we close while it sends is an error to somebody. Two minutes are usual.
+const HEAD_MAX: Duration = Duration::from_secs(5 * 60);
+/// Who is sent on says at once what they want.
+pub(super) const HEAD_OF_REDIRECTED_MAX: Duration = Duration::from_secs(10);
 
 /// Gives connections as they come.
 #[derive(Debug)]
-pub struct PlainListener(TcpListener);
+pub struct PlainListener {
+    listener: TcpListener,
+    places: Places,
+    manner: Manner,
+}
 
 impl PlainListener {
+    /// For the site itself.
     #[must_use]
-    pub fn new(listener: TcpListener) -> Self {
-        Self(listener)
+    pub fn new(listener: TcpListener, places: Places) -> Self {
+        let manner = Manner {
+            head_max: HEAD_MAX,
+            stays: true,
+        };
+        Self {
+            listener,
+            places,
+            manner,
+        }
+    }
+
+    /// For those who are told where the site is, once.
+    pub(super) fn to_redirect(listener: TcpListener, places: Places) -> Self {
+        let manner = Manner {
+            head_max: HEAD_OF_REDIRECTED_MAX,
+            stays: false,
+        };
+        Self {
+            listener,
+            places,
+            manner,
+        }
     }
 }
 
-impl Listener for PlainListener {
-    type Io = TcpStream;
-    type Addr = SocketAddr;
+impl Arrivals for PlainListener {
+    type Stream = Bounded;
 
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, peer) = Listener::accept(&mut self.0).await;
-        without_delay(&stream);
-        (stream, peer)
+    fn manner(&self) -> Manner {
+        self.manner
     }
 
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, PlainListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, PlainListener>) -> Self {
-        Self(*stream.remote_addr())
+    async fn next(&mut self) -> (Bounded, SocketAddr) {
+        accept_one(&mut self.listener, &self.places).await
     }
 }

@@ -26,8 +26,12 @@ struct Served {
     folder: TempDir,
     files: Files,
     shown: Arc<Shown>,
+    places: Places,
     at: SocketAddr,
 }
+
+/// So many connections at once.
+const PLACES: u32 = 8;
 
 impl Served {
     async fn new() -> Self {
@@ -38,12 +42,15 @@ impl Served {
         let secure = Secure::prepare(&https).unwrap().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let listener = secure.listen(listener);
-        let site = Router::new().route(
-            "/",
-            get(async |ConnectInfo(peer): ConnectInfo<Peer>| peer.0.ip().to_string()),
-        );
-        tokio::spawn(serve_secretly(listener, site, std::future::pending()));
+        let places = Places::new(PLACES, PLACES);
+        let listener = secure.listen(listener, places.clone());
+        let site = Router::new()
+            .route(
+                "/",
+                get(async |ConnectInfo(peer): ConnectInfo<Peer>| peer.0.ip().to_string()),
+            )
+            .route("/long", get(async || vec![7; 64 << 20]));
+        tokio::spawn(serve(listener, site, std::future::pending()));
         let Secure { shown, source, .. } = secure;
         let Source::Files(files) = source else {
             panic!("{source:?}");
@@ -53,6 +60,7 @@ impl Served {
             folder,
             files,
             shown,
+            places,
             at,
         }
     }
@@ -138,7 +146,7 @@ async fn who_asks_nothing_is_not_waited_for_and_who_asks_again_is_served() {
     let mut asking = served.visit(&served.made).await.unwrap();
     for _ in 0..3 {
         assert!(ask(&mut asking).await.starts_with("HTTP/1.1 200"));
-        tokio::time::sleep(serving::HEAD_MAX / 2).await;
+        tokio::time::sleep(listener::HEAD_MAX / 2).await;
     }
     for gone in [&mut silent, &mut slow] {
         let mut said = Vec::new();
@@ -155,7 +163,8 @@ async fn open_requests_are_answered_before_the_end() {
     let secure = Secure::prepare(&Https::Files { certificate, key });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();
-    let listener = secure.unwrap().unwrap().listen(listener);
+    let places = Places::new(PLACES, PLACES);
+    let listener = secure.unwrap().unwrap().listen(listener, places);
     let (begun, begins) = tokio::sync::oneshot::channel();
     let (go_on, goes_on) = tokio::sync::oneshot::channel::<()>();
     let once = std::sync::Mutex::new(Some((begun, goes_on)));
@@ -172,7 +181,7 @@ async fn open_requests_are_answered_before_the_end() {
         }),
     );
     let (stop, stops) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(serve_secretly(listener, site, async move {
+    let serving = tokio::spawn(serve(listener, site, async move {
         stops.await.unwrap();
     }));
     let name = ServerName::try_from("localhost").unwrap();
@@ -194,4 +203,103 @@ async fn open_requests_are_answered_before_the_end() {
         .await
         .unwrap()
         .unwrap();
+}
+
+/// Asks and listens to no answer, once so much has been taken on its way that no more goes.
+async fn ask_for_too_much(stream: &mut TlsStream<TcpStream>) {
+    let request = b"GET /long HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_has_a_place_until_it_ends_and_who_finds_none_is_closed() {
+    let served = Served::new().await;
+    let mut all = Vec::new();
+    for _ in 0..PLACES {
+        all.push(served.visit(&served.made).await.unwrap());
+    }
+    assert!(served.visit(&served.made).await.is_err());
+    drop(all.pop());
+    while served.places.taken() == PLACES {
+        tokio::task::yield_now().await;
+    }
+    let mut next = served.visit(&served.made).await.unwrap();
+    assert!(ask(&mut next).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_takes_nothing_of_an_answer_is_let_go() {
+    let served = Served::new().await;
+    let mut deaf = served.visit(&served.made).await.unwrap();
+    ask_for_too_much(&mut deaf).await;
+    let gone = async {
+        while served.places.taken() > 0 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    };
+    assert!(timeout(2 * bounded::STUCK_MAX, gone).await.is_ok());
+}
+
+/// A site that answers nobody, over connections that come as they are.
+async fn unanswering() -> (PlainListener, Router, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = listener.local_addr().unwrap();
+    let listener = PlainListener::new(listener, Places::new(PLACES, PLACES));
+    let site = Router::new().route("/", get(async || std::future::pending::<()>().await));
+    (listener, site, at)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_ends_does_not_hold_up_the_end() {
+    let (listener, site, at) = unanswering().await;
+    let (stop, stops) = tokio::sync::oneshot::channel::<()>();
+    let serving = tokio::spawn(serve(listener, site, async move {
+        stops.await.unwrap();
+    }));
+    let mut open = TcpStream::connect(at).await.unwrap();
+    open.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stop.send(()).unwrap();
+    let ended = timeout(serving::END_MAX + Duration::from_secs(5), serving).await;
+    ended.unwrap().unwrap();
+    let mut said = Vec::new();
+    assert_eq!(open.read_to_end(&mut said).await.unwrap_or(0), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_openly_and_says_nothing_takes_no_place_for_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, key) = Made::of(&["localhost"]).write(folder.path());
+    let secure = Secure::prepare(&Https::Files { certificate, key });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = listener.local_addr().unwrap();
+    let shares = Shares::of(32);
+    let sending_on = secure.unwrap().unwrap();
+    tokio::spawn(sending_on.send_on(listener, shares, "https://a.example"));
+    // Two have a place, and the third finds none.
+    let mut silent = Vec::new();
+    for _ in 0..2 {
+        silent.push(TcpStream::connect(at).await.unwrap());
+    }
+    let mut third = TcpStream::connect(at).await.unwrap();
+    let mut said = Vec::new();
+    let moment = Duration::from_secs(1);
+    let ended = timeout(moment, third.read_to_end(&mut said)).await;
+    assert!(ended.is_ok(), "closed at once");
+    let ended = timeout(
+        2 * plain::HEAD_OF_REDIRECTED_MAX,
+        silent[0].read_to_end(&mut said),
+    )
+    .await;
+    assert!(ended.is_ok());
+    let mut next = TcpStream::connect(at).await.unwrap();
+    next.write_all(b"GET /a HTTP/1.1\r\nhost: b\r\n\r\n")
+        .await
+        .unwrap();
+    said.clear();
+    next.read_to_end(&mut said).await.unwrap();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains("location: https://a.example/a"), "{said}");
 }

@@ -22,6 +22,7 @@ pub mod peer;
 pub mod problem;
 pub mod settings;
 pub mod sign;
+mod time_limit;
 mod unsent;
 pub(crate) mod upload;
 pub mod visitor;

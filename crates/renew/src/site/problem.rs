@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::finish::BrokeOff;
 use super::layout::{Page, Shell};
+use super::time_limit;
 use super::unsent;
 use super::visitor::Visitor;
 use super::words::SiteWords;
@@ -191,12 +192,16 @@ where
         .path_and_query()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let (request, held) = match unsent::hold(request, &visitor).await {
-        Ok(held) => held,
-        Err(problem) => return page_of(app, &visitor, &problem),
+    let limit = time_limit::of(&request, &visitor);
+    let (request, held) = match time_limit::within(limit, unsent::hold(request, &visitor)).await {
+        Ok(Ok(held)) => held,
+        Ok(Err(problem)) | Err(problem) => return page_of(app, &visitor, &problem),
     };
     let is_get = request.method() == Method::GET;
-    let response = answer(request).await;
+    let response = match time_limit::within(limit, answer(request)).await {
+        Ok(response) => response,
+        Err(problem) => problem.into_response(),
+    };
     let Some(problem) = problem_of(&response) else {
         return response;
     };

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::super::testing::Made;
-use super::super::{Https, Secure, Source, look, serve_secretly};
+use super::super::{Https, Secure, Shares, Source, look, serve};
 use super::*;
 
 /// A free port: told to nobody else meanwhile, since the system goes round.
@@ -132,14 +132,14 @@ impl Here {
         let secure = Secure::prepare(&Https::Acme(acme)).unwrap().unwrap();
         let at = SocketAddr::from(([127, 0, 0, 1], authority.tls_port));
         let listener = TcpListener::bind(at).await.unwrap();
-        let listener = secure.listen(listener);
+        let shares = Shares::of(1024);
+        let listener = secure.listen(listener, shares.places(false));
         let site = axum::Router::new();
-        tokio::spawn(serve_secretly(listener, site, std::future::pending()));
+        tokio::spawn(serve(listener, site, std::future::pending()));
         let openly = TcpListener::bind(("127.0.0.1", authority.http_port))
             .await
             .unwrap();
-        let site = secure.redirecting("https://circle.example.org");
-        tokio::spawn(async move { axum::serve(openly, site).await });
+        tokio::spawn(secure.send_on(openly, shares, "https://circle.example.org"));
         let Secure { shown, source, .. } = secure;
         let Source::Acme(asking) = source else {
             panic!("{source:?}");
