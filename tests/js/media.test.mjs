@@ -30,7 +30,7 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
 function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
-    speaker: true, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+    speaker: true, isBeside: false, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -89,7 +89,7 @@ test('a picture stands in a seat only while its camera is on', () => {
 
 test('a frame that lacks something grants nothing', () => {
   assert.deepEqual(voicesOf({ is: 'voices' }), {
-    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false,
+    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
   });
   assert.equal(voicesOf({ may: 'yes' }).may, false);
   assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::VIDEO_SLOTS;
-use super::peer::Layer;
+use super::see::Layer;
 
 /// What a picture takes at least, small and large, of a face that hardly moves. The page's own limits
 /// (120 and 500 kbit/s) are what it takes at most; but an estimate is never much above what was sent,

@@ -263,14 +263,14 @@ function limit(one, kind, names) {
 }
 
 /**
- * Sends an offer to the session's address.
- * @param {string} session
- * @param {number} page the number of the socket's own page
+ * Sends an offer to an address.
+ * @param {string} address
+ * @param {number} page the number that the room knows this page by
  * @returns {(sdp: string) => Promise<Answer>}
  */
-export function poster(session, page) {
+export function postTo(address, page) {
   return async (sdp) => {
-    const answer = await fetch(`/sessions/${session}/media`, {
+    const answer = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ page, sdp }),
