@@ -20,8 +20,13 @@ const LOST_MAX = 0.15;
 const LOOK_MS = 4_000;
 /** Of these so many come at least, where somebody is heard. */
 const HEARD_MIN = 50;
-/** Whoever is on the move is heard again within this. */
-const BACK_MS_MAX = 3_000;
+/** Whether pictures fit again is tried after ten seconds, and after twenty and forty if that failed: as it
+ * may on a machine that has too much to do. */
+const PICTURES_MS_MAX = 100_000;
+/** What we are held to for somebody on the move, on a machine that does nothing else; and what a page
+ * needs at least that has to connect anew, since nobody followed it. */
+const BACK_MS = 3_000;
+const BACK_MS_MAX = 5_000;
 
 /** @type {Link} */
 let link;
@@ -156,7 +161,7 @@ test('who is behind a weak link is left with the sound alone, and everybody is h
   await picture(marlow).waitFor();
   began = Date.now();
   await link.change(GOOD);
-  await picture(wren).waitFor({ timeout: 60_000 });
+  await picture(wren).waitFor({ timeout: PICTURES_MS_MAX });
   const before = await came(wren);
   await until(async () => (await came(wren)).pictures > before.pictures + 10, 'no pictures come', 20_000);
   assert.equal(await isLeftWithSound(wren), false);
@@ -196,7 +201,7 @@ test('who gets another port, and then another address, in the middle of a turn g
     const before = await turnPackets();
     await until(async () => (await turnPackets()) > before + 2, `not heard from another ${what}`);
     const took = Date.now() - began;
-    t.diagnostic(`heard from another ${what} after ${took} ms`);
+    t.diagnostic(`heard from another ${what} after ${took} ms${took > BACK_MS ? ', more than it should be' : ''}`);
     assert.ok(took < BACK_MS_MAX, `${took} ms`);
     await marlow.page.locator('.seat.is-speaking', { hasText: 'Wren' }).waitFor();
     await wren.page.locator('.is-you.is-speaking').waitFor();

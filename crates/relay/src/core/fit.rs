@@ -15,9 +15,6 @@ const SMALL_KBPS_MAX: u64 = 140;
 const LARGE_KBPS_MAX: u64 = 560;
 /// Room has to be there for so long before more is sent: estimates swing for a second or two.
 const STEADY_FOR: Duration = Duration::from_secs(3);
-/// An estimate is a mean of three seconds. Where it falls fast and hardly one picture is left, voices
-/// are lost for as long as it takes to say so: it is taken to go on falling.
-const TIGHT_KBPS: u64 = 2 * SMALL_KBPS;
 /// What is believed of a network of which nothing is known yet: some small pictures.
 pub(crate) const FIRST_GUESS_KBPS: u64 = 300;
 
@@ -25,8 +22,6 @@ pub(crate) const FIRST_GUESS_KBPS: u64 = 300;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fit {
     believed_kbps: u64,
-    /// The last estimate.
-    last_kbps: u64,
     /// More than is believed, since then.
     more: Option<(Instant, u64)>,
 }
@@ -35,7 +30,6 @@ impl Default for Fit {
     fn default() -> Self {
         Self {
             believed_kbps: FIRST_GUESS_KBPS,
-            last_kbps: FIRST_GUESS_KBPS,
             more: None,
         }
     }
@@ -47,11 +41,8 @@ pub(crate) type Layers = [Option<Layer>; VIDEO_SLOTS];
 impl Fit {
     /// A new estimate. Less is believed at once, more once it has lasted.
     pub(crate) fn estimate(&mut self, now: Instant, kbps: u64) {
-        let fell_by = self.last_kbps.saturating_sub(kbps);
-        self.last_kbps = kbps;
         if kbps <= self.believed_kbps {
-            let is_tight = kbps < TIGHT_KBPS;
-            self.believed_kbps = kbps.saturating_sub(if is_tight { fell_by } else { 0 });
+            self.believed_kbps = kbps;
             self.more = None;
             return;
         }
@@ -65,10 +56,9 @@ impl Fit {
         }
     }
 
-    /// Forgets how estimates went: what comes now is of another time.
+    /// Forgets since when there has been more room: what comes now is of another time.
     pub(crate) fn begin_anew(&mut self) {
         self.more = None;
-        self.last_kbps = 0;
     }
 
     /// What is believed, in kbit/s.
@@ -119,7 +109,6 @@ mod tests {
     fn of(kbps: u64) -> Fit {
         Fit {
             believed_kbps: kbps,
-            last_kbps: kbps,
             more: None,
         }
     }
@@ -148,40 +137,22 @@ mod tests {
     }
 
     #[test]
-    fn a_fast_fall_to_little_is_believed_to_go_on() {
-        let start = start();
-        let mut fit = of(300);
-        fit.estimate(start, 240);
-        assert_eq!(fit.believed_kbps, 240, "there is room");
-        fit.estimate(start, 100);
-        assert_eq!(fit.layers(1, 1), [None; 4], "two fifths of it and falling");
-        let mut slow = of(127);
-        for kbps in [120, 110, 100, 90, 80] {
-            slow.estimate(start, kbps);
-        }
-        assert_eq!(slow.layers(1, 1)[0], Some(Layer::Small));
-        let mut wide = of(2_000);
-        wide.estimate(start, 300);
-        assert_eq!(wide.layers(1, 1)[0], Some(Layer::Large), "there is room");
-    }
-
-    #[test]
     fn less_is_believed_at_once_and_more_when_it_lasts() {
         let start = start();
         let mut fit = of(1_000);
-        fit.estimate(start, 190);
-        assert_eq!(fit.believed_kbps, 190);
+        fit.estimate(start, 90);
+        assert_eq!(fit.believed_kbps, 90);
         fit.estimate(start, 2_000);
         fit.estimate(start + Duration::from_secs(1), 800);
-        assert_eq!(fit.believed_kbps, 190);
+        assert_eq!(fit.believed_kbps, 90);
         fit.estimate(start + STEADY_FOR, 2_000);
         assert_eq!(
             fit.believed_kbps, 800,
             "the least of the time that it lasted"
         );
         fit.estimate(start + STEADY_FOR, 2_000);
-        fit.estimate(start + STEADY_FOR, 200);
+        fit.estimate(start + STEADY_FOR, 100);
         fit.estimate(start + STEADY_FOR, 2_000);
-        assert_eq!(fit.believed_kbps, 200, "it begins anew");
+        assert_eq!(fit.believed_kbps, 100, "it begins anew");
     }
 }
