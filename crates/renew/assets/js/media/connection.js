@@ -11,8 +11,11 @@ import { SLOTS } from './facts.js';
  * @typedef {object} Means
  * @property {(ice: RTCIceServer[]) => RTCPeerConnection} make
  * @property {(sdp: string) => Promise<Answer>} post
+ * @property {(sdp: string) => string} [takes] an answer as the browser is given it
  * @property {(sound: Sound, sentence: string) => void} onSound
  * @property {(voices: RTCRtpReceiver[], pictures: RTCRtpReceiver[]) => void} onReceivers
+ * @property {() => boolean} [may] whether a connection may be made now; if not, it is when it is started
+ *   again
  * @property {(peer: RTCPeerConnection) => void} [onLines] its lines are there, and nothing has gone
  *   through them yet
  */
@@ -47,6 +50,8 @@ export class Connection {
     /** @type {RTCRtpSender[]} */
     this.senders = [];
     this.isWanted = false;
+    /** One was to be made when none might be. */
+    this.isDue = false;
     this.attempt = 0;
     this.ever = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -59,7 +64,8 @@ export class Connection {
   start(ice) {
     this.ice = ice;
     if (this.isWanted) {
-      this.wake();
+      if (this.isDue) this.renew();
+      else this.wake();
       return;
     }
     this.isWanted = true;
@@ -109,6 +115,8 @@ export class Connection {
   }
 
   async open() {
+    this.isDue = this.means.may?.() === false;
+    if (this.isDue) return;
     this.drop();
     this.say(this.ever ? 'lost' : 'connecting', '');
     const peer = this.means.make(this.ice);
@@ -122,7 +130,8 @@ export class Connection {
       const answer = await this.means.post(peer.localDescription?.sdp ?? '');
       if (this.peer !== peer) return;
       if ('sdp' in answer) {
-        await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+        const sdp = this.means.takes?.(answer.sdp) ?? answer.sdp;
+        await peer.setRemoteDescription({ type: 'answer', sdp });
       } else if (answer.again) {
         this.again(peer, answer.sentence);
       } else {

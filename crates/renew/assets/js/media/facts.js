@@ -93,13 +93,14 @@ export function micLine(facts, words) {
  * @param {Facts} facts
  * @param {Facts['mic']} mic
  */
-function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
+function micKey({ voices, interrupted, sound, held, apart, alone, reaches }, mic) {
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
   if (sound !== 'on') return 'line_waits';
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
+  if (!reaches) return 'line_sealing';
   if (held) return 'line_held';
   return apart ? 'line_heard_apart' : 'line_heard';
 }
@@ -130,7 +131,10 @@ export function voiceNews(before, after, words) {
   const [was, is] = [before.voices, after.voices];
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
   else if (before.mic === 'on' && after.mic === 'on' && !is.rested && is.may !== was.may) {
-    said.push(is.may ? words.said_heard : words.said_not_heard);
+    if (!is.may) said.push(words.said_not_heard);
+    else said.push(after.reaches ? words.said_heard : words.line_sealing);
+  } else if (before.mic === 'on' && after.mic === 'on' && is.may && after.reaches !== before.reaches) {
+    said.push(after.reaches ? words.said_heard : words.line_sealing);
   }
   if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);

@@ -15,10 +15,11 @@
  * being made anew, or not to be had.
  * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'refused'} Sound
  *
- * Everything that the page's words about sound are made of.
+ * Everything that the page's words about sound are made of. `reaches`: those who hear me can open what
+ * I say.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: boolean, sound: Sound, sentence: string, speaker: boolean, apart: boolean,
- *   alone: boolean, lead: string, voices: Voices }} Facts
+ *   alone: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat
