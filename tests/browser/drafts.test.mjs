@@ -169,9 +169,11 @@ test('words can still be kept after the end, and «Kept» is only said of what i
   assert.equal((await drafts(wren)).length, 1);
 });
 
-test('leaving quickly leaves no word behind', async () => {
+test('leaving quickly leaves no word and no key behind', async () => {
+  await wren.page.evaluate(() => localStorage.setItem('renew.sealed.elm', 'a key'));
   await wren.page.route('**/leave', (route) => route.fulfill({ body: 'gone' }));
   await wren.page.locator('.room-top [data-leave]').click();
   await wren.page.waitForURL('**/leave');
   assert.deepEqual(await drafts(wren), []);
+  assert.equal(await wren.page.evaluate(() => localStorage.length), 0);
 });

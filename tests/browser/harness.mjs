@@ -10,8 +10,9 @@ import { launch, person } from './people.mjs';
 import { startServer } from './server.mjs';
 
 export { flakyProxy } from './flaky.mjs';
+export { Link, NEAR } from './link.mjs';
 export { axe, axeInAllLooks, COLOURS, focused, noSidewaysScroll, press, SCREENS, settled, shot, tabTo, tap } from './looks.mjs';
-export { addPasskeyDevice, DESKTOP, PHONE } from './people.mjs';
+export { addPasskeyDevice, DESKTOP, launch, PHONE } from './people.mjs';
 export { ROOT, Server, startServer } from './server.mjs';
 
 /** @typedef {import('./people.mjs').Kind} Kind */
@@ -47,7 +48,7 @@ export class World {
    * @param {Kind} [kind]
    */
   async person(kind = {}) {
-    const one = await person(this.browser, this.origin, kind);
+    const one = await person(kind.browser ?? this.browser, this.origin, kind);
     this.#people.push(one);
     return one;
   }
@@ -68,8 +69,7 @@ export class World {
 
 /**
  * Starts the program and a browser.
- * @param {import('./server.mjs').ServerOptions & { devices?: boolean }} [options] `devices` for a
- * browser with a microphone and a camera
+ * @param {import('./server.mjs').ServerOptions & import('./people.mjs').BrowserOptions} [options]
  */
 export async function open(options = {}) {
   const server = await startServer(options);

@@ -1,6 +1,9 @@
 // Who looks at a page: a person, by the device they hold and what they asked it for.
 
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
@@ -23,6 +26,7 @@ export const DESKTOP = { width: 1280, height: 800 };
  * @property {'en' | 'es'} [lang]
  * @property {string} [zone] of the device's clock; by default America/New_York
  * @property {RegExp[]} [expect] what the console may say without being a defect
+ * @property {import('playwright-core').Browser} [browser] another than everybody's; who started it ends it
  * @property {import('./flaky.mjs').FlakyProxy} [network] a network that can be cut
  * @property {import('playwright-core').BrowserContextOptions['storageState']} [signedIn] cookies to start with
  */
@@ -85,28 +89,57 @@ const FAKE_DEVICES = [
 ];
 
 /**
- * Chromium, with nothing in it that calls home.
- * @param {{ devices?: boolean }} [options] with a microphone and a camera that are none
+ * @typedef {object} BrowserOptions
+ * @property {boolean} [devices] with a microphone and a camera that are none
+ * @property {string} [host] the address at which it finds what calls itself `localhost`: only there, and
+ * by HTTPS, does a browser give a page a microphone
+ * @property {string[]} [within] what its command is to begin with, to run in a network of its own
  */
-export async function launch({ devices = false } = {}) {
-  const executablePath = process.env.CHROMIUM ?? CHROMIUM_PLACES.find((path) => existsSync(path));
-  if (!executablePath) {
+
+/**
+ * Chromium, with nothing in it that calls home.
+ * @param {BrowserOptions} [options]
+ */
+export async function launch({ devices = false, host, within } = {}) {
+  const chromiumPath = process.env.CHROMIUM ?? CHROMIUM_PLACES.find((path) => existsSync(path));
+  if (!chromiumPath) {
     throw new Error('There is no Chromium. Install it, or name it by the variable CHROMIUM.');
   }
-  return chromium.launch({
-    executablePath,
-    args: [
-      // The tests also run as root, where Chromium's sandbox can't. They open our own pages only.
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...(devices ? FAKE_DEVICES : []),
-    ],
-  });
+  const folder = within && (await mkdtemp(join(tmpdir(), 'renew-browser-')));
+  const executablePath = folder ? await wrapped(folder, [...within, chromiumPath]) : chromiumPath;
+  try {
+    return await chromium.launch({
+      executablePath,
+      args: [
+        // The tests also run as root, where Chromium's sandbox can't. They open our own pages only.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        ...(devices ? FAKE_DEVICES : []),
+        ...(host ? [`--host-resolver-rules=MAP localhost ${host}`] : []),
+      ],
+    });
+  } finally {
+    // Whoever runs has read it.
+    if (folder) await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * A program that is the last of these words, begun with the words before it. Playwright starts one
+ * file, and talks to it by pipes, which go through.
+ * @param {string} folder
+ * @param {string[]} words
+ */
+async function wrapped(folder, words) {
+  const path = join(folder, 'chromium');
+  const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  await writeFile(path, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o700 });
+  return path;
 }
 
 /**

@@ -199,7 +199,7 @@ test('three people hear each other, and the program hands on what is no voice', 
     new Set(list.map((piece) => piece[at])).size;
   assert.ok(first(said, 0) < 8, 'a voice as it is said');
   // What is said can't be told from the sizes.
-  const sizes = new Set(said.slice(-100).map((piece) => piece.length));
+  const sizes = new Set(said.filter(isLoud).slice(-100).map((piece) => piece.length));
   assert.ok(sizes.size <= 2, `${sizes.size} sizes`);
   for (let at = 8; at < 16; at += 1) assert.ok(first(came, at) > 40, `byte ${at} of what came`);
   // Evenly spread, as nothing coded is: each bit of what follows the header is set half of the time.
@@ -209,15 +209,18 @@ test('three people hear each other, and the program hands on what is no voice', 
     assert.ok(Math.abs(share - 0.5) < 0.03, `bit ${bit}: ${share}`);
   }
   // And what was said is sound, while what came isn't, with its header or without.
-  assert.ok((await isDecoded(sol, said.slice(-60))) > 0.9, 'what was said');
+  assert.ok((await isDecoded(sol, said.filter(isLoud).slice(-60))) > 0.9, 'what was said');
   for (const at of [0, 8]) {
-    const share = await isDecoded(sol, came.slice(-60).map((piece) => piece.slice(at)));
+    const share = await isDecoded(sol, came.filter(isLoud).slice(-60).map((piece) => piece.slice(at)));
     assert.ok(share < 0.5, `${share} of what came, from byte ${at}`);
   }
   await axeInAllLooks(juniper.page);
   await shot(juniper.page, 'sealed-room');
   await shot(marlow.page, 'sealed-run');
 });
+
+/** While its owner is quiet, a voice is a few bytes, sealed or not. @param {number[]} piece */
+const isLoud = (piece) => piece.length > 40;
 
 test('cameras are seen, whichever means a browser has', async () => {
   for (const [one, others] of /** @type {[Person, Person[]][]} */ ([

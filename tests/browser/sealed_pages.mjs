@@ -121,7 +121,7 @@ export function openedWith({ page }, kept, seat, pieces) {
 }
 
 /**
- * The share of pieces that are sound as pages send it: Opus of twenty milliseconds each. Opus takes
+ * The share of pieces that are sound as pages send it: Opus of forty milliseconds each. Opus takes
  * almost anything for sound, but not for sound of this length.
  * @param {Person} person
  * @param {number[][]} pieces
@@ -143,7 +143,7 @@ export function isDecoded({ page }, pieces) {
       const data = new Uint8Array(piece);
       decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: 0, data }));
       await decoder.flush().catch(() => {});
-      if (frames === 960) good += 1;
+      if (frames === 1_920) good += 1;
       if (decoder.state !== 'closed') decoder.close();
     }
     return good / pieces.length;

@@ -32,7 +32,9 @@ export function programPath() {
  * @typedef {object} ServerOptions
  * @property {string[]} [args] further arguments of `renew serve`
  * @property {string} [data] a data folder to go on with; by default a new one, removed at the end
+ * @property {string} [host] the address to listen on; by default this machine's own
  * @property {number} [port] by default a free one
+ * @property {string[]} [within] what the command is to begin with, to run in a network of its own
  * @property {string} [command] `serve`, or another command that serves
  */
 
@@ -101,7 +103,8 @@ export class Server {
       this.#ownsData = this.#options.data === undefined;
       this.data = this.#options.data ?? (await mkdtemp(join(tmpdir(), 'renew-browser-')));
     }
-    const child = spawn(programPath(), this.#arguments(), {
+    const [first = '', ...rest] = [...(this.#options.within ?? []), programPath(), ...this.#arguments()];
+    const child = spawn(first, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, RENEW_LOG: process.env.RENEW_LOG ?? 'warn' },
     });
@@ -117,11 +120,11 @@ export class Server {
   }
 
   #arguments() {
-    const { command = 'serve', args = [], port = this.port } = this.#options;
+    const { command = 'serve', args = [], host = '127.0.0.1', port = this.port } = this.#options;
     // `renew demo` keeps its data to itself.
     const where =
       command === 'serve'
-        ? ['--data', this.data, '--listen', `127.0.0.1:${port}`]
+        ? ['--data', this.data, '--listen', `${host}:${port}`]
         : ['--port', String(port)];
     return [command, ...where, ...args];
   }

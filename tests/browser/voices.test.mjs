@@ -2,13 +2,10 @@
 // forwards what the floor grants, and nothing else.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { axe, axeInAllLooks, open, press, shot } from './harness.mjs';
+import { about, button, came, give, goIn, hears, nextPart, openRoom, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -17,8 +14,6 @@ const BACK_MS_MAX = 3_000;
 
 /** @type {import('./harness.mjs').World} */
 let world;
-/** @type {string} */
-let folder;
 /** Leads, at a desk. @type {Person} */
 let marlow;
 /** On a phone. @type {Person} */
@@ -27,19 +22,10 @@ let juniper;
 let sol;
 /** On a phone, at night. @type {Person} */
 let wren;
-/** @type {string} */
-let room;
 
 before(async () => {
   // A port that the system chooses; the pages are told which.
   world = await open({ devices: true, args: ['--media-port', '0'] });
-  folder = await mkdtemp(join(tmpdir(), 'renew-voices-'));
-  const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
-  const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
-  const group = await groupPath(coordinator, /Elm Street/);
   marlow = await world.person({ desktop: true });
   // The program is ended in the middle of an evening, and started again.
   const expect = [/ERR_CONNECTION|WebSocket|Failed to load/];
@@ -47,132 +33,13 @@ before(async () => {
   sol = await world.person({ desktop: true, expect });
   wren = await world.person({ dark: true, expect });
   marlow.expect.push(...expect);
-  for (const [person, name] of /** @type {const} */ ([
-    [marlow, 'Marlow'], [juniper, 'Juniper'], [sol, 'Sol'], [wren, 'Wren'],
-  ])) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
-    await person.page.addInitScript(keepConnections);
-  }
-  await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
-  await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
-  await marlow.page.locator('form[action$="/open"] button').click();
-  await marlow.page.locator('[data-part="ribbon"]').waitFor();
-  room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
-  for (const person of [juniper, sol, wren]) await goIn(person);
+  const room = await openRoom(world, [
+    ['Marlow', marlow], ['Juniper', juniper], ['Sol', sol], ['Wren', wren],
+  ]);
+  for (const person of [juniper, sol, wren]) await goIn(person, room);
 });
 
-after(async () => {
-  await world?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-/** Runs in a page before anything of it: keeps its connections where a test finds them. */
-function keepConnections() {
-  const Real = window.RTCPeerConnection;
-  /** @type {RTCPeerConnection[]} */
-  const peers = [];
-  window.RTCPeerConnection = class extends Real {
-    /** @param {RTCConfiguration} [more] */
-    constructor(more) {
-      super(more);
-      peers.push(this);
-    }
-  };
-  Object.assign(window, { peers });
-}
-
-/** @param {Person} person */
-async function goIn({ page }) {
-  await page.goto(room);
-  const newcomer = page.locator('button[name="chose"]').first();
-  if (await newcomer.count()) await newcomer.click();
-  await page.locator('[data-voice="mic"]').waitFor();
-}
-
-/** @param {Person} person @param {string} name */
-const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
-
-/** @param {Person} person @param {string | RegExp} text */
-const says = (person, text) => part(person, 'line').filter({ hasText: text }).waitFor();
-
-/** @param {Person} person @param {string} name */
-const button = ({ page }, name) =>
-  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first();
-
-/**
- * Packets of sound that have come into each of a page's slots, and pictures that were drawn.
- * @param {Person} person
- * @returns {Promise<{ sound: number[], pictures: number }>}
- */
-const came = ({ page }) =>
-  page.evaluate(async () => {
-    const peer = /** @type {any} */ (window).peers.at(-1);
-    const sound = [0, 0, 0, 0];
-    let pictures = 0;
-    (await peer.getStats()).forEach((/** @type {any} */ one) => {
-      if (one.type !== 'inbound-rtp') return;
-      if (one.kind === 'audio') sound[Number(one.mid) - 2] = one.packetsReceived;
-      else pictures += one.framesDecoded ?? 0;
-    });
-    return { sound, pictures };
-  });
-
-/** @param {number} ms */
-const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
-/**
- * @param {() => Promise<boolean>} is
- * @param {string} what
- * @param {number} [ms]
- */
-async function until(is, what, ms = 10_000) {
-  const end = Date.now() + ms;
-  while (Date.now() < end) {
-    if (await is()) return;
-    await wait(40);
-  }
-  assert.fail(what);
-}
-
-/**
- * How many slots of a page sound comes into, over most of a second.
- * @param {Person} person
- */
-async function slotsHeard(person) {
-  const was = await came(person);
-  await wait(800);
-  const is = await came(person);
-  return is.sound.filter((packets, slot) => packets - (was.sound[slot] ?? 0) > 10).length;
-}
-
-/** Waits until so many voices come in. @param {Person} person @param {number} voices */
-async function hears(person, voices) {
-  let heard = -1;
-  for (let tries = 0; tries < 8; tries += 1) {
-    heard = await slotsHeard(person);
-    if (heard === voices) return;
-  }
-  assert.equal(heard, voices, 'voices that come in');
-}
-
-/** On to the next part. @param {string} part as the ribbon names it */
-async function nextPart(part) {
-  await marlow.page.locator('[data-order="next"] button, [data-order="lamp"] button')
-    .filter({ hasText: 'Next part', visible: true }).first().click();
-  await marlow.page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
-}
-
-/** @param {string} name whose sheet is opened by who leads */
-async function about(name) {
-  await marlow.page.locator('[data-part="seats"] .seat', { hasText: name }).locator('[data-seat]').click();
-  return marlow.page.locator('#seat');
-}
-
-/** @param {string} name */
-async function give(name) {
-  await (await about(name)).getByRole('button', { name: 'Give the turn' }).click();
-}
+after(() => world?.close());
 
 test('everybody is connected, every microphone is off, and nothing comes in', async () => {
   for (const person of [marlow, juniper, sol, wren]) {
@@ -200,12 +67,12 @@ test('until it begins people greet each other', async () => {
 test('in a round only whose turn it is comes through, whatever the others send', async () => {
   await button(marlow, 'I agree').click();
   await button(marlow, 'Begin the session').click();
-  await nextPart('Opening');
+  await nextPart(marlow, 'Opening');
   for (const person of [juniper, wren]) await button(person, 'I agree').click();
   await press(sol.page, button(sol, 'I agree'));
-  await nextPart('Check-in');
+  await nextPart(marlow, 'Check-in');
   await part(wren, 'mic').click();
-  await give('Juniper');
+  await give(marlow, 'Juniper');
   await says(juniper, 'the circle hears you');
   await says(sol, 'you are heard when it is your turn');
   await hears(marlow, 1);
@@ -237,7 +104,7 @@ test('mute is at once', async () => {
 });
 
 test('a turn that goes on takes the voice with it', async () => {
-  await give('Sol');
+  await give(marlow, 'Sol');
   await says(sol, 'the circle hears you');
   await says(juniper, 'you are heard when it is your turn');
   await hears(juniper, 1);
@@ -259,10 +126,10 @@ test('a camera comes into its seat, and goes', async () => {
 });
 
 test('a microphone that who leads rests is heard by nobody, and only its owner opens it again', async () => {
-  await (await about('Sol')).getByRole('button', { name: 'Rest this microphone' }).click();
+  await (await about(marlow, 'Sol')).getByRole('button', { name: 'Rest this microphone' }).click();
   await says(sol, 'Marlow rests your microphone for now.');
   await hears(juniper, 0);
-  const sheet = await about('Sol');
+  const sheet = await about(marlow, 'Sol');
   await axe(marlow.page);
   await sheet.getByRole('button', { name: 'Let it speak again' }).click();
   await says(sol, 'Microphone off.');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 
 import { Choice, kindOf } from '../../crates/renew/assets/js/media/choice.js';
-import { Connection, againMs } from '../../crates/renew/assets/js/media/connection.js';
+import { Connection, againMs, thrifty } from '../../crates/renew/assets/js/media/connection.js';
 import {
   audible,
   micLine,
@@ -30,7 +30,8 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
 function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
-    speaker: true, apart: false, alone: false, lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
+    speaker: true, isBeside: false, apart: false, alone: false, lead: 'Marlow', reaches: true, ...more,
+    voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -91,7 +92,7 @@ test('a picture stands in a seat only while its camera is on', () => {
 
 test('a frame that lacks something grants nothing', () => {
   assert.deepEqual(voicesOf({ is: 'voices' }), {
-    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false,
+    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
   });
   assert.equal(voicesOf({ may: 'yes' }).may, false);
   assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);
@@ -168,6 +169,8 @@ class Peer extends EventTarget {
   lines = [];
   /** @type {(unknown)[]} */
   sent = [];
+  /** Bytes, so far. */
+  came = 0;
   localDescription = { sdp: 'offer' };
 
   /** @param {string} kind @param {any} options */
@@ -190,6 +193,10 @@ class Peer extends EventTarget {
 
   setRemoteDescription() {
     return Promise.resolve();
+  }
+
+  getStats() {
+    return Promise.resolve(new Map([['T1', { type: 'transport', bytesReceived: this.came }]]));
   }
 
   /** @param {string} state */
@@ -223,6 +230,14 @@ function connected(answer = { sdp: 'answer' }) {
   });
   const last = () => /** @type {Peer} */ (peers[peers.length - 1]);
   return { connection, peers, said, last, server };
+}
+
+/** Lets time pass, in steps between which promises come to their end. @param {number[]} steps */
+async function ticks(...steps) {
+  for (const ms of steps) {
+    mock.timers.tick(ms);
+    await settle();
+  }
 }
 
 /** Lets promises that wait for nothing else come to their end. */
@@ -336,7 +351,7 @@ test('a short gap mends itself, and a longer one is not waited for', async () =>
     mock.timers.tick(5_000);
     assert.equal(peers.length, 1);
     last().becomes('disconnected');
-    mock.timers.tick(1_000);
+    await ticks(500, 500);
     assert.equal(peers.length, 2);
     await settle();
     mock.timers.tick(10_000);
@@ -346,6 +361,46 @@ test('a short gap mends itself, and a longer one is not waited for', async () =>
   } finally {
     mock.timers.reset();
   }
+});
+
+test('a connection in which voices come is not given up for a few answers that were lost', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, peers, last } = connected();
+    connection.start([]);
+    await settle();
+    last().becomes('connected');
+    last().becomes('disconnected');
+    for (let looks = 0; looks < 6; looks += 1) {
+      last().came += 1_000;
+      await ticks(500);
+    }
+    assert.equal(peers.length, 1, 'voices come');
+    await ticks(500);
+    assert.equal(peers.length, 2, 'nothing comes any more');
+    last().becomes('connected');
+    last().becomes('disconnected');
+    for (let looks = 0; looks < 20; looks += 1) {
+      last().came += 1_000;
+      await ticks(500);
+    }
+    assert.equal(peers.length, 3, 'nobody knows whether anything goes out');
+    connection.stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a voice is asked to take little, whatever else the answer says', () => {
+  const lines = [
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=rtpmap:111 opus/48000/2', 'a=fmtp:111 minptime=10;useinbandfec=1',
+    'm=video 9 UDP/TLS/RTP/SAVPF 96', 'a=fmtp:97 apt=96', '',
+  ];
+  const thrift = thrifty(lines.join('\r\n')).split('\r\n');
+  assert.deepEqual(thrift, [
+    ...lines.slice(0, 2), 'a=fmtp:111 minptime=10;useinbandfec=1;usedtx=1', 'a=ptime:40', ...lines.slice(3),
+  ]);
+  assert.equal(thrifty('a=fmtp:111 useinbandfec=1;usedtx=0\r\n'), 'a=fmtp:111 useinbandfec=1;usedtx=0\r\n');
 });
 
 test('who has no place in the room any more is told so once', async () => {

@@ -85,6 +85,11 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// A program in a folder where only root looks.
+pub(crate) fn find_in(folder: &str, name: &str) -> Option<PathBuf> {
+    Some(Path::new(folder).join(name)).filter(|file| file.is_file())
+}
+
 fn follow(pipe: impl Read + Send + 'static, to_stderr: bool) -> thread::JoinHandle<Tally> {
     thread::spawn(move || {
         let mut tally = Tally::default();

@@ -10,6 +10,8 @@
 mod calendars;
 mod check;
 mod command;
+#[cfg(target_os = "linux")]
+mod link;
 mod needs;
 mod postgres;
 mod rules;
@@ -39,6 +41,10 @@ enum Task {
     Rules,
     /// Everything: what `check` does, both databases, and the pages in a real Chromium.
     Test(suite::Options),
+    /// A weak link between two networks of its own, which the browser tests run.
+    #[cfg(target_os = "linux")]
+    #[command(hide = true)]
+    Link(link::Options),
     /// Every page and room state, phone and desktop, light and dark, into `target/screens`.
     Screens,
     /// A measurement beside its peers: `live`, `durable`, `finder`, `pages` or `relay`.
@@ -55,6 +61,8 @@ fn main() -> ExitCode {
         Task::Check => check::run(&root),
         Task::Rules => check::rules_alone(&root),
         Task::Test(options) => suite::run(&root, &options),
+        #[cfg(target_os = "linux")]
+        Task::Link(options) => link::run(&options),
         Task::Screens => screens::run(&root),
         Task::Bench { args } => bench(&root, &args),
     };

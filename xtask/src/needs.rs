@@ -16,7 +16,7 @@ struct Need {
     found: fn() -> Option<PathBuf>,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: &[Need] = &[
     Need {
         name: "Chromium",
         packages: &["chromium"],
@@ -37,6 +37,19 @@ const NEEDS: [Need; 4] = [
         packages: &["postgresql"],
         found: || postgres_tool("initdb"),
     },
+    // These two make the weak link that some people of the tests are behind.
+    #[cfg(target_os = "linux")]
+    Need {
+        name: "ip",
+        packages: &["iproute2"],
+        found: || command::find("ip").or_else(|| command::find_in("/usr/sbin", "ip")),
+    },
+    #[cfg(target_os = "linux")]
+    Need {
+        name: "socat",
+        packages: &["socat"],
+        found: || command::find("socat"),
+    },
 ];
 
 /// Makes sure that all programs are there, installing Debian's where something is missing and we
@@ -50,7 +63,7 @@ pub(crate) fn programs(root: &Path) -> Result<(), String> {
         let packages: Vec<&str> = missing.iter().flat_map(|n| n.packages).copied().collect();
         install(root, &packages)?;
     }
-    for need in &NEEDS {
+    for need in NEEDS {
         match (need.found)() {
             Some(path) => println!("{}: {}", need.name, path.display()),
             None => return Err(please_install(need.name, need.packages)),

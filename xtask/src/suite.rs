@@ -173,6 +173,12 @@ pub(crate) fn browser_variables(root: &Path) -> Result<Vec<(&'static str, PathBu
     let name = format!("renew{}", std::env::consts::EXE_SUFFIX);
     let program = metadata.target_directory.join("debug").join(name);
     let mut variables = vec![("RENEW_PROGRAM", program.into_std_path_buf())];
+    // We ourselves are the weak link that some people of the tests are behind.
+    variables.extend(
+        std::env::current_exe()
+            .ok()
+            .map(|path| ("RENEW_XTASK", path)),
+    );
     variables.extend(needs::chromium().map(|path| ("CHROMIUM", path)));
     Ok(variables)
 }

@@ -26,7 +26,7 @@ mod world {
 }
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream, UdpSocket};
+use std::net::{IpAddr, SocketAddr, TcpStream, UdpSocket};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -45,17 +45,25 @@ fn clock() -> Instant {
 }
 
 fn options(listen: SocketAddr) -> Options {
+    advertised(listen, &[])
+}
+
+fn advertised(listen: SocketAddr, advertise: &[IpAddr]) -> Options {
     Options {
         listen,
-        advertise: vec![],
+        advertise: advertise.to_vec(),
         library_seals: false,
     }
 }
 
 fn running() -> (Handle, Receiver<News>) {
+    running_as(&options("127.0.0.1:0".parse().unwrap()))
+}
+
+fn running_as(options: &Options) -> (Handle, Receiver<News>) {
     let (told, news) = channel();
     let tell = Box::new(move |said| drop(told.send(said)));
-    let handle = start(&options("127.0.0.1:0".parse().unwrap()), clock, tell).unwrap();
+    let handle = start(options, clock, tell).unwrap();
     (handle, news)
 }
 
@@ -71,10 +79,24 @@ struct Caller {
 
 impl Caller {
     fn join(id: u64, transport: Transport, relay: &Handle, news: &Receiver<News>) -> Self {
-        let at = relay.address();
+        Self::join_at(id, transport, relay.address(), (relay, news))
+    }
+
+    /// Joins by one of the relay's addresses.
+    fn join_at(
+        id: u64,
+        transport: Transport,
+        at: SocketAddr,
+        (relay, news): (&Handle, &Receiver<News>),
+    ) -> Self {
         let (line, own) = match transport {
             Transport::Udp => {
-                let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+                let any = if at.is_ipv6() {
+                    "[::1]:0"
+                } else {
+                    "127.0.0.1:0"
+                };
+                let socket = UdpSocket::bind(any).unwrap();
                 socket.set_nonblocking(true).unwrap();
                 socket.connect(at).unwrap();
                 let own = socket.local_addr().unwrap();
@@ -162,12 +184,39 @@ impl Line {
 #[test]
 fn udp_and_tcp_meet_in_one_room() {
     let (relay, news) = running();
-    let mut callers = [
+    let callers = vec![
         Caller::join(1, Transport::Udp, &relay, &news),
         Caller::join(2, Transport::Tcp, &relay, &news),
     ];
+    all_hear(&relay, callers);
+}
+
+#[test]
+fn both_families_meet_in_one_room() {
+    if UdpSocket::bind("[::1]:0").is_err() {
+        // This machine has no IPv6: there is nothing to meet.
+        return;
+    }
+    let advertise = ["127.0.0.1", "::1"].map(|address| address.parse().unwrap());
+    let (relay, news) = running_as(&advertised("[::]:0".parse().unwrap(), &advertise));
+    let mut callers = Vec::new();
+    for (id, (transport, address)) in (1..).zip([
+        (Transport::Udp, 0),
+        (Transport::Udp, 1),
+        (Transport::Tcp, 0),
+        (Transport::Tcp, 1),
+    ]) {
+        let at = SocketAddr::new(advertise[address], relay.address().port());
+        callers.push(Caller::join_at(id, transport, at, (&relay, &news)));
+    }
+    all_hear(&relay, callers);
+}
+
+/// All of them hear the first two.
+fn all_hear(relay: &Handle, mut callers: Vec<Caller>) {
+    let all: Vec<PeerId> = callers.iter().map(|caller| caller.person.id).collect();
     let ring = Ring {
-        hearers: vec![PeerId(1), PeerId(2)],
+        hearers: all.clone(),
         lead: Some(PeerId(1)),
         turn: Some(PeerId(2)),
         others: vec![],
@@ -176,7 +225,7 @@ fn udp_and_tcp_meet_in_one_room() {
         room: ROOM,
         rings: vec![ring]
     }));
-    for peer in [PeerId(1), PeerId(2)] {
+    for peer in all {
         let (microphone, camera) = (true, false);
         assert!(relay.say(Command::Turned {
             room: ROOM,
@@ -200,8 +249,9 @@ fn udp_and_tcp_meet_in_one_room() {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
-    for (caller, other) in [(&callers[0], 2), (&callers[1], 1)] {
-        assert!(caller.person.heard.iter().all(|heard| heard.who == other));
+    for caller in &callers {
+        let other = |who: u64| who <= 2 && who != caller.person.id.0;
+        assert!(caller.person.heard.iter().all(|heard| other(heard.who)));
     }
 }
 
@@ -218,6 +268,55 @@ fn a_stream_of_nonsense_is_closed() {
         Err(error) => error.kind() == ErrorKind::ConnectionReset,
     };
     assert!(is_closed, "{end:?}");
+}
+
+#[test]
+fn what_is_said_to_a_busy_relay_is_not_lost() {
+    let ((told, news), (free, waits)) = (channel(), channel::<()>());
+    let tell = Box::new(move |said| {
+        let is_first = matches!(said, News::Refused { .. });
+        drop(told.send(said));
+        if is_first {
+            let _ = waits.recv();
+        }
+    });
+    let relay = start(&options("127.0.0.1:0".parse().unwrap()), clock, tell).unwrap();
+    let (peer, at) = (PeerId(1), relay.address());
+    let own = (Transport::Udp, "127.0.0.1:9".parse().unwrap());
+    let (_person, offer) = Person::at(clock(), peer, own, at);
+    let join = |offer| Command::Join {
+        room: ROOM,
+        peer,
+        attempt: 1,
+        offer,
+    };
+    assert!(relay.say(join(offer)));
+    // From here on it does nothing until it is let go.
+    assert!(relay.say(join(String::new())));
+    while !matches!(news.recv_timeout(PATIENCE).unwrap(), News::Refused { .. }) {}
+    let said = || Command::Said {
+        room: ROOM,
+        peer,
+        packet: relay::core::Said {
+            sequence: 0,
+            time: 0,
+            payload: vec![].into(),
+        },
+    };
+    while relay.say(said()) {}
+    let rings = vec![Ring {
+        hearers: vec![peer],
+        lead: Some(PeerId(2)),
+        ..Ring::default()
+    }];
+    assert!(relay.say(Command::Rings { room: ROOM, rings }));
+    drop(free);
+    let heard = loop {
+        if let News::Slots { slots, .. } = news.recv_timeout(PATIENCE).unwrap() {
+            break slots.heard[0];
+        }
+    };
+    assert_eq!(heard, Some(PeerId(2)));
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = migrations! {
     14 "0014_in_room";
     15 "0015_thanks";
     16 "0016_sealed_groups";
+    17 "0017_sealed_sessions";
 };
 
 pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -214,7 +214,7 @@ fn tell(news: &News) {
         News::Refused { why, .. } => Said::Refused {
             why: why.to_string(),
         },
-        News::Lost { room, peer } => Said::Lost {
+        News::Lost { room, peer, .. } => Said::Lost {
             room: room.0,
             peer: peer.0,
         },

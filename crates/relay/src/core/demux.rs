@@ -25,6 +25,12 @@ pub fn class(datagram: &[u8]) -> Option<Class> {
     }
 }
 
+/// Whether a sealed packet is about others (RTCP), by its second byte (RFC 5761 section 4).
+pub(crate) fn is_feedback(datagram: &[u8]) -> bool {
+    let kind = datagram.get(1).map(|byte| byte & 0x7f);
+    kind.is_some_and(|kind| (64..96).contains(&kind))
+}
+
 const HEADER_BYTES: usize = 20;
 /// RFC 8489 section 5: what every STUN message holds in bytes 4 to 8.
 const COOKIE: [u8; 4] = [0x21, 0x12, 0xa4, 0x42];

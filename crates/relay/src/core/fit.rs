@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use super::VIDEO_SLOTS;
-use super::peer::Layer;
+use super::see::Layer;
 
 /// What a picture takes at least, small and large, of a face that hardly moves. The page's own limits
 /// (120 and 500 kbit/s) are what it takes at most; but an estimate is never much above what was sent,
 /// so that a still face would be taken for a narrow network.
-const SMALL_KBPS: u64 = 64;
+pub(crate) const SMALL_KBPS: u64 = 64;
 const LARGE_KBPS: u64 = 300;
 /// What one picture takes at most, for the congestion control to look for.
 const SMALL_KBPS_MAX: u64 = 140;
@@ -54,6 +54,16 @@ impl Fit {
         } else {
             self.more = Some((since, least));
         }
+    }
+
+    /// Forgets since when there has been more room: what comes now is of another time.
+    pub(crate) fn begin_anew(&mut self) {
+        self.more = None;
+    }
+
+    /// What is believed, in kbit/s.
+    pub(crate) fn believed_kbps(&self) -> u64 {
+        self.believed_kbps
     }
 
     /// The pictures for so many cameras, the most important first: each small, in their order; then

@@ -25,9 +25,34 @@ pub struct Slots {
     pub seen: [Option<PeerId>; VIDEO_SLOTS],
 }
 
+/// What a packet says of its voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loudness {
+    Speaks,
+    /// Its page doesn't say. It may be speech: it is heard before silence, and gives way to whoever
+    /// is known to speak.
+    Untold,
+    Silent,
+}
+
+impl Loudness {
+    /// `level` is what the packet's header says, in -dBov.
+    pub(crate) fn of(level: Option<u8>, payload: &[u8]) -> Self {
+        match level {
+            Some(level) if level <= SPEECH_LEVEL_MAX => Self::Speaks,
+            Some(_) => Self::Silent,
+            None if payload.len() <= PAUSE_BYTES_MAX => Self::Silent,
+            None => Self::Untold,
+        }
+    }
+}
+
 /// How loud a packet has to be to count as speech, in -dBov (0 is loudest, 127 silence; RFC 6464).
 /// Rooms at rest lie between 60 and 80, a voice near a microphone at 20 to 40.
 const SPEECH_LEVEL_MAX: u8 = 50;
+/// What an encoder sends while nothing is said: a frame of no length (RFC 6716 section 3.2.1), after a
+/// byte or two that say so. (Sealed end to end it looks longer, and counts as untold.)
+const PAUSE_BYTES_MAX: usize = 2;
 /// Somebody who has been silent for so long gives their slot to who speaks now. Shorter, and a
 /// pause for breath would cost a slot.
 const SILENT_FOR: Duration = Duration::from_millis(600);
@@ -39,6 +64,8 @@ pub(crate) struct Floor {
     pub(crate) ring: Ring,
     pub(crate) heard: [Option<PeerId>; AUDIO_SLOTS],
     spoke: [Option<Instant>; AUDIO_SLOTS],
+    /// When something came last of which nobody knows whether it was speech.
+    came: [Option<Instant>; AUDIO_SLOTS],
 }
 
 impl Floor {
@@ -72,6 +99,7 @@ impl Floor {
             }
             if self.heard[slot] == Some(who) {
                 self.spoke[slot] = before.spoke[slot];
+                self.came[slot] = before.came[slot];
             }
         }
     }
@@ -86,6 +114,7 @@ impl Floor {
             let Some(free) = self.free_slot() else { return };
             self.heard[free] = Some(who);
             self.spoke[free] = None;
+            self.came[free] = None;
         }
     }
 
@@ -110,28 +139,38 @@ impl Floor {
     }
 
     /// Notes how loud a voice is. True if it took a slot by that.
-    pub(crate) fn spoke(&mut self, now: Instant, who: PeerId, level: u8) -> bool {
-        if level > SPEECH_LEVEL_MAX {
+    pub(crate) fn spoke(&mut self, now: Instant, who: PeerId, loudness: Loudness) -> bool {
+        if loudness == Loudness::Silent {
             return false;
         }
-        if let Some(slot) = self.slot_of(who) {
-            self.spoke[slot] = Some(now);
-            return false;
-        }
-        let Some(slot) = self.may_as_other(who).then(|| self.stalest(now)).flatten() else {
+        let (own, is_told) = (self.slot_of(who), loudness == Loudness::Speaks);
+        let may_take = own.is_none() && self.may_as_other(who);
+        let taken = may_take.then(|| self.stalest(now, is_told)).flatten();
+        let Some(slot) = own.or(taken) else {
             return false;
         };
-        self.heard[slot] = Some(who);
-        self.spoke[slot] = Some(now);
-        true
+        if taken.is_some() {
+            self.heard[slot] = Some(who);
+            self.spoke[slot] = None;
+        }
+        let when = if is_told {
+            &mut self.spoke
+        } else {
+            &mut self.came
+        };
+        when[slot] = Some(now);
+        taken.is_some()
     }
 
     /// The slot, of those that are for anybody, whose voice has been silent longest and long enough.
-    fn stalest(&self, now: Instant) -> Option<usize> {
+    /// For who is known to speak, those of whom nobody knows it are silent too.
+    fn stalest(&self, now: Instant, for_speech: bool) -> Option<usize> {
+        let is_over = |at: Option<Instant>| at.is_none_or(|at| now - at >= SILENT_FOR);
         (0..AUDIO_SLOTS)
             .filter(|slot| self.heard[*slot].is_some_and(|who| self.is_only_other(who)))
-            .filter(|slot| self.spoke[*slot].is_none_or(|spoke| now - spoke >= SILENT_FOR))
-            .min_by_key(|slot| self.spoke[*slot])
+            .filter(|slot| is_over(self.spoke[*slot]))
+            .filter(|slot| for_speech || is_over(self.came[*slot]))
+            .min_by_key(|slot| (self.spoke[*slot], self.came[*slot]))
     }
 
     fn is_only_other(&self, who: PeerId) -> bool {
@@ -202,20 +241,71 @@ mod tests {
         let mut floor = Floor::new(open.clone(), None);
         assert_eq!(floor.heard, [Some(A), Some(B), Some(C), Some(D)]);
         assert!(
-            !floor.spoke(start, E, 100),
+            !floor.spoke(start, E, Loudness::Silent),
             "a cough of the air conditioning"
         );
-        assert!(!floor.spoke(start, B, 30) && !floor.spoke(start, D, 30));
-        assert!(floor.spoke(start, E, 30), "C has said nothing yet");
+        assert!(
+            !floor.spoke(start, B, Loudness::Speaks) && !floor.spoke(start, D, Loudness::Speaks)
+        );
+        assert!(
+            floor.spoke(start, E, Loudness::Speaks),
+            "C has said nothing yet"
+        );
         assert_eq!(floor.heard, [Some(A), Some(B), Some(E), Some(D)]);
-        assert!(!floor.spoke(start, F, 30), "all three have just spoken");
+        assert!(
+            !floor.spoke(start, F, Loudness::Speaks),
+            "all three have just spoken"
+        );
         let later = start + SILENT_FOR;
-        assert!(!floor.spoke(later, B, 30));
-        assert!(floor.spoke(later, F, 30));
+        assert!(!floor.spoke(later, B, Loudness::Speaks));
+        assert!(floor.spoke(later, F, Loudness::Speaks));
         assert!(!floor.heard.contains(&Some(D)) || !floor.heard.contains(&Some(E)));
         // Who may go on keeps their slot when the floor is told anew.
         let again = Floor::new(open, Some(&floor));
         assert_eq!(again.heard, floor.heard);
+    }
+
+    #[test]
+    fn whose_page_says_no_level_is_heard_before_silence_and_after_speech() {
+        let (start, untold) = (start(), Loudness::Untold);
+        let open = Ring {
+            hearers: vec![A, B, C, D, E, F],
+            others: vec![B, C, D, E, F],
+            ..round(None)
+        };
+        let mut floor = Floor::new(open, None);
+        let at = |ms: u64| start + Duration::from_millis(ms);
+        // Three whose pages say nothing, all the time: E takes B's slot, of which nothing has come.
+        for ms in (0..1_000).step_by(20) {
+            let took = [C, D, E].map(|who| floor.spoke(at(ms), who, untold));
+            assert_eq!(took, [false, false, ms == 0], "they don't take turns at it");
+            assert_eq!(floor.heard, [Some(A), Some(E), Some(C), Some(D)]);
+            assert!(!floor.spoke(at(ms), F, untold) && !floor.spoke(at(ms), B, Loudness::Silent));
+        }
+        assert!(floor.spoke(at(1_000), B, Loudness::Speaks), "at once");
+        let before = floor.heard;
+        assert!(before.contains(&Some(B)));
+        let gone = [C, D, E]
+            .into_iter()
+            .find(|who| !before.contains(&Some(*who)));
+        for ms in (1_000..1_500).step_by(20) {
+            assert!(
+                !floor.spoke(at(ms), gone.unwrap(), untold),
+                "B has just spoken"
+            );
+        }
+        assert!(
+            floor.spoke(at(1_600), gone.unwrap(), untold),
+            "and is silent now"
+        );
+    }
+
+    #[test]
+    fn a_pause_of_the_encoder_is_silence_whoever_says_nothing_of_it() {
+        assert_eq!(Loudness::of(None, &[0xf8]), Loudness::Silent);
+        assert_eq!(Loudness::of(None, &[0xf8; 40]), Loudness::Untold);
+        assert_eq!(Loudness::of(Some(30), &[0xf8; 40]), Loudness::Speaks);
+        assert_eq!(Loudness::of(Some(80), &[0xf8; 40]), Loudness::Silent);
     }
 
     #[test]

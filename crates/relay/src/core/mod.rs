@@ -11,16 +11,24 @@
 //! moment ----> Relay ---> next_timeout
 //! ```
 
+mod arrive;
+mod budget;
 mod demux;
 mod fit;
 mod floor;
+mod hear;
+mod join;
 mod keys;
 mod offer;
 mod peer;
 mod relay;
+mod rest;
 mod rewrite;
 mod route;
 mod sealed;
+mod see;
+mod settle;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +38,8 @@ pub use offer::{OFFER_BYTES_MAX, Refusal};
 pub use relay::{Config, Relay};
 
 use std::net::SocketAddr;
+
+use sources::SOURCES_MAX;
 
 /// Voices that a person receives at the same time: who leads, whose turn it is, and two more.
 pub const AUDIO_SLOTS: usize = 4;
@@ -130,7 +140,11 @@ pub enum News {
     /// Voices can pass.
     Connected { room: RoomId, peer: PeerId },
     /// The connection is gone; a new one needs a new offer.
-    Lost { room: RoomId, peer: PeerId },
+    Lost {
+        room: RoomId,
+        peer: PeerId,
+        why: Ending,
+    },
     /// Who is in this person's slots now.
     Slots {
         room: RoomId,
@@ -143,6 +157,17 @@ pub enum News {
         peer: PeerId,
         is: bool,
     },
+}
+
+/// Why a connection is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Ending {
+    #[error("nothing came from it for too long")]
+    Silent,
+    #[error("its page closed it, or it broke off")]
+    Broken,
+    #[error("it sent more than {SOURCES_MAX} streams, which no page of ours does")]
+    TooManySources,
 }
 
 /// Something to send.

@@ -9,10 +9,12 @@ use str0m::media::Mid;
 use str0m::rtp::RtpPacket;
 
 use super::fit::Fit;
-use super::floor::Floor;
-use super::peer::{Layer, Passed, Peer, Spoken};
+use super::floor::{Floor, Loudness};
+use super::hear::{Passed, Spoken};
+use super::peer::Peer;
 use super::relay::Relay;
 use super::sealed::Header;
+use super::see::Layer;
 use super::{Datagram, News, PeerId, Ring, RoomId, Said, VIDEO_SLOTS};
 
 /// The people of one session and who hears whom.
@@ -59,6 +61,16 @@ impl Room {
     }
 }
 
+/// What became of a sealed packet of a voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opened {
+    Yes,
+    /// It isn't genuine, came before, or is more than a voice has.
+    No,
+    /// It can't be opened here, with this browser.
+    ByLibrary,
+}
+
 impl Relay {
     /// Passes on what the session library took in.
     pub(crate) fn route(&mut self, now: Instant, from: usize, packet: &RtpPacket) {
@@ -73,37 +85,52 @@ impl Relay {
         if !is_opus {
             return;
         }
+        if let Some(peer) = self.peer_mut(from) {
+            peer.glanced = Some(now);
+        }
         let level = packet.header.ext_vals.audio_level;
         let spoken = Spoken {
             from: who,
             sequence: *packet.seq_no,
             time: packet.header.timestamp,
             marker: packet.header.marker,
-            level: level.map_or(0, i8::unsigned_abs),
+            loudness: Loudness::of(level.map(i8::unsigned_abs), &packet.payload),
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
     }
 
     /// Passes on a voice past the session library: it is opened here, once, and sealed for each who
-    /// hears it. False if that isn't possible with this browser.
-    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> bool {
+    /// hears it.
+    pub(crate) fn route_sealed(&mut self, now: Instant, from: usize, bytes: &[u8]) -> Opened {
         let Some(peer) = self.peer_mut(from) else {
-            return false;
+            return Opened::No;
         };
         let (room, who, level_id) = (peer.room, peer.id, peer.level_id);
         let Some(mut opener) = peer.opener.take() else {
-            return false;
+            return Opened::ByLibrary;
         };
         let header = Header::read(bytes, level_id);
-        let opened = header.and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        let is_likely = header.is_some_and(|header| opener.is_likely(&header));
+        let may = peer.budgets.may_open(now, is_likely) && peer.budgets.may_speak(now, bytes.len());
+        let opened = header
+            .filter(|_| may)
+            .and_then(|header| Some((header, opener.open(&header, bytes)?)));
+        let what = if opened.is_some() {
+            peer.glanced = Some(now);
+            peer.budgets.spoke(now, bytes.len());
+            Opened::Yes
+        } else {
+            peer.budgets.did_not_open(now, is_likely);
+            Opened::No
+        };
         if let Some((header, (sequence, payload))) = opened {
             let spoken = Spoken {
                 from: who,
                 sequence,
                 time: header.time,
                 marker: header.marker,
-                level: header.level.unwrap_or_default(),
+                loudness: Loudness::of(header.level, payload),
                 payload,
             };
             self.route_voice(now, room, &spoken);
@@ -111,7 +138,7 @@ impl Relay {
         if let Some(peer) = self.peer_mut(from) {
             peer.opener = Some(opener);
         }
-        true
+        what
     }
 
     fn mid_of(&mut self, from: usize, packet: &RtpPacket) -> Option<Mid> {
@@ -128,7 +155,7 @@ impl Relay {
             sequence: packet.sequence,
             time: packet.time,
             marker: false,
-            level: 0,
+            loudness: Loudness::Speaks,
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
@@ -142,7 +169,7 @@ impl Relay {
         let mut has_changed = false;
         let mut goes_to = Vec::with_capacity(room.members.len());
         for floor in &mut room.floors {
-            has_changed |= floor.spoke(now, who, spoken.level);
+            has_changed |= floor.spoke(now, who, spoken.loudness);
             let Some(slot) = floor.slot_of(who) else {
                 continue;
             };
@@ -290,6 +317,7 @@ impl Relay {
         let new_sources = peer.watch(&wanted, larger);
         let sound_only =
             !wanted.is_empty() && peer.sees.iter().flatten().all(|sees| sees.source.is_none());
+        peer.rest_or_go_on(now, !wanted.is_empty());
         let mut slots = super::Slots {
             heard: floor.heard.map(|who| who.filter(|who| *who != me)),
             ..super::Slots::default()

@@ -13,8 +13,16 @@ const SALT_BYTES: usize = AeadAes128Gcm::SALT_LEN;
 /// RFC 3711 section 4.3.2.
 const LABEL_KEY: u8 = 0;
 const LABEL_SALT: u8 = 2;
+/// Whose stream a packet belongs to.
+pub(crate) fn ssrc_of(packet: &[u8]) -> Option<u32> {
+    let ssrc = packet.get(8..HEADER_BYTES)?;
+    Some(u32::from_be_bytes(ssrc.try_into().ok()?))
+}
+
 /// A packet of Opus has at most 1275 bytes (RFC 6716 section 3.2.1), and a browser's some 200.
 const PAYLOAD_BYTES_MAX: usize = 1_275;
+/// The largest datagram.
+const PACKET_BYTES_MAX: usize = 2_000;
 /// RFC 3711 section 3.3.2: at least 64.
 const WINDOW: u64 = 64;
 
@@ -70,6 +78,24 @@ impl Half {
             }
         };
         Some(Self { cipher, salt })
+    }
+
+    /// Opens what was sealed with a header that anybody can read.
+    fn open(
+        &mut self,
+        ssrc: u32,
+        index: u64,
+        (open, sealed): (&[u8], &[u8]),
+        into: &mut [u8],
+    ) -> Option<()> {
+        let length = sealed.len().checked_sub(TAG_BYTES)?;
+        let into = into.get_mut(..length)?;
+        let nonce = self.nonce(ssrc, index);
+        let opened = match &mut self.cipher {
+            Cipher::Short(cipher) => cipher.decrypt(&nonce, &[open], sealed, into),
+            Cipher::Long(cipher) => cipher.decrypt(&nonce, &[open], sealed, into),
+        };
+        opened.ok().map(drop)
     }
 
     fn nonce(&self, ssrc: u32, index: u64) -> [u8; 12] {
@@ -168,23 +194,36 @@ fn loudness(profile: [u8; 2], mut bytes: &[u8], level_id: Option<u8>) -> Option<
 #[derive(Debug)]
 pub(crate) struct Opener {
     half: Half,
-    /// The stream that was opened first.
+    /// What the stream is said to be called, and the one that was opened first.
+    announced: Option<u32>,
     ssrc: Option<u32>,
     /// The newest index of it, and which of the last ones have come.
     newest: u64,
     seen: u64,
-    payload: Vec<u8>,
+    opened: Vec<u8>,
 }
 
 impl Opener {
-    pub(crate) fn new(crypto: &dyn SrtpProvider, agreed: &Agreed) -> Option<Self> {
+    /// `announced` is what the page says that its voice's stream is called, if it does.
+    pub(crate) fn new(
+        crypto: &dyn SrtpProvider,
+        agreed: &Agreed,
+        announced: Option<u32>,
+    ) -> Option<Self> {
         Some(Self {
+            announced,
             half: Half::new(crypto, agreed, !agreed.is_active, false)?,
             ssrc: None,
             newest: 0,
             seen: 0,
-            payload: vec![0; PAYLOAD_BYTES_MAX],
+            opened: vec![0; PACKET_BYTES_MAX],
         })
+    }
+
+    /// Whether a packet says that it is of this person's voice: strangers can't know what to say.
+    pub(crate) fn is_likely(&self, header: &Header) -> bool {
+        let own = self.ssrc.or(self.announced);
+        own.is_none_or(|ssrc| ssrc == header.ssrc)
     }
 
     /// Opens a packet: its number, counted through, and its payload. None if it isn't genuine, or
@@ -206,18 +245,26 @@ impl Opener {
         if is_known && self.has_seen(index) {
             return None;
         }
-        let nonce = self.half.nonce(header.ssrc, index);
-        let payload = self.payload.get_mut(..length)?;
-        let opened = match &mut self.half.cipher {
-            Cipher::Short(cipher) => cipher.decrypt(&nonce, &[open], sealed, payload),
-            Cipher::Long(cipher) => cipher.decrypt(&nonce, &[open], sealed, payload),
-        };
-        opened.ok()?;
+        if length > PAYLOAD_BYTES_MAX {
+            return None;
+        }
+        self.half
+            .open(header.ssrc, index, (open, sealed), &mut self.opened)?;
         if !is_known {
             (self.ssrc, self.newest, self.seen) = (Some(header.ssrc), index, 0);
         }
         self.note(index);
-        self.payload.get(..length).map(|payload| (index, payload))
+        self.opened.get(..length).map(|payload| (index, payload))
+    }
+
+    /// Whether a packet of another stream, which has only begun, was sealed by this person.
+    pub(crate) fn is_genuine(&mut self, packet: &[u8]) -> bool {
+        let opened = Header::read(packet, None).and_then(|header| {
+            let parts = packet.split_at_checked(header.length)?;
+            let index = u64::from(header.sequence);
+            self.half.open(header.ssrc, index, parts, &mut self.opened)
+        });
+        opened.is_some()
     }
 
     /// Where a packet lies, from the sixteen bits that it tells (RFC 3711 section 3.3.1).
@@ -360,7 +407,7 @@ mod tests {
     fn what_one_seals_the_other_opens_once() {
         for profile in [SrtpProfile::AEAD_AES_128_GCM, SrtpProfile::AEAD_AES_256_GCM] {
             let mut sealer = Sealer::new(crypto(), &agreed(profile, true)).unwrap();
-            let mut opener = Opener::new(crypto(), &agreed(profile, false)).unwrap();
+            let mut opener = Opener::new(crypto(), &agreed(profile, false), None).unwrap();
             // Over the end of the sixteen bits, and in another order.
             for sequence in [65_534_u64, 65_536, 65_535, 65_600, 140_000 - 70_000] {
                 let out = Outgoing {
@@ -399,8 +446,12 @@ mod tests {
         for length in 0..24 {
             assert_eq!(Header::read(&whole[..length], Some(1)), None, "{length}");
         }
-        let mut opener =
-            Opener::new(crypto(), &agreed(SrtpProfile::AEAD_AES_128_GCM, false)).unwrap();
+        let mut opener = Opener::new(
+            crypto(),
+            &agreed(SrtpProfile::AEAD_AES_128_GCM, false),
+            None,
+        )
+        .unwrap();
         assert_eq!(opener.open(&header, &whole), None, "too short for a tag");
         let long = [whole.as_slice(), &[0; 2_000]].concat();
         assert_eq!(opener.open(&header, &long), None, "longer than any voice");

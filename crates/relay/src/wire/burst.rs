@@ -2,14 +2,15 @@
 //! such calls.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use mio::net::UdpSocket;
 
+use super::socket::{as_six, canonical};
 use crate::core::Datagram;
 
 /// Datagrams in one call. Beyond some dozens nothing is won any more.
-const AT_ONCE: usize = 64;
+pub(super) const AT_ONCE: usize = 64;
 /// Larger than any Ethernet frame; what doesn't fit is nothing of ours.
 const DATAGRAM_BYTES_MAX: usize = 2_000;
 
@@ -61,18 +62,6 @@ impl Bursts {
             rest = rest.get(sent.max(1)..).unwrap_or_default();
         }
         self.waiting.clear();
-    }
-}
-
-/// An IPv4 address as such, however the socket tells it.
-fn canonical(address: SocketAddr) -> SocketAddr {
-    SocketAddr::new(address.ip().to_canonical(), address.port())
-}
-
-fn as_six(address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        IpAddr::V4(four) => SocketAddr::new(four.to_ipv6_mapped().into(), address.port()),
-        IpAddr::V6(_) => address,
     }
 }
 

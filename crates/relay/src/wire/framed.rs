@@ -3,7 +3,7 @@
 /// Larger than any datagram of ours; a longer one is somebody's game.
 const FRAME_BYTES_MAX: usize = 2_000;
 /// What waits for a slow reader: two seconds of four voices. Beyond it the newest is dropped whole.
-const WAITING_BYTES_MAX: usize = 64 * 1024;
+pub(super) const WAITING_BYTES_MAX: usize = 64 * 1024;
 
 /// What came in and isn't whole yet.
 #[derive(Debug, Default)]

@@ -6,32 +6,34 @@
 
 mod burst;
 mod framed;
+mod mailbox;
+mod pace;
+mod places;
+mod socket;
 mod streams;
 mod turn;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
-use mio::net::{TcpListener, UdpSocket};
 use mio::{Interest, Poll, Token, Waker};
 
 use crate::core::{Command, Config, News, Relay};
 
 use self::burst::Bursts;
+use self::mailbox::{Sends, mailbox};
+use self::pace::Pace;
+use self::socket::listen;
 use self::streams::Streams;
 use self::turn::{LISTENER, Turn, UDP, WAKER};
-
-/// Commands that wait for the thread. A room sends some in a second; a thousand rooms fit.
-const COMMANDS_MAX: usize = 4_096;
 
 /// Where to listen, and how pages find it.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The address and port of UDP and TCP.
+    /// The address and port of UDP and TCP. `[::]` is all addresses of IPv6 and of IPv4.
     pub listen: SocketAddr,
     /// Addresses that pages are told; the listened one if there is none.
     pub advertise: Vec<IpAddr>,
@@ -53,23 +55,20 @@ pub enum StartError {
 /// A running relay. Dropping it ends every connection and the thread.
 #[derive(Debug)]
 pub struct Handle {
-    commands: Option<SyncSender<Command>>,
+    commands: Option<Sends>,
     waker: Arc<Waker>,
     thread: Option<JoinHandle<()>>,
     address: SocketAddr,
 }
 
 impl Handle {
-    /// Asks the relay for something. False if it has more to do than it can: the caller tells the
-    /// person to try again.
+    /// Asks the relay for something. False if it has more to do than it can, which is so only of what
+    /// may be lost ([`Command::Join`], [`Command::Said`]): the caller tells the person to try again.
     pub fn say(&self, command: Command) -> bool {
         let Some(commands) = &self.commands else {
             return false;
         };
-        let is_said = match commands.try_send(command) {
-            Ok(()) => true,
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => false,
-        };
+        let is_said = commands.send(command);
         // The thread may be asleep; if it can't be woken it wakes by its own timers.
         let _ = self.waker.wake();
         is_said
@@ -106,7 +105,7 @@ pub fn start(
     let address = udp.local_addr().map_err(StartError::Thread)?;
     let poll = Poll::new().map_err(StartError::Thread)?;
     let waker = Arc::new(Waker::new(poll.registry(), WAKER).map_err(StartError::Thread)?);
-    let (commands, inbox) = sync_channel(COMMANDS_MAX);
+    let (commands, inbox) = mailbox();
     let reached = reached_at(address, &options.advertise);
     let config = Config {
         udp: reached.clone(),
@@ -118,7 +117,8 @@ pub fn start(
         poll,
         udp,
         bursts: Bursts::new(address),
-        streams: Streams::new(tcp),
+        pace: Pace::new(clock()),
+        streams: Streams::new(tcp, clock()),
         relay,
         inbox,
         told,
@@ -136,22 +136,6 @@ pub fn start(
         thread: Some(thread),
         address,
     })
-}
-
-/// How often a free port is looked for that both UDP and TCP have, if the system is to choose.
-const TRIES: usize = 20;
-
-fn listen(address: SocketAddr) -> io::Result<(UdpSocket, TcpListener)> {
-    let mut last = None;
-    for _ in 0..TRIES {
-        let udp = UdpSocket::bind(address)?;
-        match TcpListener::bind(udp.local_addr()?) {
-            Ok(tcp) => return Ok((udp, tcp)),
-            Err(error) if address.port() == 0 => last = Some(error),
-            Err(error) => return Err(error),
-        }
-    }
-    Err(last.unwrap_or_else(|| io::Error::from(io::ErrorKind::AddrInUse)))
 }
 
 /// What pages are told: each address with the port.

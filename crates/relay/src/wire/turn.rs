@@ -1,13 +1,15 @@
 //! One turn of the thread after the other: what came in goes to the relay, what it says goes out.
 
 use std::io::ErrorKind;
-use std::sync::mpsc::{Receiver, TryRecvError};
-use std::time::Instant;
+use std::sync::mpsc::TryRecvError;
+use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Poll, Token};
 
-use super::burst::Bursts;
+use super::burst::{AT_ONCE, Bursts};
+use super::mailbox::Receives;
+use super::pace::Pace;
 use super::stream_number;
 use super::streams::Streams;
 use crate::core::{Command, News, Relay, Remote, Transport};
@@ -26,9 +28,10 @@ pub(super) struct Turn {
     pub(super) poll: Poll,
     pub(super) udp: UdpSocket,
     pub(super) bursts: Bursts,
+    pub(super) pace: Pace,
     pub(super) streams: Streams,
     pub(super) relay: Relay,
-    pub(super) inbox: Receiver<Command>,
+    pub(super) inbox: Receives,
     pub(super) told: Box<dyn FnMut(News) + Send>,
     pub(super) clock: fn() -> Instant,
     /// There is more to read than was read: the system tells it once only.
@@ -39,15 +42,7 @@ impl Turn {
     pub(super) fn run(&mut self) {
         let mut events = Events::with_capacity(EVENTS_MAX);
         loop {
-            let wait = self
-                .relay
-                .next_timeout()
-                .saturating_duration_since((self.clock)());
-            let wait = if self.has_more {
-                std::time::Duration::ZERO
-            } else {
-                wait
-            };
+            let wait = self.wait();
             match self.poll.poll(&mut events, Some(wait)) {
                 Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
@@ -60,11 +55,12 @@ impl Turn {
             for event in &events {
                 match event.token() {
                     UDP => reads_udp = true,
-                    LISTENER => self.streams.accept(self.poll.registry(), (self.clock)()),
+                    LISTENER => self.streams.knocked((self.clock)()),
                     WAKER => {}
                     other => self.stream(other, event.is_writable()),
                 }
             }
+            self.streams.accept(self.poll.registry(), (self.clock)());
             if !self.commands() {
                 return;
             }
@@ -73,16 +69,26 @@ impl Turn {
             }
             let now = (self.clock)();
             self.relay.timeout(now);
-            self.flush();
+            self.flush(now);
             let relay = &self.relay;
             self.streams.sweep(now, |remote| relay.knows(remote));
         }
     }
 
+    /// How long nothing is to be done, unless something comes in.
+    fn wait(&self) -> Duration {
+        if self.has_more {
+            return Duration::ZERO;
+        }
+        let at = self.relay.next_timeout();
+        let at = self.streams.accepts_at().map_or(at, |other| other.min(at));
+        at.saturating_duration_since((self.clock)())
+    }
+
     /// False once nobody can ask for anything any more.
     fn commands(&mut self) -> bool {
         for _ in 0..COMMANDS_AT_ONCE {
-            match self.inbox.try_recv() {
+            match self.inbox.next() {
                 Ok(command) => {
                     // Nobody's voice waits while a whole circle comes back.
                     let is_slow = matches!(command, Command::Join { .. });
@@ -101,6 +107,10 @@ impl Turn {
     }
 
     fn read_udp(&mut self) {
+        let wait = self.pace.waits((self.clock)());
+        if !wait.is_zero() {
+            std::thread::sleep(wait);
+        }
         for _ in 0..BURSTS_MAX {
             let (relay, clock) = (&mut self.relay, self.clock);
             let read = self.bursts.receive(&self.udp, |address, bytes| {
@@ -110,7 +120,14 @@ impl Turn {
             match read {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 // Somebody whom we wrote to is gone (ICMP); the next datagram may be another's.
-                Ok(_) | Err(_) => {}
+                Err(_) => {}
+                Ok(count) => {
+                    self.pace.took((self.clock)(), count);
+                    // Nothing more is there; whatever comes from now on is told anew.
+                    if count < AT_ONCE {
+                        return;
+                    }
+                }
             }
         }
         self.has_more = true;
@@ -120,23 +137,26 @@ impl Turn {
         let Some(number) = stream_number(token) else {
             return;
         };
-        if is_writable {
-            self.streams.write_on(number);
-        }
         let (relay, at) = (&mut self.relay, (self.clock)());
+        if is_writable {
+            self.streams.write_on(number, at);
+        }
         self.streams
-            .read(number, |from, bytes| relay.datagram(at, from, bytes));
+            .read(number, at, |from, bytes| relay.datagram(at, from, bytes));
     }
 
-    fn flush(&mut self) {
+    fn flush(&mut self, now: Instant) {
         while let Some(datagram) = self.relay.next_datagram() {
             match datagram.to.transport {
                 Transport::Udp => self.bursts.send(&self.udp, datagram),
-                Transport::Tcp => self.streams.send(datagram.to.address, &datagram.bytes),
+                Transport::Tcp => self.streams.send(now, datagram.to.address, &datagram.bytes),
             }
         }
         self.bursts.flush(&self.udp);
         while let Some(news) = self.relay.next_news() {
+            if let News::Lost { why, .. } = &news {
+                tracing::info!(%why, "a connection for voices has ended");
+            }
             (self.told)(news);
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use relay::core::{Command, News, OFFER_BYTES_MAX, PeerId, Refusal, Remote, RoomId, Transport};
+use relay::core::{
+    Command, Ending, News, OFFER_BYTES_MAX, PeerId, Refusal, Remote, RoomId, Transport,
+};
 
 use super::person::{A_MOMENT, Person};
 use super::world::{Network, ROOM, World, round};
@@ -95,6 +97,121 @@ fn who_sends_ten_megabits_is_cut_and_the_others_are_heard() {
     // Fifty times a voice, each with a thousand bytes: twenty megabits in a second, of which two
     // are let through.
     assert!(of(2) < 10 * 300 + 600, "{}", of(2));
+}
+
+/// What a header of a stream looks like that somebody made up.
+fn made_up(number: u32) -> Vec<u8> {
+    let mut bytes = vec![0x80, 96, 0, 1, 0, 0, 0, 9];
+    bytes.extend(number.wrapping_mul(0x9e37_79b9).to_be_bytes());
+    bytes.resize(600, 7);
+    bytes
+}
+
+#[test]
+fn who_sends_ever_new_streams_is_ended_and_the_others_hear_on() {
+    let mut world = World::with(28, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.turned(PeerId(2), true, true);
+    world.people.get_mut(&PeerId(2)).unwrap().films = true;
+    world.run(Duration::from_secs(1));
+    for _ in 0..20 {
+        world.people.get_mut(&PeerId(2)).unwrap().renumbers();
+        world.run(Duration::from_millis(200));
+    }
+    assert_eq!(world.endings(2), [Ending::TooManySources]);
+    world.hush();
+    world.run(A_MOMENT);
+    let voices: BTreeSet<u64> = world.heard(3).iter().map(|heard| heard.who).collect();
+    assert_eq!(voices, [1].into());
+}
+
+#[test]
+fn streams_that_somebody_makes_up_end_nobody() {
+    let mut world = World::with(29, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.turned(PeerId(2), true, true);
+    let address = world.people[&PeerId(2)].remote();
+    for number in 0..100 {
+        world.relay.datagram(world.now, address, &made_up(number));
+    }
+    // The camera's own streams have their places all the same.
+    world.people.get_mut(&PeerId(2)).unwrap().films = true;
+    world.run(Duration::from_secs(10));
+    assert_eq!(world.endings(2), []);
+    assert!(world.people[&PeerId(3)].seen.len() > 10 * 20);
+}
+
+/// What somebody without the keys makes of a voice that they saw go by: its next packet.
+fn forged(overheard: &[u8], ahead: u16) -> Vec<u8> {
+    let mut bytes = overheard.to_vec();
+    let sequence = u16::from_be_bytes([bytes[2], bytes[3]]).wrapping_add(ahead);
+    bytes[2..4].copy_from_slice(&sequence.to_be_bytes());
+    *bytes.last_mut().unwrap() ^= 0x55;
+    bytes
+}
+
+/// For so long, somebody who isn't 2 uses their address: packets of all kinds, so many of each in
+/// every millisecond.
+fn use_address_of_2(world: &mut World, from: Remote, time: Duration, packets: u16) {
+    // Not in the moments in which voices come: whatever comes back with time is used up before.
+    world.run(Duration::from_micros(500));
+    for _ in 0..time.as_millis() {
+        let overheard = world.overheard[&PeerId(2)].clone();
+        for number in 0..packets {
+            let mut strange = forged(&overheard, number);
+            strange[8..12].copy_from_slice(&u32::from(number).to_be_bytes());
+            let feedback = [&[0x80, 200, 0, 6], &strange[4..]].concat();
+            let made_up = made_up(number.into());
+            for bytes in [forged(&overheard, number), strange, feedback, made_up] {
+                world.relay.datagram(world.now, from, &bytes);
+            }
+        }
+        world.run(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn who_uses_anothers_address_does_not_silence_them() {
+    let mut world = World::with(30, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.run(A_MOMENT);
+    let from = world.people[&PeerId(2)].remote();
+    world.hush();
+    use_address_of_2(&mut world, from, Duration::from_secs(2), 8);
+    let heard = world.heard(3);
+    let of_2 = heard.iter().filter(|heard| heard.who == 2).count();
+    assert!(of_2 >= 98, "{of_2}");
+}
+
+#[test]
+fn nor_makes_them_be_forgotten_until_it_is_their_turn() {
+    let mut world = World::with(31, &[1, 2, 3]);
+    // Else a voice would come in the very moment in which it is to be glanced at, and be first.
+    world.network.delay_ms = (5, 9);
+    world.rings(vec![round(&[1, 2, 3], 1, None)]);
+    // Twenty-five thousand numbers in a second: without a glance they are lost count of in two.
+    world.people.get_mut(&PeerId(2)).unwrap().skips = 500;
+    world.run(A_MOMENT);
+    let from = world.people[&PeerId(2)].remote();
+    use_address_of_2(&mut world, from, Duration::from_secs(5), 1);
+    world.people.get_mut(&PeerId(2)).unwrap().skips = 0;
+    world.hush();
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.run(A_MOMENT);
+    assert!(world.heard(3).iter().any(|heard| heard.who == 2));
+}
+
+#[test]
+fn what_does_not_open_holds_nobody_at_an_address_that_they_left() {
+    let mut world = World::with(33, &[1, 2, 3]);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.run(Duration::from_secs(5));
+    let left = world.people[&PeerId(2)].remote();
+    world.people.get_mut(&PeerId(2)).unwrap().moves(9_999);
+    use_address_of_2(&mut world, left, Duration::from_secs(4), 1);
+    world.hush();
+    use_address_of_2(&mut world, left, Duration::from_secs(1), 1);
+    assert!(world.heard(2).len() >= 48, "they hear who leads");
 }
 
 #[test]

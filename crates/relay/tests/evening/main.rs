@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use person::{A_MOMENT, Heard};
-use relay::core::{Command, News, PeerId, Ring, Said, Transport};
+use relay::core::{Command, Ending, PeerId, Ring, Said, Transport};
 use world::{Network, ROOM, World, round};
 
 fn voices(heard: &[Heard]) -> BTreeSet<(usize, u64)> {
@@ -212,6 +212,39 @@ fn an_open_floor_has_the_last_three_and_who_leads() {
 }
 
 #[test]
+fn whose_page_says_no_level_keeps_nobody_who_speaks_from_an_open_floor() {
+    let all = [1, 2, 3, 4, 5];
+    let open = Ring {
+        others: [2, 3, 4, 5].map(PeerId).into(),
+        ..round(&all, 1, None)
+    };
+    for library_seals in [false, true] {
+        let mut world = World::sealed_by(16, library_seals);
+        world.come(&all);
+        for untold in [2, 3, 4] {
+            world
+                .people
+                .get_mut(&PeerId(untold))
+                .unwrap()
+                .tells_no_level = true;
+        }
+        world.people.get_mut(&PeerId(5)).unwrap().level = Some(-90);
+        world.rings(vec![open.clone()]);
+        world.run(Duration::from_secs(2));
+        let heard = |world: &mut World| -> BTreeSet<u64> {
+            world.hush();
+            world.run(A_MOMENT);
+            world.heard(1).iter().map(|heard| heard.who).collect()
+        };
+        assert_eq!(heard(&mut world), [2, 3, 4].into(), "before silence");
+        world.people.get_mut(&PeerId(5)).unwrap().level = Some(-25);
+        world.run(A_MOMENT);
+        let heard = heard(&mut world);
+        assert!(heard.contains(&5) && heard.len() == 3, "{heard:?}");
+    }
+}
+
+#[test]
 fn who_has_no_connection_is_heard_where_they_may_be() {
     let mut world = World::with(14, &[1, 2]);
     world.rings(vec![round(&[1, 2, 9], 1, Some(9))]);
@@ -266,8 +299,7 @@ fn who_goes_is_told_and_who_never_came_is_forgotten() {
     world.rings(vec![round(&[1, 2], 1, None)]);
     world.people.remove(&PeerId(2));
     world.run(Duration::from_secs(40));
-    let lost = |news: &&News| matches!(news, News::Lost { peer, .. } if *peer == PeerId(2));
-    assert_eq!(world.news.iter().filter(lost).count(), 1);
+    assert_eq!(world.endings(2), [Ending::Silent]);
     world.command(Command::Close { room: ROOM });
     world.hush();
     world.run(A_MOMENT);

@@ -41,9 +41,13 @@ pub(crate) struct Person {
     pub(crate) out: Vec<Vec<u8>>,
     /// How loud it speaks, as a header says it; none: silent.
     pub(crate) level: Option<i8>,
+    /// Its packets don't say how loud they are.
+    pub(crate) tells_no_level: bool,
     pub(crate) films: bool,
     /// Sends every packet of its voice so many times more, each long.
     pub(crate) babbles: u32,
+    /// Leaves out so many numbers before each packet of its voice.
+    pub(crate) skips: u32,
     /// Asked for a whole picture, of the small and of the large one.
     pub(crate) asked: [u32; 2],
     transport: Transport,
@@ -114,8 +118,10 @@ impl Person {
             wakes_at: now,
             out: Vec::new(),
             level: Some(-30),
+            tells_no_level: false,
             films: false,
             babbles: 0,
+            skips: 0,
             asked: [0; 2],
             transport,
             address,
@@ -152,6 +158,15 @@ impl Person {
         }
     }
 
+    /// Gives its small picture another number, as no browser does again and again.
+    pub(crate) fn renumbers(&mut self) {
+        let mut api = self.rtc.direct_api();
+        let (ssrc, rtx) = (api.new_ssrc(), api.new_ssrc());
+        let small = Some("s".into());
+        let stream = api.reset_stream_tx(self.camera, small, ssrc, Some(rtx));
+        assert!(stream.is_some());
+    }
+
     /// A NAT gives another port, and the page notices nothing.
     pub(crate) fn moves(&mut self, port: u16) {
         self.address.set_port(port);
@@ -179,7 +194,7 @@ impl Person {
             return;
         }
         let started = *self.started.get_or_insert(now);
-        self.spoken += 1;
+        self.spoken += 1 + self.skips;
         if let Some(level) = self.level {
             let time = u32::try_from((now - started).as_millis() * 48).unwrap_or_default();
             let write = RtpWrite::new(
@@ -190,8 +205,8 @@ impl Person {
                 payload(self.id, self.spoken),
             );
             let levels = ExtensionValues {
-                audio_level: Some(level),
-                voice_activity: Some(true),
+                audio_level: (!self.tells_no_level).then_some(level),
+                voice_activity: (!self.tells_no_level).then_some(true),
                 ..Default::default()
             };
             let mut api = self.rtc.direct_api();

@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use relay::core::{Command, Config, News, PeerId, Relay, Remote, Ring, RoomId, Slots, Transport};
+use relay::core::{
+    Command, Config, Ending, News, PeerId, Relay, Remote, Ring, RoomId, Slots, Transport,
+};
 
 use super::person::{Heard, Person};
 
@@ -69,6 +71,8 @@ pub(crate) struct World {
     numbered: u64,
     seed: u64,
     voices_at: Instant,
+    /// The last packet of each voice, as whoever sees it go by could write it down.
+    pub(crate) overheard: BTreeMap<PeerId, Vec<u8>>,
 }
 
 /// The one moment that a virtual evening needs from the real clock: an `Instant` has no other start.
@@ -105,6 +109,7 @@ impl World {
             numbered: 0,
             seed,
             voices_at: now,
+            overheard: BTreeMap::new(),
         }
     }
 
@@ -189,6 +194,15 @@ impl World {
         line.unwrap().to_owned()
     }
 
+    /// Why a person's connection ended, each time that it did.
+    pub(crate) fn endings(&self, id: u64) -> Vec<Ending> {
+        let ending = |news: &News| match news {
+            News::Lost { peer, why, .. } if *peer == PeerId(id) => Some(*why),
+            _ => None,
+        };
+        self.news.iter().filter_map(ending).collect()
+    }
+
     /// What a person has been told of their slots last.
     pub(crate) fn slots(&self, id: u64) -> Slots {
         let last = self.news.iter().rev().find_map(|news| match news {
@@ -270,6 +284,9 @@ impl World {
         };
         let from = person.remote();
         for bytes in std::mem::take(&mut person.out) {
+            if is_voice(&bytes) {
+                self.overheard.insert(id, bytes.clone());
+            }
             self.fly(To::Relay(from), bytes);
         }
     }
@@ -309,6 +326,13 @@ impl World {
             bytes,
         }));
     }
+}
+
+/// Whether a packet is sealed and as small as a voice's.
+fn is_voice(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| first >> 6 == 2)
+        && bytes.get(1).is_some_and(|kind| kind & 0x7f >= 96)
+        && bytes.len() < 100
 }
 
 /// A round: who leads and whose turn it is.

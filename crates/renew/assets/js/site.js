@@ -15,6 +15,8 @@ function leave() {
   // Left from another page of the same tab, a room is not there to listen.
   try {
     window.sessionStorage.clear();
+    // The keys of sealed groups too: they would tell whoever looks next where somebody belongs.
+    window.localStorage.clear();
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }

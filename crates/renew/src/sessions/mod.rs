@@ -178,6 +178,8 @@ pub struct Session {
     pub format: String,
     pub state: State,
     pub ended_ms: Option<i64>,
+    /// What is said is sealed from end to end: what the group wanted when it was opened.
+    pub sealed: bool,
 }
 
 /// What someone is in a group, as far as its sessions are concerned.
@@ -212,8 +214,6 @@ pub struct GroupForSession {
     pub door: circle::command::Door,
     /// Who does not belong to the group can't even knock; they ask to join first.
     pub members_only: bool,
-    /// What is said is sealed from end to end.
-    pub sealed: bool,
 }
 
 impl Session {

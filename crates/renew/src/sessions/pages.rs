@@ -164,8 +164,9 @@ async fn open(
         if !place.may_open(now_ms) {
             return Err(Problem::not_yours());
         }
+        let session = place.session.clone();
         app.store
-            .write(move |tx| rows::open(tx, id, now_ms))
+            .write(move |tx| planning::open(tx, &session, now_ms))
             .await
             .map_err(Problem::from)?;
     }

@@ -139,10 +139,16 @@ pub async fn open_now(app: &App, group_id: GroupId, pace: u32) -> Result<Session
             let group = groups::group(tx, group_id)?.ok_or(StoreError::NotFound)?;
             let wanted = planned(tx, &group, (id, now_ms, pace))?;
             let session = rows::ensure(tx, &wanted)?;
-            rows::open(tx, session.id, now_ms)?;
+            open(tx, &session, now_ms)?;
             Ok(session.id)
         })
         .await
+}
+
+/// Opens a planned session as its group wants it now. False if somebody was faster.
+pub(super) fn open(tx: &mut Tx<'_>, session: &Session, now_ms: i64) -> Result<bool, StoreError> {
+    let sealed = groups::is_sealed(tx, GroupId(session.group))?;
+    rows::open(tx, session.id, (now_ms, sealed))
 }
 
 /// What a person's page says about the next session of one of their groups.
@@ -236,6 +242,7 @@ fn planned(
         format: group.format,
         state: State::Planned,
         ended_ms: None,
+        sealed: false,
     })
 }
 
@@ -254,7 +261,6 @@ fn for_session(tx: &mut Tx<'_>, group: &Group) -> Result<GroupForSession, StoreE
             groups::Door::Vouched | groups::Door::Members => circle::command::Door::Vouched,
         },
         members_only: group.door == groups::Door::Members,
-        sealed: groups::is_sealed(tx, group.id)?,
     })
 }
 

@@ -9,6 +9,7 @@ mod lines;
 mod lounge;
 mod sealed;
 mod sheets;
+mod table_sound;
 mod turns;
 mod words;
 
@@ -74,7 +75,6 @@ impl World {
             call_url: None,
             door: circle::command::Door::Vouched,
             members_only: false,
-            sealed: false,
         };
         let wanted = Session {
             id: SessionId(301),
@@ -85,12 +85,13 @@ impl World {
             format: group.format.clone(),
             state: State::Planned,
             ended_ms: None,
+            sealed: false,
         };
         let session = means
             .store
             .write(move |tx| {
                 let session = rows::ensure(tx, &wanted)?;
-                rows::open(tx, session.id, STARTS_MS)?;
+                rows::open(tx, session.id, (STARTS_MS, false))?;
                 Ok::<_, store::StoreError>(session)
             })
             .await
@@ -106,6 +107,17 @@ impl World {
             group,
             rooms: Rooms::default(),
         }
+    }
+
+    /// The program carries voices.
+    fn with_voices(mut self) -> Self {
+        let media = crate::config::Media {
+            port: Some(0),
+            ..Default::default()
+        };
+        let here = ([127, 0, 0, 1], 0).into();
+        self.means.voices = super::media::Voices::start(&media, here).unwrap();
+        self
     }
 
     pub(super) async fn room(&self) -> RoomHandle {

@@ -27,6 +27,7 @@ impl FromRow for Session {
             state: State::from_key(&state)
                 .ok_or_else(|| StoreError::Inconsistent("a state that we don't know".into()))?,
             ended_ms: row.get("ended_ms")?,
+            sealed: row.get::<i64>("is_sealed")? == 1,
         })
     }
 }
@@ -55,7 +56,7 @@ pub(super) fn of_occurrence(
     starts_ms: i64,
 ) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms, is_sealed
          FROM sessions WHERE group_id = $1 AND starts_ms = $2",
         &params![group, starts_ms],
     )
@@ -63,7 +64,7 @@ pub(super) fn of_occurrence(
 
 pub(super) fn get(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms, is_sealed
          FROM sessions WHERE id = $1",
         &params![id],
     )
@@ -84,10 +85,15 @@ pub(super) fn plan_format(
 }
 
 /// Opens a planned session. False if it was not planned any more: somebody was faster.
-pub(super) fn open(tx: &mut Tx<'_>, id: SessionId, now_ms: i64) -> Result<bool, StoreError> {
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    (now_ms, sealed): (i64, bool),
+) -> Result<bool, StoreError> {
     let touched = tx.run(
-        "UPDATE sessions SET state = 'open', opened_ms = $1 WHERE id = $2 AND state = 'planned'",
-        &params![now_ms, id],
+        "UPDATE sessions SET state = 'open', opened_ms = $1, is_sealed = $2
+         WHERE id = $3 AND state = 'planned'",
+        &params![now_ms, i64::from(sealed), id],
     )?;
     Ok(touched == 1)
 }
@@ -95,7 +101,7 @@ pub(super) fn open(tx: &mut Tx<'_>, id: SessionId, now_ms: i64) -> Result<bool, 
 /// The open session of a group, if there is one.
 pub(super) fn open_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Option<Session>, StoreError> {
     tx.maybe(
-        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms, is_sealed
          FROM sessions WHERE group_id = $1 AND state = 'open' ORDER BY starts_ms DESC LIMIT 1",
         &params![group],
     )
@@ -116,7 +122,7 @@ pub fn has_any(tx: &mut Tx<'_>, group: i64) -> Result<bool, StoreError> {
 /// Past sessions of a group, the latest first.
 pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(
-        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms, is_sealed
          FROM sessions WHERE group_id = $1 AND state = 'ended'
          ORDER BY starts_ms DESC LIMIT $2",
         &params![group, SESSIONS_ON_A_PAGE],
@@ -126,7 +132,7 @@ pub(super) fn ended_of_group(tx: &mut Tx<'_>, group: i64) -> Result<Vec<Session>
 /// Sessions that are open although they began before `before_ms`.
 pub(super) fn open_since(tx: &mut Tx<'_>, before_ms: i64) -> Result<Vec<Session>, StoreError> {
     tx.all(
-        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms
+        "SELECT id, group_id, starts_ms, minutes, pace, format, state, ended_ms, is_sealed
          FROM sessions WHERE state = 'open' AND starts_ms < $1 ORDER BY starts_ms LIMIT $2",
         &params![before_ms, SESSIONS_ON_A_PAGE],
     )

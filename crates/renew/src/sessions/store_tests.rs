@@ -43,6 +43,7 @@ fn session(id: i64) -> Session {
         format: "renew-90".into(),
         state: State::Planned,
         ended_ms: None,
+        sealed: false,
     }
 }
 
@@ -92,11 +93,12 @@ fn a_session_is_made_once_and_opened_once(db: &TestDatabase) {
     let store = db.store();
     let first = write(&store, |tx| rows::ensure(tx, &session(301)));
     let second = write(&store, |tx| rows::ensure(tx, &session(302)));
+    assert!(!first.sealed);
     assert_eq!((first.id, second), (ID, first));
-    assert!(write(&store, |tx| rows::open(tx, ID, NOW_MS)));
-    assert!(!write(&store, |tx| rows::open(tx, ID, NOW_MS)));
+    assert!(write(&store, |tx| rows::open(tx, ID, (NOW_MS, true))));
+    assert!(!write(&store, |tx| rows::open(tx, ID, (NOW_MS, false))));
     let open = write(&store, |tx| rows::open_of_group(tx, 201)).unwrap();
-    assert_eq!(open.state, State::Open);
+    assert_eq!((open.state, open.sealed), (State::Open, true));
     assert_eq!(write(&store, |tx| rows::open_since(tx, NOW_MS)).len(), 0);
     assert_eq!(
         write(&store, |tx| rows::open_since(tx, NOW_MS + 1)).len(),

@@ -88,6 +88,7 @@ fn session(state: State) -> Session {
         format: "renew-90".into(),
         state,
         ended_ms: None,
+        sealed: false,
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn privacy(lang: Lang) -> Markup {
             h2 { (w.limits_title) }
             p { (w.limits_text) }
             p { (w.limits_people) }
-            (list(w.device_title, &[w.device_cookies, w.device_leave, w.device_history, w.device_shared]))
+            (list(w.device_title, &[w.device_cookies, w.device_key, w.device_leave, w.device_history, w.device_shared]))
             h2 { (w.yours_title) }
             p { (w.yours_copy) }
             p { (w.yours_erase) }

@@ -171,7 +171,9 @@ class Voice {
   }
 }
 
+/** On a phone that several people use there is none to try. */
 function readyCamera() {
+  if (!document.querySelector('[data-try="camera"]')) return null;
   const video = find('[data-picture]');
   return new Card('camera', (track) => {
     if (!(video instanceof HTMLVideoElement)) return;
@@ -236,6 +238,6 @@ readySpeaker();
 for (const leaving of ['pagehide', 'renew:leave']) {
   window.addEventListener(leaving, () => {
     voice.card.stop();
-    camera.stop();
+    camera?.stop();
   });
 }

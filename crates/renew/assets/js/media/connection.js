@@ -25,7 +25,15 @@ const AGAIN_MS = [1_000, 2_000, 4_000, 8_000];
 /** A connection that doesn't stand by then won't: its packets are blocked somewhere. */
 const CONNECT_MS_MAX = 10_000;
 /** A gap this short is mended by the connection itself. */
-const GAP_MS = 1_000;
+const GAP_MS = 500;
+/** How often it is looked whether anything comes in, and how often at most: if what goes out is lost
+ * and what comes isn't, nobody here would ever know. */
+const LOOK_MS = 500;
+const LOOKS_MAX = 12;
+/** What somebody says in a packet. */
+const PACKET_MS = 40;
+/** Enough for speech in full; music isn't made here. */
+const VOICE = [{ maxBitrate: 24_000 }];
 /** Small enough for a seat, which is all that a camera is for. */
 const CAMERA = [
   { rid: 's', scaleResolutionDownBy: 4, maxBitrate: 120_000 },
@@ -130,8 +138,8 @@ export class Connection {
       const answer = await this.means.post(peer.localDescription?.sdp ?? '');
       if (this.peer !== peer) return;
       if ('sdp' in answer) {
-        const sdp = this.means.takes?.(answer.sdp) ?? answer.sdp;
-        await peer.setRemoteDescription({ type: 'answer', sdp });
+        const thrift = thrifty(answer.sdp);
+        await peer.setRemoteDescription({ type: 'answer', sdp: this.means.takes?.(thrift) ?? thrift });
       } else if (answer.again) {
         this.again(peer, answer.sentence);
       } else {
@@ -151,7 +159,7 @@ export class Connection {
    * @param {RTCPeerConnection} peer
    */
   prepare(peer) {
-    const voice = peer.addTransceiver('audio', { direction: 'sendonly' });
+    const voice = peer.addTransceiver('audio', { direction: 'sendonly', sendEncodings: VOICE });
     const camera = peer.addTransceiver('video', { direction: 'sendonly', sendEncodings: CAMERA });
     /** @param {'audio' | 'video'} kind */
     const slots = (kind) =>
@@ -179,9 +187,24 @@ export class Connection {
       this.again(peer, '');
     } else if (state === 'disconnected') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => {
-        if (this.peer === peer && peer.connectionState !== 'connected') void this.open();
-      }, GAP_MS);
+      this.timer = setTimeout(() => void this.judge(peer), GAP_MS);
+    }
+  }
+
+  /**
+   * A connection that is said to be gone. On a weak network some answers were lost, and the voices come
+   * in all the same; a fresh one would cost seconds of silence there, so it is made when nothing comes.
+   * @param {RTCPeerConnection} peer
+   * @param {number} [before] what had come when it was looked at last
+   * @param {number} [looks]
+   */
+  async judge(peer, before = -1, looks = 0) {
+    const came = await bytesReceived(peer);
+    if (this.peer !== peer || peer.connectionState === 'connected') return;
+    if (looks < LOOKS_MAX && came > before) {
+      this.timer = setTimeout(() => void this.judge(peer, came, looks + 1), LOOK_MS);
+    } else {
+      void this.open();
     }
   }
 
@@ -216,6 +239,25 @@ export class Connection {
 }
 
 /**
+ * Asks a voice to take little of a network, whoever it is for: next to nothing while its owner is quiet
+ * (`usedtx` of RFC 7587), and half as many packets, since to carry one costs as much as what it says.
+ * Three people who talk at once fit into 100 kbit/s then. A voice comes 20 ms later for it.
+ * @param {string} sdp the answer, in which who receives says how it wants to be spoken to
+ */
+export function thrifty(sdp) {
+  return sdp.replace(/^a=fmtp:\d+ (?=.*useinbandfec=)(?!.*usedtx=).*$/gm, `$&;usedtx=1\r\na=ptime:${PACKET_MS}`);
+}
+
+/** @param {RTCPeerConnection} peer */
+async function bytesReceived(peer) {
+  let sum = 0;
+  (await peer.getStats()).forEach((one) => {
+    if (one.type === 'transport') sum += one.bytesReceived ?? 0;
+  });
+  return sum;
+}
+
+/**
  * Keeps a line to what the server carries. A browser that can't be told offers more, of which the
  * server takes what it knows.
  * @param {RTCRtpTransceiver} one
@@ -230,14 +272,14 @@ function limit(one, kind, names) {
 }
 
 /**
- * Sends an offer to the session's address.
- * @param {string} session
- * @param {number} page the number of the socket's own page
+ * Sends an offer to an address.
+ * @param {string} address
+ * @param {number} page the number that the room knows this page by
  * @returns {(sdp: string) => Promise<Answer>}
  */
-export function poster(session, page) {
+export function postTo(address, page) {
   return async (sdp) => {
-    const answer = await fetch(`/sessions/${session}/media`, {
+    const answer = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ page, sdp }),

@@ -7,6 +7,7 @@ import { fill } from '../room/text.js';
 /**
  * @typedef {import('./types.js').Voices} Voices
  * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').TableMic} TableMic
  * @typedef {import('./types.js').Words} Words
  * @typedef {import('./types.js').Seat} Seat
  */
@@ -19,6 +20,7 @@ export function noVoices() {
   const empty = Array.from({ length: SLOTS }, () => 0);
   return {
     may: false, rested: false, heard: empty, seen: empty, mics: [], cameras: [], sound_only: false,
+    tables: [],
   };
 }
 
@@ -38,7 +40,19 @@ export function voicesOf(frame) {
     mics: seats(frame.mics),
     cameras: seats(frame.cameras),
     sound_only: frame.sound_only === true,
+    tables: tablesOf(frame.tables),
   };
+}
+
+/**
+ * @param {unknown} list
+ * @returns {TableMic[]}
+ */
+function tablesOf(list) {
+  if (!Array.isArray(list)) return [];
+  return list.map(({ seats, on, carries }) => ({
+    seats: seats.map(Number), on: on === true, carries: carries.map(Number),
+  }));
 }
 
 /**
@@ -110,12 +124,12 @@ function micKey({ voices, interrupted, sound, held, apart, alone, reaches }, mic
  * @param {Facts} facts
  * @param {Words} words
  */
-export function soundLine({ sound, sentence, speaker, voices }, words) {
+export function soundLine({ sound, sentence, speaker, isBeside, voices }, words) {
   if (sentence !== '') return sentence;
   if (sound === 'connecting') return words.sound_connecting ?? '';
   if (sound === 'lost') return words.sound_lost ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
-  if (!speaker) return words.speaker_off ?? '';
+  if (!speaker) return words[isBeside ? 'phone_off' : 'speaker_off'] ?? '';
   return voices.sound_only ? (words.sound_only ?? '') : '';
 }
 

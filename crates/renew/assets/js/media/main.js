@@ -3,7 +3,7 @@
 // of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
 
 import { Choice, deviceStorage, kindOf } from './choice.js';
-import { Connection, poster } from './connection.js';
+import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
 import { Device, Refused } from './devices.js';
 import { audible, micLine, noVoices, ringStep, speaks, voiceNews, voicesOf } from './facts.js';
@@ -13,6 +13,7 @@ import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
 import { problemWords } from './problem.js';
 import { Sealing } from './sealed/main.js';
+import { OwnPhone, ringed, tableNews } from './tables.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
@@ -46,10 +47,8 @@ export class Media {
     this.camera = false;
     this.held = false;
     this.interrupted = false;
-    this.speaker = true;
-    /** Whether somebody in a room was asked where the sound comes out. */
-    this.tableAsked = false;
-    this.tableAnswered = false;
+    /** For who is in a room with others: which devices are heard there. */
+    this.phone = new OwnPhone();
     this.isMeasuring = false;
     this.wasCut = false;
     /** @type {import('./types.js').Sound} */
@@ -66,8 +65,8 @@ export class Media {
       mic: () => void this.tapMic(),
       camera: () => void this.tapCamera(),
       hear: () => this.heard.play(),
-      table: (on) => this.setSpeaker(on),
-      speaker: () => this.setSpeaker(!this.speaker),
+      place: (on) => this.setSpeaker(on),
+      speaker: () => this.setSpeaker(!this.phone.speaker),
     });
     this.microphone = new Device('mic', this.choice, {
       onOther: (track) => this.takeVoice(track, this.words.said_mic_other),
@@ -96,7 +95,7 @@ export class Media {
       may: () => this.sealing.mayConnect(),
       takes: (sdp) => this.sealing.takes(sdp),
       onLines: (peer) => this.sealing.attach(peer),
-      post: poster(room.told.session, room.page),
+      post: postTo(`/sessions/${room.told.session}/media`, room.page),
       onSound: (sound, sentence) => {
         this.sound = sound;
         this.sentence = sentence;
@@ -112,7 +111,7 @@ export class Media {
 
   listen() {
     readyHold({
-      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested,
+      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested && this.phone.mayOpen,
       begin: () => void this.openMic(true),
       end: () => {
         if (this.held) this.closeMic();
@@ -239,6 +238,9 @@ export class Media {
       this.room.announce(this.words.said_mic_off ?? '');
     } else if (this.voices.rested) {
       this.room.announce(micLine(this.facts(), this.words));
+    } else if (!this.phone.mayOpen) {
+      this.controls.ask('phone', true);
+      this.room.announce(this.words.phone_mic ?? '');
     } else {
       await this.openMic(false);
       if (this.isOn()) this.room.announce(micLine(this.facts(), this.words));
@@ -361,15 +363,17 @@ export class Media {
 
   /** @param {boolean} on */
   setSpeaker(on) {
-    this.speaker = on;
-    this.tableAnswered = true;
+    this.phone.answer(on);
+    // Without headphones two microphones in one room are an echo.
+    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
     this.draw();
     if (on) this.heard.play();
   }
 
   /** @returns {Facts} */
   facts() {
-    const { mic, held, interrupted, camera, sound, sentence, speaker, voices } = this;
+    const { mic, held, interrupted, camera, sound, sentence, voices } = this;
+    const { speaker, isBeside } = this.phone;
     const view = this.state?.view;
     const who = view?.lead.who ?? null;
     const face = who === null ? undefined : this.state?.people[who];
@@ -379,7 +383,8 @@ export class Media {
     const alone = !others?.length;
     const reaches = this.sealing.reaches();
     return {
-      mic, held, interrupted, camera, sound, sentence, speaker, apart, alone, lead, reaches, voices,
+      mic, held, interrupted, camera, sound, sentence, speaker, isBeside, apart, alone, lead, reaches,
+      voices,
     };
   }
 
@@ -389,38 +394,44 @@ export class Media {
   draw(state = this.state) {
     this.state = state;
     if (!state || !this.isCarried) return;
-    this.askAtTable(state);
+    this.askInRoom(state);
     this.sealing.draw(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
-    const turns = this.words[this.speaker ? 'turn_sound_off' : 'turn_sound_on'] ?? '';
-    this.controls.speaker(this.tableAsked && this.tableAnswered, turns);
+    this.controls.speaker(this.phone.isAnswered, this.words[this.phone.turns] ?? '');
     const { seats, me } = state.view;
-    this.heard.show(audible(this.voices, { seats, me, speaker: this.speaker }));
+    this.heard.show(audible(this.voices, { seats, me, speaker: this.phone.speaker }));
     const passes = this.sealing.mayPass();
     this.connection.send('voice', passes && speaks(facts) ? this.microphone.track : null);
     this.connection.send('camera', passes && this.camera ? this.lens.track : null);
     this.pictures.showOwn(this.camera ? this.lens.track : null);
     this.pictures.draw(this.voices, { me, mic: this.mic === 'on' }, this.words);
     if (this.before) {
-      for (const sentence of voiceNews(this.before, facts, this.words)) this.room.announce(sentence);
+      const { tables } = this.before.voices;
+      const name = (/** @type {number} */ who) => state.people[who]?.name ?? '';
+      const said = voiceNews(this.before, facts, this.words);
+      said.push(...tableNews(tables, facts.voices.tables, { me, name }, this.words));
+      for (const sentence of said) this.room.announce(sentence);
     }
     this.before = facts;
   }
 
   /**
-   * Who sits with others in a room is asked where the sound comes out. Until they say so it doesn't
-   * come out here: two speakers in one room are an echo for everybody.
+   * Who sits with others in a room is asked which device is heard there. Until they say so this one is
+   * quiet: two speakers in one room are an echo for everybody.
    * @param {State} state
    */
-  askAtTable({ view }) {
+  askInRoom({ view }) {
     const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
-    if (isInRoom === this.tableAsked) return;
-    this.tableAsked = isInRoom;
-    this.tableAnswered = false;
-    this.speaker = !isInRoom;
-    this.controls.ask('table', isInRoom);
-    if (isInRoom) this.room.announce(document.querySelector('[data-voice="table"] p')?.textContent ?? '');
+    const asks = this.phone.beside(isInRoom, this.voices.tables.length > 0);
+    if (asks === undefined) return;
+    this.controls.ask('table', asks === 'table');
+    this.controls.ask('phone', asks === 'phone');
+    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
+    if (asks !== '') {
+      const sentence = document.querySelector(`[data-voice="${asks}"] p`)?.textContent;
+      this.room.announce(sentence ?? '');
+    }
   }
 
   async drawRings() {
@@ -439,7 +450,7 @@ export class Media {
       const level = who === 0 ? 0 : await this.heard.level(slot).catch(() => 0);
       return /** @type {[number, number]} */ ([who, ringStep(level)]);
     });
-    const steps = new Map(await Promise.all(heard));
+    const steps = ringed(new Map(await Promise.all(heard)), this.voices.tables);
     // My own ring says that others hear me, so it needs more than a voice.
     const me = this.state?.view.me ?? 0;
     if (speaks(this.facts()) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));

@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::{onward, slowed};
+use super::{device_forgets, onward, slowed};
 use crate::App;
 use crate::people::draft::Draft;
 use crate::people::limits::Network;
@@ -118,7 +118,7 @@ async fn enter(
 
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     let gone = end_sign_in(&app, &headers).await?;
-    Ok(onward("/", [gone]))
+    Ok(device_forgets(onward("/", [gone])))
 }
 
 async fn sign_out_everywhere(
@@ -128,5 +128,5 @@ async fn sign_out_everywhere(
 ) -> Result<Response, Problem> {
     session::end_all(&app, member.me.person).await?;
     let gone = end_sign_in(&app, &headers).await?;
-    Ok(onward("/", [gone]))
+    Ok(device_forgets(onward("/", [gone])))
 }

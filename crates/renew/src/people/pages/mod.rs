@@ -9,7 +9,7 @@ mod my_space;
 mod passkeys;
 
 use axum::Router;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use super::PeopleError;
@@ -41,6 +41,16 @@ fn slowed(mut form: Response, error: &PeopleError) -> Response {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
     form
+}
+
+/// The browser forgets what our pages kept on the device: the keys of sealed groups, and which
+/// microphone somebody chose. Whoever uses the device next has no business with either.
+fn device_forgets(mut answer: Response) -> Response {
+    answer.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"storage\""),
+    );
+    answer
 }
 
 /// On to another page, with cookies to set on the way.

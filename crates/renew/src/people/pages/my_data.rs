@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
+use super::device_forgets;
 use crate::App;
 use crate::people::session::{end_sign_in, with_cookie};
 use crate::people::view::{links, my_data as view};
@@ -92,5 +93,5 @@ async fn erase(
     let body = links::plain(w.gone_title, w.gone_text);
     let shell = Shell::Public(PublicPlace::Other);
     let page = Page::new(&app, &visitor, w.gone_title, shell).respond(body);
-    Ok(with_cookie(page, cookie))
+    Ok(device_forgets(with_cookie(page, cookie)))
 }

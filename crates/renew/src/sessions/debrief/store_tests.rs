@@ -50,6 +50,7 @@ fn led(db: &TestDatabase) -> Store {
                 format: "renew-90".into(),
                 state: State::Planned,
                 ended_ms: None,
+                sealed: false,
             };
             rows::ensure(tx, &session)?;
             let debrief = |id, person| Beside::Debrief {
@@ -235,6 +236,7 @@ fn all_of_it_is_exported_but_what_is_broken(db: &TestDatabase) {
                 format: "renew-90".into(),
                 state: State::Planned,
                 ended_ms: None,
+                sealed: false,
             };
             rows::ensure(tx, &session)?;
             let id = DebriefId(1_000 + number);

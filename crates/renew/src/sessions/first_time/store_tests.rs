@@ -45,6 +45,7 @@ fn session(id: i64, starts_ms: i64) -> Session {
         format: "renew-90".into(),
         state: State::Planned,
         ended_ms: None,
+        sealed: false,
     }
 }
 

@@ -189,10 +189,11 @@ fn guests_of_past_sessions_are_found(database: &TestDatabase) {
         format: "renew-90".into(),
         state: State::Planned,
         ended_ms: None,
+        sealed: false,
     };
     write(&store, move |tx| {
         let session = session_rows::ensure(tx, &wanted)?;
-        session_rows::open(tx, ID, NOW_MS - 2 * HOUR_MS)?;
+        session_rows::open(tx, ID, (NOW_MS - 2 * HOUR_MS, false))?;
         rows::add_person(tx, (ID, 1), BEA, 16)?;
         rows::add_person(tx, (ID, 1), KIT, 16)?;
         rows::hand_over(tx, KIT, WREN)?;

@@ -3,16 +3,17 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::mem::{Discriminant, discriminant};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use relay::core::{News, RoomId};
+use relay::core::{News, PeerId, RoomId};
 use tokio::sync::oneshot;
 
 use super::{Answered, NoVoices};
 
-/// News that wait for one room. Each person's slots change a few times in a turn; a room that is
-/// this far behind is told the newest only.
+/// News that wait for one room: of each kind and person the newest, for some more people than a room
+/// seats.
 const NEWS_MAX: usize = 1_024;
 /// Offers under way: everybody of some rooms at once, when a network comes back.
 const OFFERS_MAX: usize = 2_048;
@@ -56,6 +57,9 @@ impl Desk {
         let Some(tray) = rooms.get_mut(&room) else {
             return;
         };
+        // What is true now is told once; of nobody else anything is lost by that.
+        let is_overtaken = |old: &News| about(old) == about(&news);
+        tray.news.retain(|old| !is_overtaken(old));
         if tray.news.len() >= NEWS_MAX {
             tray.news.pop_front();
         }
@@ -99,7 +103,61 @@ impl Desk {
     }
 }
 
+/// What news is about: later news of the same replaces it.
+fn about(news: &News) -> (Discriminant<News>, PeerId) {
+    let who = match news {
+        News::Answer { peer, .. }
+        | News::Refused { peer, .. }
+        | News::Connected { peer, .. }
+        | News::Lost { peer, .. }
+        | News::Slots { peer, .. }
+        | News::SoundOnly { peer, .. } => *peer,
+    };
+    (discriminant(news), who)
+}
+
 /// What is on the desk is whole whatever panicked while holding it: every change is one call.
 fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
     what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use relay::core::{Ending, Slots};
+
+    use super::*;
+
+    const ROOM: RoomId = RoomId(1);
+
+    fn slots(peer: u64, heard: u64) -> News {
+        let mut slots = Slots::default();
+        slots.heard[0] = Some(PeerId(heard));
+        let peer = PeerId(peer);
+        News::Slots {
+            room: ROOM,
+            peer,
+            slots,
+        }
+    }
+
+    #[test]
+    fn a_room_that_is_far_behind_misses_nothing_that_is_true() {
+        let desk = Desk::default();
+        desk.open(ROOM, Box::new(|| ()));
+        desk.tell(slots(1, 7));
+        let peer = PeerId(2);
+        desk.tell(News::Lost {
+            room: ROOM,
+            peer,
+            why: Ending::Silent,
+        });
+        for turn in 0..10_000 {
+            desk.tell(slots(2, turn));
+        }
+        let told = desk.take(ROOM);
+        assert_eq!(told.len(), 3);
+        assert_eq!(told[0], slots(1, 7), "said once, long ago");
+        assert!(matches!(told[1], News::Lost { .. }));
+        assert_eq!(told[2], slots(2, 9_999));
+    }
 }

@@ -59,6 +59,13 @@ crate::words! {
         sealed_fallen: "This session is not sealed now, so your microphone and camera are off.", "Ahora esta sesión no está sellada, así que tu micrófono y tu cámara están apagados.";
         sealed_fallen_mend: "Switch them on to go on without, if you choose to.", "Enciéndelos si eliges seguir sin ello.";
 
+        seat_table: "with the microphone of their table on", "con el micrófono de su mesa encendido";
+        table_mic_on: "The microphone on the table of {names} is on.", "El micrófono de la mesa de {names} está encendido.";
+        table_mic_off: "The microphone on the table of {names} is off.", "El micrófono de la mesa de {names} está apagado.";
+        phone_off: "The phone on the table plays and listens for everybody around it, so this one is quiet.", "El teléfono de la mesa suena y escucha para todas las personas de alrededor, así que este está en silencio.";
+        phone_mic: "Microphone off. The table's phone listens for everybody around it. With headphones on, this one can be used as well.", "Micrófono apagado. El teléfono de la mesa escucha para todas las personas de alrededor. Con auriculares puestos, este también se puede usar.";
+        phone_on: "I have headphones on", "Llevo auriculares";
+        phone_stop: "No headphones any more", "Ya no llevo auriculares";
         seat_mic: "microphone on", "con el micrófono encendido";
         seat_camera: "camera on", "con la cámara encendida";
 
@@ -134,6 +141,13 @@ crate::words! {
         table_ask: "You're in the room with others. So that it doesn't echo, let the sound come from one device there only.", "Estás en la sala con otras personas. Para que no haya eco, que el sonido salga de un solo dispositivo.";
         table_off: "Sound off here", "Sin sonido aquí";
         table_on: "Sound from this one", "Sonido desde este";
+        phone_ask: "You're in the room, and the phone on the table plays and listens for everybody around it. So that it doesn't echo, sound and microphone are off on this one.", "Estás en la sala, y el teléfono de la mesa suena y escucha para todas las personas de alrededor. Para que no haya eco, aquí el sonido y el micrófono están apagados.";
+        phone_headphones: "I have headphones on", "Llevo auriculares";
+        phone_leave: "Leave them off", "Dejarlos apagados";
+        table_title: "Sound of this table", "El sonido de esta mesa";
+        table_lead: "Try what this phone hears and plays. What is tried here stays on this phone.", "Prueba lo que este teléfono oye y cómo suena. Lo que se prueba aquí no sale de este teléfono.";
+        table_back: "Back to the table", "Volver a la mesa";
+        table_middle: "The phone in the middle of the table, so that everybody is heard alike.", "El teléfono en el centro de la mesa, para que se oiga igual a todas las personas.";
         rest: "Rest this microphone", "Poner este micrófono en pausa";
         unrest: "Let it speak again", "Que pueda volver a hablar";
         rest_text: "They are told, and nobody else in the circle.", "Se le dice, y a nadie más del círculo.";

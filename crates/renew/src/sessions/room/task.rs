@@ -9,6 +9,7 @@
 mod in_room;
 mod lines;
 mod sealed;
+mod table_sound;
 mod telling;
 mod voices;
 
@@ -29,11 +30,12 @@ use super::super::outbox::Outbox;
 use super::super::step::{Step, Why, text};
 use super::super::store::journal::Batch;
 use super::super::table::Table;
-use super::super::wire::{Act, Close, Frame, Said, Seals, Seat, Voices};
+use super::super::wire::{Act, Close, Frame, Said, Seat, Voices};
 use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
-use sealed::Handed;
+use sealed::{Handed, Standings};
+use table_sound::Tables;
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
 const TOGETHER_MAX: usize = 32;
@@ -65,8 +67,6 @@ struct Line {
     panel: Option<String>,
     /// What the page was told last of who is heard.
     voices: Option<Voices>,
-    /// Whether the page can take part in a sealed session, once it has said so.
-    seals: Option<Seals>,
 }
 
 /// Frames that wait until step `after` is on disk.
@@ -99,6 +99,10 @@ pub(super) struct Room {
     sound: Option<Sound>,
     /// The page that each seat was heard from last.
     voices_page: HashMap<Seat, u64>,
+    /// Whether the page of each seat can take part in a sealed session.
+    standings: Standings,
+    /// Phones on tables.
+    tables: Tables,
     /// What each seat has handed over for others lately.
     handed: HashMap<Seat, Handed>,
     lines: HashMap<LineId, Line>,
@@ -148,6 +152,8 @@ impl Room {
             means,
             sound,
             voices_page: HashMap::new(),
+            standings: Standings::default(),
+            tables: Tables::default(),
             handed: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
@@ -242,6 +248,7 @@ impl Room {
             .flatten()
             .chain(self.leases.values().copied())
             .chain(self.lounge_turns_ms())
+            .chain(self.tables.due_ms())
             .min()
     }
 
@@ -272,6 +279,7 @@ impl Room {
                 self.table.gone(now_ms, seat, &mut step);
             }
         }
+        self.end_silent_tables(now_ms);
         if self.clears_at_ms.is_some_and(|at| at <= now_ms) {
             self.clears_at_ms = None;
             self.table.clear_away(&mut step);
@@ -345,6 +353,7 @@ impl Room {
                 offer,
                 answer,
             } => self.join_voices((person, page), offer, answer),
+            ToRoom::TableSound { table, page, asks } => self.table_asks(table, page, asks),
             ToRoom::Stop => {
                 self.close_all(Close::Restarting);
                 self.end();

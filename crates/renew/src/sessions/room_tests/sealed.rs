@@ -6,18 +6,8 @@ use super::*;
 impl World {
     async fn sealed() -> Self {
         let mut world = Self::new().await;
-        world.group.sealed = true;
+        world.session.sealed = true;
         world
-    }
-
-    fn with_voices(mut self) -> Self {
-        let media = crate::config::Media {
-            port: Some(0),
-            ..Default::default()
-        };
-        let here = ([127, 0, 0, 1], 0).into();
-        self.means.voices = super::super::media::Voices::start(&media, here).unwrap();
-        self
     }
 }
 
@@ -123,6 +113,59 @@ async fn nobody_floods_the_others_with_keys() {
     assert_eq!(got(&wren).len(), 1);
 }
 
+/// Whether somebody was told last that the session is sealed, and why it isn't.
+async fn told(client: &mut Client) -> (bool, Value) {
+    settle(client).await;
+    settle(client).await;
+    let frame = client.told("voices").pop().unwrap().clone();
+    (
+        frame["sealed"].as_bool().unwrap(),
+        frame["unsealed"].clone(),
+    )
+}
+
+#[tokio::test]
+async fn a_page_that_has_said_nothing_is_promised_nothing() {
+    let world = World::sealed().await.with_voices();
+    let [mut lead, mut wren, _sol] = world.in_a_round().await;
+    assert_eq!(told(&mut lead).await, (false, Value::Null));
+    lead.does(Act::Seals { is: Seals::Ready }).await.unwrap();
+    wren.does(Act::Seals { is: Seals::Ready }).await.unwrap();
+    assert_eq!(told(&mut lead).await, (true, Value::Null));
+    // Another page of the same person has yet to say it.
+    let mut coming = world.coming(102, "Wren", Role::Member);
+    coming.page += 1;
+    let mut again = world.client(coming).await;
+    assert_eq!(told(&mut again).await, (false, Value::Null));
+    assert_eq!(told(&mut lead).await, (true, Value::Null));
+}
+
+#[tokio::test]
+async fn a_hole_in_the_reception_changes_nothing_and_who_stays_away_decides_nothing() {
+    let world = World::sealed().await.with_voices();
+    let [mut lead, mut wren, mut sol] = world.in_a_round().await;
+    for client in [&mut lead, &mut wren] {
+        client.does(Act::Seals { is: Seals::Ready }).await.unwrap();
+    }
+    sol.does(Act::Seals {
+        is: Seals::NoSecret,
+    })
+    .await
+    .unwrap();
+    assert_eq!(told(&mut lead).await, (false, Value::from("secret")));
+    sol.room.gone(sol.line).await;
+    assert_eq!(told(&mut lead).await, (false, Value::from("secret")));
+    world.pass(60_000).await;
+    assert_eq!(told(&mut lead).await, (false, Value::from("secret")));
+    // The same page, before it has said anything again.
+    let mut sol = world.client(world.coming(103, "Sol", Role::Member)).await;
+    assert_eq!(told(&mut sol).await, (false, Value::from("secret")));
+    sol.room.gone(sol.line).await;
+    settle(&mut lead).await;
+    world.pass(120_000).await;
+    assert_eq!(told(&mut lead).await, (true, Value::Null));
+}
+
 #[tokio::test]
 async fn everybody_is_told_whether_the_session_is_sealed() {
     let world = World::sealed().await.with_voices();
@@ -132,23 +175,13 @@ async fn everybody_is_told_whether_the_session_is_sealed() {
     }
     let offered = lead.told("view").pop().unwrap()["media"]["seal"].clone();
     assert_eq!(offered, crate::groups::GroupId(world.group.id).to_string());
-    let told = |client: &Client| {
-        let frame = client.told("voices").pop().unwrap().clone();
-        (
-            frame["sealed"].as_bool().unwrap(),
-            frame["unsealed"].clone(),
-        )
-    };
     for client in [&mut lead, &mut wren, &mut sol] {
-        settle(client).await;
-        assert_eq!(told(client), (true, Value::Null));
+        assert_eq!(told(client).await, (true, Value::Null));
     }
     for (is, why) in [(Seals::NoSecret, "secret"), (Seals::Cannot, "browser")] {
         sol.does(Act::Seals { is }).await.unwrap();
         for client in [&mut lead, &mut wren, &mut sol] {
-            settle(client).await;
-            settle(client).await;
-            assert_eq!(told(client), (false, Value::from(why)));
+            assert_eq!(told(client).await, (false, Value::from(why)));
         }
     }
     // Who waits at the door decides nothing for those inside.
@@ -158,8 +191,6 @@ async fn everybody_is_told_whether_the_session_is_sealed() {
         .await;
     waits.does(Act::Seals { is: Seals::Cannot }).await.unwrap();
     for client in [&mut lead, &mut wren] {
-        settle(client).await;
-        settle(client).await;
-        assert_eq!(told(client), (true, Value::Null));
+        assert_eq!(told(client).await, (true, Value::Null));
     }
 }

@@ -402,6 +402,7 @@ impl Evening {
                 format: "renew-90".to_owned(),
                 state: State::Open,
                 ended_ms: None,
+                sealed: false,
             },
             group: GroupForSession {
                 id: 1,
@@ -412,7 +413,6 @@ impl Evening {
                 call_url: call,
                 door: circle::command::Door::Vouched,
                 members_only: false,
-                sealed: false,
             },
             me: who,
             now_ms: self.now,

@@ -251,4 +251,11 @@ async fn go_out(site: &Site, cookie: &str, path: &str) {
         .unwrap();
     let response = site.router.clone().oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+    if path == "/sign-out" {
+        let forgets = &response.headers()["clear-site-data"];
+        assert_eq!(
+            forgets, "\"storage\"",
+            "the group's key stays on the device"
+        );
+    }
 }

@@ -52,6 +52,7 @@ impl Here {
             format: "renew-90".into(),
             state: State::Planned,
             ended_ms: None,
+            sealed: false,
         };
         let made = store.write_blocking(move |tx| rows::ensure(tx, &tonight));
         made.unwrap();

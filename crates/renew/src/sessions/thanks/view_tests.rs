@@ -27,6 +27,7 @@ fn page() -> ThankPage {
             format: "renew-90".into(),
             state: State::Ended,
             ended_ms: Some(NOW_MS + 5_400_000),
+            sealed: false,
         },
         group_name: "Sunday <evening> circle".into(),
         zone: "America/Chicago".into(),

@@ -15,7 +15,7 @@ import { drawSeal, isOpen, sealLine, truthOf } from './truth.js';
 
 /** Another secret is reported when it has lasted: somebody may be opening the new link just now. */
 export const OTHERS_MS = 3_000;
-/** After a page has said what it can, the room says anew how it is; until then the old word may be of before. */
+/** After a page has said what it can, the room says anew how it is: an earlier word may be of before. */
 export const SETTLE_MS = 1_000;
 /** The room takes five commands a second, and is asked again for a while if it was too much. */
 const SAY_AGAIN_MS = 1_000;
@@ -409,9 +409,10 @@ export class Sealing {
     for (const { direction, sender, receiver } of worker ? peer.getTransceivers() : []) {
       const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
       const isMine = direction === 'sendonly';
-      const [end, way] = isMine ? [sender, /** @type {const} */ ('out')] : [receiver, /** @type {const} */ ('in')];
+      const way = isMine ? 'out' : 'in';
+      const lane = { of, way: /** @type {'in' | 'out'} */ (way), kind, slot: isMine ? 0 : slots[kind] };
       try {
-        if (worker) this.browser.put(worker, end, { of, way, kind, slot: isMine ? 0 : slots[kind] });
+        if (worker) this.browser.put(worker, isMine ? sender : receiver, lane);
       } catch {
         lanes.isWhole = false;
       }

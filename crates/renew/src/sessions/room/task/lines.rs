@@ -23,6 +23,7 @@ impl Room {
         let seat = seat.map_err(why_closed)?;
         self.leases.remove(&seat);
         self.begin_voices_anew(seat, coming.page);
+        self.standings.comes(seat, coming.page);
         self.close_lines_of(seat, Close::Replaced);
         self.lines_opened += 1;
         let id = LineId(self.lines_opened);
@@ -34,7 +35,6 @@ impl Room {
             outbox,
             panel: None,
             voices: None,
-            seals: None,
         };
         self.lines.insert(id, line);
         let hello: Frame<'_, (), ()> = Frame::Hello {
@@ -54,10 +54,13 @@ impl Room {
         let Some(line) = self.lines.remove(&id) else {
             return;
         };
+        let now_ms = self.means.clock.now_ms();
+        if !self.has_line(line.seat) {
+            self.standings.loses(line.seat, now_ms);
+        }
         if !self.has_line(line.seat) && !self.leases.contains_key(&line.seat) {
             let mut step = Step::default();
-            self.table
-                .gone(self.means.clock.now_ms(), line.seat, &mut step);
+            self.table.gone(now_ms, line.seat, &mut step);
             self.finish(step);
         }
     }

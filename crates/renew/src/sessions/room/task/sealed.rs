@@ -1,6 +1,8 @@
 //! Sessions that are sealed from end to end: which pages can, and what they hand each other for it.
 //! The room knows none of the keys; it only takes care that nothing reaches who isn't inside.
 
+use std::collections::HashMap;
+
 use axum::extract::ws::Utf8Bytes;
 use circle::command::Refusal;
 use circle::event::Audience;
@@ -14,6 +16,9 @@ use super::Room;
 /// times. A circle comes and goes more slowly, and pages gather what they have to say.
 const HANDED_MAX: usize = 600;
 const HANDED_MS: i64 = 10_000;
+
+/// How long a page that lost its line counts: as long as a train stands in a tunnel.
+const COMES_BACK_MS: i64 = 120_000;
 
 /// What a seat has handed over since then.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,13 +38,90 @@ impl Handed {
     }
 }
 
+/// Whether the page of each seat can take part in a sealed session. It outlives the page's line: a
+/// phone that changes its network is the same page when it comes back, and what is sealed must not
+/// change its meaning with each hole in somebody's reception.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standings(HashMap<Seat, Standing>);
+
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    page: u64,
+    /// None until the page has said.
+    seals: Option<Seals>,
+    /// When the last line was lost, until one is there again.
+    lost_ms: Option<i64>,
+}
+
+impl Standings {
+    /// A page came. If it isn't the one that was there, it hasn't said anything yet.
+    pub(super) fn comes(&mut self, seat: Seat, page: u64) {
+        let fresh = Standing {
+            page,
+            seals: None,
+            lost_ms: None,
+        };
+        let standing = self.0.entry(seat).or_insert(fresh);
+        standing.lost_ms = None;
+        if standing.page != page {
+            *standing = fresh;
+        }
+    }
+
+    /// The seat has no line any more.
+    pub(super) fn loses(&mut self, seat: Seat, now_ms: i64) {
+        if let Some(standing) = self.0.get_mut(&seat) {
+            standing.lost_ms = Some(now_ms);
+        }
+    }
+
+    /// The seat is another's from now on, or nobody's.
+    pub(super) fn goes(&mut self, seat: Seat) {
+        self.0.remove(&seat);
+    }
+
+    /// A page connects for voices. One that has not said by then whether it can seal them is too
+    /// old to know of it.
+    pub(super) fn connects(&mut self, seat: Seat) {
+        if let Some(standing) = self.0.get_mut(&seat) {
+            standing.seals.get_or_insert(Seals::Cannot);
+        }
+    }
+
+    fn says(&mut self, seat: Seat, is: Seals) {
+        if let Some(standing) = self.0.get_mut(&seat) {
+            standing.seals = Some(is);
+        }
+    }
+
+    pub(super) fn of(&self, seat: Seat) -> Option<Seals> {
+        self.0.get(&seat)?.seals
+    }
+
+    /// Who doesn't come back decides nothing for those who are here.
+    fn forget_lost(&mut self, now_ms: i64) {
+        let stays = |standing: &Standing| {
+            let lost = standing.lost_ms;
+            lost.is_none_or(|lost_ms| now_ms - lost_ms < COMES_BACK_MS)
+        };
+        self.0.retain(|_, standing| stays(standing));
+    }
+
+    /// What is known of those who are inside. A page that has not said anything doesn't connect for
+    /// voices before it does.
+    fn known(&self, is_inside: impl Fn(Seat) -> bool) -> impl Iterator<Item = Seals> {
+        let inside = self.0.iter().filter(move |(seat, _)| is_inside(**seat));
+        inside.filter_map(|(_, standing)| standing.seals)
+    }
+}
+
 impl Room {
     /// Follows an act about sealing. It is nobody's business but the pages', and is written nowhere.
     pub(super) fn follow_sealing(&mut self, id: LineId, act: &Act) -> Result<(), Why> {
         match act {
             Act::Seals { is } => {
-                if let Some(line) = self.lines.get_mut(&id) {
-                    line.seals = Some(*is);
+                if let Some(line) = self.lines.get(&id) {
+                    self.standings.says(line.seat, *is);
                 }
                 Ok(())
             }
@@ -74,25 +156,13 @@ impl Room {
         Ok(())
     }
 
-    /// A page connects for voices. One that has not said by then whether it can seal them is too old
-    /// to know of it.
-    pub(super) fn note_silence(&mut self, seat: Seat) {
-        for line in self.lines.values_mut().filter(|line| line.seat == seat) {
-            line.seals = line.seals.or(Some(Seals::Cannot));
-        }
-    }
-
-    /// Whether what is said here is sealed, and if it should be and isn't, why. Pages that have not
-    /// said anything don't connect for voices before they do.
-    pub(super) fn seal(&self) -> (bool, Option<Unsealed>) {
-        if self.table.sealed_group().is_none() {
-            return (false, None);
-        }
-        let inside = self.lines.values().filter(|line| {
-            let is_inside = self.table.hears(line.seat, Audience::Everyone);
-            is_inside && line.seals.is_some()
-        });
-        let why = Unsealed::of(inside.filter_map(|line| line.seals));
-        (why.is_none(), why)
+    /// Why what is said here isn't sealed; none if it is, or if nobody wants it to be.
+    pub(super) fn unsealed(&mut self) -> Option<Unsealed> {
+        self.table.sealed_group()?;
+        let now_ms = self.means.clock.now_ms();
+        let table = &self.table;
+        self.standings.forget_lost(now_ms);
+        let is_inside = |seat| table.hears(seat, Audience::Everyone);
+        Unsealed::of(self.standings.known(is_inside))
     }
 }

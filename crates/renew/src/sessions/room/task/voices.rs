@@ -5,6 +5,7 @@ use circle::PersonId as SeatId;
 use circle::event::Audience;
 use tokio::sync::oneshot;
 
+use super::super::super::media::sound::Seal;
 use super::super::super::media::{Answered, NoVoices};
 use super::super::super::step::text;
 use super::super::super::wire::{Act, Frame, Seat};
@@ -31,6 +32,7 @@ impl Room {
     /// The seat is another's from now on, or nobody's: its page is heard no more, whatever it does.
     pub(super) fn end_voices_of(&mut self, seat: Seat) {
         self.voices_page.remove(&seat);
+        self.standings.goes(seat);
         if let Some(sound) = &mut self.sound {
             sound.begins_anew(seat);
         }
@@ -57,7 +59,7 @@ impl Room {
             self.lines.values().any(is_page) && self.table.hears(*seat, Audience::Everyone)
         });
         if let Some(seat) = seat {
-            self.note_silence(seat);
+            self.standings.connects(seat);
         }
         match (&mut self.sound, seat) {
             (Some(sound), Some(seat)) => sound.join(now_ms, seat, offer, answer),
@@ -69,10 +71,12 @@ impl Room {
     /// Lets the relay forward what the circle says now, and tells everybody for whom something is
     /// another than before.
     pub(super) fn follow_voices(&mut self) {
-        let seal = self.seal();
+        let why = self.unsealed();
+        let is_wanted = self.table.sealed_group().is_some();
+        let around = self.around_tables();
         let Some(sound) = &mut self.sound else { return };
         sound.hear();
-        sound.follow(self.table.voices());
+        sound.follow(self.table.voices(), around);
         let mut frames: Vec<(LineId, Utf8Bytes)> = Vec::new();
         for (id, line) in &mut self.lines {
             // Who waits at the door knows nothing of who is inside.
@@ -80,8 +84,13 @@ impl Room {
                 continue;
             }
             let rested = self.table.is_mic_rested(SeatId(line.seat));
-            let mut voices = sound.told(line.seat, rested);
-            (voices.sealed, voices.unsealed) = seal;
+            // To a page that hasn't said yet whether it can, nothing is promised.
+            let is_known = self.standings.of(line.seat).is_some();
+            let seal = Seal {
+                is: is_wanted && is_known && why.is_none(),
+                why: why.filter(|_| is_known),
+            };
+            let voices = sound.told(line.seat, rested, seal);
             if line.voices.as_ref() != Some(&voices) {
                 let frame: Frame<'_, (), ()> = Frame::Voices(&voices);
                 frames.push((*id, text(&frame).into()));
@@ -91,5 +100,6 @@ impl Room {
         if !frames.is_empty() {
             self.hold(frames, Vec::new(), Vec::new());
         }
+        self.tell_tables();
     }
 }

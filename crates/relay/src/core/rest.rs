@@ -1,0 +1,189 @@
+//! Pictures that rest: nothing of them goes to somebody who sees nobody. The session library would go
+//! on sending: it fills the line to find out how much it carries, with as much as two voices take, and
+//! where no picture fits that is at the cost of the voices. So what it sends is held back, and now and
+//! then it is tried whether there is room again.
+
+use std::time::{Duration, Instant};
+
+use str0m::bwe::Bitrate;
+
+use super::demux::{Class, class};
+use super::fit::SMALL_KBPS;
+use super::peer::Peer;
+
+/// A try costs the voices of a weak network a second or two, so that the next ones come later.
+const FIRST_TRY_AFTER: Duration = Duration::from_secs(10);
+const TRY_AFTER_MAX: Duration = Duration::from_secs(40);
+/// Room has to be there for three seconds before it is believed in, and some pass until it is found.
+const TRY_FOR: Duration = Duration::from_secs(8);
+/// What a try begins with: what is left of it soon is too little if there is no room.
+pub(crate) const TRY_KBPS: u64 = SMALL_KBPS + 16;
+
+/// What one person sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sees {
+    Somebody,
+    /// No camera is on.
+    NobodyThere,
+    /// Their network carries no picture.
+    NothingFits,
+}
+
+/// Whether pictures go to one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    Not,
+    /// There is nobody to see.
+    Idle,
+    /// Until it is tried again, and how long it was waited for that.
+    Waits(Instant, Duration),
+    /// Until the try is over, and how long it was waited for.
+    Tries(Instant, Duration),
+}
+
+impl Rest {
+    /// Follows what this person sees now. True if whatever was believed of their network is too old.
+    pub(crate) fn follow(&mut self, now: Instant, sees: Sees) -> bool {
+        let before = *self;
+        *self = match (sees, before) {
+            (Sees::Somebody, _) => Self::Not,
+            (Sees::NobodyThere, _) => Self::Idle,
+            (Sees::NothingFits, Self::Not | Self::Idle) => Self::waits(now, FIRST_TRY_AFTER),
+            (Sees::NothingFits, waits_or_tries) => waits_or_tries,
+        };
+        *self == Self::Not && before.holds_back()
+    }
+
+    fn waits(now: Instant, after: Duration) -> Self {
+        Self::Waits(now + after, after)
+    }
+
+    /// Whether what the session library sends of pictures stays here.
+    pub(crate) fn holds_back(self) -> bool {
+        matches!(self, Self::Idle | Self::Waits(..))
+    }
+
+    /// Lets time pass. True if a try begins.
+    pub(crate) fn pass(&mut self, now: Instant) -> bool {
+        match *self {
+            Self::Waits(until, after) if now >= until => {
+                *self = Self::Tries(now + TRY_FOR, after);
+                true
+            }
+            Self::Tries(until, after) if now >= until => {
+                *self = Self::waits(now, (after * 2).min(TRY_AFTER_MAX));
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an estimate says something: not while its packets are held back, and not when it is
+    /// what a try was lost by.
+    pub(crate) fn counts(&mut self, now: Instant, kbps: u64) -> bool {
+        if let Self::Tries(_, after) = *self
+            && kbps < SMALL_KBPS
+        {
+            *self = Self::waits(now, (after * 2).min(TRY_AFTER_MAX));
+        }
+        !self.holds_back()
+    }
+}
+
+impl Peer {
+    /// Follows what this person sees, and begins to estimate anew where what was estimated is too old.
+    pub(crate) fn rest_or_go_on(&mut self, now: Instant, wants: bool) {
+        let is_seen = self.sees.iter().flatten().any(|sees| sees.source.is_some());
+        let sees = match (is_seen, wants) {
+            (true, _) => Sees::Somebody,
+            (false, true) => Sees::NothingFits,
+            (false, false) => Sees::NobodyThere,
+        };
+        if self.rest.follow(now, sees) {
+            self.estimate_anew(self.fit.believed_kbps());
+        }
+    }
+
+    /// Tries whether pictures fit again, if it is time to.
+    pub(crate) fn try_pictures(&mut self, now: Instant) {
+        if self.rest.pass(now) {
+            self.estimate_anew(TRY_KBPS);
+        }
+    }
+
+    fn estimate_anew(&mut self, kbps: u64) {
+        self.fit.begin_anew();
+        self.rtc.bwe().reset(Bitrate::kbps(kbps));
+    }
+
+    /// Whether a sealed packet is of pictures that rest, by its header alone.
+    pub(crate) fn holds_back(&self, datagram: &[u8]) -> bool {
+        let kind = datagram.get(1).map(|byte| byte & 0x7f);
+        self.rest.holds_back()
+            && class(datagram) == Some(Class::Rtp)
+            && self
+                .picture_kinds
+                .is_some_and(|kinds| kinds.iter().flatten().any(|pt| Some(**pt) == kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::start;
+    use super::*;
+
+    fn seconds(number: u64) -> Duration {
+        Duration::from_secs(number)
+    }
+
+    #[test]
+    fn pictures_flow_as_long_as_there_are_any() {
+        let start = start();
+        let mut rest = Rest::Idle;
+        assert!(rest.holds_back(), "nobody is seen at first");
+        assert!(rest.follow(start, Sees::Somebody), "nothing is known yet");
+        assert!(!rest.holds_back() && rest.counts(start, 10));
+        assert!(!rest.follow(start, Sees::Somebody), "estimates go on");
+        assert!(!rest.follow(start, Sees::NobodyThere));
+        assert!(rest.holds_back() && !rest.counts(start, 500));
+        assert!(!rest.pass(start + seconds(100)), "there is nothing to try");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_tried_again_later_and_later() {
+        let start = start();
+        let mut rest = Rest::Not;
+        rest.follow(start, Sees::NothingFits);
+        let (mut now, mut waited) = (start, Vec::new());
+        for _ in 0..4 {
+            assert!(rest.holds_back());
+            let began = now;
+            while !rest.pass(now) {
+                now += seconds(1);
+            }
+            waited.push((now - began).as_secs());
+            assert!(!rest.holds_back() && rest.counts(now, TRY_KBPS));
+            rest.follow(now, Sees::NothingFits);
+            now += seconds(2);
+            assert!(!rest.counts(now, SMALL_KBPS - 1), "the try is lost");
+        }
+        assert_eq!(waited, [10, 20, 40, 40]);
+    }
+
+    #[test]
+    fn a_try_ends_by_itself_or_with_pictures() {
+        let start = start();
+        let mut rest = Rest::Not;
+        rest.follow(start, Sees::NothingFits);
+        assert!(rest.pass(start + FIRST_TRY_AFTER));
+        assert!(!rest.pass(start + FIRST_TRY_AFTER + TRY_FOR));
+        assert!(rest.holds_back());
+        let again = start + FIRST_TRY_AFTER * 3 + TRY_FOR;
+        assert!(rest.pass(again));
+        assert!(
+            !rest.follow(again, Sees::Somebody),
+            "it has just been found out"
+        );
+        assert_eq!(rest, Rest::Not);
+    }
+}

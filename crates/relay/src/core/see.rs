@@ -1,0 +1,165 @@
+//! The cameras that one person sees, and their own.
+
+use std::time::{Duration, Instant};
+
+use str0m::media::{KeyframeRequestKind, Mid, Pt, Rid};
+use str0m::rtp::{RtpHeader, RtpPacket, RtpWrite, Ssrc, Vp8Descriptor};
+
+use super::PeerId;
+use super::peer::Peer;
+use super::rewrite::{Numbered, Pictures, Rewriter};
+
+/// VP8 on the wire, RFC 7741 section 4.1.
+const TICKS_PER_SECOND: u32 = 90_000;
+/// A camera is asked for a whole picture at most so often: each costs as much as a second of video.
+const WHOLE_PICTURE_AFTER: Duration = Duration::from_millis(500);
+
+/// How large a camera's picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Layer {
+    Small,
+    Large,
+}
+
+#[derive(Debug)]
+pub(crate) struct VideoSlot {
+    pub(crate) mid: Mid,
+    pub(crate) source: Option<(PeerId, Layer)>,
+    /// Nothing can be drawn until a whole picture comes.
+    pub(crate) waits: bool,
+    pub(crate) rewriter: Rewriter,
+    pub(crate) pictures: Pictures,
+}
+
+impl VideoSlot {
+    pub(crate) fn new(mid: Mid) -> Self {
+        Self {
+            mid,
+            source: None,
+            waits: true,
+            rewriter: Rewriter::new(TICKS_PER_SECOND),
+            pictures: Pictures::default(),
+        }
+    }
+}
+
+impl Peer {
+    /// Which of the camera's pictures a packet belongs to.
+    pub(crate) fn layer(&mut self, ssrc: Ssrc) -> Layer {
+        if let Some(layer) = self.layers.get(&ssrc) {
+            return *layer;
+        }
+        let rid = self
+            .rtc
+            .direct_api()
+            .stream_rx(&ssrc)
+            .and_then(|stream| stream.rid());
+        let layer = match rid {
+            Some(rid) if rid == small() => Layer::Small,
+            _ => Layer::Large,
+        };
+        // A connection has two layers and their retransmissions; more is somebody's game.
+        if self.layers.len() < 8 {
+            self.layers.insert(ssrc, layer);
+        }
+        self.sends[layer as usize] = true;
+        layer
+    }
+
+    /// Asks the camera for a whole picture. False if it was asked just now.
+    pub(crate) fn ask_whole_picture(&mut self, now: Instant, layer: Layer) -> bool {
+        let asked = self.asked[layer as usize];
+        if asked.is_some_and(|at| now.saturating_duration_since(at) < WHOLE_PICTURE_AFTER) {
+            return false;
+        }
+        let Some(mid) = self.camera_mid else {
+            return false;
+        };
+        self.asked[layer as usize] = Some(now);
+        let rid = match layer {
+            Layer::Small => small(),
+            Layer::Large => large(),
+        };
+        let mut api = self.rtc.direct_api();
+        let found = match api.stream_rx_by_mid(mid, Some(rid)) {
+            Some(stream) => Some(stream),
+            None => api.stream_rx_by_mid(mid, None),
+        };
+        found
+            .map(|stream| stream.request_keyframe(KeyframeRequestKind::Pli))
+            .is_some()
+    }
+
+    /// Passes a packet of somebody's camera on to this person. False if it leads to nothing, as
+    /// long as no whole picture has come.
+    pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket) -> bool {
+        let (Some(pt), Some(sees)) = (self.vp8, self.sees[slot].as_mut()) else {
+            return false;
+        };
+        let Ok(descriptor) = Vp8Descriptor::parse(&packet.payload) else {
+            return false;
+        };
+        if sees.waits {
+            if !descriptor.starts_keyframe(&packet.payload) {
+                return false;
+            }
+            sees.waits = false;
+            sees.rewriter.change();
+            sees.pictures.change();
+        }
+        let time = packet.header.timestamp;
+        let Some(numbered) = sees.rewriter.number(packet.timestamp, *packet.seq_no, time) else {
+            return false;
+        };
+        let mid = sees.mid;
+        let mut write = rtp(pt, numbered, packet)
+            .marker(packet.header.marker)
+            .nackable(true);
+        if let Some(picture) = descriptor.picture_id() {
+            let layer = descriptor.tl0_pic_idx();
+            let (picture, layer_out) = sees.pictures.number(picture, layer.unwrap_or(0));
+            let mut patch = descriptor.patch().picture_id(picture);
+            if layer.is_some() {
+                patch = patch.tl0_pic_idx(layer_out);
+            }
+            // A short PictureID can't hold the number: then the camera's own goes out.
+            if let Ok(patch) = patch.build() {
+                write = write.vp8_patch(patch);
+            }
+        }
+        self.write(mid, write)
+    }
+}
+
+/// What the page calls its camera's small picture, and the large one.
+fn small() -> Rid {
+    "s".into()
+}
+
+fn large() -> Rid {
+    "l".into()
+}
+
+fn rtp(pt: Pt, numbered: Numbered, packet: &RtpPacket) -> RtpWrite {
+    let payload = packet.payload.clone();
+    let mut write = RtpWrite::new(
+        pt,
+        numbered.sequence.into(),
+        numbered.time,
+        packet.timestamp,
+        payload,
+    );
+    if let Some(orientation) = orientation(&packet.header) {
+        write = write.ext_vals(orientation);
+    }
+    write
+}
+
+/// How the camera is held goes along with its pictures; nothing else of a header does.
+fn orientation(header: &RtpHeader) -> Option<str0m::rtp::ExtensionValues> {
+    let video_orientation = header.ext_vals.video_orientation?;
+    Some(str0m::rtp::ExtensionValues {
+        video_orientation: Some(video_orientation),
+        ..Default::default()
+    })
+}

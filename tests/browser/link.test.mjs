@@ -1,0 +1,213 @@
+// Somebody behind a weak link: they are left with the sound alone, nobody else is, and everybody is
+// heard by everybody; where no UDP gets through they are heard over TCP; and when their address
+// changes in the middle of a turn, they go on speaking.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch, Link, NEAR, open } from './harness.mjs';
+import { button, came, give, goIn, hears, nextPart, openRoom, part, says, until, wait } from './voiced.mjs';
+
+/** @typedef {import('./people.mjs').Person} Person */
+
+/** What is lost on the way, drawn anew for each run of this file in the same order. */
+const SEED = 7;
+const GOOD = { loss_permille: 0, delay_ms: 0, kbps: 0 };
+const WEAK = { loss_permille: 50, delay_ms: 200, kbps: 100 };
+/** Of a hundred packets five are lost, by chance somewhat more of a few hundred. */
+const LOST_MAX = 0.12;
+/** A look at what is heard takes so long: a hundred packets of each voice. */
+const LOOK_MS = 4_000;
+/** Of these so many come at least, where somebody is heard. */
+const HEARD_MIN = 50;
+/** Whoever is on the move is heard again within this. */
+const BACK_MS_MAX = 3_000;
+
+/** @type {Link} */
+let link;
+/** @type {import('./harness.mjs').World} */
+let world;
+/** The far browser. @type {import('playwright-core').Browser} */
+let far;
+/** Leads. @type {Person} */
+let marlow;
+/** Has the camera on. @type {Person} */
+let juniper;
+/** @type {Person} */
+let sol;
+/** Is behind the link. @type {Person} */
+let wren;
+
+before(async () => {
+  link = await Link.start(SEED);
+  const network = { devices: true, host: NEAR };
+  world = await open({ ...network, within: link.near, args: ['--media-port', '0'] });
+  far = await launch({ ...network, within: link.far });
+  marlow = await world.person({ desktop: true });
+  juniper = await world.person();
+  sol = await world.person({ desktop: true });
+  // The room's own line is cut where the address changes.
+  wren = await world.person({ browser: far, expect: [/ERR_|WebSocket|Failed to load/] });
+  const room = await openRoom(world, [
+    ['Marlow', marlow], ['Juniper', juniper], ['Sol', sol], ['Wren', wren],
+  ]);
+  for (const person of [juniper, sol, wren]) await goIn(person, room);
+});
+
+after(async () => {
+  await world?.close();
+  await far?.close();
+  await link?.stop();
+});
+
+/**
+ * What came of the voices so far, and by what protocol.
+ * @param {Person} person
+ * @returns {Promise<{ packets: number[], lost: number, samples: number, made: number, protocol: string }>}
+ */
+const sound = ({ page }) =>
+  page.evaluate(async () => {
+    const all = await /** @type {any} */ (window).peers.at(-1).getStats();
+    const sum = { packets: [0, 0, 0, 0], lost: 0, samples: 0, made: 0, protocol: '' };
+    all.forEach((/** @type {any} */ one) => {
+      if (one.type === 'transport') {
+        const pair = all.get(one.selectedCandidatePairId);
+        sum.protocol = all.get(pair?.localCandidateId)?.protocol ?? '';
+      }
+      if (one.type !== 'inbound-rtp' || one.kind !== 'audio') return;
+      sum.packets[Number(one.mid) - 2] = one.packetsReceived;
+      sum.lost += one.packetsLost;
+      sum.samples += one.totalSamplesReceived ?? 0;
+      sum.made += one.concealedSamples ?? 0;
+    });
+    return sum;
+  });
+
+/**
+ * How many voices came to each of these people, what share of packets didn't, and of sound was made up
+ * for it.
+ * @param {Person[]} people
+ */
+async function losses(people) {
+  const was = await Promise.all(people.map(sound));
+  await wait(LOOK_MS);
+  const is = await Promise.all(people.map(sound));
+  return is.map((one, at) => {
+    const before = /** @type {typeof one} */ (was[at]);
+    const slots = one.packets.map((packets, slot) => packets - (before.packets[slot] ?? 0));
+    const packets = slots.reduce((sum, more) => sum + more, 0);
+    const lost = one.lost - before.lost;
+    return {
+      voices: slots.filter((more) => more > HEARD_MIN).length,
+      packets,
+      lost: lost / Math.max(1, packets + lost),
+      made: (one.made - before.made) / Math.max(1, one.samples - before.samples),
+    };
+  });
+}
+
+/** @param {Person} person */
+const isLeftWithSound = async (person) =>
+  (await part(person, 'line').innerText()).includes('the pictures rest');
+
+/** Juniper's picture, in somebody's page. @param {Person} person */
+const picture = ({ page }) =>
+  page.locator('.seat', { hasText: 'Juniper' }).locator('.seat-video[data-shows]');
+
+/** @param {number} share */
+const percent = (share) => `${(share * 100).toFixed(1)} %`;
+
+test('over a good link everybody hears and sees', async () => {
+  for (const person of [marlow, juniper, sol, wren]) {
+    await part(person, 'mic').click();
+    await says(person, 'the circle hears you');
+  }
+  await part(juniper, 'camera').click();
+  for (const person of [marlow, sol, wren]) await picture(person).waitFor();
+  await hears(wren, 3);
+  await hears(sol, 3);
+  assert.equal((await sound(wren)).protocol, 'udp');
+});
+
+test('who is behind a weak link is left with the sound alone, and everybody is heard by everybody', async (t) => {
+  let began = Date.now();
+  await link.change(WEAK);
+  await says(wren, 'Weak network: the pictures rest, everyone is still heard.');
+  await picture(wren).waitFor({ state: 'detached' });
+  t.diagnostic(`left with the sound alone after ${Date.now() - began} ms`);
+  // What had been on its way by then gets through.
+  await wait(1_000);
+  const near = [marlow, juniper, sol];
+  const all = await losses([wren, ...near]);
+  const said = all.map((one) => `${one.packets} packets, ${percent(one.lost)} lost, ${percent(one.made)} made up`);
+  t.diagnostic(`far: ${said[0]}; near: ${said.slice(1).join('; ')}`);
+  for (const one of all) {
+    assert.equal(one.voices, 3, said.join('; '));
+    assert.ok(one.lost < LOST_MAX && one.made < LOST_MAX, said.join('; '));
+  }
+  for (const person of near) assert.equal(await isLeftWithSound(person), false);
+  await picture(marlow).waitFor();
+  began = Date.now();
+  await link.change(GOOD);
+  await picture(wren).waitFor({ timeout: 60_000 });
+  const before = await came(wren);
+  await until(async () => (await came(wren)).pictures > before.pictures + 10, 'no pictures come', 20_000);
+  assert.equal(await isLeftWithSound(wren), false);
+  t.diagnostic(`pictures again ${Date.now() - began} ms after the link was good`);
+});
+
+test('where no UDP gets through, voices come and go over TCP', async (t) => {
+  const began = Date.now();
+  await link.change({ no_udp: 1 });
+  await until(async () => (await sound(wren)).protocol === 'tcp', 'it is not over TCP', 30_000);
+  await says(wren, 'the circle hears you');
+  t.diagnostic(`over TCP after ${Date.now() - began} ms`);
+  await hears(wren, 3);
+  await hears(marlow, 3);
+  const { far: stopped } = await link.counts();
+  assert.ok(stopped.stopped > 0, 'nothing was held back');
+  // A fresh connection finds the better way by itself.
+  await link.change({ no_udp: 0 });
+  await wren.page.evaluate(() => {
+    const peer = /** @type {any} */ (window).peers.at(-1);
+    Object.defineProperty(peer, 'connectionState', { value: 'failed' });
+    peer.dispatchEvent(new Event('connectionstatechange'));
+  });
+  await until(async () => (await sound(wren)).protocol === 'udp', 'it is not over UDP', 20_000);
+});
+
+test('who gets another port, and then another address, in the middle of a turn goes on speaking', async (t) => {
+  await beginWithTurnOf('Wren');
+  await hears(sol, 2);
+  for (const [what, terms] of /** @type {const} */ ([
+    ['port', { shift: 1_000 }], ['address', { moved: 5 }],
+  ])) {
+    const began = Date.now();
+    await link.change(terms);
+    // What had come through already is not heard again.
+    await wait(150);
+    const before = await turnPackets();
+    await until(async () => (await turnPackets()) > before + 2, `not heard from another ${what}`);
+    const took = Date.now() - began;
+    t.diagnostic(`heard from another ${what} after ${took} ms`);
+    assert.ok(took < BACK_MS_MAX, `${took} ms`);
+    await marlow.page.locator('.seat.is-speaking', { hasText: 'Wren' }).waitFor();
+    await wren.page.locator('.is-you.is-speaking').waitFor();
+    await says(wren, 'the circle hears you');
+    await hears(sol, 2);
+    await hears(wren, 1);
+  }
+});
+
+/** The session begins, and somebody has the turn. @param {string} name */
+async function beginWithTurnOf(name) {
+  await button(marlow, 'I agree').click();
+  await button(marlow, 'Begin the session').click();
+  await nextPart(marlow, 'Opening');
+  for (const person of [juniper, sol, wren]) await button(person, 'I agree').click();
+  await nextPart(marlow, 'Check-in');
+  await give(marlow, name);
+}
+
+/** Packets of whose turn it is, as they came to Marlow so far: the second slot is theirs. */
+const turnPackets = async () => (await came(marlow)).sound[1] ?? 0;

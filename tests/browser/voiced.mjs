@@ -1,0 +1,147 @@
+// An evening with voices: people with a microphone and a camera each in one room, and what comes
+// through to them, as their own browsers count it.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
+
+/** @typedef {import('./people.mjs').Person} Person */
+
+/**
+ * A community, a group, and its room, which the first of these people leads and opens. The others are
+ * where they joined, and come with {@link goIn}.
+ * @param {import('./harness.mjs').World} world
+ * @param {[string, Person][]} people
+ * @returns {Promise<string>} the room
+ */
+export async function openRoom(world, people) {
+  const folder = await mkdtemp(join(tmpdir(), 'renew-voices-'));
+  const feed = join(folder, 'feed.json');
+  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
+  const coordinator = await world.person({ desktop: true });
+  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
+  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
+  await rm(folder, { recursive: true });
+  const group = await groupPath(coordinator, /Elm Street/);
+  for (const [name, person] of people) {
+    await takeSeat(person, name);
+    await welcome(person, coordinator, group);
+    await person.page.addInitScript(keepConnections);
+  }
+  const [[name, { page }]] = /** @type {[[string, Person]]} */ (people);
+  await giveRoles(coordinator, group, name, ['facilitator']);
+  await page.goto(group.replace('/groups/', '/sessions/next/'));
+  await page.locator('form[action$="/open"] button').click();
+  await page.locator('[data-part="ribbon"]').waitFor();
+  return new URL(page.url()).pathname.replace(/\/run$/, '');
+}
+
+/** Runs in a page before anything of it: keeps its connections where a test finds them. */
+function keepConnections() {
+  const Real = window.RTCPeerConnection;
+  /** @type {RTCPeerConnection[]} */
+  const peers = [];
+  window.RTCPeerConnection = class extends Real {
+    /** @param {RTCConfiguration} [more] */
+    constructor(more) {
+      super(more);
+      peers.push(this);
+    }
+  };
+  Object.assign(window, { peers });
+}
+
+/** @param {Person} person @param {string} room */
+export async function goIn({ page }, room) {
+  await page.goto(room);
+  const newcomer = page.locator('button[name="chose"]').first();
+  if (await newcomer.count()) await newcomer.click();
+  await page.locator('[data-voice="mic"]').waitFor();
+}
+
+/** @param {Person} person @param {string} name */
+export const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
+
+/** @param {Person} person @param {string | RegExp} text */
+export const says = (person, text) => part(person, 'line').filter({ hasText: text }).waitFor();
+
+/** @param {Person} person @param {string} name */
+export const button = ({ page }, name) =>
+  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first();
+
+/**
+ * Packets of sound that have come into each of a page's slots, and pictures that were drawn.
+ * @param {Person} person
+ * @returns {Promise<{ sound: number[], pictures: number }>}
+ */
+export const came = ({ page }) =>
+  page.evaluate(async () => {
+    const peer = /** @type {any} */ (window).peers.at(-1);
+    const sound = [0, 0, 0, 0];
+    let pictures = 0;
+    (await peer.getStats()).forEach((/** @type {any} */ one) => {
+      if (one.type !== 'inbound-rtp') return;
+      if (one.kind === 'audio') sound[Number(one.mid) - 2] = one.packetsReceived;
+      else pictures += one.framesDecoded ?? 0;
+    });
+    return { sound, pictures };
+  });
+
+/** @param {number} ms */
+export const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/**
+ * @param {() => Promise<boolean>} is
+ * @param {string} what
+ * @param {number} [ms]
+ */
+export async function until(is, what, ms = 10_000) {
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    if (await is()) return;
+    await wait(40);
+  }
+  assert.fail(what);
+}
+
+/**
+ * How many slots of a page sound comes into, over most of a second.
+ * @param {Person} person
+ */
+async function slotsHeard(person) {
+  const was = await came(person);
+  await wait(800);
+  const is = await came(person);
+  return is.sound.filter((packets, slot) => packets - (was.sound[slot] ?? 0) > 10).length;
+}
+
+/** Waits until so many voices come in. @param {Person} person @param {number} voices */
+export async function hears(person, voices) {
+  let heard = -1;
+  for (let tries = 0; tries < 8; tries += 1) {
+    heard = await slotsHeard(person);
+    if (heard === voices) return;
+  }
+  assert.equal(heard, voices, 'voices that come in');
+}
+
+/** On to the next part. @param {Person} lead @param {string} part as the ribbon names it */
+export async function nextPart({ page }, part) {
+  await page.locator('[data-order="next"] button, [data-order="lamp"] button')
+    .filter({ hasText: 'Next part', visible: true }).first().click();
+  await page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
+}
+
+/** @param {Person} lead @param {string} name whose sheet is opened by who leads */
+export async function about({ page }, name) {
+  await page.locator('[data-part="seats"] .seat', { hasText: name }).locator('[data-seat]').click();
+  return page.locator('#seat');
+}
+
+/** @param {Person} lead @param {string} name who gets the turn */
+export async function give(lead, name) {
+  await (await about(lead, name)).getByRole('button', { name: 'Give the turn' }).click();
+}
