@@ -409,8 +409,8 @@ export class Sealing {
     for (const { direction, sender, receiver } of worker ? peer.getTransceivers() : []) {
       const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
       const isMine = direction === 'sendonly';
-      const way = isMine ? 'out' : 'in';
-      const lane = { of, way: /** @type {'in' | 'out'} */ (way), kind, slot: isMine ? 0 : slots[kind] };
+      /** @type {import('./worker.js').Lane} */
+      const lane = { of, way: isMine ? 'out' : 'in', kind, slot: isMine ? 0 : slots[kind] };
       try {
         if (worker) this.browser.put(worker, isMine ? sender : receiver, lane);
       } catch {
