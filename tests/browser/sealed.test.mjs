@@ -108,9 +108,12 @@ async function sees(person) {
   await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen');
 }
 
-/** @param {() => Promise<boolean>} is @param {string} what */
+/**
+ * On a machine that is busy the program itself lets pictures rest for a while.
+ * @param {() => Promise<boolean>} is @param {string} what
+ */
 async function until(is, what) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (await is()) return;
     await wait(100);
   }
@@ -191,9 +194,11 @@ test('three people hear each other, and the program hands on what is no voice', 
   await hears(marlow);
   await hears(juniper);
   await micOn(juniper);
-  await wait(3_000);
+  await until(async () => {
+    const { came, said } = await pieces();
+    return came.length > 200 && said.length > 150;
+  }, 'too little comes and is said');
   const { came, said } = await pieces();
-  assert.ok(came.length > 100 && said.length > 100, `${came.length} came, ${said.length} said`);
   // In clear the first byte says how the rest is coded, and hardly ever changes.
   const first = (/** @type {number[][]} */ list, /** @type {number} */ at) =>
     new Set(list.map((piece) => piece[at])).size;
