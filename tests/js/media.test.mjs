@@ -31,7 +31,7 @@ function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
     hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
-    lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+    lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -52,6 +52,8 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on', told: false }, { may: true })), 'line_waits');
   assert.equal(line(facts({ mic: 'on', hasLine: false }, { may: true })), 'line_waits');
   assert.equal(line(facts({ mic: 'on', told: false })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on', reaches: false }, { may: true })), 'line_sealing');
+  assert.equal(line(facts({ mic: 'on', reaches: false })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', interrupted: true }, { may: true })), 'line_interrupted');
   assert.equal(micLine(facts({ mic: 'on' }, { rested: true }), words), 'line_rested Marlow{what}');
 });
@@ -106,6 +108,10 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(), facts({}, { may: true })), [], 'a microphone that is off');
   assert.deepEqual(said(facts(on), facts(on, { may: true })), ['said_heard']);
   assert.deepEqual(said(facts(on, { may: true }), facts(on)), ['said_not_heard']);
+  const unheard = { ...on, reaches: false };
+  assert.deepEqual(said(facts(on), facts(unheard, { may: true })), ['line_sealing']);
+  assert.deepEqual(said(facts(unheard, { may: true }), facts(on, { may: true })), ['said_heard']);
+  assert.deepEqual(said(facts(on, { may: true }), facts(unheard, { may: true })), ['line_sealing']);
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
   assert.deepEqual(said(facts(on), facts({ ...on, interrupted: true })), ['line_interrupted']);
@@ -215,13 +221,14 @@ function connected(answer = { sdp: 'answer' }) {
   const peers = [];
   /** @type {string[]} */
   const said = [];
-  const server = { answer };
+  const server = { answer, may: true };
   const connection = new Connection({
     make: () => {
       const peer = new Peer();
       peers.push(peer);
       return /** @type {any} */ (peer);
     },
+    may: () => server.may,
     post: () => Promise.resolve(server.answer),
     onSound: (sound, sentence) => said.push(sentence ? `${sound}: ${sentence}` : sound),
     onReceivers: () => {},
@@ -252,6 +259,29 @@ test('an offer has its lines in the order that the server knows', async () => {
     ...Array.from({ length: 4 }, () => 'audio recvonly'),
     ...Array.from({ length: 4 }, () => 'video recvonly'),
   ]);
+  connection.stop();
+});
+
+test('no connection is made while none may be, and one is as soon as it may', async () => {
+  const { connection, peers, server, last } = connected();
+  connection.start([]);
+  await settle();
+  last().becomes('connected');
+  server.may = false;
+  for (const ask of [() => connection.renew(), () => connection.wake()]) ask();
+  await settle();
+  assert.equal(peers.length, 1);
+  assert.equal(last().connectionState, 'connected', 'that of before goes on meanwhile');
+  server.may = true;
+  connection.start([]);
+  await settle();
+  assert.equal(peers.length, 2);
+  assert.equal(peers[0]?.connectionState, 'closed');
+  // Nothing is owed any more.
+  last().becomes('connected');
+  connection.start([]);
+  await settle();
+  assert.equal(peers.length, 2);
   connection.stop();
 });
 

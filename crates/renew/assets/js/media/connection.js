@@ -11,8 +11,11 @@ import { SLOTS } from './facts.js';
  * @typedef {object} Means
  * @property {(ice: RTCIceServer[]) => RTCPeerConnection} make
  * @property {(sdp: string, signal: AbortSignal) => Promise<Answer>} post
+ * @property {(sdp: string) => string} [takes] an answer as the browser is given it
  * @property {(sound: Sound, sentence: string) => void} onSound
  * @property {(voices: RTCRtpReceiver[], pictures: RTCRtpReceiver[]) => void} onReceivers
+ * @property {() => boolean} [may] whether a connection may be made now; if not, it is when it is started
+ *   again
  * @property {(peer: RTCPeerConnection) => void} [onLines] its lines are there, and nothing has gone
  *   through them yet
  */
@@ -58,6 +61,8 @@ export class Connection {
     this.senders = [];
     this.isWanted = false;
     this.posting = new AbortController();
+    /** One was to be made when none might be. */
+    this.isDue = false;
     this.attempt = 0;
     this.ever = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -70,7 +75,8 @@ export class Connection {
   start(ice) {
     this.ice = ice;
     if (this.isWanted) {
-      this.wake();
+      if (this.isDue) this.renew();
+      else this.wake();
       return;
     }
     this.isWanted = true;
@@ -120,6 +126,8 @@ export class Connection {
   }
 
   async open() {
+    this.isDue = this.means.may?.() === false;
+    if (this.isDue) return;
     this.drop();
     if (this.sound !== 'blocked') this.say(this.ever ? 'lost' : 'connecting', '');
     let peer;
@@ -142,7 +150,8 @@ export class Connection {
       const answer = await this.means.post(peer.localDescription?.sdp ?? '', this.posting.signal);
       if (this.peer !== peer) return;
       if ('sdp' in answer) {
-        await peer.setRemoteDescription({ type: 'answer', sdp: thrifty(answer.sdp) });
+        const thrift = thrifty(answer.sdp);
+        await peer.setRemoteDescription({ type: 'answer', sdp: this.means.takes?.(thrift) ?? thrift });
       } else if (answer.again) {
         this.again(peer, answer.sentence);
       } else {

@@ -69,7 +69,12 @@ export function speaks({ mic, voices }) {
  * @param {Facts} facts
  */
 export function isHeard(facts) {
-  return speaks(facts) && facts.sound === 'on' && !facts.interrupted && facts.told && facts.hasLine;
+  return speaks(facts) && isCounted(facts) && facts.sound === 'on' && !facts.interrupted && facts.hasLine;
+}
+
+/** Whether the room lets my voice through to people who can open it. @param {Facts} facts */
+function isCounted({ voices, told, reaches }) {
+  return voices.may && told && reaches;
 }
 
 /**
@@ -116,7 +121,8 @@ export function micLine(facts, words) {
  * @param {Facts} facts
  * @param {Facts['mic']} mic
  */
-function micKey({ voices, interrupted, sound, held, apart, alone, told, hasLine }, mic) {
+function micKey(facts, mic) {
+  const { voices, interrupted, sound, held, apart, alone, told, hasLine, reaches } = facts;
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
@@ -124,6 +130,7 @@ function micKey({ voices, interrupted, sound, held, apart, alone, told, hasLine 
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
   if (!told) return 'line_waits';
+  if (!reaches) return 'line_sealing';
   if (held) return 'line_held';
   return apart ? 'line_heard_apart' : 'line_heard';
 }
@@ -154,8 +161,12 @@ export function voiceNews(before, after, words) {
   const said = [];
   const [was, is] = [before.voices, after.voices];
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
-  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && isHeard(before) !== isHeard(after)) {
-    said.push(isHeard(after) ? words.said_heard : words.said_not_heard);
+  else if (before.mic === 'on' && after.mic === 'on' && !is.rested) {
+    const [counted, counts] = [isCounted(before), isCounted(after)];
+    const unsaid = is.may && !after.reaches;
+    if (counted !== counts || (unsaid && !was.may)) {
+      said.push(counts ? words.said_heard : unsaid ? words.line_sealing : words.said_not_heard);
+    }
   }
   if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);

@@ -82,14 +82,18 @@ export class Media {
     });
     this.sealing = new Sealing({
       session: room.told.session,
+      group: room.told.group,
       say: room.say,
       words: this.words,
       announce: room.announce,
       onFallen: () => this.fall(),
+      onBroken: (peer) => this.connection.again(peer, ''),
     });
     this.connection = new Connection({
       make: (ice) =>
         new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle', ...this.sealing.more() }),
+      may: () => this.sealing.mayConnect(),
+      takes: (sdp) => this.sealing.takes(sdp),
       onLines: (peer) => this.sealing.attach(peer),
       post: postTo(`/sessions/${room.told.session}/media`, room.page),
       onSound: (sound, sentence) => {
@@ -171,10 +175,17 @@ export class Media {
       this.stop();
       return;
     }
-    const start = () => this.connection.start(view.media.ice ?? []);
-    // A session that is sealed is connected to when the room knows what this page can.
-    if (view.media.seal) void this.sealing.arrive(view).then((is) => is && start());
-    else start();
+    const start = () => {
+      this.connection.start(view.media.ice ?? []);
+      if (this.sealing.isBehind()) this.connection.renew();
+    };
+    if (view.media.seal) {
+      // A session that is sealed is connected to when the room knows what this page can.
+      void this.sealing.arrive(view).then((is) => is && start());
+    } else {
+      this.sealing.without();
+      start();
+    }
   }
 
   /** What was said for a sealed session doesn't go on in the open by itself: its owner decides. */
@@ -222,6 +233,7 @@ export class Media {
     if (status.is === 'trying') {
       this.isAgreed = false;
       this.wasCut = status.ever;
+      this.sealing.cut();
     }
     // A program that was started again knows nothing of the connection, and the browser would only
     // find out after some seconds of silence.
@@ -418,9 +430,10 @@ export class Media {
     const apart = Boolean(view?.mine.room);
     const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
     const alone = !others?.length;
+    const reaches = this.sealing.reaches();
     return {
       mic, held, interrupted, camera, isCameraStarting, hasLine, told: this.isTold(), sound, sentence,
-      speaker, isBeside, apart, alone, lead, voices,
+      speaker, isBeside, apart, alone, lead, reaches, voices,
     };
   }
 
@@ -432,15 +445,16 @@ export class Media {
     if (!state || !this.isCarried) return;
     this.endWith(state.view.session.state === 'ended');
     this.askInRoom(state);
-    this.sealing.draw(state.view);
+    this.sealing.draw(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
     this.mute.draw(this.mic !== 'off', this.words);
     this.controls.speaker(this.phone.isAnswered, this.words[this.phone.turns] ?? '');
     const { seats, me } = state.view;
     this.heard.show(audible(this.voices, { seats, me, speaker: this.phone.speaker }));
-    this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
-    this.connection.send('camera', this.camera ? this.lens.track : null);
+    const passes = this.sealing.mayPass();
+    this.connection.send('voice', passes && speaks(facts) ? this.microphone.track : null);
+    this.connection.send('camera', passes && this.camera ? this.lens.track : null);
     this.pictures.showOwn(this.camera ? this.lens.track : null);
     this.pictures.draw(this.voices, { me, mic: this.mic === 'on' }, this.words);
     if (this.before) {

@@ -19,11 +19,12 @@
  * being made anew, or not to be had.
  * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'blocked' | 'refused'} Sound
  *
- * Everything that the page's words about sound are made of.
+ * Everything that the page's words about sound are made of. `reaches`: those who hear me can open what
+ * I say.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
  *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
- *   apart: boolean, alone: boolean, lead: string, voices: Voices }} Facts
+ *   apart: boolean, alone: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat

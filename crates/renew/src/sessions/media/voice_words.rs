@@ -23,6 +23,7 @@ crate::words! {
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
         line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
         line_interrupted: "Something else has your microphone right now, maybe a call. If it doesn't come back, tap Mic twice.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Si no vuelve, toca el micro dos veces.";
+        line_sealing: "Microphone on, but not everyone here can hear you yet.", "Micrófono encendido, pero todavía no te puede oír todo el mundo.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
@@ -49,12 +50,20 @@ crate::words! {
         said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
         said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
 
-        sealed_on: "Sealed end to end: only the people here can hear it.", "Sellado de extremo a extremo: solo lo oyen las personas que están aquí.";
+        sealed_making: "Sealing is being made ready…", "Preparando el sellado…";
+        sealed_on: "Sealed end to end, between devices with the group's key.", "Sellado de extremo a extremo, entre dispositivos con la llave del grupo.";
+        sealed_number: "Your key: {number}.", "Tu llave: {number}.";
+        sealed_apart: "You and {names} have different keys and can't hear each other. Compare their numbers: who leads has the right one.", "Tú y {names} tienen llaves distintas y no se pueden oír. Comparen los números: quien facilita tiene el bueno.";
+        sealed_plain: "Not sealed: this session goes on without it.", "Sin sellar: esta sesión sigue sin ello.";
         sealed_browser: "Not sealed: a browser here can't do it.", "Sin sellar: un navegador de los que están aquí no puede.";
         sealed_secret: "Not sealed: somebody here hasn't opened the group's link on their device.", "Sin sellar: alguien aquí no ha abierto el enlace del grupo en su dispositivo.";
+        sealed_other_secret: "Not sealed: devices here have different keys. Compare their numbers: who leads has the right one.", "Sin sellar: los dispositivos de aquí tienen llaves distintas. Comparen los números: quien facilita tiene el bueno.";
+        sealed_unoffered: "Not sealed: this device has the group's key, but this session isn't sealed. If that surprises you, ask who leads before you speak.", "Sin sellar: este dispositivo tiene la llave del grupo, pero esta sesión no está sellada. Si te extraña, pregunta a quien facilita antes de hablar.";
+        sealed_my_other: "Not sealed: you and {names} have different keys. Compare their numbers: who leads has the right one.", "Sin sellar: tú y {names} tienen llaves distintas. Comparen los números: quien facilita tiene el bueno.";
+        sealed_my_load: "Not sealed: a part of this page could not be loaded. Load the page again when your network is better.", "Sin sellar: no se pudo cargar una parte de esta página. Vuelve a cargarla cuando tengas mejor conexión.";
         sealed_my_browser: "Not sealed: this browser can't do it. A newer Chrome, Edge, Firefox or Safari can.", "Sin sellar: este navegador no puede. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sealed_my_secret: "Not sealed: this device doesn't have the group's key. Ask who leads to send you the group's link again, and open it here.", "Sin sellar: este dispositivo no tiene la llave del grupo. Pide a quien facilita que te envíe otra vez el enlace del grupo y ábrelo aquí.";
-        sealed_fallen: "This session is no longer sealed, so your microphone and camera are off.", "Esta sesión ya no está sellada, así que tu micrófono y tu cámara están apagados.";
+        sealed_fallen: "This session is not sealed now, so your microphone and camera are off.", "Ahora esta sesión no está sellada, así que tu micrófono y tu cámara están apagados.";
         sealed_fallen_mend: "Switch them on to go on without, if you choose to.", "Enciéndelos si eliges seguir sin ello.";
 
         seat_table: "with the microphone of their table on", "con el micrófono de su mesa encendido";
