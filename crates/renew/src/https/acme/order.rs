@@ -12,9 +12,9 @@ use rcgen::{CertificateParams, CustomExtension, DistinguishedName, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
-use super::Acme;
 use super::ask::Asker;
 use super::kept::{Kept, KeptAccount};
+use super::Acme;
 use crate::https::certificate::Flaw;
 use crate::https::proofs::Proofs;
 
@@ -43,8 +43,14 @@ pub(super) enum Trouble {
     Certificate(#[from] Flaw),
     #[error("the file of --acme-root holds no certificate")]
     NoRoot,
-    #[error("it can't be kept: {0}")]
+    #[error(
+        "nothing can be written into the folder for certificates, so none is asked for; make room, or let the account that serves write there: {0}"
+    )]
     Kept(#[from] io::Error),
+    #[error(
+        "one came and is used, but by its date this machine's clock is wrong; set that by the network (timedatectl set-ntp true)"
+    )]
+    Clock,
     #[error("a key can't be made: {0}")]
     Key(#[from] rcgen::Error),
     #[error("a proof can't be made: {0}")]
