@@ -8,6 +8,7 @@ mod door;
 mod formats;
 mod meetings;
 mod options;
+mod origin;
 pub mod serve;
 
 use std::net::SocketAddr;

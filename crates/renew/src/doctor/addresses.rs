@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::{Area, Finding};
 use crate::config::{Config, is_this_machine};
+use crate::https::Https;
 use crate::sessions::media_at;
 
 const AREA: Area = Area::Addresses;
@@ -36,6 +37,7 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         scheme(&config.origin, config.host()),
         leads(config.host(), resolved),
     ];
+    findings.extend(in_front(config));
     match media_at(&config.media, config.listen) {
         Ok(None) => {}
         Ok(Some((listen, advertise))) => {
@@ -67,6 +69,21 @@ fn scheme(origin: &str, host: &str) -> Finding {
          such a page: give Renew a certificate (--tls-cert or --acme-directory), or put a web \
          server with one in front, and make the origin https://{host}."
     ))
+}
+
+/// Behind a web server everybody comes from one address, unless that server tells theirs.
+fn in_front(config: &Config) -> Option<Finding> {
+    let is_behind = config.https == Https::Off
+        && config.is_https()
+        && config.proxy_header.is_none()
+        && !is_this_machine(config.host());
+    is_behind.then(|| {
+        AREA.warning(
+            "A web server in front brings everybody, and Renew can't tell them apart: who guesses \
+             at sign-in words slows down all the others. Let that server tell each visitor's \
+             address, and name the header it does so in with --proxy-header.",
+        )
+    })
 }
 
 fn leads(host: &str, resolved: &Resolved) -> Finding {
@@ -128,6 +145,16 @@ mod tests {
         ] {
             assert_eq!(scheme(origin, host).grade, grade, "{origin}");
         }
+    }
+
+    #[test]
+    fn a_web_server_in_front_has_to_tell_who_comes() {
+        let mut config = Config::local("data".into(), ([127, 0, 0, 1], 8080).into());
+        assert!(in_front(&config).is_none());
+        config.origin = "https://a.example".into();
+        assert_eq!(in_front(&config).unwrap().grade, Grade::Warning);
+        config.proxy_header = Some("x-forwarded-for".into());
+        assert!(in_front(&config).is_none());
     }
 
     #[test]
