@@ -119,7 +119,7 @@ pub async fn examine(config: &Config, clock: &Clock) -> Vec<Finding> {
     findings.extend(ports::look(config, is_running).await);
     findings.extend(reached::look(config, is_running, &resolved).await);
     findings.extend(certificates::look(config, is_running, clock.now_ms()).await);
-    findings.extend(times::look(config, is_running, clock).await);
+    findings.extend(times::look(config, clock).await);
     findings.extend(disk::look(config));
     findings.extend(keeping::look(config));
     findings
