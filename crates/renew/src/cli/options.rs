@@ -114,7 +114,29 @@ pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, Str
     }
     let variable = std::env::var(SECRET_VARIABLE).ok();
     config.media = media(&args.media, variable)?;
+    refuse_shared_ports(&config)?;
     Ok(config)
+}
+
+/// One port can't be listened at twice. Ports that the system chooses are never the same.
+fn refuse_shared_ports(config: &Config) -> Result<(), String> {
+    let given = [
+        ("--listen", Some(config.listen.port())),
+        ("--http-listen", config.http_listen.map(|at| at.port())),
+        ("--media-port", config.media.port),
+    ];
+    for (place, (option, port)) in given.iter().enumerate() {
+        let Some(port) = port.filter(|port| *port != 0) else {
+            continue;
+        };
+        let mut before = given[..place].iter();
+        if let Some((other, _)) = before.find(|(_, taken)| *taken == Some(port)) {
+            return Err(format!(
+                "{other} and {option} both name port {port}: give {option} another."
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn https(args: &ServeArgs, origin: Option<&str>) -> Result<Https, String> {

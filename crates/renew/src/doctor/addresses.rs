@@ -43,6 +43,7 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         Ok(Some((listen, advertise))) => {
             let known: Vec<_> = advertise.iter().map(|a| (*a, is_here(*a))).collect();
             findings.extend(advertised(listen.port(), &known));
+            findings.extend(kept_outside(config.host(), resolved, &advertise));
         }
         Err(sentence) => findings.push(AREA.broken(sentence)),
     }
@@ -118,6 +119,36 @@ fn advertised(port: u16, known: &[(IpAddr, bool)]) -> Vec<Finding> {
     findings
 }
 
+/// A name that leads to the whole world, and voices that stay in the house.
+fn kept_outside(host: &str, resolved: &Resolved, advertise: &[IpAddr]) -> Option<Finding> {
+    let leads_outside = resolved.iter().flatten().any(|at| is_public(at.ip()));
+    let stays_inside = advertise.iter().all(|address| !is_public(*address));
+    (leads_outside && stays_inside).then(|| {
+        AREA.warning(format!(
+            "{host} is reached from everywhere, and voice and video only from inside the house: give \
+             --advertise the public address as well."
+        ))
+    })
+}
+
+/// Whether an address can be reached from other networks than its own (RFC 6890).
+fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            // Between a house and a provider that has too few addresses (RFC 6598).
+            let is_shared = first == 100 && (64..128).contains(&second);
+            let is_inside =
+                address.is_private() || address.is_loopback() || address.is_link_local();
+            !is_inside && !is_shared && !address.is_unspecified()
+        }
+        IpAddr::V6(address) => {
+            let is_inside = address.is_unique_local() || address.is_unicast_link_local();
+            !is_inside && !address.is_loopback() && !address.is_unspecified()
+        }
+    }
+}
+
 fn one_advertised(port: u16, address: IpAddr, is_here: bool) -> Finding {
     if is_here {
         return AREA.well(format!("{address} is an address of this machine."));
@@ -144,6 +175,28 @@ mod tests {
             ("https://[::1]:8443", "[::1]", Grade::Note),
         ] {
             assert_eq!(scheme(origin, host).grade, grade, "{origin}");
+        }
+    }
+
+    #[test]
+    fn voices_that_stay_inside_are_said_where_the_name_leads_outside() {
+        let addresses = |all: &[&str]| -> Vec<IpAddr> {
+            all.iter().map(|address| address.parse().unwrap()).collect()
+        };
+        for (leads, advertise, said) in [
+            ("198.51.100.7", &["10.0.0.7", "fd00::7"][..], true),
+            ("198.51.100.7", &["10.0.0.7", "198.51.100.7"], false),
+            ("2001:db8::7", &["192.168.0.7"], true),
+            ("2001:db8::7", &["fe80::7", "100.64.0.7"], true),
+            ("192.168.0.7", &["192.168.0.7"], false),
+            ("127.0.0.1", &["127.0.0.1"], false),
+        ] {
+            let resolved = Ok(addresses(&[leads])
+                .into_iter()
+                .map(|address| (address, 443).into())
+                .collect());
+            let found = kept_outside("a.example", &resolved, &addresses(advertise));
+            assert_eq!(found.is_some(), said, "{leads} {advertise:?}");
         }
     }
 

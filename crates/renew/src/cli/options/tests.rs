@@ -67,6 +67,20 @@ fn what_does_not_go_together_is_said() {
             "leave --proxy-header out",
         ),
         (&["--advertise", "192.0.2.7"], "--media-port"),
+        (&["--media-port", "8443"], "both name port 8443"),
+        (
+            &[
+                "--tls-cert",
+                "a",
+                "--tls-key",
+                "b",
+                "--http-listen",
+                "0.0.0.0:4000",
+                "--media-port",
+                "4000",
+            ],
+            "--http-listen and --media-port",
+        ),
         (
             &["--media-port", "4000", "--advertise", "0.0.0.0"],
             "Nobody can be reached",
