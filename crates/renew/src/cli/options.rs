@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{ServeArgs, origin};
 use crate::config::{Config, Media, host_of};
-use crate::https::{self, Acme, Https};
+use crate::https::{self, Acme, Binding, Https};
 use crate::sessions::{TurnSecret, TurnServer};
 
 /// Each stands in every offer that a browser is made, and is tried by it.
@@ -51,6 +51,13 @@ pub(super) struct HttpsArgs {
         value_delimiter = ','
     )]
     acme_contact: Vec<String>,
+    /// The name of the account that you have with the authority, where it asks for one (its "EAB
+    /// key identifier").
+    #[arg(long, env = "RENEW_ACME_EAB_KID", value_name = "NAME")]
+    acme_eab_kid: Option<String>,
+    /// The file that holds that account's key, as the authority wrote it (its "EAB HMAC key").
+    #[arg(long, env = "RENEW_ACME_EAB_KEY_FILE", value_name = "FILE")]
+    acme_eab_key_file: Option<PathBuf>,
     /// Whom to trust for the directory, as PEM, where that is a private authority.
     #[arg(long, env = "RENEW_ACME_ROOT", value_name = "FILE")]
     acme_root: Option<PathBuf>,
@@ -162,7 +169,9 @@ fn https(args: &ServeArgs, origin: Option<&str>) -> Result<Https, String> {
 fn without_authority(given: &HttpsArgs) -> Result<(), String> {
     let nothing = given.acme_domain.is_empty()
         && given.acme_contact.is_empty()
-        && given.acme_root.is_none();
+        && given.acme_root.is_none()
+        && given.acme_eab_kid.is_none()
+        && given.acme_eab_key_file.is_none();
     nothing
         .then_some(())
         .ok_or_else(|| "Say with --acme-directory who gives certificates.".into())
@@ -196,10 +205,24 @@ fn acme(args: &ServeArgs, directory: &str, origin: Option<&str>) -> Result<Acme,
         directory: directory.to_owned(),
         domains,
         contacts: given.acme_contact.clone(),
+        binding: binding(given)?,
         root: given.acme_root.clone(),
         folder: https::folder_in(&args.place.data),
         by_http: given.http_listen.is_some(),
     })
+}
+
+/// The account that the operator has with the authority, if they named one.
+fn binding(given: &HttpsArgs) -> Result<Option<Binding>, String> {
+    match (&given.acme_eab_kid, &given.acme_eab_key_file) {
+        (None, None) => Ok(None),
+        (Some(name), Some(file)) => {
+            let read = Binding::read(name, &secret_in(file)?);
+            let none = || format!("The file {} holds no key of an account.", file.display());
+            read.ok_or_else(none).map(Some)
+        }
+        _ => Err("--acme-eab-kid and --acme-eab-key-file belong together: give both.".into()),
+    }
 }
 
 /// Whether a name can be proven by answering at it: letters, digits and hyphens between dots. A

@@ -286,6 +286,7 @@ mod tests {
             directory: "https://ca.example/dir".into(),
             domains: vec!["localhost".into()],
             contacts: Vec::new(),
+            binding: None,
             root: None,
             folder: folder.path().join("acme"),
             by_http: false,

@@ -43,6 +43,18 @@ fn what_does_not_go_together_is_said() {
             &["--acme-directory", "https://ca.example", "--tls-cert", "a"],
             "leave one",
         ),
+        (&["--acme-eab-kid", "kim"], "--acme-directory"),
+        (
+            &[
+                "--acme-directory",
+                "https://ca.example",
+                "--acme-domain",
+                "a.example",
+                "--acme-eab-kid",
+                "kim",
+            ],
+            "give both",
+        ),
         (
             &[
                 "--tls-cert",

@@ -3,8 +3,10 @@
 //!
 //! - `when` says when to ask, and how long to wait after it went wrong.
 //! - `ask` carries the questions, `order` asks them, and `kept` holds what came of it.
+//! - `binding` is what some authorities want to know before they are asked anything.
 
 mod ask;
+mod binding;
 mod kept;
 mod order;
 mod when;
@@ -15,6 +17,7 @@ use std::time::Duration;
 use super::certificate::{Certificate, Flaw, covers, read};
 use super::shown::Shown;
 use crate::site::clock::Clock;
+pub use binding::Binding;
 use kept::Kept;
 use order::{Trouble, order};
 
@@ -27,6 +30,8 @@ pub struct Acme {
     pub domains: Vec<String>,
     /// Whom the authority may write to when something is wrong.
     pub contacts: Vec<String>,
+    /// What binds the account to one that the operator has there already.
+    pub binding: Option<Binding>,
     /// Whom to trust for the directory, instead of those whom browsers trust.
     pub root: Option<PathBuf>,
     /// Where the account and the certificate are kept.

@@ -33,15 +33,23 @@ struct Authority {
 
 impl Authority {
     fn start() -> Self {
+        Self::start_with(&serde_json::json!({}))
+    }
+
+    /// One that is set up as usual but for `more`.
+    fn start_with(more: &serde_json::Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (certificate, key) = Made::of(&["localhost"]).write(folder.path());
         let [directory, management, tls_port, http_port, names, told] = [(); 6].map(|()| free());
-        let config = serde_json::json!({"pebble": {
+        let mut config = serde_json::json!({"pebble": {
             "listenAddress": format!("127.0.0.1:{directory}"),
             "managementListenAddress": format!("127.0.0.1:{management}"),
             "certificate": certificate, "privateKey": key,
             "httpPort": http_port, "tlsPort": tls_port,
         }});
+        for (name, value) in more.as_object().unwrap() {
+            config["pebble"][name] = value.clone();
+        }
         let file = folder.path().join("pebble.json");
         fs::write(&file, config.to_string()).unwrap();
         let lookup = format!("127.0.0.1:{names}");
@@ -86,6 +94,7 @@ impl Authority {
             directory: self.directory.clone(),
             domains: names.iter().map(|name| (*name).to_owned()).collect(),
             contacts: vec!["kim@example.org".into()],
+            binding: None,
             root: Some(self.folder.path().join("chain.pem")),
             folder: self.folder.path().join("acme"),
             by_http,
@@ -209,6 +218,25 @@ async fn pebble_gives_a_certificate_over_tls_and_another_over_http() {
 
 #[tokio::test]
 #[ignore = "needs Debian's package pebble"]
+async fn an_authority_that_asks_for_an_account_of_its_own_is_told_it() {
+    let key = "bm9ydGggc3RhciBvdmVyIHRoZSBoYXJib3VyIGFuZCB0aGUgaGlsbHM";
+    let authority = Authority::start_with(&serde_json::json!({
+        "externalAccountBindingRequired": true,
+        "externalAccountMACKeys": {"kim": key},
+    }));
+    let mut acme = authority.asked_for(&["circle.example.org"], false);
+    let mut here = Here::listen(&authority, acme.clone()).await;
+    let refused = here.asking.ask_once(&here.shown, &Clock::System).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("--acme-eab-kid"), "{said}");
+    acme.binding = Binding::read("kim", key);
+    let mut asking = Asking::begin(acme, &here.shown).unwrap();
+    asking.ask_once(&here.shown, &Clock::System).await.unwrap();
+    assert_eq!(here.names_shown().await, ["circle.example.org"]);
+}
+
+#[tokio::test]
+#[ignore = "needs Debian's package pebble"]
 async fn a_name_that_leads_elsewhere_gets_none_and_the_sentence_says_so() {
     let authority = Authority::start();
     let acme = authority.asked_for(&["circle.example.org"], false);
@@ -229,6 +257,7 @@ fn lonely(folder: &Path) -> Asking {
         directory: "https://nowhere.invalid/dir".into(),
         domains: vec!["a.example".into()],
         contacts: Vec::new(),
+        binding: None,
         root: None,
         folder: folder.join("acme"),
         by_http: false,
