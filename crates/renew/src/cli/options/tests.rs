@@ -13,105 +13,67 @@ fn asked(options: &[&str]) -> Result<Config, String> {
     config(&args, "127.0.0.1:8443".parse().unwrap())
 }
 
+/// Each set of options, apart by blanks, is refused with a sentence that holds these words.
+fn refused(cases: &[(&str, &str)]) {
+    for (options, words) in cases {
+        let options: Vec<&str> = options.split(' ').collect();
+        let said = asked(&options).unwrap_err();
+        assert!(said.contains(words), "{options:?}: {said}");
+    }
+}
+
 #[test]
 fn what_does_not_go_together_is_said() {
-    for (options, sentence) in [
-        (&["--tls-cert", "a"][..], "--tls-key"),
-        (&["--tls-key", "a"], "--tls-cert"),
-        (&["--http-listen", "0.0.0.0:80"], "certificate is"),
-        (&["--acme-domain", "a.example"], "--acme-directory"),
-        (&["--acme-directory", "https://ca.example"], "--acme-domain"),
+    let own = "--tls-cert a --tls-key b";
+    let beside_own = |options: &str| format!("{own} {options}");
+    refused(&[
+        ("--tls-cert a", "--tls-key"),
+        ("--tls-key a", "--tls-cert"),
+        ("--http-listen 0.0.0.0:80", "certificate is"),
+        (&beside_own("--origin http://a.example"), "https://"),
+        ("--origin a.example/renew", "https://a.example"),
         (
-            &[
-                "--acme-directory",
-                "http://ca.example",
-                "--acme-domain",
-                "a.example",
-            ],
-            "https://",
-        ),
-        (
-            &[
-                "--acme-directory",
-                "https://ca.example",
-                "--acme-domain",
-                "*.a.example",
-            ],
-            "not for *.a",
-        ),
-        (
-            &["--acme-directory", "https://ca.example", "--tls-cert", "a"],
-            "leave one",
-        ),
-        (&["--acme-eab-kid", "kim"], "--acme-directory"),
-        (
-            &[
-                "--acme-directory",
-                "https://ca.example",
-                "--acme-domain",
-                "a.example",
-                "--acme-eab-kid",
-                "kim",
-            ],
-            "give both",
-        ),
-        (
-            &[
-                "--tls-cert",
-                "a",
-                "--tls-key",
-                "b",
-                "--origin",
-                "http://a.example",
-            ],
-            "https://",
-        ),
-        (&["--origin", "a.example/renew"], "https://a.example"),
-        (
-            &[
-                "--tls-cert",
-                "a",
-                "--tls-key",
-                "b",
-                "--proxy-header",
-                "x-forwarded-for",
-            ],
+            &beside_own("--proxy-header x-forwarded-for"),
             "leave --proxy-header out",
         ),
-        (&["--advertise", "192.0.2.7"], "--media-port"),
-        (&["--media-port", "8443"], "both name port 8443"),
+        ("--advertise 192.0.2.7", "--media-port"),
+        ("--media-port 8443", "both name port 8443"),
         (
-            &[
-                "--tls-cert",
-                "a",
-                "--tls-key",
-                "b",
-                "--http-listen",
-                "0.0.0.0:4000",
-                "--media-port",
-                "4000",
-            ],
+            &beside_own("--http-listen 0.0.0.0:4000 --media-port 4000"),
             "--http-listen and --media-port",
         ),
         (
-            &["--media-port", "4000", "--advertise", "0.0.0.0"],
+            "--media-port 4000 --advertise 0.0.0.0",
             "Nobody can be reached",
         ),
-        (&["--turn-secret", "a"], "--turn-url"),
-        (&["--turn-url", "http://a.example"], "turn:HOST"),
+        ("--turn-secret a", "--turn-url"),
+        ("--turn-url http://a.example", "turn:HOST"),
         (
-            &[
-                "--turn-url",
-                "turn:a.example",
-                "--turn-secret",
-                "/nowhere/at/all",
-            ],
+            "--turn-url turn:a.example --turn-secret /nowhere/at/all",
             "can't be read",
         ),
-    ] {
-        let said = asked(options).unwrap_err();
-        assert!(said.contains(sentence), "{options:?}: {said}");
-    }
+    ]);
+}
+
+#[test]
+fn what_an_authority_can_not_be_asked_for_is_said() {
+    let authority = "--acme-directory https://ca.example";
+    let asking = |options: &str| format!("{authority} {options}");
+    refused(&[
+        ("--acme-domain a.example", "--acme-directory"),
+        (authority, "--acme-domain"),
+        (
+            "--acme-directory http://ca.example --acme-domain a.example",
+            "https://",
+        ),
+        (&asking("--acme-domain *.a.example"), "not for *.a"),
+        (&asking("--tls-cert a"), "leave one"),
+        ("--acme-eab-kid kim", "--acme-directory"),
+        (
+            &asking("--acme-domain a.example --acme-eab-kid kim"),
+            "give both",
+        ),
+    ]);
 }
 
 #[test]
