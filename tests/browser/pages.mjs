@@ -135,6 +135,8 @@ export const NOT_HERE = [
   ['/table/now', 'crates/renew/src/sessions/site_tests/in_room.rs'], // a part of the same page
   ['/table/people', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/table/promises', 'crates/renew/src/sessions/site_tests/in_room.rs'],
+  ['/table/check', 'tests/browser/table-sound.test.mjs'],
+  ['/table/sound', 'crates/renew/src/sessions/site_tests/in_room/sound.rs'],
   ['/wall/here', 'tests/browser/hybrid.test.mjs'], // for a screen with its code
   ['/wall/now', 'crates/renew/src/sessions/site_tests/in_room.rs'],
   ['/sessions/{id}/follow-up', 'tests/browser/care.test.mjs'], // what needs somebody's hard evening

@@ -1,6 +1,6 @@
-// A group whose sessions are sealed from end to end: people with the group's link hear each other,
-// what the program hands on is no voice, who is removed has none of the keys that follow, and when one
-// device can't, everybody is told and nobody goes on in the open by themselves.
+// A group whose sessions are sealed from end to end: people with the group's link hear and see each
+// other, what the program hands on is no voice, who is removed opens nothing of what follows, and when
+// one device can't, everybody is told and nobody goes on in the open by themselves.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 
 import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { axe, axeInAllLooks, open, shot } from './harness.mjs';
+import { isDecoded, keepConnections, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -31,6 +32,10 @@ let group;
 let room;
 /** @type {string} */
 let link;
+/** All the keys that Juniper ever gets. @type {import('./sealed_pages.mjs').Kept} */
+const kept = { address: '', told: [] };
+/** When something about keys came to her page. @type {number[]} */
+const keysCame = [];
 
 before(async () => {
   world = await open({ devices: true, args: ['--media-port', '0'] });
@@ -53,6 +58,16 @@ before(async () => {
     await person.page.addInitScript(keepConnections);
   }
   await sol.page.addInitScript(lookAtPieces);
+  await juniper.page.exposeFunction('keep', (/** @type {any} */ one) => {
+    if (one.is === 'address') kept.address = one.address;
+    else kept.told.push(one);
+  });
+  await juniper.page.addInitScript(keepKeys);
+  juniper.page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      if (String(payload).includes('"is":"key"')) keysCame.push(Date.now());
+    });
+  });
   await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
 });
 
@@ -60,43 +75,6 @@ after(async () => {
   await world?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** Runs in a page before anything of it: keeps its connections where a test finds them. */
-function keepConnections() {
-  const Real = window.RTCPeerConnection;
-  /** @type {RTCPeerConnection[]} */
-  const peers = [];
-  window.RTCPeerConnection = class extends Real {
-    /** @param {RTCConfiguration} [more] */
-    constructor(more) {
-      super(more);
-      peers.push(this);
-    }
-  };
-  Object.assign(window, { peers });
-}
-
-/** Runs in Sol's: keeps what comes of sound, as the program handed it on, and what goes, as it was said. */
-function lookAtPieces() {
-  /** @type {any} */
-  const page = window;
-  delete page.RTCRtpScriptTransform;
-  page.pieces = { came: [], said: [] };
-  for (const [end, list] of [[page.RTCRtpReceiver, 'came'], [page.RTCRtpSender, 'said']]) {
-    const real = end.prototype.createEncodedStreams;
-    end.prototype.createEncodedStreams = function () {
-      const { readable, writable } = real.call(this);
-      if (this.track?.kind === 'video') return { readable, writable };
-      const look = new TransformStream({
-        transform(piece, through) {
-          page.pieces[list].push([...new Uint8Array(piece.data)]);
-          through.enqueue(piece);
-        },
-      });
-      return { readable: readable.pipeThrough(look), writable };
-    };
-  }
-}
 
 /** @param {Person} person */
 async function goIn({ page }) {
@@ -118,24 +96,28 @@ const says = (person, text) => part(person, 'line').filter({ hasText: text }).wa
 /** @param {number} ms */
 const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
-/** How much was heard so far: what was decoded, and not made up for what was lost. @param {Person} person */
-const energy = ({ page }) =>
-  page.evaluate(async () => {
-    let sum = 0;
-    (await /** @type {any} */ (window).peers.at(-1)?.getStats())?.forEach((/** @type {any} */ one) => {
-      if (one.type === 'inbound-rtp' && one.kind === 'audio') sum += one.totalAudioEnergy ?? 0;
-    });
-    return sum;
-  });
-
 /** @param {Person} person */
 async function hears(person) {
-  const was = await energy(person);
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await energy(person)) > was + 1e-5) return;
+  const was = (await stats(person)).energy;
+  await until(async () => (await stats(person)).energy > was + 1e-5, 'nothing is heard');
+}
+
+/** Pictures go on coming to somebody, and are what they were. @param {Person} person */
+async function sees(person) {
+  const was = (await stats(person)).pictures;
+  await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen');
+}
+
+/**
+ * On a machine that is busy the program itself lets pictures rest for a while.
+ * @param {() => Promise<boolean>} is @param {string} what
+ */
+async function until(is, what) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await is()) return;
     await wait(100);
   }
-  assert.fail('nothing is heard');
+  assert.fail(what);
 }
 
 /** The pieces that came to Sol, and those that Sol said. @returns {Promise<{ came: number[][], said: number[][] }>} */
@@ -148,18 +130,27 @@ async function micOn(person) {
 }
 
 test('who leads switches it on, and makes a link on their own device', async () => {
+  // No key stays in an address, whether it is good for anything or not.
+  await wren.page.goto(`${group}#k=${'A'.repeat(22)}`);
+  await wren.page.waitForURL((url) => url.hash === '');
   const { page } = marlow;
   await page.goto(group);
   await page.getByRole('link', { name: 'Seal what is said end to end' }).click();
   await axeInAllLooks(page);
   await page.getByRole('button', { name: "Seal this group's sessions" }).click();
   await page.getByText('Kept. It holds').waitFor();
-  await page.getByRole('button', { name: "Make the group's link" }).click();
+  await page.getByText("Make the group's link").click();
+  await page.getByText('One person makes it, once.').waitFor();
+  await axe(page);
+  await page.getByRole('button', { name: 'Make it now' }).click();
   link = await page.locator('#sealed-href').inputValue();
   assert.match(link, /\/groups\/\w+#k=[\w-]{22}$/);
   await axe(page);
   await shot(page, 'sealed-group');
 });
+
+/** The key that a device keeps for the group. @param {import('playwright-core').Page} page */
+const keyOf = (page) => page.evaluate((name) => localStorage.getItem(name), `renew.sealed.${group.split('/').pop()}`);
 
 test('the link is opened once on each device, and leaves its address', async () => {
   const number = await marlow.page.locator('[data-sealed="phrase"]').textContent();
@@ -168,8 +159,17 @@ test('the link is opened once on each device, and leaves its address', async () 
     // Loaded before the group was sealed, their page knows nothing of links.
     await page.goto('/today');
     await page.goto(link);
-    await page.locator('[data-sealed="phrase"]', { hasText: String(number) }).waitFor();
+    // Whose key it is, is for the person to say: the link alone does nothing.
+    await page.locator('[data-sealed="first-phrase"]', { hasText: String(number) }).waitFor();
     assert.equal(new URL(page.url()).hash, '');
+    assert.equal(await keyOf(page), null);
+    if (page === juniper.page) {
+      await shot(page, 'sealed-first');
+      await axeInAllLooks(page);
+    }
+    await page.getByRole('button', { name: 'Keep it on this device' }).click();
+    await page.locator('[data-sealed="phrase"]', { hasText: String(number) }).waitFor();
+    assert.equal(await keyOf(page), link.slice(-22));
   }
   await wren.page.goto(group);
   await wren.page.getByText("doesn't have the group's key yet").waitFor();
@@ -183,7 +183,10 @@ test('three people hear each other, and the program hands on what is no voice', 
   await marlow.page.locator('[data-part="ribbon"]').waitFor();
   room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
   for (const person of [juniper, sol]) await goIn(person);
-  for (const person of [marlow, juniper, sol]) await isTold(person, 'Sealed end to end');
+  for (const person of [marlow, juniper, sol]) {
+    await isTold(person, 'Sealed end to end');
+    await isTold(person, /Your key: \d{4} \d{4} \d{4}\./);
+  }
   await micOn(marlow);
   await hears(juniper);
   await hears(sol);
@@ -191,13 +194,18 @@ test('three people hear each other, and the program hands on what is no voice', 
   await hears(marlow);
   await hears(juniper);
   await micOn(juniper);
-  await wait(3_000);
+  await until(async () => {
+    const { came, said } = await pieces();
+    return came.length > 200 && said.length > 150;
+  }, 'too little comes and is said');
   const { came, said } = await pieces();
-  assert.ok(came.length > 100 && said.length > 100, `${came.length} came, ${said.length} said`);
   // In clear the first byte says how the rest is coded, and hardly ever changes.
   const first = (/** @type {number[][]} */ list, /** @type {number} */ at) =>
     new Set(list.map((piece) => piece[at])).size;
   assert.ok(first(said, 0) < 8, 'a voice as it is said');
+  // What is said can't be told from the sizes.
+  const sizes = new Set(said.filter(isLoud).slice(-100).map((piece) => piece.length));
+  assert.ok(sizes.size <= 2, `${sizes.size} sizes`);
   for (let at = 8; at < 16; at += 1) assert.ok(first(came, at) > 40, `byte ${at} of what came`);
   // Evenly spread, as nothing coded is: each bit of what follows the header is set half of the time.
   const bytes = came.flatMap((piece) => piece.slice(8));
@@ -205,25 +213,61 @@ test('three people hear each other, and the program hands on what is no voice', 
     const share = bytes.filter((byte) => (byte >> bit) & 1).length / bytes.length;
     assert.ok(Math.abs(share - 0.5) < 0.03, `bit ${bit}: ${share}`);
   }
+  // And what was said is sound, while what came isn't, with its header or without.
+  assert.ok((await isDecoded(sol, said.filter(isLoud).slice(-60))) > 0.9, 'what was said');
+  for (const at of [0, 8]) {
+    const share = await isDecoded(sol, came.filter(isLoud).slice(-60).map((piece) => piece.slice(at)));
+    assert.ok(share < 0.5, `${share} of what came, from byte ${at}`);
+  }
   await axeInAllLooks(juniper.page);
   await shot(juniper.page, 'sealed-room');
   await shot(marlow.page, 'sealed-run');
 });
 
-test('when somebody is removed, all that follows is sealed with keys that they never get', async () => {
-  const numbers = async () => (await pieces()).came.slice(-20).map((piece) => (piece[0] ?? 0) * 256 + (piece[1] ?? 0));
-  assert.deepEqual(new Set(await numbers()), new Set([0]));
+/** While its owner is quiet, a voice is a few bytes, sealed or not. @param {number[]} piece */
+const isLoud = (piece) => piece.length > 40;
+
+test('cameras are seen, whichever means a browser has', async () => {
+  for (const [one, others] of /** @type {[Person, Person[]][]} */ ([
+    [marlow, [juniper, sol]], [sol, [marlow, juniper]],
+  ])) {
+    await part(one, 'camera').click();
+    for (const other of others) await sees(other);
+    await isTold(one, 'Sealed end to end');
+    if (one === marlow) await shot(juniper.page, 'sealed-camera');
+    await part(one, 'camera').click();
+  }
+  await part(juniper, 'camera').click();
+  for (const other of [marlow, sol]) await sees(other);
+});
+
+test('who is removed opens nothing of what follows, whatever they have kept', async () => {
+  const until = (await pieces()).came.length;
   await marlow.page.locator('[data-part="seats"] .seat', { hasText: 'Juniper' }).locator('[data-seat]').click();
   const sheet = marlow.page.locator('#seat');
   await sheet.locator('summary', { hasText: 'Remove from tonight' }).click();
   await sheet.getByRole('button', { name: 'Remove Juniper' }).click();
-  await wait(2_500);
-  const after = new Set(await numbers());
-  assert.ok(!after.has(0), `the keys ${[...after]}`);
+  await wait(1_000);
+  const gone = Date.now();
+  await wait(2_000);
+  const { came } = await pieces();
+  // Only Marlow is left for Sol to hear.
+  const seat = number(came.at(-1), 2);
+  const of = (/** @type {number[]} */ piece) => number(piece, 2) === seat;
+  const before = came.slice(until - 200, until).filter(of);
+  const follows = came.slice(until).filter((piece) => of(piece) && number(piece, 0) > 0);
+  assert.ok(before.length > 30 && follows.length > 30, `${before.length}, and ${follows.length} that follow`);
+  // Somebody hands her all that the program handed on.
+  assert.equal(await openedWith(juniper, kept, seat, before), before.length, 'what she could hear');
+  assert.equal(await openedWith(juniper, kept, seat, follows), 0);
+  assert.deepEqual(keysCame.filter((at) => at > gone), [], 'nor does she get any key');
   await hears(sol);
   await hears(marlow);
   await isTold(marlow, 'Sealed end to end');
 });
+
+/** @param {number[] | undefined} piece @param {number} at */
+const number = (piece, at) => (piece?.[at] ?? 0) * 256 + (piece?.[at + 1] ?? 0);
 
 test('with one device that has no key, everybody is told and the microphones go off', async () => {
   await goIn(wren);
@@ -232,7 +276,7 @@ test('with one device that has no key, everybody is told and the microphones go 
   assert.equal(await part(wren, 'trouble').isVisible(), false);
   for (const person of [marlow, sol]) {
     await isTold(person, "somebody here hasn't opened the group's link");
-    await part(person, 'trouble').filter({ hasText: 'no longer sealed' }).waitFor();
+    await part(person, 'trouble').filter({ hasText: 'not sealed now' }).waitFor();
     await says(person, /^Microphone off\.$/);
   }
   await axe(sol.page);
@@ -243,11 +287,17 @@ test('with one device that has no key, everybody is told and the microphones go 
   await hears(wren);
 });
 
-test('the link, opened on that device, seals the session again', async () => {
-  const tab = await wren.page.context().newPage();
-  await tab.goto(new URL(link).href);
+/** In another tab. @param {Person} person @param {string} address @param {string} take */
+async function opens(person, address, take) {
+  const tab = await person.page.context().newPage();
+  await tab.goto(address);
+  await tab.locator(`[data-sealed="${take}"]`).click();
   await tab.locator('[data-sealed="has"]').waitFor();
   await tab.close();
+}
+
+test('the link, opened on that device, seals the session again', async () => {
+  await opens(wren, link, 'take-first');
   for (const person of [marlow, sol, wren]) await isTold(person, 'Sealed end to end');
   await hears(wren);
   await hears(sol);
@@ -259,4 +309,46 @@ test('a page that is loaded again hears, and is heard', async () => {
   await hears(sol);
   await micOn(sol);
   await hears(wren);
+});
+
+test('with two keys in one circle everybody is told, and the right link mends it', async () => {
+  await opens(wren, `${link.slice(0, -22)}${'A'.repeat(22)}`, 'take');
+  await isTold(wren, /different keys.*Compare/);
+  for (const person of [marlow, sol]) await isTold(person, 'Not sealed: you and Wren have different keys');
+  await says(sol, /^Microphone off\.$/);
+  await axe(wren.page);
+  await shot(sol.page, 'sealed-two-keys');
+  await opens(wren, link, 'take');
+  for (const person of [marlow, sol, wren]) await isTold(person, 'Sealed end to end');
+  await micOn(marlow);
+  await hears(wren);
+  await hears(sol);
+});
+
+test('an invitation brings the key to a new device, and the program never sees it', async () => {
+  const { page } = marlow;
+  await page.goto('/looking-after/invitations');
+  await page.locator('form[action="/looking-after/invitations"] button').click();
+  await page.locator('[data-sealed-invites]').waitFor();
+  const invitation = await page.locator('#link').inputValue();
+  const key = link.slice(-22);
+  assert.ok(invitation.endsWith(`#k=${key}`), invitation);
+  await axe(page);
+  await shot(page, 'sealed-invites');
+  const heron = await world.person({});
+  /** @type {string[]} */
+  const sent = [];
+  heron.page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+  await heron.page.goto(invitation);
+  await heron.page.waitForURL('**/join');
+  const asks = heron.page.locator('[data-sealed-invited]');
+  await asks.filter({ hasText: /\d{4} \d{4} \d{4}/ }).waitFor();
+  assert.equal(new URL(heron.page.url()).hash, '');
+  await axeInAllLooks(heron.page);
+  await shot(heron.page, 'sealed-invited');
+  assert.equal(await keyOf(heron.page), null);
+  await asks.locator('label').click();
+  await takeSeat(heron, 'Heron');
+  assert.equal(await keyOf(heron.page), key);
+  assert.ok(sent.length > 5 && !sent.some((one) => one.includes(key)));
 });

@@ -38,7 +38,7 @@ export class Together {
   /**
    * Everybody comes to the community, and the first of them opens the room.
    * @param {Record<string, Kind>} kinds people by their names; the first leads
-   * @param {import('./server.mjs').ServerOptions} [options]
+   * @param {import('./server.mjs').ServerOptions & { devices?: boolean }} [options]
    */
   async gather(kinds, options) {
     this.#world = await open(options);
@@ -161,6 +161,12 @@ export class Together {
   async goOn(step) {
     await button(this.lead, `Go on: ${step}`).click();
     await sees(this.lead, `: ${step}.`);
+  }
+
+  /** The program ends as in a power cut, and is started again. */
+  async restart() {
+    await this.#world?.server.kill();
+    await this.#world?.server.start();
   }
 
   /** A page without scripts sees what is new when it is loaded again. @param {Person} person */

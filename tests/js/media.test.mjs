@@ -29,8 +29,9 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
  */
 function facts(more = {}, voices = {}) {
   return {
-    mic: 'off', held: false, interrupted: false, camera: false, sound: 'on', sentence: '',
-    speaker: true, apart: false, alone: false, lead: 'Marlow', ...more, voices: { ...noVoices(), ...voices },
+    mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
+    hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
+    lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -48,6 +49,11 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on', held: true }, { may: true })), 'line_held');
   assert.equal(line(facts({ mic: 'on', held: true })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', sound: 'lost' }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', told: false }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', hasLine: false }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', told: false })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on', reaches: false }, { may: true })), 'line_sealing');
+  assert.equal(line(facts({ mic: 'on', reaches: false })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', interrupted: true }, { may: true })), 'line_interrupted');
   assert.equal(micLine(facts({ mic: 'on' }, { rested: true }), words), 'line_rested Marlow{what}');
 });
@@ -89,7 +95,7 @@ test('a picture stands in a seat only while its camera is on', () => {
 
 test('a frame that lacks something grants nothing', () => {
   assert.deepEqual(voicesOf({ is: 'voices' }), {
-    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false,
+    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
   });
   assert.equal(voicesOf({ may: 'yes' }).may, false);
   assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);
@@ -102,6 +108,10 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(), facts({}, { may: true })), [], 'a microphone that is off');
   assert.deepEqual(said(facts(on), facts(on, { may: true })), ['said_heard']);
   assert.deepEqual(said(facts(on, { may: true }), facts(on)), ['said_not_heard']);
+  const unheard = { ...on, reaches: false };
+  assert.deepEqual(said(facts(on), facts(unheard, { may: true })), ['line_sealing']);
+  assert.deepEqual(said(facts(unheard, { may: true }), facts(on, { may: true })), ['said_heard']);
+  assert.deepEqual(said(facts(on, { may: true }), facts(unheard, { may: true })), ['line_sealing']);
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
   assert.deepEqual(said(facts(on), facts({ ...on, interrupted: true })), ['line_interrupted']);
@@ -152,7 +162,9 @@ test('a chosen device is kept by its number, and a browser that keeps nothing is
   assert.equal(kept.size, 0);
   const closed = new Choice(/** @type {any} */ ({ getItem() { throw new Error('no'); } }));
   assert.equal(closed.of('audioinput'), '');
-  closed.keep('audioinput', 'abc');
+  // What isn't kept holds as long as the page does.
+  assert.equal(closed.keep('audioinput', 'abc'), false);
+  assert.equal(closed.of('audioinput'), 'abc');
 });
 
 /** A connection's other half, which does what a test tells it. */
@@ -209,13 +221,14 @@ function connected(answer = { sdp: 'answer' }) {
   const peers = [];
   /** @type {string[]} */
   const said = [];
-  const server = { answer };
+  const server = { answer, may: true };
   const connection = new Connection({
     make: () => {
       const peer = new Peer();
       peers.push(peer);
       return /** @type {any} */ (peer);
     },
+    may: () => server.may,
     post: () => Promise.resolve(server.answer),
     onSound: (sound, sentence) => said.push(sentence ? `${sound}: ${sentence}` : sound),
     onReceivers: () => {},
@@ -249,6 +262,29 @@ test('an offer has its lines in the order that the server knows', async () => {
   connection.stop();
 });
 
+test('no connection is made while none may be, and one is as soon as it may', async () => {
+  const { connection, peers, server, last } = connected();
+  connection.start([]);
+  await settle();
+  last().becomes('connected');
+  server.may = false;
+  for (const ask of [() => connection.renew(), () => connection.wake()]) ask();
+  await settle();
+  assert.equal(peers.length, 1);
+  assert.equal(last().connectionState, 'connected', 'that of before goes on meanwhile');
+  server.may = true;
+  connection.start([]);
+  await settle();
+  assert.equal(peers.length, 2);
+  assert.equal(peers[0]?.connectionState, 'closed');
+  // Nothing is owed any more.
+  last().becomes('connected');
+  connection.start([]);
+  await settle();
+  assert.equal(peers.length, 2);
+  connection.stop();
+});
+
 test('what was said to go out goes out on every new connection, and not before it stands', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
@@ -272,6 +308,48 @@ test('what was said to go out goes out on every new connection, and not before i
     connection.stop();
     assert.equal(last().connectionState, 'closed');
     assert.equal(said.at(-1), 'off');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a network that lets nothing through is not called a moment’s trouble', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { connection, said, last } = connected();
+    connection.start([]);
+    await settle();
+    await ticks(10_000, 1_000, 10_000, 2_000, 10_000);
+    assert.deepEqual(said, ['connecting', 'connecting', 'connecting', 'connecting', 'connecting', 'blocked']);
+    await ticks(4_000);
+    assert.equal(said.at(-1), 'blocked', 'while it goes on trying');
+    last().becomes('connected');
+    assert.equal(said.at(-1), 'on');
+    connection.stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a browser that makes no connection is asked again, and nothing is thrown', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    let made = 0;
+    const connection = new Connection({
+      make: () => {
+        made += 1;
+        throw new SyntaxError('no such server');
+      },
+      post: () => Promise.resolve({ sdp: '' }),
+      onSound: () => {},
+      onReceivers: () => {},
+    });
+    connection.start([]);
+    await ticks(1_000, 2_000);
+    assert.equal(made, 3);
+    connection.stop();
+    await ticks(60_000);
+    assert.equal(made, 3);
   } finally {
     mock.timers.reset();
   }

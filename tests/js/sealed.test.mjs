@@ -1,6 +1,5 @@
 // Sound that is sealed from end to end, without a browser: the framing against figures that another
-// implementation computed, and circles in which somebody bends, replays, leaves, or knows another
-// secret.
+// implementation computed, what passes in and out when, and how secrets and messages travel.
 
 import assert from 'node:assert/strict';
 import { createCipheriv, hkdfSync } from 'node:crypto';
@@ -9,9 +8,6 @@ import { test } from 'node:test';
 import { read, written } from '../../crates/renew/assets/js/media/sealed/bytes.js';
 import { Carrier, REST_MS } from '../../crates/renew/assets/js/media/sealed/carrier.js';
 import { FrameKey, openBytes } from '../../crates/renew/assets/js/media/sealed/frame.js';
-import { HELLO, MESSAGE_BYTES_MAX } from '../../crates/renew/assets/js/media/sealed/handshake.js';
-import { FORGET_MS, Keyring, SWITCH_MS } from '../../crates/renew/assets/js/media/sealed/keyring.js';
-import { sealLine } from '../../crates/renew/assets/js/media/sealed/main.js';
 import { Parcels } from '../../crates/renew/assets/js/media/sealed/parcels.js';
 import {
   Secrets,
@@ -19,18 +15,11 @@ import {
   fromFragment,
   phrase,
 } from '../../crates/renew/assets/js/media/sealed/secret.js';
+import { LATE_MS, NEWS_MS } from '../../crates/renew/assets/js/media/sealed/whose.js';
+import { PICTURE, VOICE, WHOLE, counting, hex } from './sealed_circle.mjs';
 
-/** @param {number} first @param {number} length */
-const counting = (first, length) => Uint8Array.from({ length }, (_, at) => (first + at) & 0xff);
-/** @param {Uint8Array | null} bytes */
-const hex = (bytes) => Buffer.from(bytes ?? []).toString('hex');
 /** @param {string} text */
 const bytes = (text) => new Uint8Array(Buffer.from(text));
-/** A piece of Opus, a whole picture and one that builds on it, by their first bytes. */
-const VOICE = counting(0x78, 40);
-const WHOLE = counting(0x10, 60);
-const PICTURE = counting(0x11, 60);
-
 /**
  * What we should get, by the library that Node.js brings.
  *
@@ -89,12 +78,12 @@ test('a piece opens once, whole, and as what it was sealed', async () => {
     for (let at = 0; at < sealed.length; at += 1) {
       const bent = sealed.slice();
       bent[at] = (bent[at] ?? 0) ^ 1;
-      assert.equal(await opens.open(kind, bent), null, `${kind}, byte ${at}`);
-      assert.equal(await opens.open(kind, sealed.subarray(0, at)), null);
+      assert.equal(await opens.open(kind, bent, 0), null, `${kind}, byte ${at}`);
+      assert.equal(await opens.open(kind, sealed.subarray(0, at), 0), null);
     }
-    assert.equal(await opens.open(kind === 'audio' ? 'video' : 'audio', sealed), null);
-    assert.equal(hex(await opens.open(kind, sealed)), hex(plain));
-    assert.equal(await opens.open(kind, sealed), null, 'a second time');
+    assert.equal(await opens.open(kind === 'audio' ? 'video' : 'audio', sealed, 0), null);
+    assert.equal(hex(await opens.open(kind, sealed, 0)), hex(plain));
+    assert.equal(await opens.open(kind, sealed, 0), null, 'a second time');
   }
 });
 
@@ -114,7 +103,7 @@ async function sealedBy(key, kind, plain) {
 test('two copies that come at once are one', async () => {
   const [seals, opens] = await both();
   const sealed = await sealedBy(seals, 'audio', VOICE);
-  const opened = await Promise.all([opens.open('audio', sealed), opens.open('audio', sealed)]);
+  const opened = await Promise.all([opens.open('audio', sealed, 0), opens.open('audio', sealed, 0)]);
   assert.equal(opened.filter(Boolean).length, 1);
 });
 
@@ -125,10 +114,10 @@ test('what is late comes through, and what is very late does not', async () => {
   for (let n = 0; n < 600; n += 1) sealed.push(await sealedBy(seals, 'audio', VOICE));
   /** @param {number} at */
   const piece = (at) => sealed[at] ?? VOICE;
-  assert.ok(await opens.open('audio', piece(599)));
-  assert.ok(await opens.open('audio', piece(100)));
-  assert.equal(await opens.open('audio', piece(100)), null);
-  assert.equal(await opens.open('audio', piece(50)), null);
+  assert.ok(await opens.open('audio', piece(599), 0));
+  assert.ok(await opens.open('audio', piece(100), 0));
+  assert.equal(await opens.open('audio', piece(100), 0), null);
+  assert.equal(await opens.open('audio', piece(50), 0), null);
   assert.ok(opens.came.audio.seen.size <= 512);
 });
 
@@ -139,227 +128,141 @@ test('nothing is sealed twice with one number', async () => {
   assert.equal(await seals.seal('audio', VOICE), null);
 });
 
-/**
- * A circle of pages, with a room between them that hands on what they say, and time that passes when
- * the test says so.
- */
-class Circle {
-  constructor() {
-    /** @type {Map<number, { keyring: Keyring, carrier: Carrier }>} */
-    this.pages = new Map();
-    /** @type {{ at: number, then: () => void }[]} */
-    this.timers = [];
-    /** @type {{ from: number, to: number, message: Uint8Array }[]} */
-    this.heard = [];
-    this.count = 0;
-    this.now = 0;
-  }
+test('a number far ahead does not make what comes after look old', async () => {
+  const [seals, opens] = await both();
+  assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 0));
+  const [forges] = await both();
+  forges.counter = 2 ** 32 - 1;
+  assert.equal(await opens.open('audio', await sealedBy(forges, 'audio', VOICE), 0), null);
+  forges.counter = 2 ** 20;
+  assert.equal(await opens.open('audio', await sealedBy(forges, 'audio', VOICE), 1_000), null);
+  assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 1_000));
+  // Who was not heard for an hour has gone on counting.
+  seals.counter = 60 * 60 * 100;
+  assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 60 * 60 * 1_000));
+  // And who comes late hears them begin anywhere, but not at the end of all numbers.
+  const [, late] = await both();
+  assert.equal(await late.open('audio', await sealedBy(forged(2 ** 31), 'audio', VOICE), 0), null);
+  assert.ok(await late.open('audio', await sealedBy(seals, 'audio', VOICE), 0));
 
-  /** @param {number} seat */
-  at(seat) {
-    const page = this.pages.get(seat);
-    assert.ok(page);
-    return page;
+  /** @param {number} counter */
+  function forged(counter) {
+    forges.counter = counter;
+    return forges;
   }
-
-  /** @param {number} seat */
-  come(seat, secret = counting(1, 16), session = 'evening') {
-    const carrier = new Carrier(() => this.now);
-    carrier.hear({ is: 'me', seat });
-    carrier.hear({ is: 'sealed', on: true });
-    const keyring = new Keyring({ secret, session, me: seat }, {
-      send: (to, message) => this.heard.push({ from: seat, to, message }),
-      tell: (news) => void carrier.hear(news),
-      later: (ms, then) => this.timers.push({ at: this.now + ms, then }),
-    });
-    this.pages.set(seat, { keyring, carrier });
-    for (const page of this.pages.values()) page.keyring.sit([...this.pages.keys()]);
-    return keyring.arrive([...this.pages.keys()]);
-  }
-
-  /** @param {number} seat */
-  go(seat) {
-    const gone = this.at(seat);
-    this.pages.delete(seat);
-    for (const page of this.pages.values()) page.keyring.sit([...this.pages.keys()]);
-    return gone;
-  }
-
-  async settle() {
-    let before = -1;
-    while (this.heard.length > 0 || before !== this.count) {
-      before = this.count;
-      for (const { keyring } of this.pages.values()) await keyring.done;
-      for (const { from, to, message } of this.heard.splice(0)) {
-        this.count += 1;
-        assert.ok(message.length <= MESSAGE_BYTES_MAX);
-        await this.pages.get(to)?.keyring.hear(from, message.slice());
-      }
-      for (const { carrier } of this.pages.values()) await carrier.done;
-    }
-  }
-
-  /** @param {number} ms */
-  async pass(ms) {
-    this.now += ms;
-    const due = this.timers.filter(({ at }) => at <= this.now);
-    this.timers = this.timers.filter(({ at }) => at > this.now);
-    for (const { then } of due) then();
-    await this.settle();
-  }
-
-  /** @param {number} seat */
-  async sealed(seat, plain = VOICE) {
-    const sealed = await this.at(seat).carrier.out('audio', plain.slice().buffer);
-    assert.ok(sealed);
-    return sealed;
-  }
-
-  /** Who can open what a page seals now. @param {number} seat */
-  async hears(seat) {
-    const data = await this.sealed(seat);
-    const opened = [];
-    for (const [other, { carrier }] of this.pages) {
-      if (other !== seat && (await carrier.in('audio', data.slice(0)))) opened.push(other);
-    }
-    return opened;
-  }
-}
-
-/** What a keyring knows of another page. @param {Keyring} keyring @param {number} seat */
-function peer(keyring, seat) {
-  const known = keyring.peers.get(seat);
-  assert.ok(known);
-  return known;
-}
-
-test('everybody hears everybody, and who comes later as well', async () => {
-  const circle = new Circle();
-  for (const seat of [1, 2, 3]) circle.come(seat);
-  await circle.settle();
-  for (const seat of [1, 2, 3]) {
-    assert.deepEqual(await circle.hears(seat), [1, 2, 3].filter((other) => other !== seat));
-  }
-  const before = await circle.sealed(1);
-  circle.come(4);
-  await circle.settle();
-  assert.deepEqual(await circle.hears(1), [2, 3, 4]);
-  assert.deepEqual(await circle.hears(4), [1, 2, 3]);
-  assert.notEqual(hex(new Uint8Array(before)), hex(VOICE));
 });
 
-test('who is removed opens nothing of what follows, with all their keys', async () => {
-  const circle = new Circle();
-  for (const seat of [1, 2, 3]) circle.come(seat);
-  await circle.settle();
-  const removed = circle.go(3);
-  await circle.settle();
-  // What is sealed until the others have the new key was meant for them too.
-  await circle.pass(SWITCH_MS);
-  const data = await circle.sealed(1);
-  assert.ok(await circle.at(2).carrier.in('audio', data.slice(0)), 'who stays hears');
-  assert.equal(await removed.carrier.in('audio', data.slice(0)), null);
-  // Somebody shows them every message that the others sent each other.
-  const wrapped = await (await peer(circle.at(1).keyring, 2)).wrap(2, counting(3, 16));
-  await removed.keyring.hear(1, wrapped);
-  await removed.carrier.done;
-  assert.equal(await removed.carrier.in('audio', data.slice(0)), null);
-  // And what they seal is opened by nobody.
-  const theirs = await removed.carrier.out('audio', VOICE.slice().buffer);
-  assert.ok(theirs);
-  assert.equal(await circle.at(2).carrier.in('audio', theirs), null);
-});
-
-test('an old key is forgotten', async () => {
-  const circle = new Circle();
-  for (const seat of [1, 2, 3]) circle.come(seat);
-  await circle.settle();
-  const [soon, late] = [await circle.sealed(1), await circle.sealed(1)];
-  circle.go(3);
-  await circle.settle();
-  assert.deepEqual(await circle.hears(1), [2], 'before the change');
-  await circle.pass(SWITCH_MS);
-  assert.deepEqual(await circle.hears(1), [2], 'after it');
-  assert.ok(await circle.at(2).carrier.in('audio', soon), 'still under way');
-  await circle.pass(FORGET_MS);
-  assert.equal(await circle.at(2).carrier.in('audio', late), null);
-  assert.deepEqual(await circle.hears(1), [2]);
-});
-
-test('another secret, another session and another seat are refused', async () => {
-  const circle = new Circle();
-  circle.come(1);
-  circle.come(2);
-  circle.come(3, counting(77, 16));
-  circle.come(4, counting(1, 16), 'another evening');
-  await circle.settle();
-  assert.deepEqual(await circle.hears(1), [2]);
-  assert.deepEqual(await circle.hears(3), []);
-  assert.deepEqual(await circle.hears(4), []);
-  // The room hands on somebody's hello as if another had said it.
-  const [one, two] = [circle.at(1).keyring, circle.at(2).keyring];
-  const hello = await (await two.side).hello(HELLO);
-  await one.hear(4, hello);
-  assert.equal(one.peers.has(4), false);
-});
-
-test('garbage changes nothing, and an old key never comes back', async () => {
-  const circle = new Circle();
-  circle.come(1);
-  circle.come(2);
-  await circle.settle();
-  const [one, two] = [circle.at(1).keyring, circle.at(2).keyring];
-  const old = await (await peer(two, 1)).wrap(0, counting(40, 16));
-  for (const message of [new Uint8Array(), counting(0, 82), counting(1, 82), counting(3, 46), old]) {
-    await one.hear(2, message.slice());
-  }
-  await circle.settle();
-  assert.deepEqual(await circle.hears(2), [1]);
-  assert.deepEqual(await circle.hears(1), [2]);
-  const theirs = await peer(two, 1);
-  const [newer, older] = [await theirs.wrap(5, counting(50, 16)), await theirs.wrap(3, counting(30, 16))];
-  for (const message of [newer, older]) await one.hear(2, message);
-  await circle.settle();
-  /** @param {number} number @param {Uint8Array<ArrayBuffer>} key */
-  const opens = async (number, key) => {
-    const sealed = await sealedBy(await FrameKey.of(2, number, key), 'audio', VOICE);
-    const opened = await circle.at(1).carrier.in('audio', new Uint8Array(sealed).buffer);
-    return opened !== null;
+/** A worker whose time the test moves, with the key of seat 2, whose voice is in the first lane. */
+async function worker() {
+  const clock = { now: 0, timers: /** @type {{ at: number, then: () => void }[]} */ ([]) };
+  const later = (/** @type {number} */ ms, /** @type {() => void} */ then) => {
+    clock.timers.push({ at: clock.now + ms, then });
   };
-  assert.equal(await opens(5, counting(50, 16)), true);
-  assert.equal(await opens(3, counting(30, 16)), false);
-});
-
-test('a page that was loaded again is heard, and hears', async () => {
-  const circle = new Circle();
-  circle.come(1);
-  circle.come(2);
-  await circle.settle();
-  circle.come(2);
-  await circle.settle();
-  await circle.pass(FORGET_MS);
-  assert.deepEqual(await circle.hears(1), [2]);
-  assert.deepEqual(await circle.hears(2), [1]);
-});
+  const pass = (/** @type {number} */ ms) => {
+    clock.now += ms;
+    const due = clock.timers.filter(({ at }) => at <= clock.now);
+    clock.timers = clock.timers.filter(({ at }) => at > clock.now);
+    for (const { then } of due) then();
+  };
+  const carrier = new Carrier(() => clock.now, later);
+  const key = counting(9, 16);
+  const two = await FrameKey.of(2, 0, key);
+  carrier.hear({ is: 'me', seat: 1 });
+  carrier.hear({ is: 'own', number: 0, key: counting(5, 16) });
+  carrier.hear({ is: 'theirs', seat: 2, number: 0, key });
+  await carrier.hear({ is: 'slots', heard: [2, 0], seen: [0, 0] });
+  const comes = (/** @type {Uint8Array} */ piece, slot = 0) => carrier.in('audio', slot, piece.slice().buffer);
+  const goes = () => carrier.out('audio', VOICE.slice().buffer);
+  return { carrier, two, pass, comes, goes };
+}
 
 test('nothing goes out, and nothing is played, before the room has said how', async () => {
-  const carrier = new Carrier(() => 0);
-  assert.equal(await carrier.out('audio', VOICE.slice().buffer), null);
-  assert.equal(await carrier.in('audio', VOICE.slice().buffer), null);
-  // Sealed without a key: silence, and not the voice as it is.
+  const { carrier, comes, goes } = await worker();
+  assert.equal(await goes(), null);
+  assert.equal(await comes(VOICE), null);
   await carrier.hear({ is: 'sealed', on: true });
-  assert.equal(await carrier.out('audio', VOICE.slice().buffer), null);
-  assert.equal(await carrier.in('audio', VOICE.slice().buffer), null);
+  assert.ok(await goes());
+  assert.equal(await comes(VOICE), null, 'nothing in clear while it is sealed');
+  // Sealed without a key: silence, and not the voice as it is.
+  await carrier.hear({ is: 'end' });
+  assert.equal(await goes(), null);
 });
 
-test('when a session is no longer sealed, what is under way is not played as noise', async () => {
-  let now = 0;
-  const carrier = new Carrier(() => now);
-  await carrier.hear({ is: 'sealed', on: true });
+test('a sealed piece is opened or dropped whatever the room says, and never played as noise', async () => {
+  const { carrier, two, pass, comes } = await worker();
+  const stranger = await FrameKey.of(2, 1, counting(30, 16));
   await carrier.hear({ is: 'sealed', on: false });
-  assert.equal(await carrier.in('audio', VOICE.slice().buffer), null);
-  now = REST_MS;
-  assert.ok(await carrier.in('audio', VOICE.slice().buffer));
+  assert.equal(hex(view(await comes(VOICE))), hex(VOICE), 'in clear as it is');
+  assert.equal(hex(view(await comes(await sealedBy(two, 'audio', VOICE)))), hex(VOICE));
+  const bent = await sealedBy(two, 'audio', VOICE);
+  bent[20] = (bent[20] ?? 0) ^ 1;
+  assert.equal(await comes(bent), null);
+  assert.equal(await comes(await sealedBy(stranger, 'audio', VOICE)), null, 'with a key that I never got');
+  await carrier.hear({ is: 'sealed', on: true });
+  assert.ok(await comes(await sealedBy(two, 'audio', VOICE)));
+  // What is under way when it is no longer sealed.
+  await carrier.hear({ is: 'sealed', on: false });
+  assert.ok(await comes(await sealedBy(two, 'audio', VOICE)));
+  assert.equal(await comes(VOICE), null);
+  pass(REST_MS);
+  assert.ok(await comes(VOICE));
+});
+
+test('nothing goes out while some know of a change and others do not', async () => {
+  const { carrier, pass, goes } = await worker();
+  await carrier.hear({ is: 'sealed', on: false });
+  assert.equal(hex(view(await goes())), hex(VOICE));
+  for (const on of [true, false]) {
+    await carrier.hear({ is: 'sealed', on });
+    assert.equal(await goes(), null, `${on}`);
+    pass(REST_MS - 1);
+    assert.equal(await goes(), null, `${on}`);
+    pass(1);
+    assert.equal(hex(view(await goes())) === hex(VOICE), !on);
+  }
+});
+
+/** @param {ArrayBuffer | null} data */
+const view = (data) => new Uint8Array(data ?? new ArrayBuffer());
+
+test('one voice is not played as another', async () => {
+  const { carrier, two, pass, comes } = await worker();
+  const three = await FrameKey.of(3, 0, counting(70, 16));
+  carrier.hear({ is: 'theirs', seat: 3, number: 0, key: counting(70, 16) });
+  await carrier.hear({ is: 'sealed', on: true });
+  assert.ok(await comes(await sealedBy(two, 'audio', VOICE)));
+  // 3 speaks where 2 is heard: it waits for the room to say so, which it doesn't.
+  const waits = comes(await sealedBy(three, 'audio', VOICE));
+  pass(NEWS_MS);
+  assert.equal(await waits, null);
+  assert.equal(await comes(await sealedBy(three, 'audio', VOICE)), null, 'and the next waits no more');
+  assert.ok(await comes(await sealedBy(two, 'audio', VOICE)));
+  // The room's word comes a moment after the first piece.
+  const early = comes(await sealedBy(three, 'audio', VOICE), 1);
+  pass(NEWS_MS - 1);
+  await carrier.hear({ is: 'slots', heard: [2, 3], seen: [0, 0] });
+  assert.ok(await early);
+  // And what is under way of who was there before is theirs.
+  await carrier.hear({ is: 'slots', heard: [3, 0], seen: [0, 0] });
+  assert.ok(await comes(await sealedBy(two, 'audio', VOICE)));
+  assert.ok(await comes(await sealedBy(three, 'audio', VOICE)));
+  pass(LATE_MS);
+  const late = comes(await sealedBy(two, 'audio', VOICE));
+  pass(NEWS_MS);
+  assert.equal(await late, null);
+  // A lane for pictures knows nothing of who is heard.
+  const picture = carrier.in('video', 0, (await sealedBy(three, 'video', WHOLE)).buffer);
+  pass(NEWS_MS);
+  assert.equal(await picture, null);
+});
+
+test('who goes while their piece waits is not heard', async () => {
+  const { carrier, two, comes } = await worker();
+  await carrier.hear({ is: 'sealed', on: true });
+  const waits = comes(await sealedBy(two, 'audio', VOICE), 1);
+  carrier.hear({ is: 'forget', seat: 2, below: Infinity });
+  await carrier.hear({ is: 'slots', heard: [0, 2], seen: [0, 0] });
+  assert.equal(await waits, null);
 });
 
 test('a secret travels in a link, and stays on the device', async () => {
@@ -404,7 +307,11 @@ test('what is handed over is gathered, and stays within what the room takes', ()
   const sent = [];
   /** @type {{ ms: number, then: () => void }[]} */
   const timers = [];
-  const parcels = new Parcels((to) => sent.push(to), (ms, then) => timers.push({ ms, then }));
+  const send = (/** @type {[number, string][]} */ to) => {
+    sent.push(to);
+    return Promise.resolve({ ok: true });
+  };
+  const parcels = new Parcels(send, (ms, then) => timers.push({ ms, then }));
   for (let seat = 1; seat <= 60; seat += 1) {
     parcels.add(seat, counting(seat, 82));
     parcels.add(seat, counting(seat, 46));
@@ -424,11 +331,34 @@ test('what is handed over is gathered, and stays within what the room takes', ()
   assert.equal(timers.shift()?.ms, 0);
 });
 
-test('the line says what is true, and what this device can do about it', () => {
-  const words = new Proxy({}, { get: (_, name) => name });
-  assert.equal(sealLine(true, '', 'ready', words), 'sealed_on');
-  assert.equal(sealLine(false, 'browser', 'ready', words), 'sealed_browser');
-  assert.equal(sealLine(false, 'secret', 'ready', words), 'sealed_secret');
-  assert.equal(sealLine(false, 'browser', 'no_secret', words), 'sealed_my_secret');
-  assert.equal(sealLine(false, 'secret', 'cannot', words), 'sealed_my_browser');
+test('what the room does not take is handed over again, but not for ever, and not after the end', async () => {
+  /** @type {{ ms: number, then: () => void }[]} */
+  const timers = [];
+  let [sent, isOk] = [0, false];
+  const send = () => {
+    sent += 1;
+    return Promise.resolve({ ok: isOk });
+  };
+  const parcels = new Parcels(send, (ms, then) => timers.push({ ms, then }));
+  const run = async (limit = 100) => {
+    for (let n = 0; n < limit && timers.length > 0; n += 1) {
+      timers.shift()?.then();
+      await new Promise((done) => { setImmediate(done); });
+    }
+  };
+  parcels.add(1, counting(1, 46));
+  await run();
+  assert.equal(sent, 5);
+  [sent, isOk] = [0, false];
+  parcels.add(1, counting(1, 46));
+  await run(1);
+  isOk = true;
+  await run();
+  assert.equal(sent, 2);
+  [sent, isOk] = [0, false];
+  parcels.add(1, counting(1, 46));
+  await run(1);
+  parcels.end();
+  await run();
+  assert.equal(sent, 1);
 });

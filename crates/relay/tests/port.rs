@@ -197,19 +197,24 @@ fn both_families_meet_in_one_room() {
         // This machine has no IPv6: there is nothing to meet.
         return;
     }
-    let advertise = ["127.0.0.1", "::1"].map(|address| address.parse().unwrap());
-    let (relay, news) = running_as(&advertised("[::]:0".parse().unwrap(), &advertise));
-    let mut callers = Vec::new();
-    for (id, (transport, address)) in (1..).zip([
-        (Transport::Udp, 0),
-        (Transport::Udp, 1),
-        (Transport::Tcp, 0),
-        (Transport::Tcp, 1),
-    ]) {
-        let at = SocketAddr::new(advertise[address], relay.address().port());
-        callers.push(Caller::join_at(id, transport, at, (&relay, &news)));
-    }
-    all_hear(&relay, callers);
+    let [four, six] = ["127.0.0.1", "::1"].map(|address| address.parse().unwrap());
+    let (udp, tcp) = (Transport::Udp, Transport::Tcp);
+    meet(
+        &[four, six],
+        &[(udp, four), (udp, six), (tcp, four), (tcp, six)],
+    );
+    // Nobody is told of IPv6, and none of it is seen though the port has both.
+    meet(&[four], &[(udp, four), (tcp, four)]);
+}
+
+/// People meet on a port of both families that is told by these addresses, each by one of them.
+fn meet(advertise: &[IpAddr], ways: &[(Transport, IpAddr)]) {
+    let (relay, news) = running_as(&advertised("[::]:0".parse().unwrap(), advertise));
+    let caller = |(id, (transport, address)): (u64, &(Transport, IpAddr))| {
+        let at = SocketAddr::new(*address, relay.address().port());
+        Caller::join_at(id, *transport, at, (&relay, &news))
+    };
+    all_hear(&relay, (1..).zip(ways).map(caller).collect());
 }
 
 /// All of them hear the first two.

@@ -1,6 +1,6 @@
 //! The voices that one person hears.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::media::Mid;
 use str0m::rtp::RtpWrite;
@@ -12,7 +12,12 @@ use super::sealed::Outgoing;
 use super::{PeerId, Remote};
 
 /// Opus on the wire, RFC 7587 section 4.1.
-const TICKS_PER_SECOND: u32 = 48_000;
+pub(crate) const TICKS_PER_SECOND: u32 = 48_000;
+
+/// How often who hears a slot is told when its words were said. A voice that we seal ourselves goes
+/// by the session library so often, which makes the report: it knows a stream's time by what it sends.
+/// One packet of a hundred costs little that way; browsers report of a voice every five seconds.
+pub(crate) const REPORT_EVERY: Duration = Duration::from_secs(2);
 
 /// A stream that this person receives.
 #[derive(Debug)]
@@ -22,6 +27,20 @@ pub(crate) struct AudioSlot {
     pub(crate) rewriter: Rewriter,
     /// What the answer says that the slot is called.
     pub(crate) ssrc: Option<u32>,
+    /// When a packet went by the session library last.
+    reported_at: Option<Instant>,
+}
+
+impl AudioSlot {
+    /// Whether a packet is to go by the session library, for its report.
+    fn is_report_due(&mut self, now: Instant, is_first: bool) -> bool {
+        let before = self.reported_at;
+        let is_due = is_first || before.is_none_or(|at| now - at >= REPORT_EVERY);
+        if is_due {
+            self.reported_at = Some(now);
+        }
+        is_due
+    }
 }
 
 /// A packet of a voice, opened.
@@ -33,6 +52,8 @@ pub(crate) struct Spoken<'a> {
     pub(crate) time: u32,
     pub(crate) marker: bool,
     pub(crate) loudness: Loudness,
+    /// When, on our clock.
+    pub(crate) said_at: Instant,
     pub(crate) payload: &'a [u8],
 }
 
@@ -53,6 +74,7 @@ impl AudioSlot {
             source: None,
             rewriter: Rewriter::new(TICKS_PER_SECOND),
             ssrc: None,
+            reported_at: None,
         }
     }
 }
@@ -71,8 +93,9 @@ impl Peer {
             return Passed::Nowhere;
         };
         let (mid, marker) = (hears.mid, spoken.marker || numbered.first);
-        if let (Some(sealer), Some(ssrc), Some(chosen)) =
-            (&mut self.sealer, hears.ssrc, self.chosen)
+        let by_library = hears.is_report_due(now, numbered.first);
+        if let (false, Some(sealer), Some(ssrc), Some(chosen)) =
+            (by_library, &mut self.sealer, hears.ssrc, self.chosen)
         {
             let out = Outgoing {
                 kind: *pt,
@@ -90,7 +113,7 @@ impl Peer {
             pt,
             numbered.sequence.into(),
             numbered.time,
-            now,
+            spoken.said_at,
             spoken.payload,
         );
         match self.write(mid, write.marker(marker)) {

@@ -9,6 +9,7 @@ use str0m::net::{Protocol, TcpType};
 use str0m::{Candidate, Rtc};
 
 use super::fit::FIRST_GUESS_KBPS;
+use super::hear::REPORT_EVERY;
 use super::keys;
 use super::offer::{Refusal, look};
 use super::peer::Peer;
@@ -76,6 +77,7 @@ impl Relay {
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
+            .set_rtcp_report_interval_audio(REPORT_EVERY)
             .enable_bwe(Some(Bitrate::kbps(FIRST_GUESS_KBPS)))
             .build(now);
         for address in &self.config.udp {

@@ -19,6 +19,7 @@ mod floor;
 mod hear;
 mod join;
 mod keys;
+mod moments;
 mod offer;
 mod peer;
 mod relay;

@@ -14,6 +14,7 @@ use super::budget::Budgets;
 use super::fit::Fit;
 use super::hear::AudioSlot;
 use super::keys::Keys;
+use super::moments::{Moments, Told};
 use super::offer::Carries;
 use super::rest::Rest;
 use super::sealed::{Opener, Sealer};
@@ -28,9 +29,12 @@ const GLANCE: Duration = Duration::from_millis(1_000);
 /// strict NAT gives each.
 const ADDRESSES_MAX: usize = 16;
 
-/// An address that has said nothing for so long while another did is not used any more. A page with
-/// two networks asks over each of them every few seconds.
+/// An address that has said nothing for so long while another port of it did is not used any more: a
+/// NAT has given the page another.
 const DESERTED_AFTER: Duration = Duration::from_millis(1_500);
+/// The same, where the other is of another network, or the same by TCP. A page with both asks over
+/// each every few seconds, in no order, and says by itself which it prefers.
+const LEFT_AFTER: Duration = Duration::from_millis(6_000);
 
 #[derive(Debug)]
 pub(crate) struct Peer {
@@ -49,6 +53,10 @@ pub(crate) struct Peer {
     pub(crate) wanted_kbps: u64,
     pub(crate) budgets: Budgets,
     pub(crate) sources: Sources,
+    /// When what comes was said and filmed, by the reports of this person's streams.
+    pub(crate) moments: Moments,
+    pub(crate) voice_told: Option<Told>,
+    pub(crate) layers_told: [Option<Told>; 2],
     pub(crate) wakes_at: Option<Instant>,
     pub(crate) voice: Option<Mid>,
     pub(crate) camera_mid: Option<Mid>,
@@ -101,6 +109,9 @@ impl Peer {
             wanted_kbps: 0,
             budgets: Budgets::new(now),
             sources: Sources::default(),
+            moments: Moments::default(),
+            voice_told: None,
+            layers_told: [None; 2],
             wakes_at: None,
             voice: None,
             camera_mid: None,
@@ -234,9 +245,20 @@ impl Peer {
         let heard_at = |known: &&(Remote, Instant)| known.1;
         let newest = self.addresses.iter().max_by_key(heard_at);
         let of_chosen = self.addresses.iter().find(|known| known.0 == chosen);
-        match (newest, of_chosen) {
-            (Some(newest), Some(of_chosen)) if newest.1 - of_chosen.1 >= DESERTED_AFTER => newest.0,
-            _ => chosen,
+        let (Some(newest), Some(of_chosen)) = (newest, of_chosen) else {
+            return chosen;
+        };
+        let is_other_port =
+            newest.0.transport == chosen.transport && newest.0.address.ip() == chosen.address.ip();
+        let after = if is_other_port {
+            DESERTED_AFTER
+        } else {
+            LEFT_AFTER
+        };
+        if newest.1 - of_chosen.1 >= after {
+            newest.0
+        } else {
+            chosen
         }
     }
 
@@ -259,5 +281,42 @@ impl Peer {
         let mut api = self.rtc.direct_api();
         let stream = api.stream_tx_by_mid(mid, None);
         stream.map(|stream| stream.write_rtp(write)).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::keys;
+    use super::super::tests::start;
+    use super::*;
+
+    fn remote(transport: Transport, address: &str) -> Remote {
+        let address = address.parse().unwrap();
+        Remote { transport, address }
+    }
+
+    #[test]
+    fn another_port_is_believed_soon_and_another_network_late() {
+        let start = start();
+        let at = |ms: u64| start + Duration::from_millis(ms);
+        let chosen = remote(Transport::Udp, "192.0.2.1:4000");
+        let port = remote(Transport::Udp, "192.0.2.1:4001");
+        for (other, after) in [
+            (port, 1_500),
+            (remote(Transport::Udp, "192.0.2.9:4000"), 6_000),
+            (remote(Transport::Tcp, "192.0.2.1:4000"), 6_000),
+        ] {
+            let rtc = Rtc::builder().build(start);
+            let ids = (String::new(), keys::of_newest());
+            let mut peer = Peer::new(RoomId(1), PeerId(1), rtc, ids, start);
+            assert_eq!(peer.goes_to(chosen), chosen);
+            peer.came_from(at(0), chosen, &mut None);
+            peer.came_from(at(after - 1), other, &mut None);
+            assert_eq!(peer.goes_to(chosen), chosen);
+            peer.came_from(at(after), other, &mut None);
+            assert_eq!(peer.goes_to(chosen), other);
+            peer.came_from(at(after + 1), chosen, &mut None);
+            assert_eq!(peer.goes_to(chosen), chosen, "it was there all the time");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Instant;
 
 use str0m::bwe::Bitrate;
-use str0m::media::Mid;
+use str0m::media::{Mid, SenderFeedback};
 use str0m::rtp::RtpPacket;
 
 use super::fit::Fit;
@@ -85,9 +85,11 @@ impl Relay {
         if !is_opus {
             return;
         }
-        if let Some(peer) = self.peer_mut(from) {
-            peer.glanced = Some(now);
-        }
+        let Some(peer) = self.peer_mut(from) else {
+            return;
+        };
+        peer.glanced = Some(now);
+        let said_at = peer.said_at(now, packet.header.timestamp);
         let level = packet.header.ext_vals.audio_level;
         let spoken = Spoken {
             from: who,
@@ -95,6 +97,7 @@ impl Relay {
             time: packet.header.timestamp,
             marker: packet.header.marker,
             loudness: Loudness::of(level.map(i8::unsigned_abs), &packet.payload),
+            said_at,
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
@@ -116,13 +119,13 @@ impl Relay {
         let opened = header
             .filter(|_| may)
             .and_then(|header| Some((header, opener.open(&header, bytes)?)));
-        let what = if opened.is_some() {
+        let (what, said_at) = if let Some((header, _)) = &opened {
             peer.glanced = Some(now);
             peer.budgets.spoke(now, bytes.len());
-            Opened::Yes
+            (Opened::Yes, peer.said_at(now, header.time))
         } else {
             peer.budgets.did_not_open(now, is_likely);
-            Opened::No
+            (Opened::No, now)
         };
         if let Some((header, (sequence, payload))) = opened {
             let spoken = Spoken {
@@ -131,6 +134,7 @@ impl Relay {
                 time: header.time,
                 marker: header.marker,
                 loudness: Loudness::of(header.level, payload),
+                said_at,
                 payload,
             };
             self.route_voice(now, room, &spoken);
@@ -139,6 +143,13 @@ impl Relay {
             peer.opener = Some(opener);
         }
         what
+    }
+
+    /// Somebody's page reports when what it sends was said or filmed.
+    pub(crate) fn reported(&mut self, now: Instant, by: usize, report: &SenderFeedback) {
+        if let Some(peer) = self.peer_mut(by) {
+            peer.reported(now, report);
+        }
     }
 
     fn mid_of(&mut self, from: usize, packet: &RtpPacket) -> Option<Mid> {
@@ -156,6 +167,7 @@ impl Relay {
             time: packet.time,
             marker: false,
             loudness: Loudness::Speaks,
+            said_at: now,
             payload: &packet.payload,
         };
         self.route_voice(now, room, &spoken);
@@ -196,6 +208,7 @@ impl Relay {
         let (id, who) = (peer.room, peer.id);
         let sent = peer.sends;
         let layer = peer.layer(packet.header.ssrc);
+        let filmed_at = peer.filmed_at(now, layer, packet.header.timestamp);
         if sent != peer.sends {
             self.tell(now, id);
         }
@@ -223,7 +236,7 @@ impl Relay {
                 if sees.source != Some((who, layer)) {
                     continue;
                 }
-                if peer.see(slot, packet) {
+                if peer.see(slot, packet, filmed_at) {
                     self.touch(to);
                 } else {
                     wants_whole = true;

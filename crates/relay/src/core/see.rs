@@ -10,7 +10,7 @@ use super::peer::Peer;
 use super::rewrite::{Numbered, Pictures, Rewriter};
 
 /// VP8 on the wire, RFC 7741 section 4.1.
-const TICKS_PER_SECOND: u32 = 90_000;
+pub(crate) const TICKS_PER_SECOND: u32 = 90_000;
 /// A camera is asked for a whole picture at most so often: each costs as much as a second of video.
 const WHOLE_PICTURE_AFTER: Duration = Duration::from_millis(500);
 
@@ -92,7 +92,7 @@ impl Peer {
 
     /// Passes a packet of somebody's camera on to this person. False if it leads to nothing, as
     /// long as no whole picture has come.
-    pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket) -> bool {
+    pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket, filmed_at: Instant) -> bool {
         let (Some(pt), Some(sees)) = (self.vp8, self.sees[slot].as_mut()) else {
             return false;
         };
@@ -112,7 +112,7 @@ impl Peer {
             return false;
         };
         let mid = sees.mid;
-        let mut write = rtp(pt, numbered, packet)
+        let mut write = rtp(pt, numbered, (packet, filmed_at))
             .marker(packet.header.marker)
             .nackable(true);
         if let Some(picture) = descriptor.picture_id() {
@@ -132,7 +132,7 @@ impl Peer {
 }
 
 /// What the page calls its camera's small picture, and the large one.
-fn small() -> Rid {
+pub(crate) fn small() -> Rid {
     "s".into()
 }
 
@@ -140,13 +140,13 @@ fn large() -> Rid {
     "l".into()
 }
 
-fn rtp(pt: Pt, numbered: Numbered, packet: &RtpPacket) -> RtpWrite {
+fn rtp(pt: Pt, numbered: Numbered, (packet, filmed_at): (&RtpPacket, Instant)) -> RtpWrite {
     let payload = packet.payload.clone();
     let mut write = RtpWrite::new(
         pt,
         numbered.sequence.into(),
         numbered.time,
-        packet.timestamp,
+        filmed_at,
         payload,
     );
     if let Some(orientation) = orientation(&packet.header) {

@@ -92,6 +92,7 @@ impl Relay {
                 self.came_true(now, index);
                 self.route(now, index, &packet);
             }
+            Event::SenderFeedback(report) => self.reported(now, index, &report),
             Event::KeyframeRequest(request) => self.wants_whole_picture(now, index, request.mid),
             Event::Connected => {
                 let crypto = self.crypto.srtp_provider;

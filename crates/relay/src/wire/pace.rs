@@ -57,6 +57,11 @@ impl Pace {
 mod tests {
     use super::*;
 
+    #[allow(clippy::disallowed_methods)] // An `Instant` has no other beginning.
+    fn start() -> Instant {
+        Instant::now()
+    }
+
     /// Packets at this rate for a second, each taken in as it comes.
     fn after_a_second(per_second: u32, pace: &mut Pace, from: Instant) -> Instant {
         for n in 1..=per_second {
@@ -67,7 +72,7 @@ mod tests {
 
     #[test]
     fn one_circle_is_never_made_to_wait_and_a_busy_evening_for_a_moment() {
-        let start = Instant::now();
+        let start = start();
         let mut pace = Pace::new(start);
         let now = after_a_second(500, &mut pace, start);
         assert_eq!(pace.waits(now), Duration::ZERO);
@@ -82,7 +87,7 @@ mod tests {
 
     #[test]
     fn it_is_over_when_the_voices_are() {
-        let start = Instant::now();
+        let start = start();
         let mut pace = Pace::new(start);
         let now = after_a_second(5_000, &mut pace, start);
         // Everybody is silent for a minute, then somebody speaks.
@@ -93,7 +98,7 @@ mod tests {
 
     #[test]
     fn no_number_of_packets_is_too_many() {
-        let start = Instant::now();
+        let start = start();
         let mut pace = Pace::new(start);
         for n in 0..10 {
             pace.took(start + WINDOW * n, usize::MAX);

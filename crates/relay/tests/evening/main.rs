@@ -294,6 +294,38 @@ fn a_camera_is_seen_from_a_whole_picture_on() {
 }
 
 #[test]
+fn voice_and_camera_are_told_when_they_were_said_and_taken() {
+    let mut world = World::with(17, &[1, 2, 3]);
+    // No two reports take as long; more, and the network is taken for a narrow one.
+    world.network.delay_ms = (20, 24);
+    world.rings(vec![round(&[1, 2, 3], 1, Some(2))]);
+    world.turned(PeerId(2), true, true);
+    // More than a picture's packets may differ by on their way.
+    let late = Duration::from_millis(80);
+    let person = world.people.get_mut(&PeerId(2)).unwrap();
+    (person.films, person.films_late) = (true, late);
+    world.run(Duration::from_secs(10));
+    world.hush();
+    world.run(Duration::from_secs(2));
+    let heard = world.heard(3);
+    let said = |number: u32| {
+        let of_2 = |heard: &&Heard| heard.who == 2 && heard.number == number;
+        heard.iter().find(of_2).and_then(|heard| heard.said)
+    };
+    let seen = &world.people[&PeerId(3)].seen;
+    let pairs = seen
+        .iter()
+        .filter_map(|seen| Some((seen.taken?, said(seen.number)?)));
+    let apart: Vec<Duration> = pairs.map(|(taken, said)| said - taken).collect();
+    assert!(apart.len() > 40, "{}", apart.len());
+    for apart in apart {
+        // The picture of that word was taken before it, by what the camera took to make it.
+        let off = apart.abs_diff(late);
+        assert!(off <= Duration::from_millis(5), "{off:?}");
+    }
+}
+
+#[test]
 fn who_goes_is_told_and_who_never_came_is_forgotten() {
     let mut world = World::with(11, &[1, 2]);
     world.rings(vec![round(&[1, 2], 1, None)]);

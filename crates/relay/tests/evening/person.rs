@@ -1,14 +1,14 @@
 //! The browser's half: offers as the room's page does, speaks 50 times a second, notes what comes.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use relay::core::{PeerId, Remote, Transport};
 use str0m::change::SdpAnswer;
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Mid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive, TcpType};
-use str0m::rtp::{ExtensionValues, RtpWrite};
+use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
 use super::world::{payload, relay_address};
@@ -21,6 +21,8 @@ pub(crate) struct Heard {
     pub(crate) number: u32,
     pub(crate) sequence: u64,
     pub(crate) at: Instant,
+    /// When it was said, as the slot's last report relates it.
+    pub(crate) said: Option<Duration>,
 }
 
 /// A packet of a camera.
@@ -31,6 +33,10 @@ pub(crate) struct Seen {
     pub(crate) large: bool,
     pub(crate) whole: bool,
     pub(crate) sequence: u64,
+    /// Which of a voice's packets was said when it was taken.
+    pub(crate) number: u32,
+    /// When it was taken, as the view's last report relates it.
+    pub(crate) taken: Option<Duration>,
 }
 
 pub(crate) struct Person {
@@ -44,6 +50,8 @@ pub(crate) struct Person {
     /// Its packets don't say how loud they are.
     pub(crate) tells_no_level: bool,
     pub(crate) films: bool,
+    /// So long its camera takes to make a packet of a picture.
+    pub(crate) films_late: Duration,
     /// Sends every packet of its voice so many times more, each long.
     pub(crate) babbles: u32,
     /// Leaves out so many numbers before each packet of its voice.
@@ -120,6 +128,7 @@ impl Person {
             level: Some(-30),
             tells_no_level: false,
             films: false,
+            films_late: Duration::ZERO,
             babbles: 0,
             skips: 0,
             asked: [0; 2],
@@ -238,14 +247,15 @@ impl Person {
 
     fn film(&mut self, now: Instant, started: Instant) {
         for (layer, rid) in ["s", "l"].into_iter().enumerate() {
-            let time = u32::try_from((now - started).as_millis() * 90).unwrap_or_default();
+            let taken = now - self.films_late;
+            let time = u32::try_from((taken - started).as_millis() * 90).unwrap_or_default();
             let whole = std::mem::take(&mut self.whole[layer]);
             let pt = self.pt(Codec::Vp8);
             let mut api = self.rtc.direct_api();
             let stream = api.stream_tx_by_mid(self.camera, Some(rid.into())).unwrap();
             let payload = picture(self.id, self.spoken, layer == 1, whole);
             let sequence = u64::from(self.spoken / 2).into();
-            let write = RtpWrite::new(pt, sequence, time, now, payload)
+            let write = RtpWrite::new(pt, sequence, time, taken, payload)
                 .marker(true)
                 .nackable(true);
             let named = ExtensionValues {
@@ -296,9 +306,11 @@ impl Person {
                         number,
                         sequence,
                         at,
+                        said: related(&packet, 48_000),
                     });
                 } else if let Some(slot) = self.views.iter().position(|view| *view == mid) {
-                    self.seen.push(seen(slot, sequence, &packet.payload));
+                    let taken = related(&packet, 90_000);
+                    self.seen.push(seen(slot, sequence, &packet.payload, taken));
                 }
             }
             Event::KeyframeRequest(request) => {
@@ -329,16 +341,41 @@ fn picture(id: PeerId, number: u32, large: bool, whole: bool) -> Vec<u8> {
     bytes.push(u8::from(!whole));
     bytes.extend(id.0.to_be_bytes());
     bytes.push(u8::from(large));
+    bytes.extend(number.to_be_bytes());
     bytes
 }
 
-fn seen(slot: usize, sequence: u64, payload: &[u8]) -> Seen {
+/// When a packet's moment was on the sender's clock, by the last report of its stream.
+fn related(packet: &RtpPacket, ticks_per_second: u32) -> Option<Duration> {
+    let report = packet.last_sender_info?;
+    let reported = report
+        .ntp_time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    let reported_ticks = u32::try_from(report.rtp_time.numer() & 0xffff_ffff).unwrap();
+    let ahead = packet.header.timestamp.wrapping_sub(reported_ticks);
+    let (ahead, is_before) = if ahead > u32::MAX / 2 {
+        (ahead.wrapping_neg(), true)
+    } else {
+        (ahead, false)
+    };
+    let between = Duration::from_micros(u64::from(ahead) * 1_000_000 / u64::from(ticks_per_second));
+    if is_before {
+        reported.checked_sub(between)
+    } else {
+        Some(reported + between)
+    }
+}
+
+fn seen(slot: usize, sequence: u64, payload: &[u8], taken: Option<Duration>) -> Seen {
     Seen {
         slot,
         who: u64::from_be_bytes(payload[7..15].try_into().unwrap()),
         large: payload[15] == 1,
         whole: payload[6] == 0,
         sequence,
+        number: u32::from_be_bytes(payload[16..20].try_into().unwrap()),
+        taken,
     }
 }
 

@@ -157,7 +157,9 @@ pub use places_store::{NamedPlace, leads_any, members_of, places_of, role_in, se
 pub use publish::{Form as PublishedForm, Shelf, export as published};
 pub use report::{Kept, Report};
 pub use rota_store::{LEADERS_MAX, Turn, gaps, give_turn_back, rota_of, take_turn, turns_of};
-pub use sealed::is_sealed;
+pub use sealed::{
+    INVITED_SCRIPT, INVITES_SCRIPT, is_sealed, key_for_invitation, key_from_invitation,
+};
 pub use sources::{Sources, ailing, ailing_notice, ask_sources, bytes_at};
 pub use store::{create, erase, export, group, groups_of, listings};
 pub use tend::tend;

@@ -34,8 +34,9 @@ const COMING_MAX: usize = 5;
 
 /// Shows the reader's own time beside that of the group.
 const OWN_TIME: &[&str] = &["js/own-time.js"];
-/// Beside it, keeps the key of a group that is sealed.
-const SEALED: &[&str] = &["js/own-time.js", sealed::SCRIPT];
+/// Beside it, takes the key of a group that is sealed out of the address, also when it isn't sealed
+/// any more.
+const ONE: &[&str] = &["js/own-time.js", sealed::SCRIPT];
 /// Beside it, knows the clock of the device, and where it is if somebody asks for that.
 const FINDER: &[&str] = &["js/own-time.js", "js/own-clock.js", "js/near.js"];
 
@@ -194,7 +195,7 @@ async fn one(
         None => Shell::Public(PublicPlace::Find),
     };
     Ok(Page::new(&app, &visitor, group.name(), shell)
-        .scripts(if is_sealed { SEALED } else { OWN_TIME })
+        .scripts(ONE)
         .respond(body))
 }
 

@@ -11,6 +11,7 @@ use store::{StoreError, Tx};
 use super::links_store::{self as rows, Door, DoorKind, Invitation};
 use super::{PeopleError, joining, name, store as people_rows};
 use crate::App;
+use crate::groups::{self, GroupId};
 use crate::site::problem::Problem;
 use crate::site::visitor::PersonId;
 
@@ -125,6 +126,19 @@ pub(super) async fn invitation(app: &App, token: &str) -> Result<Invitation, Peo
         .await?
         .filter(|invitation| invitation.is_open(now_ms))
         .ok_or(PeopleError::LinkGone)
+}
+
+/// The `group` that an invitation leads to, if what is said there is sealed end to end: the link may
+/// carry its key, which only a script sees.
+pub(super) async fn sealed_group(
+    app: &App,
+    group: Option<i64>,
+) -> Result<Option<GroupId>, StoreError> {
+    let Some(group) = group.map(GroupId) else {
+        return Ok(None);
+    };
+    let is_sealed = app.store.read(move |tx| groups::is_sealed(tx, group));
+    Ok(is_sealed.await?.then_some(group))
 }
 
 /// What a person who takes their seat, or is signed in, brings along.

@@ -238,6 +238,7 @@ fn invitations() {
                 days: "7",
             },
             link: Some("https://renew.example/invited/x"),
+            sealed: None,
             errors: &Errors::default(),
         })
     });

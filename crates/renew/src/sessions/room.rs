@@ -1,10 +1,12 @@
 //! One live room: a task that takes what people do, drives the table, writes what must last, and
 //! only then tells everybody. This is the room from outside; `task` is the room itself.
 
+mod table_sound;
 mod task;
 
 use std::time::Duration;
 
+use circle::TableId;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
@@ -21,6 +23,7 @@ use super::table::Table;
 use super::wire::{Act, Close, Said};
 use crate::site::lang::Lang;
 use crate::site::visitor::PersonId;
+pub(super) use table_sound::{TableAsks, TableTold};
 use task::Room;
 
 /// What may wait for one room. Sixty people who tap at once and their lines coming and going fit
@@ -92,6 +95,12 @@ enum ToRoom {
         page: u64,
         offer: String,
         answer: oneshot::Sender<Answered>,
+    },
+    /// The page of a table's phone wants something of its sound.
+    TableSound {
+        table: TableId,
+        page: u64,
+        asks: TableAsks,
     },
     /// The relay has said something.
     VoicesHaveNews,

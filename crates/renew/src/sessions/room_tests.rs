@@ -9,6 +9,7 @@ mod lines;
 mod lounge;
 mod sealed;
 mod sheets;
+mod table_sound;
 mod turns;
 mod words;
 
@@ -106,6 +107,17 @@ impl World {
             group,
             rooms: Rooms::default(),
         }
+    }
+
+    /// The program carries voices.
+    fn with_voices(mut self) -> Self {
+        let media = crate::config::Media {
+            port: Some(0),
+            ..Default::default()
+        };
+        let here = ([127, 0, 0, 1], 0).into();
+        self.means.voices = super::media::Voices::start(&media, here).unwrap();
+        self
     }
 
     pub(super) async fn room(&self) -> RoomHandle {

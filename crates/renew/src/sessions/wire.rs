@@ -207,6 +207,38 @@ pub struct Voices {
     /// Why it isn't, in a group that wants it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unsealed: Option<Unsealed>,
+    /// Phones on tables that have the sound of their room.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableMic>,
+}
+
+/// A phone on a table, with one microphone and one loudspeaker for all around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TableMic {
+    /// Who is around it.
+    pub seats: Vec<Seat>,
+    /// Its microphone is on.
+    pub on: bool,
+    /// For whom it is heard now; nobody, and it isn't.
+    pub carries: Vec<Seat>,
+}
+
+/// What the phone of a table is told of its sound, whole whenever any of it has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TableSound {
+    /// The names of those around it.
+    pub around: Vec<String>,
+    /// The room counts on its microphone being on.
+    pub on: bool,
+    /// What is said here is heard online, if the microphone is on.
+    pub may: bool,
+    /// Whose it is then: of one who has the turn, or of all.
+    pub carries: Vec<String>,
+    /// Who has not agreed: until they have, only who leads is played here.
+    pub waits: Vec<String>,
+    /// Those around it are in different places, so nothing is played.
+    pub apart: bool,
+    pub sound_only: bool,
 }
 
 /// After so long without any frame the line is dead: three pings were due.

@@ -26,7 +26,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that runs until this goes.
-pub struct Program {
+pub(crate) struct Program {
     child: Child,
     /// Held, or what it says next would break it.
     _said: Lines<BufReader<ChildStdout>>,
@@ -34,7 +34,7 @@ pub struct Program {
 
 impl Program {
     /// Starts it, and waits until it says a line that begins so; what the line says then.
-    pub fn start(command: &mut Command, begin: &str) -> (Self, String) {
+    pub(crate) fn start(command: &mut Command, begin: &str) -> (Self, String) {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -58,7 +58,7 @@ impl Drop for Program {
 
 /// A community with a group of these people, whose first leads, in a session that is on; their
 /// cookies.
-pub async fn community(data: &Path, names: &[&str]) -> (SessionId, Vec<String>) {
+pub(crate) async fn community(data: &Path, names: &[&str]) -> (SessionId, Vec<String>) {
     let config = Config::local(data.to_owned(), ([127, 0, 0, 1], 8080).into());
     let app = App::open(config, Clock::System, Chance::System).unwrap();
     let (mut everybody, mut cookies) = (Vec::new(), Vec::new());
@@ -96,15 +96,15 @@ pub async fn community(data: &Path, names: &[&str]) -> (SessionId, Vec<String>) 
 }
 
 /// One person's page.
-pub struct Page<S> {
+pub(crate) struct Page<S> {
     socket: WebSocketStream<S>,
     n: u32,
-    pub view: Value,
+    pub(crate) view: Value,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Page<S> {
     /// Opens a session's live line at a site, over a connection that is there.
-    pub async fn open(stream: S, site: &str, session: SessionId, cookie: &str) -> Self {
+    pub(crate) async fn open(stream: S, site: &str, session: SessionId, cookie: &str) -> Self {
         let to = site.replacen("http", "ws", 1);
         let mut request = format!("{to}/sessions/{session}/socket?page=7")
             .into_client_request()
@@ -122,7 +122,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Page<S> {
         page
     }
 
-    pub async fn until(&mut self, is: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) async fn until(&mut self, is: impl Fn(&Value) -> bool) -> Value {
         loop {
             let message = timeout(PATIENCE, self.socket.next()).await.unwrap();
             if let Message::Text(text) = message.unwrap().unwrap() {
@@ -135,7 +135,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Page<S> {
     }
 
     /// Says something and waits until it is kept.
-    pub async fn does(&mut self, mut act: Value) {
+    pub(crate) async fn does(&mut self, mut act: Value) {
         self.n += 1;
         let n = json!(self.n);
         act["n"] = n.clone();

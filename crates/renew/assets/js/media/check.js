@@ -4,7 +4,7 @@
 
 import { find, h, set, show, write } from '../room/dom.js';
 import { fill } from '../room/text.js';
-import { Choice, deviceStorage } from './choice.js';
+import { Choice, TRIED, deviceStorage } from './choice.js';
 import { Device, Refused } from './devices.js';
 import { OwnLevel } from './own_level.js';
 import { hindrance, problemWords } from './problem.js';
@@ -21,6 +21,7 @@ const root = find('[data-check]');
 const words = JSON.parse(root.dataset.check ?? '{}');
 const choice = new Choice(deviceStorage());
 document.documentElement.classList.add('has-script');
+const taken = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TRIED);
 
 /** A card of the page: one device, tried and chosen. */
 class Card {
@@ -54,6 +55,8 @@ class Card {
       this.stop();
       return;
     }
+    // The room puts it away first: whoever hears themselves here doesn't say it to the circle.
+    taken?.postMessage(this.what);
     try {
       const track = await this.device.take();
       if (track) this.has(track);
@@ -73,7 +76,12 @@ class Card {
     write(this.part('start-text'), words[key] ?? '');
     show(this.part('while'), track !== null);
     this.onTrack(track);
-    if (track) void fillChoice(this.place, this.device.kind, track.getSettings().deviceId ?? '');
+    this.refill();
+  }
+
+  refill() {
+    const { track, kind } = this.device;
+    if (track) void fillChoice(this.place, kind, track.getSettings().deviceId ?? '');
   }
 
   /** @param {import('./problem.js').Problem} problem */
@@ -96,8 +104,8 @@ function readyChoice(place, kind, then) {
   const which = find('[data-which]', place);
   which.addEventListener('change', () => {
     if (!(which instanceof HTMLSelectElement)) return;
-    choice.keep(kind, which.value);
-    write(find('[data-said]', place), words.check_kept ?? '');
+    const isKept = choice.keep(kind, which.value);
+    write(find('[data-said]', place), words[isKept ? 'check_kept' : 'check_not_kept'] ?? '');
     then();
   });
 }
@@ -153,25 +161,44 @@ class Voice {
     this.loudest = 0;
     const said = find('[data-said]', this.card.place);
     const context = new AudioContext();
+    try {
+      write(said, words.check_listening ?? '');
+      const isSame = await this.echo(context, track, () => write(said, words.check_playing ?? ''));
+      const over = this.loudest < QUIET ? 'check_quiet' : 'check_over';
+      write(said, isSame ? (words[over] ?? '') : '');
+    } catch {
+      write(said, '');
+      this.card.refused('unknown');
+    } finally {
+      context.close().catch(() => {});
+      this.busy = false;
+    }
+  }
+
+  /**
+   * @param {AudioContext} context
+   * @param {MediaStreamTrack} track
+   * @param {() => void} onHeard when it comes out
+   * @returns {Promise<boolean>} whether the microphone was there all the while
+   */
+  async echo(context, track, onHeard) {
     const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
     const later = new DelayNode(context, { delayTime: LISTEN_MS / 1000, maxDelayTime: LISTEN_MS / 1000 });
     const out = new MediaStreamAudioDestinationNode(context);
     source.connect(later).connect(out);
-    write(said, words.check_listening ?? '');
     await wait(LISTEN_MS);
     // Only what was said before is heard, not what the microphone hears of it.
     source.disconnect();
-    const wasQuiet = this.loudest < QUIET;
-    write(said, words.check_playing ?? '');
+    if (this.card.device.track !== track) return false;
+    onHeard();
     await play(out.stream);
     await wait(LISTEN_MS);
-    await context.close();
-    write(said, words[wasQuiet ? 'check_quiet' : 'check_over'] ?? '');
-    this.busy = false;
+    return true;
   }
 }
 
 function readyCamera() {
+  if (!document.querySelector('[data-try="camera"]')) return null;
   const video = find('[data-picture]');
   return new Card('camera', (track) => {
     if (!(video instanceof HTMLVideoElement)) return;
@@ -231,11 +258,16 @@ const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 const voice = new Voice();
 const camera = readyCamera();
+// Devices that come and go while one is tried can be chosen at once.
+navigator.mediaDevices?.addEventListener?.('devicechange', () => {
+  voice.card.refill();
+  camera?.refill();
+});
 readySpeaker();
 // Left by the back button or by Leave quickly, nothing stays on.
 for (const leaving of ['pagehide', 'renew:leave']) {
   window.addEventListener(leaving, () => {
     voice.card.stop();
-    camera.stop();
+    camera?.stop();
   });
 }

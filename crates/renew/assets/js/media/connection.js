@@ -10,15 +10,20 @@ import { SLOTS } from './facts.js';
  *
  * @typedef {object} Means
  * @property {(ice: RTCIceServer[]) => RTCPeerConnection} make
- * @property {(sdp: string) => Promise<Answer>} post
+ * @property {(sdp: string, signal: AbortSignal) => Promise<Answer>} post
+ * @property {(sdp: string) => string} [takes] an answer as the browser is given it
  * @property {(sound: Sound, sentence: string) => void} onSound
  * @property {(voices: RTCRtpReceiver[], pictures: RTCRtpReceiver[]) => void} onReceivers
+ * @property {() => boolean} [may] whether a connection may be made now; if not, it is when it is started
+ *   again
  * @property {(peer: RTCPeerConnection) => void} [onLines] its lines are there, and nothing has gone
  *   through them yet
  */
 
 /** Between tries: a weak network is given time, a person who comes back isn't left waiting. */
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000];
+/** So many tries in vain are no hole in the reception: something lets no packets through. */
+const BLOCKED_AFTER = 3;
 /** A connection that doesn't stand by then won't: its packets are blocked somewhere. */
 const CONNECT_MS_MAX = 10_000;
 /** A gap this short is mended by the connection itself. */
@@ -55,6 +60,9 @@ export class Connection {
     /** @type {RTCRtpSender[]} */
     this.senders = [];
     this.isWanted = false;
+    this.posting = new AbortController();
+    /** One was to be made when none might be. */
+    this.isDue = false;
     this.attempt = 0;
     this.ever = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,7 +75,8 @@ export class Connection {
   start(ice) {
     this.ice = ice;
     if (this.isWanted) {
-      this.wake();
+      if (this.isDue) this.renew();
+      else this.wake();
       return;
     }
     this.isWanted = true;
@@ -86,7 +95,7 @@ export class Connection {
   /** Tries at once: the network is back, or the person is. */
   wake() {
     if (!this.isWanted) return;
-    const state = this.peer?.connectionState;
+    const state = this.peer && stateOf(this.peer);
     if (state === 'connected' || state === 'connecting' || state === 'new') return;
     this.renew();
   }
@@ -117,20 +126,32 @@ export class Connection {
   }
 
   async open() {
+    this.isDue = this.means.may?.() === false;
+    if (this.isDue) return;
     this.drop();
-    this.say(this.ever ? 'lost' : 'connecting', '');
-    const peer = this.means.make(this.ice);
+    if (this.sound !== 'blocked') this.say(this.ever ? 'lost' : 'connecting', '');
+    let peer;
+    try {
+      peer = this.means.make(this.ice);
+    } catch {
+      // What the operator set makes no connection; it is tried again, since that may be mended.
+      this.later('');
+      return;
+    }
     this.peer = peer;
     this.timer = setTimeout(() => this.again(peer, ''), CONNECT_MS_MAX);
-    peer.addEventListener('connectionstatechange', () => this.changed(peer));
+    // Some browsers have the one only.
+    const change = 'connectionState' in peer ? 'connectionstatechange' : 'iceconnectionstatechange';
+    peer.addEventListener(change, () => this.changed(peer));
     try {
       this.prepare(peer);
       await peer.setLocalDescription(await peer.createOffer());
       if (this.peer !== peer) return;
-      const answer = await this.means.post(peer.localDescription?.sdp ?? '');
+      const answer = await this.means.post(peer.localDescription?.sdp ?? '', this.posting.signal);
       if (this.peer !== peer) return;
       if ('sdp' in answer) {
-        await peer.setRemoteDescription({ type: 'answer', sdp: thrifty(answer.sdp) });
+        const thrift = thrifty(answer.sdp);
+        await peer.setRemoteDescription({ type: 'answer', sdp: this.means.takes?.(thrift) ?? thrift });
       } else if (answer.again) {
         this.again(peer, answer.sentence);
       } else {
@@ -166,7 +187,7 @@ export class Connection {
   /** @param {RTCPeerConnection} peer */
   changed(peer) {
     if (this.peer !== peer) return;
-    const state = peer.connectionState;
+    const state = stateOf(peer);
     if (state === 'connected') {
       clearTimeout(this.timer);
       this.attempt = 0;
@@ -205,14 +226,22 @@ export class Connection {
    */
   again(peer, sentence) {
     if (this.peer !== peer || !this.isWanted) return;
+    this.later(sentence);
+  }
+
+  /** @param {string} sentence */
+  later(sentence) {
     this.drop();
     this.attempt += 1;
-    this.say(this.ever ? 'lost' : 'connecting', sentence);
+    this.say(this.attempt >= BLOCKED_AFTER ? 'blocked' : this.ever ? 'lost' : 'connecting', sentence);
     this.timer = setTimeout(() => void this.open(), againMs(this.attempt));
   }
 
   drop() {
     clearTimeout(this.timer);
+    // An offer that is late must not take the place of the next one.
+    this.posting.abort();
+    this.posting = new AbortController();
     const peer = this.peer;
     this.peer = null;
     this.senders = [];
@@ -248,6 +277,15 @@ async function bytesReceived(peer) {
   return sum;
 }
 
+/** @param {RTCPeerConnection} peer */
+function stateOf(peer) {
+  if ('connectionState' in peer) return peer.connectionState;
+  /** @type {Record<string, RTCPeerConnectionState>} */
+  const byIce = { checking: 'connecting', completed: 'connected' };
+  const { iceConnectionState: ice } = /** @type {RTCPeerConnection} */ (peer);
+  return byIce[ice] ?? /** @type {RTCPeerConnectionState} */ (ice);
+}
+
 /**
  * Keeps a line to what the server carries. A browser that can't be told offers more, of which the
  * server takes what it knows.
@@ -263,17 +301,18 @@ function limit(one, kind, names) {
 }
 
 /**
- * Sends an offer to the session's address.
- * @param {string} session
- * @param {number} page the number of the socket's own page
- * @returns {(sdp: string) => Promise<Answer>}
+ * Sends an offer to an address.
+ * @param {string} address
+ * @param {number} page the number that the room knows this page by
+ * @returns {(sdp: string, signal: AbortSignal) => Promise<Answer>}
  */
-export function poster(session, page) {
-  return async (sdp) => {
-    const answer = await fetch(`/sessions/${session}/media`, {
+export function postTo(address, page) {
+  return async (sdp, signal) => {
+    const answer = await fetch(address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ page, sdp }),
+      signal,
     });
     const said = await answer.json().catch(() => ({}));
     if (answer.ok && typeof said.sdp === 'string') return { sdp: said.sdp };

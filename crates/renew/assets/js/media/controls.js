@@ -12,7 +12,7 @@ import { micLine, soundLine } from './facts.js';
  * @property {() => void} mic
  * @property {() => void} camera
  * @property {() => void} hear play now, which the browser waited for
- * @property {(on: boolean) => void} table whether the sound comes out of this device
+ * @property {(on: boolean) => void} place whether the sound comes out of this device
  * @property {() => void} speaker the other way round from now on
  */
 
@@ -25,8 +25,10 @@ export class Controls {
     part('mic').addEventListener('click', () => taps.mic());
     part('camera').addEventListener('click', () => taps.camera());
     part('hear-now').addEventListener('click', () => this.over('hear', () => taps.hear()));
-    part('table-off').addEventListener('click', () => this.over('table', () => taps.table(false)));
-    part('table-on').addEventListener('click', () => this.over('table', () => taps.table(true)));
+    for (const asked of ['table', 'phone']) {
+      part(`${asked}-off`).addEventListener('click', () => this.over(asked, () => taps.place(false)));
+      part(`${asked}-on`).addEventListener('click', () => this.over(asked, () => taps.place(true)));
+    }
     part('speaker').addEventListener('click', () => taps.speaker());
     part('trouble-over').addEventListener('click', () => this.over('trouble', () => {}));
   }
@@ -50,7 +52,8 @@ export class Controls {
   draw(facts, words) {
     const micIsOn = facts.mic === 'on';
     press(part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
-    press(part('camera'), facts.camera, words[facts.camera ? 'camera_on' : 'camera_off'] ?? '');
+    const camera = facts.isCameraStarting ? 'camera_starting' : facts.camera ? 'camera_on' : 'camera_off';
+    press(part('camera'), facts.camera, words[camera] ?? '');
     const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
     write(part('line'), line);
   }
@@ -73,7 +76,7 @@ export class Controls {
   }
 
   /**
-   * @param {'hear' | 'table'} name
+   * @param {'hear' | 'table' | 'phone'} name
    * @param {boolean} is
    */
   ask(name, is) {

@@ -8,15 +8,23 @@ import { hindrance, problemOf } from './problem.js';
  * @typedef {import('./problem.js').Problem} Problem
  *
  * @typedef {object} Told
- * @property {(track: MediaStreamTrack) => void} onOther it went away, and this one is in its place
+ * @property {(track: MediaStreamTrack, isChosen: boolean) => void} onOther this one is in its place, because
+ *   its owner chose it, or because it went away
  * @property {(problem: Problem) => void} onGone it went away, and there is no other
  * @property {(is: boolean) => void} [onInterrupted] something else has it for a while: a phone call
  */
 
 /** What the browser does for a voice: no echo of others, less of the street, the same loudness. */
 const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-/** As much of a picture as a seat shows. */
-const PICTURE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 20, max: 20 } };
+/** As much of a picture as a seat shows. A wish only: a camera that knows nothing smaller will do. */
+const PICTURE = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 20 } };
+/** No other device would be given either: somebody has said no. */
+const REFUSALS = ['blocked', 'dismissed', 'blocked_device'];
+/** A headset that comes or goes makes several changes within a moment. */
+const SETTLES_MS = 500;
+/** Devices that end as soon as they are taken aren't taken for ever. */
+const RETAKES_MAX = 3;
+const RETAKES_MS = 10_000;
 
 /** Why a device can't be had. */
 export class Refused extends Error {
@@ -41,7 +49,14 @@ export class Device {
     this.track = null;
     /** Which asking is the latest: what an earlier one brings is not wanted any more. */
     this.asked = 0;
-    navigator.mediaDevices?.addEventListener?.('devicechange', () => void this.changed());
+    /** When it was taken again by itself lately. @type {number[]} */
+    this.retakes = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.settles = undefined;
+    navigator.mediaDevices?.addEventListener?.('devicechange', () => {
+      clearTimeout(this.settles);
+      this.settles = setTimeout(() => void this.changed(), SETTLES_MS);
+    });
   }
 
   /** @returns {MediaDeviceKind} */
@@ -59,7 +74,13 @@ export class Device {
     this.asked += 1;
     const mine = this.asked;
     const chosen = this.choice.of(this.kind);
-    const stream = await this.ask(chosen);
+    // Many phones give one camera only, and another one when that has been given back.
+    if (this.what === 'camera') this.release();
+    const stream = await this.ask(chosen).catch((error) => {
+      // What an earlier asking came to is nobody's business any more.
+      if (mine === this.asked) throw error;
+      return new MediaStream();
+    });
     const [track] = stream.getTracks();
     if (mine !== this.asked || !track) {
       for (const one of stream.getTracks()) one.stop();
@@ -90,7 +111,7 @@ export class Device {
   }
 
   /**
-   * Asks for the one that was chosen; for any, if that one stayed at home.
+   * Asks for the one that was chosen; for any, if that one stayed at home or is just leaving.
    * @param {string} id
    */
   async ask(id) {
@@ -99,7 +120,7 @@ export class Device {
         return await navigator.mediaDevices.getUserMedia(this.wanted(one));
       } catch (error) {
         const problem = problemOf(error);
-        if (one === '' || problem !== 'none') throw new Refused(problem);
+        if (one === '' || REFUSALS.includes(problem)) throw new Refused(problem);
       }
     }
     throw new Refused('none');
@@ -127,13 +148,21 @@ export class Device {
     track.addEventListener('unmute', () => mine() && this.told.onInterrupted?.(false));
   }
 
-  /** Takes whatever there is in the place of what was there. */
-  async another() {
+  /**
+   * Takes whatever there is in the place of what was there.
+   * @param {boolean} [isChosen] by its owner, so that nothing went away
+   */
+  async another(isChosen = false) {
+    const now = performance.now();
+    this.retakes = [...this.retakes.filter((at) => now - at < RETAKES_MS), now];
     try {
+      if (!isChosen && this.retakes.length > RETAKES_MAX) throw new Refused('busy');
       const track = await this.take();
-      if (track) this.told.onOther(track);
+      if (track) this.told.onOther(track, isChosen);
     } catch (error) {
-      this.release();
+      // The one that is there still does: a better one that can't be had yet is no reason to fall silent.
+      if (this.track?.readyState === 'live') return;
+      this.put();
       this.told.onGone(error instanceof Refused ? error.problem : 'unknown');
     }
   }
@@ -152,6 +181,6 @@ export class Device {
 
   /** Another one was chosen, here or on the page where devices are tried. */
   async chosen() {
-    if (this.track) await this.another();
+    if (this.track) await this.another(true);
   }
 }

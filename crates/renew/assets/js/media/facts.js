@@ -7,6 +7,7 @@ import { fill } from '../room/text.js';
 /**
  * @typedef {import('./types.js').Voices} Voices
  * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').TableMic} TableMic
  * @typedef {import('./types.js').Words} Words
  * @typedef {import('./types.js').Seat} Seat
  */
@@ -19,6 +20,7 @@ export function noVoices() {
   const empty = Array.from({ length: SLOTS }, () => 0);
   return {
     may: false, rested: false, heard: empty, seen: empty, mics: [], cameras: [], sound_only: false,
+    tables: [],
   };
 }
 
@@ -38,7 +40,19 @@ export function voicesOf(frame) {
     mics: seats(frame.mics),
     cameras: seats(frame.cameras),
     sound_only: frame.sound_only === true,
+    tables: tablesOf(frame.tables),
   };
+}
+
+/**
+ * @param {unknown} list
+ * @returns {TableMic[]}
+ */
+function tablesOf(list) {
+  if (!Array.isArray(list)) return [];
+  return list.map(({ seats, on, carries }) => ({
+    seats: seats.map(Number), on: on === true, carries: carries.map(Number),
+  }));
 }
 
 /**
@@ -47,6 +61,20 @@ export function voicesOf(frame) {
  */
 export function speaks({ mic, voices }) {
   return mic === 'on' && voices.may && !voices.rested;
+}
+
+/**
+ * Whether somebody hears me: the room itself has said that it counts on my microphone, and it is there
+ * to say otherwise.
+ * @param {Facts} facts
+ */
+export function isHeard(facts) {
+  return speaks(facts) && isCounted(facts) && facts.sound === 'on' && !facts.interrupted && facts.hasLine;
+}
+
+/** Whether the room lets my voice through to people who can open it. @param {Facts} facts */
+function isCounted({ voices, told, reaches }) {
+  return voices.may && told && reaches;
 }
 
 /**
@@ -93,13 +121,16 @@ export function micLine(facts, words) {
  * @param {Facts} facts
  * @param {Facts['mic']} mic
  */
-function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
+function micKey(facts, mic) {
+  const { voices, interrupted, sound, held, apart, alone, told, hasLine, reaches } = facts;
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
-  if (sound !== 'on') return 'line_waits';
+  if (sound !== 'on' || !hasLine) return 'line_waits';
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
+  if (!told) return 'line_waits';
+  if (!reaches) return 'line_sealing';
   if (held) return 'line_held';
   return apart ? 'line_heard_apart' : 'line_heard';
 }
@@ -109,12 +140,13 @@ function micKey({ voices, interrupted, sound, held, apart, alone }, mic) {
  * @param {Facts} facts
  * @param {Words} words
  */
-export function soundLine({ sound, sentence, speaker, voices }, words) {
+export function soundLine({ sound, sentence, speaker, isBeside, voices }, words) {
   if (sentence !== '') return sentence;
   if (sound === 'connecting') return words.sound_connecting ?? '';
   if (sound === 'lost') return words.sound_lost ?? '';
+  if (sound === 'blocked') return words.sound_blocked ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
-  if (!speaker) return words.speaker_off ?? '';
+  if (!speaker) return words[isBeside ? 'phone_off' : 'speaker_off'] ?? '';
   return voices.sound_only ? (words.sound_only ?? '') : '';
 }
 
@@ -129,12 +161,18 @@ export function voiceNews(before, after, words) {
   const said = [];
   const [was, is] = [before.voices, after.voices];
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
-  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && is.may !== was.may) {
-    said.push(is.may ? words.said_heard : words.said_not_heard);
+  else if (before.mic === 'on' && after.mic === 'on' && !is.rested) {
+    const [counted, counts] = [isCounted(before), isCounted(after)];
+    const unsaid = is.may && !after.reaches;
+    if (counted !== counts || (unsaid && !was.may)) {
+      said.push(counts ? words.said_heard : unsaid ? words.line_sealing : words.said_not_heard);
+    }
   }
   if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);
-  if (before.sound === 'lost' && after.sound === 'on') said.push(words.said_sound_back);
+  const isStuck = (/** @type {Facts} */ { sound }) => sound === 'refused' || sound === 'blocked';
+  if (!isStuck(before) && isStuck(after)) said.push(soundLine(after, words));
+  if ((before.sound === 'lost' || before.sound === 'blocked') && after.sound === 'on') said.push(words.said_sound_back);
   if (is.sound_only && !was.sound_only) said.push(words.sound_only);
   return said.map((sentence) => sentence ?? '');
 }

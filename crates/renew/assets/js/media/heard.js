@@ -6,6 +6,9 @@ import { SLOTS } from './facts.js';
 
 /** A level that is older than this was of the word before. */
 const LEVEL_MS_MAX = 400;
+/** What else has the loudspeaker, a phone call or a voice assistant, is given a moment. */
+const PLAY_AGAIN_MS = 2_000;
+const PLAY_AGAIN_MAX = 5;
 
 export class Heard {
   /**
@@ -18,12 +21,20 @@ export class Heard {
       const audio = document.createElement('audio');
       audio.autoplay = true;
       audio.dataset.voiceSlot = '';
+      audio.addEventListener('pause', () => this.paused());
+      audio.addEventListener('playing', () => { this.pauses = 0; });
       place.append(audio);
       return audio;
     });
     /** @type {RTCRtpReceiver[]} */
     this.receivers = [];
     this.isRefused = false;
+    /** How often it was stopped from outside, since it last played. */
+    this.pauses = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** The last sign of each slot's voice, and when it came. @type {{ sign: number, at: number }[]} */
+    this.signs = [];
     // Any tap or key will do, not only the one on the button that asks for it.
     for (const gesture of ['click', 'keydown']) {
       document.addEventListener(gesture, () => {
@@ -44,12 +55,26 @@ export class Heard {
 
   /** Plays, or hears that the browser won't before somebody has tapped. */
   play() {
-    for (const audio of this.elements) {
+    const tried = this.elements.map((audio) =>
       audio.play().then(
-        () => this.refuses(false),
-        (error) => error?.name === 'NotAllowedError' && this.refuses(true),
-      );
+        () => null,
+        // One that makes no sound is let through, and says nothing of the others.
+        (error) => (audio.muted ? null : (error?.name ?? '')),
+      ),
+    );
+    void Promise.all(tried).then((names) => this.refuses(names.includes('NotAllowedError')));
+  }
+
+  /** Something stopped it that wasn't us: on a phone, a call. */
+  paused() {
+    if (!this.elements.some((audio) => audio.srcObject && audio.paused)) return;
+    clearTimeout(this.timer);
+    this.pauses += 1;
+    if (this.pauses > PLAY_AGAIN_MAX) {
+      this.refuses(true);
+      return;
     }
+    this.timer = setTimeout(() => this.play(), PLAY_AGAIN_MS);
   }
 
   /** @param {boolean} is */
@@ -75,6 +100,8 @@ export class Heard {
   }
 
   stop() {
+    clearTimeout(this.timer);
+    this.pauses = 0;
     for (const audio of this.elements) audio.srcObject = null;
     this.receivers = [];
     this.refuses(false);
@@ -89,8 +116,10 @@ export class Heard {
     const receiver = this.receivers[slot];
     const [source] = receiver?.getSynchronizationSources?.() ?? [];
     if (!receiver || !source) return 0;
-    const age = performance.timeOrigin + performance.now() - source.timestamp;
-    if (age > LEVEL_MS_MAX) return 0;
+    // Browsers read these times on clocks of their own, so it only counts that they go on.
+    const now = performance.now();
+    if (this.signs[slot]?.sign !== source.timestamp) this.signs[slot] = { sign: source.timestamp, at: now };
+    if (now - (this.signs[slot]?.at ?? 0) > LEVEL_MS_MAX) return 0;
     if (typeof source.audioLevel === 'number') return source.audioLevel;
     // Where the packets don't say it, the browser has measured what it played.
     for (const one of (await receiver.getStats()).values()) {

@@ -3,32 +3,26 @@
 // of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
 
 import { Choice, deviceStorage, kindOf } from './choice.js';
-import { Connection, poster } from './connection.js';
+import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
 import { Device, Refused } from './devices.js';
-import { audible, micLine, noVoices, ringStep, speaks, voiceNews, voicesOf } from './facts.js';
+import { audible, isHeard, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
 import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
 import { problemWords } from './problem.js';
 import { Sealing } from './sealed/main.js';
+import { Rings } from './rings.js';
+import { OwnPhone, tableNews } from './tables.js';
+import { SheetMute } from './sheet_mute.js';
+import { old, tried } from './tried.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').Room} Room
  * @typedef {import('../room/types.js').State} State
- * @typedef {import('../room/socket.js').Answer} Answer
- *
- * @typedef {object} Room
- * @property {import('../room/types.js').Told} told
- * @property {number} page the number of the socket's own page
- * @property {(act: Record<string, unknown>) => Promise<Answer>} say
- * @property {(sentence: string) => void} announce
- * @property {Set<string>} local
  */
-
-/** The ring follows the voice seven times a second: more is not seen, and costs a phone its battery. */
-const RING_MS = 150;
 
 export class Media {
   /** @param {Room} room */
@@ -44,13 +38,13 @@ export class Media {
     /** @type {Facts['mic']} */
     this.mic = 'off';
     this.camera = false;
+    this.isCameraStarting = false;
     this.held = false;
     this.interrupted = false;
-    this.speaker = true;
-    /** Whether somebody in a room was asked where the sound comes out. */
-    this.tableAsked = false;
-    this.tableAnswered = false;
-    this.isMeasuring = false;
+    this.hasLine = true;
+    this.hasEnded = false;
+    /** For who is in a room with others: which devices are heard there. */
+    this.phone = new OwnPhone();
     this.wasCut = false;
     /** @type {import('./types.js').Sound} */
     this.sound = 'off';
@@ -60,17 +54,22 @@ export class Media {
 
     this.choice = new Choice(deviceStorage());
     this.level = new OwnLevel();
-    this.heard = new Heard(document.body, (is) => this.controls.ask('hear', is));
+    this.heard = new Heard(document.body, (is) => this.asksTo('hear', is));
+    this.rings = new Rings(this.heard, this.level);
+    this.mute = new SheetMute(() => void this.tapMic());
     this.pictures = new Pictures();
     this.controls = new Controls({
       mic: () => void this.tapMic(),
       camera: () => void this.tapCamera(),
       hear: () => this.heard.play(),
-      table: (on) => this.setSpeaker(on),
-      speaker: () => this.setSpeaker(!this.speaker),
+      place: (on) => this.setSpeaker(on),
+      speaker: () => this.setSpeaker(!this.phone.speaker),
     });
     this.microphone = new Device('mic', this.choice, {
-      onOther: (track) => this.takeVoice(track, this.words.said_mic_other),
+      onOther: (track, isChosen) => {
+        this.takeVoice(track);
+        if (!isChosen) this.note(this.words.said_mic_other ?? '');
+      },
       onGone: (problem) => this.lose('mic', problem),
       onInterrupted: (is) => {
         this.interrupted = is;
@@ -83,16 +82,20 @@ export class Media {
     });
     this.sealing = new Sealing({
       session: room.told.session,
+      group: room.told.group,
       say: room.say,
       words: this.words,
       announce: room.announce,
       onFallen: () => this.fall(),
+      onBroken: (peer) => this.connection.again(peer, ''),
     });
     this.connection = new Connection({
       make: (ice) =>
         new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle', ...this.sealing.more() }),
+      may: () => this.sealing.mayConnect(),
+      takes: (sdp) => this.sealing.takes(sdp),
       onLines: (peer) => this.sealing.attach(peer),
-      post: poster(room.told.session, room.page),
+      post: postTo(`/sessions/${room.told.session}/media`, room.page),
       onSound: (sound, sentence) => {
         this.sound = sound;
         this.sentence = sentence;
@@ -108,7 +111,7 @@ export class Media {
 
   listen() {
     readyHold({
-      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested,
+      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested && this.phone.mayOpen,
       begin: () => void this.openMic(true),
       end: () => {
         if (this.held) this.closeMic();
@@ -116,8 +119,14 @@ export class Media {
     });
     window.addEventListener('online', () => this.connection.wake());
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) this.connection.wake();
+      if (document.hidden) return;
+      this.connection.wake();
+      // A call that was taken meanwhile has stopped both.
+      this.level.wake();
+      if (this.sound === 'on') this.heard.play();
     });
+    // Whoever hears themselves on the page for that doesn't say it to the circle.
+    tried((what) => this.isTried(what));
     window.addEventListener('pagehide', () => this.stop());
     // Devices are chosen on a page of their own, in another tab.
     window.addEventListener('storage', ({ key }) => {
@@ -127,7 +136,7 @@ export class Media {
       if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
     });
     this.heard.through(this.choice.of('audiooutput'));
-    setInterval(() => void this.drawRings(), RING_MS);
+    this.rings.follow(() => this.shown());
   }
 
   /** @param {any} frame */
@@ -136,6 +145,7 @@ export class Media {
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
       this.agree();
+      if (this.mic === 'on' && !this.isTold()) void this.tell('mic', true);
       // Being rested puts the microphone away: it never opens again by itself.
       if (this.voices.rested && this.mic !== 'off') this.closeMic();
       this.draw();
@@ -165,10 +175,17 @@ export class Media {
       this.stop();
       return;
     }
-    const start = () => this.connection.start(view.media.ice ?? []);
-    // A session that is sealed is connected to when the room knows what this page can.
-    if (view.media.seal) void this.sealing.arrive(view).then((is) => is && start());
-    else start();
+    const start = () => {
+      this.connection.start(view.media.ice ?? []);
+      if (this.sealing.isBehind()) this.connection.renew();
+    };
+    if (view.media.seal) {
+      // A session that is sealed is connected to when the room knows what this page can.
+      void this.sealing.arrive(view).then((is) => is && start());
+    } else {
+      this.sealing.without();
+      start();
+    }
   }
 
   /** What was said for a sealed session doesn't go on in the open by itself: its owner decides. */
@@ -178,19 +195,45 @@ export class Media {
     if (this.mic === 'off' && !this.camera) return;
     if (this.mic !== 'off') this.closeMic();
     if (this.camera) this.closeCamera();
-    this.controls.trouble({
-      text: this.words.sealed_fallen ?? '',
-      mend: this.words.sealed_fallen_mend ?? '',
-    });
-    this.room.announce(this.words.sealed_fallen ?? '');
+    this.note(this.words.sealed_fallen ?? '', this.words.sealed_fallen_mend ?? '');
+  }
+
+  /**
+   * Something is shown and said that happened without a tap.
+   * @param {string} text
+   * @param {string} [mend] what can be done
+   */
+  note(text, mend = '') {
+    this.controls.trouble({ text, mend });
+    this.room.announce(`${text} ${mend}`.trim());
+  }
+
+  /** @param {'mic' | 'camera'} what */
+  isTried(what) {
+    if (what === 'mic' && this.mic !== 'off') {
+      this.closeMic();
+      this.note(this.words.said_mic_tried ?? '');
+    }
+    if (what === 'camera' && (this.camera || this.isCameraStarting)) {
+      this.closeCamera();
+      this.note(this.words.said_camera_tried ?? '');
+    }
   }
 
   /** @param {import('../room/socket.js').Status} status */
   status(status) {
-    if (status.is === 'closed') this.stop();
+    this.hasLine = status.is === 'on';
+    this.draw();
+    if (status.is === 'closed') {
+      // Nothing of it comes back before the page does.
+      this.isCarried = false;
+      this.room.local.delete('media');
+      this.stop();
+    }
     if (status.is === 'trying') {
       this.isAgreed = false;
       this.wasCut = status.ever;
+      this.sealing.cut();
     }
     // A program that was started again knows nothing of the connection, and the browser would only
     // find out after some seconds of silence.
@@ -210,6 +253,7 @@ export class Media {
     this.level.of(null);
     this.mic = 'off';
     this.camera = false;
+    this.isCameraStarting = false;
     this.held = false;
     this.connection.send('voice', null);
     this.connection.send('camera', null);
@@ -218,6 +262,7 @@ export class Media {
     this.heard.stop();
     this.voices = noVoices();
     this.pictures.clear();
+    drawRings(new Map());
     this.before = null;
   }
 
@@ -227,9 +272,15 @@ export class Media {
       this.room.announce(this.words.said_mic_off ?? '');
     } else if (this.voices.rested) {
       this.room.announce(micLine(this.facts(), this.words));
+    } else if (!this.phone.mayOpen) {
+      this.controls.ask('phone', true);
+      this.room.announce(this.words.phone_mic ?? '');
     } else {
       await this.openMic(false);
-      if (this.isOn()) this.room.announce(micLine(this.facts(), this.words));
+      // Where it is heard, that is said as soon as the room says so.
+      if (this.isOn() && !isHeard({ ...this.facts(), told: true })) {
+        this.room.announce(micLine(this.facts(), this.words));
+      }
     }
   }
 
@@ -246,12 +297,17 @@ export class Media {
     const answer = await this.tell('mic', true);
     if (!answer.ok && answer.sentence !== '' && this.isOn()) {
       this.closeMic();
-      this.controls.trouble({ text: answer.sentence, mend: '' });
+      this.note(answer.sentence);
     }
   }
 
   isOn() {
     return this.mic === 'on';
+  }
+
+  /** Whether the room counts on my microphone. */
+  isTold() {
+    return this.voices.mics.includes(this.state?.view.me ?? 0);
   }
 
   /** In this very moment, whoever knows it already. */
@@ -269,29 +325,35 @@ export class Media {
 
   async tapCamera() {
     this.controls.trouble(null);
-    if (this.camera) {
+    // A second tap while the browser still asks means no.
+    if (this.camera || this.isCameraStarting) {
       this.closeCamera();
       this.room.announce(this.words.said_camera_off ?? '');
       return;
     }
+    this.isCameraStarting = true;
+    this.draw();
     const track = await this.lens.take().catch((error) => this.refuse('camera', error));
     if (!track) return;
+    this.isCameraStarting = false;
     this.camera = true;
     this.takePicture(track);
     this.room.announce(this.words.said_camera_on ?? '');
     const answer = await this.tell('camera', true);
     if (!answer.ok && answer.sentence !== '' && this.camera) {
       this.closeCamera();
-      this.controls.trouble({ text: answer.sentence, mend: '' });
+      this.note(answer.sentence);
     }
   }
 
   closeCamera() {
     this.lens.put();
     this.connection.send('camera', null);
+    const wasOn = this.camera;
     this.camera = false;
+    this.isCameraStarting = false;
     this.draw();
-    void this.tell('camera', false);
+    if (wasOn) void this.tell('camera', false);
   }
 
   /**
@@ -302,15 +364,13 @@ export class Media {
     return this.room.say({ do: what, on });
   }
 
-  /**
-   * @param {MediaStreamTrack} track
-   * @param {string} [sentence]
-   */
-  takeVoice(track, sentence) {
+  /** @param {MediaStreamTrack} track */
+  takeVoice(track) {
     this.interrupted = track.muted;
     this.level.of(track);
+    // Before the browser was allowed a device, it may have refused the chosen speaker.
+    this.heard.through(this.choice.of('audiooutput'));
     this.draw();
-    if (sentence) this.room.announce(sentence);
   }
 
   /** @param {MediaStreamTrack} track */
@@ -337,27 +397,32 @@ export class Media {
    * @returns {null} nothing was given
    */
   refuse(what, error) {
-    if (what === 'mic') this.mic = 'off';
-    this.held = false;
+    if (what === 'mic') {
+      this.mic = 'off';
+      this.held = false;
+    } else {
+      this.isCameraStarting = false;
+    }
     this.draw();
     const problem = error instanceof Refused ? error.problem : 'unknown';
-    const trouble = problemWords(problem, what, this.words);
-    this.controls.trouble(trouble);
-    this.room.announce(`${trouble.text} ${trouble.mend}`);
+    const { text, mend } = problemWords(problem, what, this.words);
+    this.note(text, mend);
     return null;
   }
 
   /** @param {boolean} on */
   setSpeaker(on) {
-    this.speaker = on;
-    this.tableAnswered = true;
+    this.phone.answer(on);
+    // Without headphones two microphones in one room are an echo.
+    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
     this.draw();
     if (on) this.heard.play();
   }
 
   /** @returns {Facts} */
   facts() {
-    const { mic, held, interrupted, camera, sound, sentence, speaker, voices } = this;
+    const { mic, held, interrupted, camera, isCameraStarting, hasLine, sound, sentence, voices } = this;
+    const { speaker, isBeside } = this.phone;
     const view = this.state?.view;
     const who = view?.lead.who ?? null;
     const face = who === null ? undefined : this.state?.people[who];
@@ -365,7 +430,11 @@ export class Media {
     const apart = Boolean(view?.mine.room);
     const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
     const alone = !others?.length;
-    return { mic, held, interrupted, camera, sound, sentence, speaker, apart, alone, lead, voices };
+    const reaches = this.sealing.reaches();
+    return {
+      mic, held, interrupted, camera, isCameraStarting, hasLine, told: this.isTold(), sound, sentence,
+      speaker, isBeside, apart, alone, lead, reaches, voices,
+    };
   }
 
   /**
@@ -374,67 +443,75 @@ export class Media {
   draw(state = this.state) {
     this.state = state;
     if (!state || !this.isCarried) return;
-    this.askAtTable(state);
-    this.sealing.draw(state.view);
+    this.endWith(state.view.session.state === 'ended');
+    this.askInRoom(state);
+    this.sealing.draw(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
-    const turns = this.words[this.speaker ? 'turn_sound_off' : 'turn_sound_on'] ?? '';
-    this.controls.speaker(this.tableAsked && this.tableAnswered, turns);
+    this.mute.draw(this.mic !== 'off', this.words);
+    this.controls.speaker(this.phone.isAnswered, this.words[this.phone.turns] ?? '');
     const { seats, me } = state.view;
-    this.heard.show(audible(this.voices, { seats, me, speaker: this.speaker }));
-    this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
-    this.connection.send('camera', this.camera ? this.lens.track : null);
+    this.heard.show(audible(this.voices, { seats, me, speaker: this.phone.speaker }));
+    const passes = this.sealing.mayPass();
+    this.connection.send('voice', passes && speaks(facts) ? this.microphone.track : null);
+    this.connection.send('camera', passes && this.camera ? this.lens.track : null);
     this.pictures.showOwn(this.camera ? this.lens.track : null);
     this.pictures.draw(this.voices, { me, mic: this.mic === 'on' }, this.words);
     if (this.before) {
-      for (const sentence of voiceNews(this.before, facts, this.words)) this.room.announce(sentence);
+      const { tables } = this.before.voices;
+      const name = (/** @type {number} */ who) => state.people[who]?.name ?? '';
+      const said = voiceNews(this.before, facts, this.words);
+      said.push(...tableNews(tables, facts.voices.tables, { me, name }, this.words));
+      for (const sentence of said) this.room.announce(sentence);
     }
     this.before = facts;
   }
 
   /**
-   * Who sits with others in a room is asked where the sound comes out. Until they say so it doesn't
-   * come out here: two speakers in one room are an echo for everybody.
+   * What was on for the circle isn't for the lounge: who goes there decides anew.
+   * @param {boolean} hasEnded
+   */
+  endWith(hasEnded) {
+    if (hasEnded === this.hasEnded) return;
+    this.hasEnded = hasEnded;
+    if (!hasEnded || (this.mic === 'off' && !this.camera && !this.isCameraStarting)) return;
+    if (this.mic !== 'off') this.closeMic();
+    this.closeCamera();
+    this.note(this.words.said_ended ?? '');
+  }
+
+  /**
+   * Who sits with others in a room is asked which device is heard there. Until they say so this one is
+   * quiet: two speakers in one room are an echo for everybody.
    * @param {State} state
    */
-  askAtTable({ view }) {
+  askInRoom({ view }) {
     const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
-    if (isInRoom === this.tableAsked) return;
-    this.tableAsked = isInRoom;
-    this.tableAnswered = false;
-    this.speaker = !isInRoom;
-    this.controls.ask('table', isInRoom);
-    if (isInRoom) this.room.announce(document.querySelector('[data-voice="table"] p')?.textContent ?? '');
+    const asks = this.phone.beside(isInRoom, this.voices.tables.length > 0);
+    if (asks === undefined) return;
+    this.asksTo('table', asks === 'table');
+    this.asksTo('phone', asks === 'phone');
+    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
   }
 
-  async drawRings() {
-    if (!this.isCarried || this.sound === 'off' || this.isMeasuring) return;
-    this.isMeasuring = true;
-    try {
-      drawRings(isStill() ? new Map() : await this.measured());
-    } finally {
-      this.isMeasuring = false;
-    }
+  /**
+   * Asks for a tap, and says so to who doesn't see it.
+   * @param {'hear' | 'table' | 'phone'} name
+   * @param {boolean} is
+   */
+  asksTo(name, is) {
+    this.controls.ask(name, is);
+    if (is) this.room.announce(document.querySelector(`[data-voice="${name}"] p`)?.textContent ?? '');
   }
 
-  /** How bright the ring of each seat is. @returns {Promise<Map<number, number>>} */
-  async measured() {
-    const heard = this.voices.heard.map(async (who, slot) => {
-      const level = who === 0 ? 0 : await this.heard.level(slot).catch(() => 0);
-      return /** @type {[number, number]} */ ([who, ringStep(level)]);
-    });
-    const steps = new Map(await Promise.all(heard));
+  /** What the rings go by; nothing while no sound comes. */
+  shown() {
+    if (!this.isCarried || this.sound === 'off') return null;
+    const { heard, tables } = this.voices;
     // My own ring says that others hear me, so it needs more than a voice.
-    const me = this.state?.view.me ?? 0;
-    if (speaks(this.facts()) && this.sound === 'on') steps.set(me, ringStep(this.level.now()));
-    return steps;
+    const me = isHeard(this.facts()) ? (this.state?.view.me ?? 0) : 0;
+    return { heard, tables, me };
   }
-}
-
-/** Whether the device or the person asked for less motion. */
-function isStill() {
-  const less = document.documentElement.dataset.motion === 'less';
-  return less || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /**
@@ -443,6 +520,9 @@ function isStill() {
  * @returns {Media | null}
  */
 export function readyMedia(room) {
-  if (typeof RTCPeerConnection === 'undefined') return null;
+  if (typeof RTCPeerConnection === 'undefined') {
+    old(room.told.voice);
+    return null;
+  }
   return document.querySelector('[data-part="voice"]') ? new Media(room) : null;
 }

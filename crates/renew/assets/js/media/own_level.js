@@ -14,14 +14,44 @@ export class OwnLevel {
   /** @type {Float32Array<ArrayBuffer>} */
   samples = new Float32Array(SAMPLES);
 
-  /** @param {MediaStreamTrack | null} track */
+  /**
+   * Without it there is no meter, and nothing else is lost: a browser may refuse to measure a microphone
+   * whose rate isn't that of the loudspeakers.
+   * @param {MediaStreamTrack | null} track
+   */
   of(track) {
     this.source?.disconnect();
     this.source = null;
+    if (!track) void this.context?.suspend().catch(() => {});
     if (!track || typeof AudioContext === 'undefined') return;
+    try {
+      this.measure(track);
+    } catch {
+      this.end();
+      try {
+        // A fresh one runs at the rate of whatever is there now.
+        this.measure(track);
+      } catch {
+        this.end();
+      }
+    }
+  }
+
+  end() {
+    this.context?.close().catch(() => {});
+    this.context = null;
+    this.look = null;
+  }
+
+  /** A phone call or the time before the first tap stops it. */
+  wake() {
+    if (this.context && this.context.state !== 'running') this.context.resume().catch(() => {});
+  }
+
+  /** @param {MediaStreamTrack} track */
+  measure(track) {
     this.context ??= new AudioContext();
-    // A page that nobody has tapped on yet may not run one.
-    if (this.context.state === 'suspended') this.context.resume().catch(() => {});
+    this.wake();
     this.look ??= new AnalyserNode(this.context, { fftSize: SAMPLES });
     this.source = new MediaStreamAudioSourceNode(this.context, { mediaStream: new MediaStream([track]) });
     this.source.connect(this.look);

@@ -91,14 +91,15 @@ export class Pictures {
       const own = isMe && this.ownTrack ? this.own : undefined;
       const video = own ?? (slot === undefined ? undefined : this.slots[slot]?.video);
       const hasMic = isMe ? mic : voices.mics.includes(who);
-      drawSeat(seat, video, hasMic, words);
+      const isTables = !isMe && voices.tables.some((one) => one.on && one.seats.includes(who));
+      drawSeat(seat, video, { hasMic, isTables }, words);
     }
   }
 
   clear() {
     this.showOwn(null);
     for (const slot of this.slots) slot.attach(null);
-    for (const seat of seatNodes()) drawSeat(seat, undefined, false, {});
+    for (const seat of seatNodes()) drawSeat(seat, undefined, { hasMic: false, isTables: false }, {});
   }
 }
 
@@ -119,12 +120,13 @@ function seatNodes() {
 /**
  * @param {HTMLElement} seat
  * @param {HTMLVideoElement | undefined} video
- * @param {boolean} hasMic
+ * @param {{ hasMic: boolean, isTables: boolean }} mic whether it is on, and shared with their table
  * @param {Words} words
  */
-function drawSeat(seat, video, hasMic, words) {
+function drawSeat(seat, video, { hasMic, isTables }, words) {
   const av = find('.av', seat);
-  const said = [hasMic && words.seat_mic, video && words.seat_camera].filter(Boolean).join(', ');
+  const micWord = isTables ? words.seat_table : words.seat_mic;
+  const said = [hasMic && micWord, video && words.seat_camera].filter(Boolean).join(', ');
   let media = av.querySelector('[data-media]');
   let hidden = seat.querySelector('[data-media-said]');
   if (said === '') {

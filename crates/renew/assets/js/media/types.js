@@ -8,20 +8,34 @@
  *   seats, 0 for nobody.
  * - `mics`, `cameras`: the seats that have them on.
  * - `sound_only`: my network is weak, and the server leaves the pictures out.
+ * - `tables`: phones on tables that have the sound of their room.
  * @typedef {{ may: boolean, rested: boolean, heard: number[], seen: number[], mics: number[],
- *   cameras: number[], sound_only: boolean }} Voices
+ *   cameras: number[], sound_only: boolean, tables: TableMic[] }} Voices
+ *
+ * A phone on a table: the seats around it, whether its microphone is on, and for whom it is heard now.
+ * @typedef {{ seats: number[], on: boolean, carries: number[] }} TableMic
  *
  * How the sound's own connection is: not there yet, being made for the first time, there, lost and
  * being made anew, or not to be had.
- * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'refused'} Sound
+ * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'blocked' | 'refused'} Sound
  *
- * Everything that the page's words about sound are made of.
+ * Everything that the page's words about sound are made of. `reaches`: those who hear me can open what
+ * I say.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
- *   camera: boolean, sound: Sound, sentence: string, speaker: boolean, apart: boolean,
- *   alone: boolean, lead: string, voices: Voices }} Facts
+ *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
+ *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
+ *   apart: boolean, alone: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat
+ *
+ * The room that a page's media are in.
+ * @typedef {object} Room
+ * @property {import('../room/types.js').Told} told
+ * @property {number} page the number of the socket's own page
+ * @property {(act: Record<string, unknown>) => Promise<import('../room/socket.js').Answer>} say
+ * @property {(sentence: string) => void} announce
+ * @property {Set<string>} local
  */
 
 export {};

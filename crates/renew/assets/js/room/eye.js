@@ -170,6 +170,7 @@ export class Eye {
       ['list', view.seats.length > SEATS_DRAWN_MAX],
       ['listening', listening],
       ['live', live],
+      ['lounging', !!view.lounge?.people.includes(view.me)],
       ['may_end', agreed && view.session.anyone_may_end],
       ['milestone', mine.milestone],
       ['moment', this.myTurn() && !!view.turn?.moment],

@@ -60,6 +60,8 @@ function dialog(id) {
 /** @param {HTMLDialogElement} sheet */
 function open(sheet) {
   if (!sheet.open) sheet.showModal();
+  // What has to stay within reach goes along.
+  sheet.dispatchEvent(new Event('renew:sheet', { bubbles: true }));
   // The title first, so that a screen reader says where it is before what can be chosen.
   sheet.querySelector('h2')?.focus();
 }

@@ -75,7 +75,7 @@
  * @typedef {Record<string, string>} Words
  *
  * What the page told at its start, in `data-room`.
- * @typedef {{ session: string, me: number, lang: string, minute_ms: number, run: boolean,
+ * @typedef {{ session: string, group: string, me: number, lang: string, minute_ms: number, run: boolean,
  *   words: Words, voice: Words }} Told
  */
 

@@ -17,7 +17,12 @@ mod tests;
 
 pub(super) use pages::routes;
 pub use store::is_sealed;
+pub use view::{key_for_invitation, key_from_invitation};
 pub(super) use view::{on_group_page, way};
 
 /// Takes the secret out of a link, keeps it on the device and says so.
 pub(super) const SCRIPT: &str = "js/media/sealed/group.js";
+/// Puts the secret into an invitation's link, on a device that has it.
+pub const INVITES_SCRIPT: &str = "js/media/sealed/invites.js";
+/// Takes it out of there again, where the invitation leads.
+pub const INVITED_SCRIPT: &str = "js/media/sealed/invited.js";

@@ -60,4 +60,10 @@ fn the_page_of_those_who_look_after_it() {
     both("on_group_page", |lang| {
         view::on_group_page(lang, GroupId(201), true)
     });
+    both("for_invitation", |lang| {
+        view::key_for_invitation(lang, GroupId(201))
+    });
+    both("from_invitation", |lang| {
+        view::key_from_invitation(lang, GroupId(201))
+    });
 }

@@ -65,7 +65,13 @@ fn link(w: &SealedWords, group: GroupId) -> Markup {
             p { (w.link_text) }
             noscript { p { b { (w.needs_script) } } }
             (device(w))
-            button class="btn" type="button" data-sealed="make" hidden { (w.make) }
+            details data-sealed="make" hidden {
+                summary { (w.make_open) }
+                div class="stack-s" {
+                    p { (w.make_text) }
+                    button class="btn" type="button" data-sealed="make-now" { (w.make) }
+                }
+            }
             div class="stack" data-sealed="link" hidden {
                 div class="field" {
                     label class="label" for="sealed-href" { (w.link_label) }
@@ -95,8 +101,45 @@ pub(in crate::groups) fn on_group_page(lang: Lang, group: GroupId, is_inside: bo
         section class="card stack-s" aria-labelledby="sealed-title" hidden
             data-sealed-group=(group) data-sealed-inside[is_inside] {
             h2 id="sealed-title" class="h3" { (w.title) }
-            p class="sm" { (w.lead) }
+            p class="sm" { (w.lead) " " (w.limits) }
             (device(w))
+        }
+    }
+}
+
+/// Beside an invitation's link, if the group is sealed: a script on a device that has the key puts it
+/// into the link, and shows this.
+#[must_use]
+pub fn key_for_invitation(lang: Lang, group: GroupId) -> Markup {
+    let w = SealedWords::of(lang);
+    html! {
+        p class="sm" role="status" hidden data-sealed-invites=(group) {
+            (w.invites) " " b class="num" data-sealed="phrase" {} "."
+        }
+    }
+}
+
+/// Where an invitation leads, if its group is sealed: asks whether to keep the key that the link
+/// carried. The tick is the script's alone, and is sent nowhere.
+#[must_use]
+pub fn key_from_invitation(lang: Lang, group: GroupId) -> Markup {
+    let w = SealedWords::of(lang);
+    html! {
+        section class="wrap narrow page" hidden data-sealed-invited=(group) {
+            div class="notice notice-light" {
+                (icon("lock-simple"))
+                div class="stack-s" {
+                    p { (w.invited) " " b class="num" data-sealed="phrase" {} ". "
+                        span data-sealed="other" hidden { (w.invited_other) } }
+                    label class="choice" {
+                        input type="checkbox" data-sealed="keep";
+                        span class="choice-body" {
+                            span class="choice-t" { (w.invited_keep) }
+                            span class="hint" { (w.invited_hint) }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -113,6 +156,10 @@ fn device(w: &SealedWords) -> Markup {
             (w.has) " " b class="num" data-sealed="phrase" {} ". " (w.compare)
         }
         p data-sealed="lacks" hidden { (w.lacks) }
+        div class="stack-s" data-sealed="first" hidden {
+            p { (w.first) " " b class="num" data-sealed="first-phrase" {} ". " (w.first_text) }
+            button class="btn btn-s" type="button" data-sealed="take-first" { (w.first_take) }
+        }
         p data-sealed="unkept" hidden { (w.unkept) }
         div class="stack-s" data-sealed="other" hidden {
             p { (w.other) " " b class="num" data-sealed="other-phrase" {} ". " (w.other_text) }
@@ -133,6 +180,7 @@ fn honest(w: &SealedWords) -> Markup {
                 li { (w.not_words) }
                 li { (w.not_when) }
                 li { (w.not_together) }
+                li { (w.not_members) }
                 li { (w.not_page) }
                 li { (w.not_room) }
             }

@@ -7,9 +7,10 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::App;
-use crate::groups::{self, Listing};
+use crate::groups::{self, GroupId, Listing};
 use crate::people::caring::{self, NewInvitation};
 use crate::people::invitations::InvitedAs;
+use crate::people::links;
 use crate::people::links_store::{self, Invitation};
 use crate::people::view::care as view;
 use crate::people::words_inside::CareWords;
@@ -246,7 +247,7 @@ async fn show_invitations(State(app): State<App>, member: Member) -> Result<Resp
         &member,
         &inviting,
         &InviteForm::default(),
-        (&errors, None),
+        (&errors, None, None),
     ))
 }
 
@@ -277,7 +278,7 @@ fn invitations_page(
     member: &Member,
     inviting: &Inviting,
     form: &InviteForm,
-    (errors, link): (&Errors, Option<&str>),
+    (errors, link, sealed): (&Errors, Option<&str>, Option<GroupId>),
 ) -> Response {
     let lang = member.visitor.lang;
     let groups: Vec<_> = inviting
@@ -298,6 +299,7 @@ fn invitations_page(
             days: &form.days,
         },
         link,
+        sealed,
         errors,
     });
     let title = CareWords::of(lang).invitations_title;
@@ -307,6 +309,7 @@ fn invitations_page(
         Place::Leading
     };
     Page::new(app, &member.visitor, title, Shell::Places(place))
+        .scripts(&[groups::INVITES_SCRIPT])
         .with_errors(!errors.is_empty())
         .respond(body)
 }
@@ -324,9 +327,10 @@ async fn invite(
             &member,
             &before,
             &form,
-            (&errors, None),
+            (&errors, None, None),
         ));
     };
+    let sealed = links::sealed_group(&app, new.group).await?;
     let path = caring::invite(&app, &member.me, new).await?;
     let link = format!("{}{path}", app.config.origin);
     let after = inviting(&app, &member).await?;
@@ -336,7 +340,7 @@ async fn invite(
         &member,
         &after,
         &empty,
-        (&errors, Some(&link)),
+        (&errors, Some(&link), sealed),
     ))
 }
 

@@ -5,17 +5,19 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
+use maud::html;
 use serde::Deserialize;
 
 use super::{onward, slowed};
 use crate::App;
+use crate::groups::{self, GroupId};
 use crate::people::draft::{Draft, Phone};
 use crate::people::joining::{self, Seat};
 use crate::people::limits::Network;
 use crate::people::session::with_cookie;
 use crate::people::view::{join as view, wait};
 use crate::people::words::JoinWords;
-use crate::people::{PeopleError, suggestions, word_list};
+use crate::people::{PeopleError, links, suggestions, word_list};
 use crate::site::form::{Errors, Form, Query};
 use crate::site::lang::Lang;
 use crate::site::layout::{Page, Shell};
@@ -55,9 +57,9 @@ async fn show_name(
     visitor: Visitor,
     headers: HeaderMap,
     Query(told): Query<Told>,
-) -> Response {
+) -> Result<Response, Problem> {
     if visitor.who.is_some() {
-        return redirect("/today");
+        return Ok(redirect("/today"));
     }
     let draft = Draft::of(&app, &headers);
     let form = NameForm {
@@ -68,8 +70,21 @@ async fn show_name(
     };
     let is_again = told.again.is_some() && !draft.has_name();
     let errors = Errors::default();
-    let response = name_page(&app, &visitor, &draft, (&form, is_again), &errors);
-    with_cookie(response, draft.to_cookie(&app))
+    let sealed = invited_to_sealed(&app, &draft).await?;
+    let response = name_page(&app, &visitor, &draft, (&form, is_again, sealed), &errors);
+    Ok(with_cookie(response, draft.to_cookie(&app)))
+}
+
+/// The group that the invitation leads to, if its link may carry the group's key.
+async fn invited_to_sealed(app: &App, draft: &Draft) -> Result<Option<GroupId>, Problem> {
+    let Some(token) = &draft.invitation else {
+        return Ok(None);
+    };
+    match links::invitation(app, token).await {
+        Ok(invitation) => Ok(links::sealed_group(app, invitation.group).await?),
+        Err(PeopleError::LinkGone) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn for_key(for_another: Option<bool>) -> &'static str {
@@ -84,7 +99,7 @@ fn name_page(
     app: &App,
     visitor: &Visitor,
     draft: &Draft,
-    (form, is_again): (&NameForm, bool),
+    (form, is_again, sealed): (&NameForm, bool, Option<GroupId>),
     errors: &Errors,
 ) -> Response {
     let w = JoinWords::of(visitor.lang);
@@ -100,7 +115,12 @@ fn name_page(
         come_back: &come_back(draft),
         errors,
     });
+    let body = html! {
+        @if let Some(group) = sealed { (groups::key_from_invitation(visitor.lang, group)) }
+        (body)
+    };
     Page::new(app, visitor, w.title_name, Shell::Focus { back: "/" })
+        .scripts(&[groups::INVITED_SCRIPT])
         .with_errors(!errors.is_empty())
         .respond(body)
 }
@@ -129,7 +149,13 @@ async fn take_name(
             form.name = pick;
         }
         let errors = Errors::default();
-        return Ok(name_page(&app, &visitor, &draft, (&form, false), &errors));
+        return Ok(name_page(
+            &app,
+            &visitor,
+            &draft,
+            (&form, false, None),
+            &errors,
+        ));
     }
     let mut errors = Errors::default();
     form.name = form.name.chars().take(200).collect();
@@ -137,7 +163,7 @@ async fn take_name(
     let limits = &app.people.limits;
     if let Err(error) = limits.asking(&app.chance, app.clock.now_ms(), network) {
         errors.add("name", wait(visitor.lang, &error));
-        let page = name_page(&app, &visitor, &draft, (&form, false), &errors);
+        let page = name_page(&app, &visitor, &draft, (&form, false, None), &errors);
         return Ok(slowed(page, &error));
     }
     let name = joining::free_name(&app, &form.name, None).await?;
@@ -158,7 +184,13 @@ async fn take_name(
         errors.add("for", w.bad_for);
     }
     let (Ok(name), Some(sign), true) = (name, sign, errors.is_empty()) else {
-        return Ok(name_page(&app, &visitor, &draft, (&form, false), &errors));
+        return Ok(name_page(
+            &app,
+            &visitor,
+            &draft,
+            (&form, false, None),
+            &errors,
+        ));
     };
     draft.take_name(&app, &name);
     draft.sign = sign;
@@ -323,7 +355,13 @@ async fn take_seat(
                 r#for: for_key(draft.for_another).to_owned(),
                 pick: None,
             };
-            Ok(name_page(&app, &visitor, &draft, (&form, false), &errors))
+            Ok(name_page(
+                &app,
+                &visitor,
+                &draft,
+                (&form, false, None),
+                &errors,
+            ))
         }
         Err(error @ (PeopleError::TooOften(_) | PeopleError::Crowded)) => {
             errors.add("ok", wait(visitor.lang, &error));

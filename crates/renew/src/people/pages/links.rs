@@ -5,10 +5,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
+use maud::html;
 use serde::Deserialize;
 
 use super::onward;
 use crate::App;
+use crate::groups;
 use crate::people::draft::Draft;
 use crate::people::links::{self, Entry};
 use crate::people::links_store::DoorKind;
@@ -34,8 +36,9 @@ fn link_gone(app: &App, visitor: &Visitor) -> Response {
     let w = DoorWords::of(visitor.lang);
     let back = visitor.home();
     let body = view::plain(w.link_gone_title, w.link_gone_text);
-    let mut response =
-        Page::new(app, visitor, w.link_gone_title, Shell::Focus { back }).respond(body);
+    let mut response = Page::new(app, visitor, w.link_gone_title, Shell::Focus { back })
+        .scripts(&[groups::INVITED_SCRIPT])
+        .respond(body);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
@@ -101,9 +104,10 @@ async fn show_invited(
     At(token): At<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    if let Err(error) = links::invitation(&app, &token).await {
-        return or_gone(&app, &visitor, error);
-    }
+    let invitation = match links::invitation(&app, &token).await {
+        Ok(invitation) => invitation,
+        Err(error) => return or_gone(&app, &visitor, error),
+    };
     let Some(me) = &visitor.who else {
         let mut draft = Draft::of(&app, &headers);
         draft.invitation = Some(token);
@@ -116,8 +120,15 @@ async fn show_invited(
         action: &format!("/invited/{token}"),
         yes: w.invitation_yes,
     });
+    let sealed = links::sealed_group(&app, invitation.group).await?;
+    let body = html! {
+        @if let Some(group) = sealed { (groups::key_from_invitation(visitor.lang, group)) }
+        (body)
+    };
     let shell = Shell::Focus { back: "/today" };
-    Ok(Page::new(&app, &visitor, w.invitation_title, shell).respond(body))
+    Ok(Page::new(&app, &visitor, w.invitation_title, shell)
+        .scripts(&[groups::INVITED_SCRIPT])
+        .respond(body))
 }
 
 async fn accept(

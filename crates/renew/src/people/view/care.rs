@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::choice_error;
 use super::day::day;
-use crate::groups::GroupId;
+use crate::groups::{self, GroupId};
 use crate::people::Known;
 use crate::people::invitations::InvitedAs;
 use crate::people::links_store::Invitation;
@@ -201,6 +201,8 @@ pub(in crate::people) struct Invitations<'a> {
     pub(in crate::people) typed: TypedInvitation<'a>,
     /// The link that was just made.
     pub(in crate::people) link: Option<&'a str>,
+    /// The group that it leads to, if what is said there is sealed end to end.
+    pub(in crate::people) sealed: Option<GroupId>,
     pub(in crate::people) errors: &'a Errors,
 }
 
@@ -213,7 +215,10 @@ pub(in crate::people) fn invitations(page: &Invitations<'_>) -> Markup {
                 h1 { (w.invitations_title) }
                 p class="soft" { (w.invitations_lead) }
             }
-            @if let Some(link) = page.link { (link_box(page.lang, link)) }
+            @if let Some(link) = page.link {
+                (link_box(page.lang, link))
+                @if let Some(group) = page.sealed { (groups::key_for_invitation(page.lang, group)) }
+            }
             (invitation_form(page))
             section class="stack-s" aria-labelledby="open" {
                 h2 class="h3" id="open" { (w.open_ones) }

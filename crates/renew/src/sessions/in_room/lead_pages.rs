@@ -17,7 +17,7 @@ use super::lead_view::{self, DevicesPage, Made, Placed};
 use super::store::DeviceCode;
 use super::table::sitters;
 use super::words::DeviceWords;
-use super::{DEVICE_CODE_MS, Device, Kind, Seated, Shown, store};
+use super::{DEVICE_CODE_MS, Device, Kind, Seated, Shown, sound_pages, store};
 use crate::App;
 use crate::people::{self, Known};
 use crate::site::form::Form;
@@ -87,10 +87,7 @@ async fn change(
             page(&app, &member, &place, None, None).await
         }
         "stop" => {
-            let device = change.device;
-            app.store
-                .write(move |tx| store::stop_device(tx, id, device))
-                .await?;
+            stop(&app, id, change.device).await?;
             page(&app, &member, &place, None, None).await
         }
         _ => Err(Problem::unreadable("a change that is not on the page")),
@@ -192,6 +189,19 @@ async fn another(
         Ok::<_, StoreError>(Some(device))
     });
     Ok(found.await?)
+}
+
+/// Shows a device out: it stands for nothing any more, and what it sends is heard by nobody.
+async fn stop(app: &App, session: SessionId, id: i64) -> Result<(), Problem> {
+    let stopped = app.store.write(move |tx| {
+        let all = store::devices(tx, session)?;
+        store::stop_device(tx, session, id)?;
+        Ok::<_, StoreError>(all.into_iter().find(|device| device.id == id))
+    });
+    if let Some(device) = stopped.await? {
+        sound_pages::end(app, device).await;
+    }
+    Ok(())
 }
 
 fn device_code(code: &Fresh, now_ms: i64) -> DeviceCode {

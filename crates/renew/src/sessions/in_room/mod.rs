@@ -19,6 +19,8 @@ mod own_pages;
 mod pages;
 mod people_view;
 mod shown;
+mod sound_pages;
+mod sound_view;
 mod store;
 #[cfg(test)]
 mod store_tests;
@@ -35,6 +37,7 @@ pub(super) use shown::Shown;
 
 use ::store::{StoreError, Tx};
 use axum::http::HeaderMap;
+use circle::TableId;
 use serde_json::{Value, json};
 
 use super::room::Coming;
@@ -135,6 +138,14 @@ struct Device {
     code_ends_ms: Option<i64>,
 }
 
+impl Device {
+    /// Which table it is, for the circle.
+    fn table(&self) -> Option<TableId> {
+        let nth = u32::try_from(self.nth).ok().map(TableId);
+        nth.filter(|_| self.kind == Kind::Table)
+    }
+}
+
 /// Somebody at a table, as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seated {
@@ -153,6 +164,8 @@ struct Seated {
 /// What a table's phone asks of its room.
 #[derive(Clone, Debug)]
 pub(super) struct AtTable {
+    /// Which one; nothing for a screen on a wall, at which nobody sits.
+    pub(super) table: Option<TableId>,
     /// Who sits there, in their order.
     pub(super) people: Vec<Coming>,
     pub(super) act: Option<(PersonId, Act)>,

@@ -17,7 +17,7 @@ use super::people_view::{self, Adding};
 use super::table::{self, AtOnce, NotAdded, Wish};
 use super::table_view::{self, TablePage};
 use super::words::{CodeWords, TableWords, WallWords};
-use super::{Device, Kind, PERSON_CODE_MS, lead_pages, store, view, wall_view};
+use super::{Device, Kind, PERSON_CODE_MS, lead_pages, sound_pages, store, view, wall_view};
 use crate::App;
 use crate::people::{self, Network};
 use crate::safety;
@@ -33,6 +33,9 @@ const ASKED_LEASE_MS: i64 = 30_000;
 const PAGE_LEASE_MS: i64 = 150_000;
 /// Without scripts.
 const REFRESH_SECONDS: u32 = 15;
+/// What follows `?` in the address of the page where codes are typed, for a device that is none any
+/// more.
+const NO_MORE: &str = "no-more";
 /// Keeps a device's page up to date.
 const SCRIPTS: &[&str] = &["js/in_room/main.js"];
 
@@ -50,6 +53,7 @@ pub(in super::super) fn routes() -> Router<App> {
         .route("/wall/now", get(wall_now))
         .merge(lead_pages::routes())
         .merge(super::own_pages::routes())
+        .merge(super::sound_pages::routes())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -68,13 +72,10 @@ async fn ask_code(
     if let Some(device) = device::any(&app, &headers).await? {
         return Ok(redirect(device.kind.path()));
     }
-    Ok(code_page(
-        &app,
-        &visitor,
-        address.path(),
-        "",
-        &Errors::default(),
-    ))
+    let was_one = address.query() == Some(NO_MORE);
+    let errors = Errors::default();
+    let typed = ("", was_one);
+    Ok(code_page(&app, &visitor, address.path(), typed, &errors))
 }
 
 /// `POST /table`, `POST /wall`: makes this browser what its code says.
@@ -91,9 +92,12 @@ async fn take_up(
     let Some((device, cookie)) = device::take_up(&app, &typed).await? else {
         let mut errors = Errors::default();
         errors.add("code", CodeWords::of(visitor.lang).device_wrong);
-        return Ok(code_page(&app, &visitor, address.path(), &typed, &errors));
+        let typed = (typed.as_str(), false);
+        return Ok(code_page(&app, &visitor, address.path(), typed, &errors));
     };
     people::code_was_right(&app, network);
+    // What was this table's phone before is heard no more.
+    sound_pages::end(&app, device).await;
     // What it was before, it is not any more.
     device::forget(&app, &headers).await?;
     // Whoever was signed in here is not any more: all at the table would act as them.
@@ -105,11 +109,19 @@ async fn take_up(
     Ok(response)
 }
 
-fn code_page(app: &App, visitor: &Visitor, action: &str, typed: &str, errors: &Errors) -> Response {
+/// `was_one`: this browser was such a device until a moment ago.
+fn code_page(
+    app: &App,
+    visitor: &Visitor,
+    action: &str,
+    (typed, was_one): (&str, bool),
+    errors: &Errors,
+) -> Response {
     let body = view::device(&view::DeviceCode {
         lang: visitor.lang,
         action,
         typed,
+        was_one,
         member: visitor.who.as_deref().map(|me| me.name.as_str()),
         errors,
     });
@@ -129,7 +141,8 @@ async fn table(here: Here) -> Result<Response, Elsewhere> {
 fn table_page(here: &Here, once: &AtOnce) -> Response {
     let Here { app, visitor, .. } = here;
     let lines = safety::crisis_strip(app, visitor);
-    let body = table_view::table(&drawn(visitor, once), &lines);
+    let page = drawn(visitor, once);
+    let body = table_view::table(&page, &lines, app.voices.address().is_some());
     let title = TableWords::of(visitor.lang).title;
     Page::new(app, visitor, title, Shell::Room)
         .scripts(SCRIPTS)

@@ -25,7 +25,7 @@ pub(super) struct Adding<'a> {
 pub(super) fn people(page: &TablePage<'_>, adding: &Adding<'_>) -> Markup {
     let w = TableWords::of(page.lang);
     html! {
-        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
+        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table?no-more" data-only-there {
             (error_summary(page.lang, &adding.errors))
             header class="stack-s" {
                 h1 { (w.people_title) }
@@ -95,7 +95,7 @@ fn person(page: &TablePage<'_>, w: &TableWords, one: &Sitter) -> Markup {
 pub(super) fn promises(lang: Lang) -> Markup {
     let w = TableWords::of(lang);
     html! {
-        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
+        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table?no-more" data-only-there {
             h1 { (w.promises_title) }
             h2 class="vh" { (w.agree_read) }
             div class="card stack" { (agreement(lang)) }
@@ -108,7 +108,7 @@ pub(super) fn promises(lang: Lang) -> Markup {
 pub(super) fn code(lang: Lang, name: &str, code: &str, address: &str) -> Markup {
     let w = TableWords::of(lang);
     html! {
-        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table" data-only-there {
+        div class="wrap narrow page stack" data-follow="/table/now" data-out="/table?no-more" data-only-there {
             h1 { (fill(w.code_title, &[("name", name)])) }
             p { (fill(w.code_lead, &[("name", name)])) }
             p class="words" translate="no" { span class="word" { (code) } }

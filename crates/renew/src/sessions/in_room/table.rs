@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use ::store::{StoreError, Tx};
-use circle::TableId;
 
 use super::super::planning;
 use super::super::room::{Coming, RoomHandle};
@@ -130,6 +129,7 @@ pub(super) async fn look(
         }
     };
     let at = AtTable {
+        table: device.table(),
         people: coming(&once.people, device, lang),
         act: wish.and_then(|(person, act)| Some((person, act?))),
         lang,
@@ -193,6 +193,15 @@ async fn note(
     })
 }
 
+/// The name of the group whose session a device is in; nothing when the session is no more.
+pub(super) async fn group_name(app: &App, device: Device) -> Result<Option<String>, Problem> {
+    let read = app
+        .store
+        .read(move |tx| planning::session_of(tx, device.session));
+    let found = read.await?;
+    Ok(found.map(|(_, group)| group.name))
+}
+
 type Read = (Session, super::super::GroupForSession, Vec<Sitter>);
 
 async fn read(app: &App, device: Device) -> Result<Option<Read>, Problem> {
@@ -231,7 +240,7 @@ pub(super) fn sitters(seated: &[Seated], known: &HashMap<PersonId, Known>) -> Ve
 }
 
 fn coming(people: &[Sitter], device: Device, lang: Lang) -> Vec<Coming> {
-    let table = u32::try_from(device.nth).ok().map(TableId);
+    let table = device.table();
     let here = people.iter().filter(|one| !one.is_gone && !one.is_claimed);
     here.take(AT_TABLE_MAX)
         .map(|one| Coming {

@@ -10,6 +10,7 @@ use super::super::room_view::{Clock, ring_left};
 use super::super::words::RoomWords;
 use super::Shown;
 use super::people_view::ask_code;
+use super::sound_view;
 use super::table::Sitter;
 use super::words::TableWords;
 use crate::site::components::icon;
@@ -39,13 +40,16 @@ struct Far {
 
 /// The whole page. What is inside `data-piece` is drawn anew as the room changes; `lines` are whom to
 /// call, for when the page has no line itself.
-pub(super) fn table(page: &TablePage<'_>, lines: &Markup) -> Markup {
+///
+/// `has_voices`: the program carries voices, so the phone can have the sound of the room.
+pub(super) fn table(page: &TablePage<'_>, lines: &Markup, has_voices: bool) -> Markup {
     let w = TableWords::of(page.lang);
     html! {
-        main class="tableview" id="main" tabindex="-1" data-follow="/table/now" data-out="/table"
+        main class="tableview" id="main" tabindex="-1" data-follow="/table/now" data-out="/table?no-more"
             data-lost=(w.lost) {
             (piece(page))
             (own_way(page, lines))
+            @if has_voices { (sound_view::sound(page.lang)) }
             p class="vh" role="status" data-status {}
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct DeviceCode<'a> {
     pub(super) lang: Lang,
     pub(super) action: &'a str,
     pub(super) typed: &'a str,
+    /// This browser was such a device until a moment ago.
+    pub(super) was_one: bool,
     /// The name of the member who is signed in here, until the code is typed.
     pub(super) member: Option<&'a str>,
     pub(super) errors: &'a Errors,
@@ -32,6 +34,7 @@ pub(super) fn device(page: &DeviceCode<'_>) -> Markup {
     html! {
         div class="wrap narrow page stack" {
             (error_summary(page.lang, page.errors))
+            @if page.was_one { p class="notice" role="status" { (w.no_more) } }
             header class="stack-s" {
                 h1 { (w.device_title) }
                 p class="soft" { (w.device_lead) }

@@ -185,14 +185,14 @@ fn table_at(name: &str, evening: &Evening) {
     let people = sitters();
     both(name, |lang| {
         let shown = evening.shown(lang);
-        table_view::table(&page(lang, &people, Some(&shown)), &lines())
+        table_view::table(&page(lang, &people, Some(&shown)), &lines(), false)
     });
 }
 
 #[test]
 fn a_table_s_phone_in_each_moment() {
     both("table_empty", |lang| {
-        table_view::table(&page(lang, &[], None), &lines())
+        table_view::table(&page(lang, &[], None), &lines(), false)
     });
     table_at("table_gathering", &Evening::gathering());
     table_at("table_turn", &Evening::check_in().give(TOMAS));
@@ -203,13 +203,22 @@ fn a_table_s_phone_in_each_moment() {
         let people = sitters();
         let mut page = page(lang, &people, None);
         page.is_away = true;
-        table_view::table(&page, &lines())
+        table_view::table(&page, &lines(), false)
     });
     both("table_room_shut", |lang| {
         let people = sitters();
         let mut page = page(lang, &people, None);
         page.is_shut = true;
-        table_view::table(&page, &lines())
+        table_view::table(&page, &lines(), false)
+    });
+}
+
+#[test]
+fn a_table_s_phone_with_the_sound_of_its_room() {
+    both("table_sound", |lang| {
+        let people = sitters();
+        let shown = Evening::check_in().give(TOMAS).shown(lang);
+        table_view::table(&page(lang, &people, Some(&shown)), &lines(), true)
     });
 }
 
@@ -261,6 +270,7 @@ fn codes_are_typed() {
             lang,
             action: "/table",
             typed: "CDF 347",
+            was_one: false,
             member: None,
             errors: &wrong,
         })
@@ -270,6 +280,7 @@ fn codes_are_typed() {
             lang,
             action: "/table",
             typed: "",
+            was_one: true,
             member: Some("Wren"),
             errors: &Errors::default(),
         })

@@ -29,7 +29,7 @@ struct Middle {
 pub(super) fn wall(lang: Lang, group_name: &str, shown: Option<&Shown>) -> Markup {
     let w = WallWords::of(lang);
     html! {
-        main class="wall" id="main" tabindex="-1" data-follow="/wall/now" data-out="/wall"
+        main class="wall" id="main" tabindex="-1" data-follow="/wall/now" data-out="/wall?no-more"
             data-lost=(w.lost) {
             (piece(lang, group_name, shown))
             p class="vh" role="status" data-status {}
@@ -45,7 +45,10 @@ pub(super) fn piece(lang: Lang, group_name: &str, shown: Option<&Shown>) -> Mark
     html! {
         div class="wall-in" data-piece data-told=(told) data-says={ (middle.name) ". " (middle.line) } {
             header class="wall-top" {
-                h1 { (group_name) }
+                div class="wall-name-of" {
+                    h1 { (group_name) }
+                    p class="wall-line" { (icon("speaker-slash")) (w.no_sound) }
+                }
                 p class="wall-line" data-line hidden {}
                 @if let Some(shown) = shown { (ribbon(lang, shown)) }
             }

@@ -87,6 +87,7 @@ crate::words! {
         away: "seat kept", "con su sitio";
         ended: "Thank you", "Gracias";
         ended_line: "Go gently.", "Con calma.";
+        no_sound: "This screen makes no sound", "Esta pantalla no suena";
         lost: "Finding the room…", "Buscando la sala…";
     }
 }
@@ -100,6 +101,7 @@ crate::words! {
         device_code: "The code for this device", "El código de este aparato";
         device_hint: "Six letters and digits, such as CDF 347", "Seis letras y cifras, como CDF 347";
         device_go: "Use this device", "Usar este aparato";
+        no_more: "This device is no table's phone and no screen any more. Another one may have taken its place, or whoever leads has shown it out. With a new code it can be one again.", "Este aparato ya no es teléfono de mesa ni pantalla. Puede que otro ocupe su lugar, o que quien guía lo haya cerrado. Con un código nuevo puede volver a serlo.";
         device_wrong: "This code opens nothing. It works once, for 15 minutes: ask for another.", "Este código no abre nada. Sirve una vez, durante 15 minutos: pide otro.";
         mine_link: "I sat at a table and have a code of my own", "Estuve en una mesa y tengo un código propio";
         mine_title: "Your own code from the table", "Tu código de la mesa";
@@ -143,5 +145,49 @@ crate::words! {
         seat_again: "{name} lost their way in: seat them at the table again", "{name} se quedó sin acceso: volver a darle su sitio en la mesa";
         stop: "Show this device out", "Cerrar este aparato";
         not_open: "The room isn't open. Phones and screens can be added once it is.", "La sala no está abierta. Cuando lo esté podrás añadir teléfonos y pantallas.";
+    }
+}
+
+crate::words! {
+    /// What the phone of a table says of its sound. Given to its script; `{names}` are those around it.
+    pub(super) struct TableSoundWords {
+        label: "The sound of this table", "El sonido de esta mesa";
+        mic_off: "Table's mic off", "Mesa sin micro";
+        mic_on: "Table's mic on", "Mesa con micro";
+        speaker_off: "Speaker off", "Sin altavoz";
+        speaker_on: "Speaker on", "Con altavoz";
+        close: "Close", "Cerrar";
+        choose: "Choose devices", "Elegir aparatos";
+        new_tab: "(opens in a new tab)", "(se abre en otra pestaña)";
+        hear: "Hear the circle", "Oír al círculo";
+        hear_text: "This browser waits for a tap before it plays sound.", "Este navegador espera un toque antes de sonar.";
+        here: "Have the sound on this one", "Tener el sonido en este";
+
+        line_off: "The table's microphone is off. Nobody online hears this table.", "El micrófono de la mesa está apagado. Nadie en línea oye esta mesa.";
+        line_starting: "Starting the table's microphone…", "Encendiendo el micrófono de la mesa…";
+        line_interrupted: "Something else has this microphone right now, maybe a call. It comes back by itself.", "Otra cosa usa este micrófono ahora mismo, quizá una llamada. Vuelve por sí solo.";
+        line_waits: "The table's microphone is on, but the sound isn't connected yet.", "Micrófono de la mesa encendido, pero el sonido aún no está conectado.";
+        line_turn: "The table's microphone is on: {names} is heard online, and whoever speaks nearby.", "Micrófono de la mesa encendido: en línea se oye a {names}, y a quien hable cerca.";
+        line_all: "The table's microphone is on: everybody here is heard online.", "Micrófono de la mesa encendido: en línea se oye a toda la mesa.";
+        line_nobody: "The table's microphone is on. It isn't this table's turn, so nobody online hears it.", "Micrófono de la mesa encendido. No es el turno de esta mesa, así que nadie en línea la oye.";
+        line_elsewhere: "The sound of this table is on another page or phone now. This one is silent.", "El sonido de esta mesa está ahora en otra página u otro teléfono. Este está en silencio.";
+        line_sealed: "This circle is sealed end to end, and a phone that everybody uses can't be. It carries no sound; your own phones can.", "Este círculo está sellado de extremo a extremo, y un teléfono que usa todo el mundo no puede estarlo. No lleva sonido; los teléfonos propios sí.";
+        line_nobody_here: "Nobody is at this table yet, so it carries no sound.", "Todavía no hay nadie en esta mesa, así que no lleva sonido.";
+
+        plays_all: "What people say online is heard by everybody around this phone.", "Lo que se dice en línea lo oyen todas las personas alrededor de este teléfono.";
+        plays_off: "The loudspeaker is off, so nobody online is heard here.", "El altavoz está apagado, así que aquí no se oye a nadie en línea.";
+        plays_lead: "Everybody around this phone hears it. Until {names} agrees to the promises, it plays only who leads.", "Este teléfono lo oyen todas las personas de alrededor. Hasta que {names} acepte las promesas, solo suena quien guía.";
+        plays_lead_many: "Everybody around this phone hears it. Until {names} agree to the promises, it plays only who leads.", "Este teléfono lo oyen todas las personas de alrededor. Hasta que {names} acepten las promesas, solo suena quien guía.";
+        plays_none: "You are in different places of the circle just now, so this phone plays nothing.", "Ahora están en lugares distintos del círculo, así que este teléfono no suena.";
+        sound_connecting: "Connecting the sound…", "Conectando el sonido…";
+        sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
+        sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
+
+        said_mic_on: "The table's microphone is on.", "El micrófono de la mesa está encendido.";
+        said_mic_off: "The table's microphone is off.", "El micrófono de la mesa está apagado.";
+        said_gone: "The microphone went away, so it is off.", "El micrófono se ha ido, así que está apagado.";
+        said_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        said_speaker_on: "The loudspeaker is on.", "El altavoz está encendido.";
+        said_speaker_off: "The loudspeaker is off.", "El altavoz está apagado.";
     }
 }

@@ -38,6 +38,31 @@ pub(super) fn check(lang: Lang, page: &Check) -> Markup {
     }
 }
 
+/// The same for the phone of a table, which has no camera: `back` leads to the table.
+pub(in super::super) fn table_check(lang: Lang, group_name: &str, back: &str) -> Markup {
+    let w = CheckWords::of(lang);
+    let words = serde_json::to_string(VoiceWords::of(lang)).unwrap_or_default();
+    html! {
+        div class="wrap narrow page stack-l" data-check=(words) {
+            header class="stack-s" {
+                p class="kicker" { (group_name) }
+                h1 { (w.table_title) }
+                p class="lead" { (w.table_lead) }
+                p { a class="btn" href=(back) { (w.table_back) } }
+            }
+            div class="needs-script stack" { (mic(w)) (speaker(w)) }
+            section class="stack-s" aria-labelledby="need-title" {
+                h2 id="need-title" class="h3" { (w.need_title) }
+                ul class="stack-s" {
+                    @for text in [w.need_lock, w.need_browser, w.need_allow, w.table_middle] {
+                        li { (text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn mic(w: &CheckWords) -> Markup {
     html! {
         section class="card stack" aria-labelledby="mic-title" data-try="mic" {

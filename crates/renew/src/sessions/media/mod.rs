@@ -2,11 +2,13 @@
 //! nothing of it is written down: a restart begins with every microphone off.
 //!
 //! - `Voices` is the relay and who waits for its answers; `RoomVoices` is what one room has of it.
+//! - `around` says what a table's phone carries and plays for those around it.
 //! - `sound` is what a room knows of its people's microphones, and what it tells them.
 //! - `pages` takes a page's offer, `turn` makes credentials for an operator's own TURN server.
 //! - `check_pages` and `check_view` are the page on which somebody tries sound and camera first.
 //! - `voice_words` is what the pages say about sound, in the room and on that page.
 
+mod around;
 mod check_pages;
 mod check_view;
 #[cfg(test)]
@@ -25,9 +27,11 @@ use relay::core::{Command, News, PeerId, Refusal, RoomId, Said};
 use relay::wire::{Handle, Options};
 use tokio::sync::oneshot;
 
+pub(super) use around::Around;
 pub(super) use check_pages::routes as check_routes;
+pub(super) use check_view::table_check;
 use desk::Desk;
-pub(super) use pages::routes;
+pub(super) use pages::{Offer, answered, json, refused, routes};
 pub(super) use voice_words::{CheckWords, VoiceWords};
 
 use super::SessionId;

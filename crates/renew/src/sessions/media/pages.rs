@@ -12,8 +12,8 @@ use relay::core::Refusal;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
-use super::NoVoices;
 use super::words::MediaWords;
+use super::{Answered, NoVoices};
 use crate::App;
 use crate::sessions::SessionId;
 use crate::sessions::pages::{live, place};
@@ -29,11 +29,18 @@ pub(in super::super) fn routes() -> Router<App> {
     Router::new().route("/sessions/{id}/media", post(join))
 }
 
-#[derive(Deserialize)]
-struct Offer {
-    /// The number of the page, as its socket gave it.
-    page: u64,
-    sdp: String,
+/// What a page says when it wants to connect.
+#[derive(Debug, Deserialize)]
+pub(in super::super) struct Offer {
+    /// The number of the page, as it gives it whenever it asks the room for something.
+    pub(in super::super) page: u64,
+    pub(in super::super) sdp: String,
+}
+
+impl Offer {
+    pub(in super::super) fn read(body: &[u8]) -> Result<Self, NoVoices> {
+        serde_json::from_slice(body).map_err(|_| NoVoices::Offer(Refusal::Unreadable))
+    }
 }
 
 #[derive(Serialize)]
@@ -55,24 +62,33 @@ async fn join(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let lang = member.visitor.lang;
-    let Ok(offer) = serde_json::from_slice::<Offer>(&body) else {
-        return Ok(refused(lang, NoVoices::Offer(Refusal::Unreadable)));
+    let offer = match Offer::read(&body) {
+        Ok(offer) => offer,
+        Err(why) => return Ok(refused(lang, why)),
     };
     let place = place(&app, id, &member).await?;
     let Ok(room) = live(&app, &place).await else {
         return Ok(refused(lang, NoVoices::Busy));
     };
     let joined = room.join_voices(member.me.person, offer.page, offer.sdp);
+    Ok(answered(lang, joined).await)
+}
+
+/// What comes of an offer, as soon as the relay has said it.
+pub(in super::super) async fn answered(
+    lang: Lang,
+    joined: impl Future<Output = Answered>,
+) -> Response {
     let answered = timeout(ANSWER_WITHIN, joined)
         .await
         .unwrap_or(Err(NoVoices::Busy));
-    Ok(match answered {
+    match answered {
         Ok(sdp) => json(StatusCode::OK, &Answer { sdp }),
         Err(why) => refused(lang, why),
-    })
+    }
 }
 
-fn refused(lang: Lang, why: NoVoices) -> Response {
+pub(in super::super) fn refused(lang: Lang, why: NoVoices) -> Response {
     let w = MediaWords::of(lang);
     let (status, sentence) = match why {
         NoVoices::NoSeat => (StatusCode::CONFLICT, w.no_seat),
@@ -85,7 +101,7 @@ fn refused(lang: Lang, why: NoVoices) -> Response {
     json(status, &Said { sentence })
 }
 
-fn json(status: StatusCode, body: &impl Serialize) -> Response {
+pub(in super::super) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     // Ours hold nothing that JSON can't.
     let text = serde_json::to_string(body).unwrap_or_default();
     (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use circle::PersonId as SeatId;
 use circle::voices::Ring;
-use relay::core::{self, Command, News, PeerId, Slots};
+use circle::{PersonId as SeatId, TableId};
+use relay::core::{Command, News, PeerId, Slots};
 use tokio::sync::oneshot;
 
+use super::around::{self, Around, carried, may_speak, peer_of};
 use super::{Answered, NoVoices, RoomVoices};
 use crate::groups::GroupId;
-use crate::sessions::wire::{MediaOffered, Seat, Unsealed, Voices};
+use crate::sessions::wire::{MediaOffered, Seat, TableMic, Unsealed, Voices};
 use crate::site::chance::Chance;
 
 /// Connections that one seat may make in a minute: a phone in a tunnel tries every few seconds.
@@ -24,7 +25,7 @@ pub(in super::super) struct Seal {
     pub(in super::super) why: Option<Unsealed>,
 }
 
-/// A room's voices.
+/// A room's voices. A table's phone is kept beside the seats, under the number that the relay knows.
 #[derive(Debug)]
 pub(in super::super) struct Sound {
     voices: RoomVoices,
@@ -34,6 +35,21 @@ pub(in super::super) struct Sound {
     sound_only: BTreeSet<Seat>,
     joins: HashMap<Seat, Vec<i64>>,
     rings: Vec<Ring>,
+    around: Around,
+}
+
+/// What a table's phone is told of its sound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in super::super) struct Carried<'a> {
+    pub(in super::super) around: &'a [SeatId],
+    /// The room counts on its microphone being on.
+    pub(in super::super) is_on: bool,
+    /// Somebody who isn't around it hears what is said there.
+    pub(in super::super) is_heard: bool,
+    /// Everybody around it is in the same place: the circle, or one side room.
+    pub(in super::super) is_together: bool,
+    /// Its network is weak.
+    pub(in super::super) sound_only: bool,
 }
 
 impl Sound {
@@ -45,6 +61,7 @@ impl Sound {
             sound_only: BTreeSet::new(),
             joins: HashMap::new(),
             rings: Vec::new(),
+            around: Around::default(),
         }
     }
 
@@ -140,18 +157,19 @@ impl Sound {
         }
     }
 
-    /// Lets the relay forward what the circle says now.
-    pub(in super::super) fn follow(&mut self, rings: Vec<Ring>) {
-        if self.rings == rings {
+    /// Lets the relay forward what the circle says now, and what that means for tables.
+    pub(in super::super) fn follow(&mut self, rings: Vec<Ring>, around: Around) {
+        if self.rings == rings && self.around == around {
             return;
         }
         let is_said = self.voices.say(Command::Rings {
             room: self.voices.room(),
-            rings: rings.iter().map(for_relay).collect(),
+            rings: around.for_relay(&rings),
         });
         // A relay that has ended is told in vain.
         if is_said {
             self.rings = rings;
+            self.around = around;
         }
     }
 
@@ -159,48 +177,104 @@ impl Sound {
     pub(in super::super) fn told(&self, seat: Seat, rested: bool, seal: Seal) -> Voices {
         let slots = self.slots.get(&seat).copied().unwrap_or_default();
         let seats = |slots: [Option<PeerId>; 4]| slots.map(|who| who.map_or(0, |who| who.0));
+        let heard = slots.heard.map(|who| self.comes_as(who, SeatId(seat)));
+        let tables = self.tables_near(SeatId(seat));
         // Whoever is elsewhere is nobody's to look at: asked aside, they have only stepped out.
         let near = |other: Seat| other == seat || self.share(SeatId(seat), SeatId(other));
         let with = |which: fn(&(bool, bool)) -> bool| {
             let on = self.on.iter().filter(move |(_, on)| which(on));
             on.map(|(seat, _)| *seat)
                 .filter(|seat| near(*seat))
-                .collect()
+                .collect::<Vec<Seat>>()
         };
+        let mut mics = with(|on| on.0);
+        for table in tables.iter().filter(|table| table.on) {
+            mics.extend(&table.seats);
+        }
+        mics.sort_unstable();
+        mics.dedup();
         Voices {
             may: self.rings.iter().any(|ring| speaks(ring, SeatId(seat))),
             rested,
-            heard: seats(slots.heard),
+            heard,
             seen: seats(slots.seen),
-            mics: with(|on| on.0),
+            mics,
             cameras: with(|on| on.1),
             sound_only: self.sound_only.contains(&seat),
             sealed: seal.is,
             unsealed: seal.why,
+            tables,
         }
     }
 }
 
+/// Phones on tables.
 impl Sound {
+    /// The number under which a table's phone is kept here.
+    pub(in super::super) fn number(table: TableId) -> Seat {
+        peer_of(table).0
+    }
+
+    /// What a table's phone is told.
+    pub(in super::super) fn told_table(&self, table: TableId) -> Carried<'_> {
+        let number = Self::number(table);
+        let around = self.around.at(table);
+        Carried {
+            around,
+            is_on: self.on.get(&number).is_some_and(|on| on.0),
+            is_heard: around::is_heard(&self.rings, around),
+            is_together: around::is_together(&self.rings, around),
+            sound_only: self.sound_only.contains(&number),
+        }
+    }
+
+    /// For whom a table's microphone is heard now.
+    pub(in super::super) fn carries(&self, table: TableId) -> Vec<SeatId> {
+        around::carried_anywhere(&self.rings, self.around.at(table))
+    }
+
+    /// As whose voice a listener hears what is in a slot; 0: nobody's. What comes from a table comes as
+    /// the seat for which it is open.
+    fn comes_as(&self, peer: Option<PeerId>, listener: SeatId) -> Seat {
+        let ring = self.ring_of(listener);
+        let (Some(peer), Some(ring)) = (peer, ring) else {
+            return peer
+                .filter(|peer| !around::is_table(peer.0))
+                .map_or(0, |who| who.0);
+        };
+        let whose = self.around.whose(ring, &self.rings, peer);
+        whose.first().map_or(0, |who| who.0)
+    }
+
+    /// The tables that somebody may know of, with those of their people who are where they are.
+    fn tables_near(&self, who: SeatId) -> Vec<TableMic> {
+        let Some(ring) = self.ring_of(who) else {
+            return Vec::new();
+        };
+        let tables = self.around.tables.iter().filter_map(|(table, seats)| {
+            let near = seats.iter().copied();
+            let near: Vec<SeatId> = near.filter(|seat| self.share(who, *seat)).collect();
+            (!near.is_empty()).then(|| TableMic {
+                seats: around::numbers(&near),
+                on: self.told_table(*table).is_on,
+                carries: around::numbers(&carried(ring, &self.rings, seats)),
+            })
+        });
+        tables.collect()
+    }
+
+    fn ring_of(&self, who: SeatId) -> Option<&Ring> {
+        self.rings.iter().find(|ring| ring.hearers.contains(&who))
+    }
+
     /// Whether the one is where the other hears.
     fn share(&self, who: SeatId, other: SeatId) -> bool {
-        let hears = self.rings.iter().find(|ring| ring.hearers.contains(&who));
+        let hears = self.ring_of(who);
         hears.is_some_and(|ring| ring.hearers.contains(&other) || ring.lead == Some(other))
     }
 }
 
 /// Whether what this person says is heard by anybody.
 fn speaks(ring: &Ring, who: SeatId) -> bool {
-    let may = ring.lead == Some(who) || ring.turn == Some(who) || ring.others.contains(&who);
-    may && ring.hearers.iter().any(|hearer| *hearer != who)
-}
-
-fn for_relay(ring: &Ring) -> core::Ring {
-    let peer = |who: SeatId| PeerId(who.0);
-    core::Ring {
-        hearers: ring.hearers.iter().copied().map(peer).collect(),
-        lead: ring.lead.map(peer),
-        turn: ring.turn.map(peer),
-        others: ring.others.iter().copied().map(peer).collect(),
-    }
+    may_speak(ring, who) && ring.hearers.iter().any(|hearer| *hearer != who)
 }

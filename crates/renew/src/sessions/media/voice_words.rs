@@ -6,8 +6,10 @@ crate::words! {
     pub(in super::super) struct VoiceWords {
         mic_off: "Mic off", "Sin micro";
         mic_on: "Mic on", "Con micro";
+        mute_here: "Switch the microphone off", "Apagar el micrófono";
         camera_off: "Camera off", "Sin cámara";
         camera_on: "Camera on", "Con cámara";
+        camera_starting: "Starting…", "Encendiendo…";
         the_mic: "the microphone", "el micrófono";
         the_camera: "the camera", "la cámara";
 
@@ -20,12 +22,15 @@ crate::words! {
         line_rested: "{name} rests your microphone for now.", "{name} ha puesto tu micrófono en pausa por ahora.";
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
         line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
-        line_interrupted: "Something else has your microphone right now, maybe a call. It comes back by itself.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Vuelve por sí solo.";
+        line_interrupted: "Something else has your microphone right now, maybe a call. If it doesn't come back, tap Mic twice.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Si no vuelve, toca el micro dos veces.";
+        line_sealing: "Microphone on, but not everyone here can hear you yet.", "Micrófono encendido, pero todavía no te puede oír todo el mundo.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
         sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
         sound_only: "Weak network: the pictures rest, everyone is still heard.", "Conexión lenta: las imágenes descansan, y se sigue oyendo todo.";
+        sound_blocked: "The sound still can't get through. Try another network, or tell whoever looks after this site. We go on trying.", "El sonido sigue sin pasar. Prueba otra red, o avisa a quien cuida este sitio. Lo seguimos intentando.";
+        sound_old: "This browser can't carry voices. Everything else works. A newer Chrome, Edge, Firefox or Safari can.", "Este navegador no puede llevar voces. Todo lo demás funciona. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
         speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
         turn_sound_off: "Sound off here", "Sin sonido aquí";
@@ -39,17 +44,35 @@ crate::words! {
         said_camera_off: "Camera off.", "Cámara apagada.";
         said_sound_back: "The sound is back.", "El sonido ha vuelto.";
         said_mic_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        said_ended: "The session has ended, so your microphone and camera are off.", "La sesión ha terminado, así que tu micrófono y tu cámara están apagados.";
+        said_mic_tried: "You're trying your microphone on another page, so it is off here.", "Estás probando tu micrófono en otra página, así que aquí está apagado.";
+        said_camera_tried: "You're trying your camera on another page, so it is off here.", "Estás probando tu cámara en otra página, así que aquí está apagada.";
         said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
         said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
 
-        sealed_on: "Sealed end to end: only the people here can hear it.", "Sellado de extremo a extremo: solo lo oyen las personas que están aquí.";
+        sealed_making: "Sealing is being made ready…", "Preparando el sellado…";
+        sealed_on: "Sealed end to end, between devices with the group's key.", "Sellado de extremo a extremo, entre dispositivos con la llave del grupo.";
+        sealed_number: "Your key: {number}.", "Tu llave: {number}.";
+        sealed_apart: "You and {names} have different keys and can't hear each other. Compare their numbers: who leads has the right one.", "Tú y {names} tienen llaves distintas y no se pueden oír. Comparen los números: quien facilita tiene el bueno.";
+        sealed_plain: "Not sealed: this session goes on without it.", "Sin sellar: esta sesión sigue sin ello.";
         sealed_browser: "Not sealed: a browser here can't do it.", "Sin sellar: un navegador de los que están aquí no puede.";
         sealed_secret: "Not sealed: somebody here hasn't opened the group's link on their device.", "Sin sellar: alguien aquí no ha abierto el enlace del grupo en su dispositivo.";
+        sealed_other_secret: "Not sealed: devices here have different keys. Compare their numbers: who leads has the right one.", "Sin sellar: los dispositivos de aquí tienen llaves distintas. Comparen los números: quien facilita tiene el bueno.";
+        sealed_unoffered: "Not sealed: this device has the group's key, but this session isn't sealed. If that surprises you, ask who leads before you speak.", "Sin sellar: este dispositivo tiene la llave del grupo, pero esta sesión no está sellada. Si te extraña, pregunta a quien facilita antes de hablar.";
+        sealed_my_other: "Not sealed: you and {names} have different keys. Compare their numbers: who leads has the right one.", "Sin sellar: tú y {names} tienen llaves distintas. Comparen los números: quien facilita tiene el bueno.";
+        sealed_my_load: "Not sealed: a part of this page could not be loaded. Load the page again when your network is better.", "Sin sellar: no se pudo cargar una parte de esta página. Vuelve a cargarla cuando tengas mejor conexión.";
         sealed_my_browser: "Not sealed: this browser can't do it. A newer Chrome, Edge, Firefox or Safari can.", "Sin sellar: este navegador no puede. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sealed_my_secret: "Not sealed: this device doesn't have the group's key. Ask who leads to send you the group's link again, and open it here.", "Sin sellar: este dispositivo no tiene la llave del grupo. Pide a quien facilita que te envíe otra vez el enlace del grupo y ábrelo aquí.";
-        sealed_fallen: "This session is no longer sealed, so your microphone and camera are off.", "Esta sesión ya no está sellada, así que tu micrófono y tu cámara están apagados.";
+        sealed_fallen: "This session is not sealed now, so your microphone and camera are off.", "Ahora esta sesión no está sellada, así que tu micrófono y tu cámara están apagados.";
         sealed_fallen_mend: "Switch them on to go on without, if you choose to.", "Enciéndelos si eliges seguir sin ello.";
 
+        seat_table: "with the microphone of their table on", "con el micrófono de su mesa encendido";
+        table_mic_on: "The microphone on the table of {names} is on.", "El micrófono de la mesa de {names} está encendido.";
+        table_mic_off: "The microphone on the table of {names} is off.", "El micrófono de la mesa de {names} está apagado.";
+        phone_off: "The phone on the table plays and listens for everybody around it, so this one is quiet.", "El teléfono de la mesa suena y escucha para todas las personas de alrededor, así que este está en silencio.";
+        phone_mic: "Microphone off. The table's phone listens for everybody around it. With headphones on, this one can be used as well.", "Micrófono apagado. El teléfono de la mesa escucha para todas las personas de alrededor. Con auriculares puestos, este también se puede usar.";
+        phone_on: "I have headphones on", "Llevo auriculares";
+        phone_stop: "No headphones any more", "Ya no llevo auriculares";
         seat_mic: "microphone on", "con el micrófono encendido";
         seat_camera: "camera on", "con la cámara encendida";
 
@@ -78,6 +101,7 @@ crate::words! {
         check_playing: "This is how you sound.", "Así suenas.";
         check_over: "That was you. It is gone now.", "Esa era tu voz. Ya no está en ninguna parte.";
         check_quiet: "That was very quiet. Come nearer, or choose another microphone.", "Se oyó muy bajo. Acércate, o elige otro micrófono.";
+        check_not_kept: "This browser keeps nothing for this page, so it holds until you leave it.", "Este navegador no guarda nada de esta página, así que vale hasta que salgas de ella.";
         check_kept: "Kept on this device. The room uses it too.", "Guardado en este dispositivo. La sala también lo usa.";
         check_usual: "The one that the device uses", "El que usa el dispositivo";
         check_nth: "Number {n}", "Número {n}";
@@ -117,7 +141,7 @@ crate::words! {
         need_allow: "When the browser asks, allow the microphone. If it never asks, look at the sign beside the address.", "Cuando el navegador pregunte, permite el micrófono. Si no pregunta, mira el signo junto a la dirección.";
         need_alone: "A place where nobody overhears the circle.", "Un lugar donde nadie más oiga al círculo.";
         need_space: "With a keyboard: hold the space bar to speak while your microphone is off.", "Con teclado: mantén la barra espaciadora para hablar mientras el micrófono está apagado.";
-        need_without: "Without any of this you can still be in the room: turns, words and writing work, and you can listen where others are.", "Sin nada de esto también puedes estar en la sala: los turnos, las palabras y lo escrito funcionan.";
+        need_without: "Without any of this you can still be in the room: turns, words and writing work, and you can listen where others are.", "Sin nada de esto también puedes estar en la sala: los turnos, las palabras y lo escrito funcionan, y puedes escuchar donde estén otras personas.";
 
         hear: "Hear the circle", "Oír al círculo";
         hear_text: "Your browser waits for a tap before it plays sound.", "Tu navegador espera un toque antes de poner sonido.";
@@ -125,6 +149,13 @@ crate::words! {
         table_ask: "You're in the room with others. So that it doesn't echo, let the sound come from one device there only.", "Estás en la sala con otras personas. Para que no haya eco, que el sonido salga de un solo dispositivo.";
         table_off: "Sound off here", "Sin sonido aquí";
         table_on: "Sound from this one", "Sonido desde este";
+        phone_ask: "You're in the room, and the phone on the table plays and listens for everybody around it. So that it doesn't echo, sound and microphone are off on this one.", "Estás en la sala, y el teléfono de la mesa suena y escucha para todas las personas de alrededor. Para que no haya eco, aquí el sonido y el micrófono están apagados.";
+        phone_headphones: "I have headphones on", "Llevo auriculares";
+        phone_leave: "Leave them off", "Dejarlos apagados";
+        table_title: "Sound of this table", "El sonido de esta mesa";
+        table_lead: "Try what this phone hears and plays. What is tried here stays on this phone.", "Prueba lo que este teléfono oye y cómo suena. Lo que se prueba aquí no sale de este teléfono.";
+        table_back: "Back to the table", "Volver a la mesa";
+        table_middle: "The phone in the middle of the table, so that everybody is heard alike.", "El teléfono en el centro de la mesa, para que se oiga igual a todas las personas.";
         rest: "Rest this microphone", "Poner este micrófono en pausa";
         unrest: "Let it speak again", "Que pueda volver a hablar";
         rest_text: "They are told, and nobody else in the circle.", "Se le dice, y a nadie más del círculo.";

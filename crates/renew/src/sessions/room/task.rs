@@ -9,6 +9,7 @@
 mod in_room;
 mod lines;
 mod sealed;
+mod table_sound;
 mod telling;
 mod voices;
 
@@ -34,6 +35,7 @@ use super::super::{AFTERWARDS_MS, why_words};
 use super::{Coming, LineId, Looked, ToRoom};
 use crate::site::lang::Lang;
 use sealed::{Handed, Standings};
+use table_sound::Tables;
 
 /// Inputs handled together, so that their events travel in one frame and one commit.
 const TOGETHER_MAX: usize = 32;
@@ -99,6 +101,8 @@ pub(super) struct Room {
     voices_page: HashMap<Seat, u64>,
     /// Whether the page of each seat can take part in a sealed session.
     standings: Standings,
+    /// Phones on tables.
+    tables: Tables,
     /// What each seat has handed over for others lately.
     handed: HashMap<Seat, Handed>,
     lines: HashMap<LineId, Line>,
@@ -149,6 +153,7 @@ impl Room {
             sound,
             voices_page: HashMap::new(),
             standings: Standings::default(),
+            tables: Tables::default(),
             handed: HashMap::new(),
             lines: HashMap::new(),
             lines_opened: 0,
@@ -243,6 +248,7 @@ impl Room {
             .flatten()
             .chain(self.leases.values().copied())
             .chain(self.lounge_turns_ms())
+            .chain(self.tables.due_ms())
             .min()
     }
 
@@ -273,6 +279,7 @@ impl Room {
                 self.table.gone(now_ms, seat, &mut step);
             }
         }
+        self.end_silent_tables(now_ms);
         if self.clears_at_ms.is_some_and(|at| at <= now_ms) {
             self.clears_at_ms = None;
             self.table.clear_away(&mut step);
@@ -346,6 +353,7 @@ impl Room {
                 offer,
                 answer,
             } => self.join_voices((person, page), offer, answer),
+            ToRoom::TableSound { table, page, asks } => self.table_asks(table, page, asks),
             ToRoom::Stop => {
                 self.close_all(Close::Restarting);
                 self.end();

@@ -15,6 +15,7 @@ impl World {
             ..self.coming(*person, name, Role::Member)
         });
         let at = AtTable {
+            table: Some(circle::TableId(1)),
             people: coming.collect(),
             act: act.map(|(person, act)| (PersonId(person), act)),
             lang: Lang::En,

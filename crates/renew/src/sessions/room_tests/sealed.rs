@@ -9,16 +9,6 @@ impl World {
         world.session.sealed = true;
         world
     }
-
-    fn with_voices(mut self) -> Self {
-        let media = crate::config::Media {
-            port: Some(0),
-            ..Default::default()
-        };
-        let here = ([127, 0, 0, 1], 0).into();
-        self.means.voices = super::super::media::Voices::start(&media, here).unwrap();
-        self
-    }
 }
 
 /// Waits until the room has done what it was told so far.

@@ -8,7 +8,8 @@ use crate::site::components::icon;
 
 /// The dock. A pair whose first half has nothing to offer gives its room to the second.
 pub(super) fn dock(draw: &Draw<'_>) -> Markup {
-    let gone = "!@door+!ended+!@agree";
+    // A microphone that is on is one touch away from off, whatever else there is to do.
+    let gone = "!@door+!ended+!@agree|media+@agree|media+lounging";
     html! {
         footer class="room-dock" aria-label=(draw.w.dock_label)
             data-show=(gone) hidden[draw.hides(gone)] {
@@ -81,6 +82,7 @@ fn controls(draw: &Draw<'_>) -> Markup {
     let [hand, up, down] = ["can_hand+!my_turn|hand_up", "hand_up", "!hand_up"];
     let tell = "tell+my_turn";
     let is_up = draw.scene.is("hand_up");
+    let here = "!ended+!@agree";
     let list = "@circle+!list|@breathing+!list";
     let pressed = if draw.page.as_list { "true" } else { "false" };
     let other = if draw.page.as_list { "" } else { "?list=1" };
@@ -110,7 +112,7 @@ fn controls(draw: &Draw<'_>) -> Markup {
                     (icon("list-bullets")) (w.as_list)
                 }
             }
-            div class="ctl-half" {
+            div class="ctl-half" data-show=(here) hidden[draw.hides(here)] {
                 a class="ctl" href=(draw.href("?sheet=step")) data-sheet="step" {
                     (icon("door-open")) (w.step_out)
                 }

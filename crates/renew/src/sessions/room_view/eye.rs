@@ -191,6 +191,12 @@ impl<'a> Eye<'a> {
             ("list", view.seats.len() > SEATS_DRAWN_MAX),
             ("listening", listening),
             ("live", live),
+            (
+                "lounging",
+                view.lounge
+                    .as_ref()
+                    .is_some_and(|lounge| lounge.people.contains(&view.me)),
+            ),
             ("may_end", agreed && view.session.anyone_may_end),
             ("milestone", mine.milestone),
             (

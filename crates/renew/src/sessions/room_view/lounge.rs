@@ -22,7 +22,7 @@ crate::words! {
         voices_call: "You hear each other where the circle met: ", "Las voces siguen donde se reunió el círculo: ";
         voices_link: "the group's call", "la llamada del grupo";
         voices_room: "Those in the room just stay where they are.", "Quienes están en la sala se quedan donde están.";
-        voices_none: "This page carries no voices. People talk where this group met tonight.", "Esta página no lleva la voz. La gente habla donde se reunió hoy el grupo.";
+        voices_same: "You hear each other the same way as during the session.", "La gente se oye igual que durante la sesión.";
         here: "Here now", "Ahora están";
         here_none: "Nobody has come in yet. You can be the first.", "Todavía no ha entrado nadie. Puedes abrir tú el camino.";
         come_in: "Come in", "Entrar";
@@ -132,7 +132,7 @@ fn voices(w: &LoungeWords, picture: &Picture) -> Markup {
                 a href=(call) target="_blank" rel="noopener noreferrer" { (w.voices_link) } ". "
             }
             @if in_room { (w.voices_room) }
-            @if call.is_none() && !in_room { (w.voices_none) }
+            @if call.is_none() && !in_room { (w.voices_same) }
         }
     }
 }

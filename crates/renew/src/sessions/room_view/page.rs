@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::scene::{Scene, Screen};
 use super::typed::Typed;
+use crate::groups::GroupId;
 use crate::sessions::media::VoiceWords;
 use crate::sessions::picture::Picture;
 use crate::sessions::words::{PanelWords, RoomWords};
@@ -74,6 +75,8 @@ pub(super) struct Draw<'a> {
 #[derive(Serialize)]
 struct Told<'a> {
     session: &'a str,
+    /// A device that has the group's key notices when its session isn't sealed.
+    group: &'a str,
     /// Whose page it is: a draft is only given back to who wrote it.
     me: u64,
     lang: Lang,
@@ -123,6 +126,7 @@ impl Draw<'_> {
     pub(super) fn told(&self, run: bool) -> String {
         let told = Told {
             session: &self.page.picture.session.id.to_string(),
+            group: &GroupId(self.page.picture.group.id).to_string(),
             me: self.page.picture.me,
             lang: self.lang,
             minute_ms: self.minute_ms,

@@ -34,6 +34,16 @@ pub(super) fn line(draw: &Draw<'_>) -> Markup {
                     }
                 }
             }
+            div class="notice notice-light voice-trouble" data-voice="phone" hidden {
+                (icon("device-mobile"))
+                div class="stack-s" {
+                    p { (w.phone_ask) }
+                    div class="row" {
+                        button class="btn btn-s" type="button" data-voice="phone-off" { (w.phone_leave) }
+                        button class="btn btn-quiet btn-s" type="button" data-voice="phone-on" { (w.phone_headphones) }
+                    }
+                }
+            }
             div class="notice notice-light voice-trouble" data-voice="hear" hidden {
                 (icon("ear"))
                 div class="stack-s" {

@@ -1,6 +1,7 @@
 //! A phone on a table and a screen on the wall.
 
 mod own_codes;
+mod sound;
 
 use super::*;
 

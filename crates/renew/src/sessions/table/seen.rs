@@ -2,7 +2,7 @@
 
 use circle::PersonId as SeatId;
 use circle::format::PhaseKind;
-use circle::view::{State, View};
+use circle::view::{SeatView, State, View};
 
 use super::super::GroupForSession;
 use super::super::picture::Picture;
@@ -58,6 +58,33 @@ impl Table {
     /// Who may be heard by whom.
     pub(in super::super) fn voices(&self) -> Vec<circle::voices::Ring> {
         self.circle.voices()
+    }
+
+    /// The seats as everybody in the circle sees them; nothing while it is empty.
+    pub(in super::super) fn everybodys_seats(&self) -> Option<Vec<SeatView>> {
+        self.anybodys_view().map(|view| view.seats)
+    }
+
+    /// Whether somebody is at the door.
+    pub(in super::super) fn waits(&self, seat: Seat) -> bool {
+        self.view(seat).is_some_and(|view| view.waiting)
+    }
+
+    /// The name of a seat, if somebody who can be named has it.
+    pub(in super::super) fn name_of(&self, seat: Seat) -> Option<&str> {
+        let face = self.seats.get(&seat)?.face.as_ref()?;
+        Some(&face.name)
+    }
+
+    pub(in super::super) fn state(&self) -> State {
+        self.circle.state()
+    }
+
+    /// Those of these who have not agreed.
+    pub(in super::super) fn not_agreed(&self, seats: &[SeatId]) -> Vec<SeatId> {
+        let all = self.everybodys_seats().unwrap_or_default();
+        let has_not = |who: &SeatId| all.iter().any(|seat| seat.who == *who && !seat.agreed);
+        seats.iter().copied().filter(has_not).collect()
     }
 
     pub(in super::super) fn is_mic_rested(&self, who: SeatId) -> bool {

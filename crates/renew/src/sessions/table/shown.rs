@@ -44,7 +44,7 @@ impl Table {
         })
     }
 
-    fn anybodys_view(&self) -> Option<View> {
+    pub(super) fn anybodys_view(&self) -> Option<View> {
         let views = self.seats.keys().filter_map(|seat| self.view(*seat));
         views.into_iter().find(|view| !view.waiting)
     }

@@ -16,6 +16,8 @@ pub enum Seals {
     NoSecret,
     /// The browser has no means to.
     Cannot,
+    /// Somebody here greets with another secret than the device has.
+    OtherSecret,
 }
 
 /// Why a session of a group that wants it isn't sealed.
@@ -26,15 +28,21 @@ pub enum Unsealed {
     Browser,
     /// A device here has no secret.
     Secret,
+    /// Devices here have different secrets, and can't open what the others seal.
+    OtherSecret,
 }
 
 impl Unsealed {
     /// Why a session isn't sealed in which pages have said this; none if it is. A browser that can't
-    /// is told first: a secret would not mend it.
+    /// is told first: a secret would not mend it. A device without one is mended before secrets are
+    /// compared.
     pub fn of(pages: impl IntoIterator<Item = Seals>) -> Option<Self> {
         pages.into_iter().fold(None, |why, page| match page {
             Seals::Ready => why,
-            Seals::NoSecret => why.or(Some(Self::Secret)),
+            Seals::OtherSecret => why.or(Some(Self::OtherSecret)),
+            Seals::NoSecret => why
+                .filter(|why| *why == Self::Browser)
+                .or(Some(Self::Secret)),
             Seals::Cannot => Some(Self::Browser),
         })
     }
@@ -62,11 +70,18 @@ mod tests {
 
     #[test]
     fn one_page_that_can_not_is_enough() {
-        use Seals::{Cannot, NoSecret, Ready};
+        use Seals::{Cannot, NoSecret, OtherSecret, Ready};
         assert_eq!(Unsealed::of([Ready, Ready]), None);
         assert_eq!(Unsealed::of([Ready, NoSecret]), Some(Unsealed::Secret));
         assert_eq!(Unsealed::of([Cannot, NoSecret]), Some(Unsealed::Browser));
         assert_eq!(Unsealed::of([NoSecret, Cannot]), Some(Unsealed::Browser));
+        for pages in [[OtherSecret, NoSecret], [NoSecret, OtherSecret]] {
+            assert_eq!(Unsealed::of(pages), Some(Unsealed::Secret));
+        }
+        let other = Unsealed::of([OtherSecret, Ready]);
+        assert_eq!(other, Some(Unsealed::OtherSecret));
+        assert_eq!(serde_json::to_value(other).unwrap(), "other_secret");
+        assert_eq!(serde_json::to_value(OtherSecret).unwrap(), "other_secret");
     }
 
     #[test]

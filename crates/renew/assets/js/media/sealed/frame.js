@@ -22,6 +22,16 @@ const WHOLE_PICTURE_BYTES = 10;
 const PICTURE_BYTES = 3;
 /** Sound and pictures share a counter, so this is some five seconds of both. */
 const WINDOW = 512;
+/**
+ * Everybody in the circle has everybody's key, so one of them could name a number far ahead and make
+ * all that its owner says after look old. A number is taken only as far ahead as its owner may have
+ * come since: sound and two sizes of pictures are some ninety pieces a second, and here are four
+ * times as many, from ten seconds ahead.
+ */
+const PER_SECOND_MAX = 400;
+const AHEAD_MAX = 4_000;
+/** Who comes late hears somebody begin anywhere: after more than a day of talking, if need be. */
+const FIRST_MAX = 2 ** 24;
 
 /**
  * How much stays in the open: nothing of a voice.
@@ -98,19 +108,20 @@ export class FrameKey {
   /**
    * @param {Kind} kind
    * @param {Uint8Array} bytes
+   * @param {number} now in milliseconds, of a clock that only goes forward
    * @returns {Promise<Uint8Array<ArrayBuffer> | null>} null for what isn't genuine, or came before
    */
-  async open(kind, bytes) {
+  async open(kind, bytes, now) {
     const at = openBytes(kind, bytes);
     const header = bytes.subarray(at, at + HEADER_BYTES);
     const counter = numberOf(header.subarray(HEADER_BYTES - COUNTER_BYTES));
     const came = this.came[kind];
-    if (!came.isNew(counter)) return null;
+    if (!came.isNew(counter, now)) return null;
     const [open, sealed] = [bytes.subarray(0, at), joined(bytes.subarray(at + HEADER_BYTES))];
     try {
       const opened = await crypto.subtle.decrypt(this.how(kind, open, header), this.key, sealed);
       // Asked again: another copy of it may have been opened meanwhile.
-      return came.note(counter) ? joined(open, new Uint8Array(opened)) : null;
+      return came.note(counter, now) ? joined(open, new Uint8Array(opened)) : null;
     } catch {
       return null;
     }
@@ -131,24 +142,31 @@ export function askedKey(kind, bytes) {
   };
 }
 
-/** Which numbers have come: none comes twice, and what is far behind doesn't come any more. */
+/**
+ * Which numbers have come: none comes twice, and what is far behind or far ahead doesn't come at all.
+ */
 class Came {
   constructor() {
     this.newest = -1;
+    /** When the newest came. */
+    this.at = 0;
     /** @type {Set<number>} */
     this.seen = new Set();
   }
 
-  /** @param {number} counter */
-  isNew(counter) {
-    return counter > this.newest - WINDOW && !this.seen.has(counter);
+  /** @param {number} counter @param {number} now */
+  isNew(counter, now) {
+    if (this.newest < 0) return counter < FIRST_MAX;
+    const aheadMax = AHEAD_MAX + ((now - this.at) * PER_SECOND_MAX) / 1000;
+    const isNear = counter > this.newest - WINDOW && counter - this.newest <= aheadMax;
+    return isNear && !this.seen.has(counter);
   }
 
-  /** @param {number} counter */
-  note(counter) {
-    if (!this.isNew(counter)) return false;
+  /** @param {number} counter @param {number} now */
+  note(counter, now) {
+    if (!this.isNew(counter, now)) return false;
     this.seen.add(counter);
-    this.newest = Math.max(this.newest, counter);
+    if (counter > this.newest) [this.newest, this.at] = [counter, now];
     // They were added about in order, so few are looked at.
     for (const old of this.seen) {
       if (old > this.newest - WINDOW) break;

@@ -2,10 +2,12 @@
 // The group's secret on this device: taken out of a link, shown as a number to compare, and, for who
 // leads, made and put into a link. Nothing of it is ever sent anywhere.
 
+import { deviceStorage } from '../choice.js';
 import { same } from './bytes.js';
-import { Secrets, deviceStorage, drawn, fragment, fromFragment, phrase } from './secret.js';
+import { Secrets, drawn, fragment, fromFragment, phrase, takenFromAddress } from './secret.js';
 
 const secrets = new Secrets(deviceStorage());
+const carried = takenFromAddress();
 
 /** @param {HTMLElement} card */
 function ready(card) {
@@ -19,9 +21,6 @@ function ready(card) {
     const place = part(name);
     if (place) place.textContent = text;
   };
-  const carried = fromFragment(location.hash);
-  // Neither the history nor a neighbour's eyes keep it.
-  if (carried) history.replaceState(history.state, '', location.pathname + location.search);
   let own = secrets.of(group);
   let isKept = true;
 
@@ -29,15 +28,20 @@ function ready(card) {
   function keep(secret) {
     isKept = secrets.keep(group, secret);
     own = secret;
+    void draw();
   }
 
   async function draw() {
     const other = carried && own && !same(carried, own) ? carried : null;
+    // Anybody can make a link. Whose key is taken is for the person to say.
+    const first = own === null ? carried : null;
     write('phrase', own ? await phrase(own) : '');
     write('other-phrase', other ? await phrase(other) : '');
+    write('first-phrase', first ? await phrase(first) : '');
     const leads = 'sealedLeads' in card.dataset;
     show('has', own !== null);
-    show('lacks', own === null);
+    show('lacks', own === null && first === null);
+    show('first', first !== null);
     show('unkept', !isKept);
     show('other', other !== null);
     show('make', leads && own === null);
@@ -46,27 +50,24 @@ function ready(card) {
     if (own && href instanceof HTMLInputElement) {
       href.value = `${location.origin}/groups/${group}${fragment(own)}`;
     }
-    card.hidden = !('sealedInside' in card.dataset) && own === null;
+    card.hidden = !('sealedInside' in card.dataset) && own === null && carried === null;
   }
 
   /** @param {string} name @param {() => void} then */
   const tap = (name, then) => part(name)?.addEventListener('click', then);
-  tap('make', () => {
-    keep(drawn());
-    void draw();
-  });
+  tap('make-now', () => keep(drawn()));
   tap('anew', () => {
     keep(drawn());
     part('anew')?.closest('details')?.removeAttribute('open');
-    void draw();
   });
-  tap('take', () => {
-    if (carried) keep(carried);
-    void draw();
-  });
+  for (const name of ['take', 'take-first']) {
+    tap(name, () => {
+      if (carried) keep(carried);
+    });
+  }
   tap('copy', () => void copy(part('href'), part('copied')));
-  if (carried && !own) keep(carried);
-  void draw();
+  // Whoever opened the link came for this.
+  void draw().then(() => carried && card.scrollIntoView({ block: 'center' }));
 }
 
 /**

@@ -65,15 +65,26 @@ export class Side {
   }
 
   /**
+   * Whether somebody who knows the group's secret said this hello.
    * @param {number} from the seat that said it, as the room tells
+   * @param {Uint8Array} message a hello, in its length
+   */
+  async isOurs(from, message) {
+    const key = message.subarray(1, 1 + PUBLIC_BYTES);
+    const proof = await this.prove(message[0] ?? 0, from, key);
+    return same(proof, message.subarray(1 + PUBLIC_BYTES));
+  }
+
+  /**
+   * @param {number} from
    * @param {Uint8Array<ArrayBuffer>} message
    * @returns {Promise<Peer | null>} null if it doesn't come of the group, or of another seat
    */
   async meet(from, message) {
-    if (message.length !== MESSAGE_BYTES_MAX) return null;
+    if (message.length !== MESSAGE_BYTES_MAX || !(await this.isOurs(from, message))) return null;
     const key = message.slice(1, 1 + PUBLIC_BYTES);
-    const proof = await this.prove(message[0] ?? 0, from, key);
-    if (!same(proof, message.subarray(1 + PUBLIC_BYTES)) || same(key, this.own)) return null;
+    // My own, thrown back at me.
+    if (same(key, this.own)) return null;
     try {
       const theirs = await crypto.subtle.importKey('raw', key, CURVE, false, []);
       const how = { name: 'ECDH', public: theirs };

@@ -26,6 +26,15 @@ export function connectionMore() {
 }
 
 /**
+ * An answer that asks this browser for pieces of sound that are all of one size: from how the sizes
+ * change, words could be guessed.
+ * @param {string} sdp
+ */
+export function evenly(sdp) {
+  return sdp.replace(/^a=fmtp:\d+ [^\r\n]*useinbandfec=1[^\r\n]*/gm, (line) => `${line};cbr=1`);
+}
+
+/**
  * @param {Worker} worker
  * @param {RTCRtpSender | RTCRtpReceiver} end
  * @param {Lane} lane

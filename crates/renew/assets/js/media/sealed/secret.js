@@ -52,15 +52,6 @@ export class Secrets {
   }
 }
 
-/** @returns {Storage | null} */
-export function deviceStorage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
 /** A new one. */
 export function drawn() {
   return crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
@@ -74,6 +65,18 @@ export function fragment(secret) {
 /** The secret that a link carried. @param {string} hash */
 export function fromFragment(hash) {
   return hash.startsWith('#k=') ? secretOf(hash.slice(3)) : null;
+}
+
+/**
+ * Takes it out of the page's own address, where the next person at the device could read it. The list
+ * of pages that were visited may have kept it: browsers let no page change that.
+ */
+export function takenFromAddress() {
+  const carried = fromFragment(location.hash);
+  if (location.hash.startsWith('#k=')) {
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+  return carried;
 }
 
 /**

@@ -5,28 +5,30 @@
 import { Carrier } from './carrier.js';
 
 /**
+ * `of` counts the page's connections, `slot` is the lane's place among those of its kind.
  * @typedef {import('./frame.js').Kind} Kind
- * @typedef {{ way: 'in' | 'out', kind: Kind }} Lane
+ * @typedef {{ of: number, way: 'in' | 'out', kind: Kind, slot: number }} Lane
  * @typedef {{ readable: ReadableStream, writable: WritableStream }} Streams
  */
 
-const carrier = new Carrier(() => performance.now());
+const later = (/** @type {number} */ ms, /** @type {() => void} */ then) => void setTimeout(then, ms);
+const carrier = new Carrier(() => performance.now(), later);
 
 /**
  * @param {Lane} lane
  * @param {Streams} streams
  */
-function carry({ way, kind }, { readable, writable }) {
+function carry({ of, way, kind, slot }, { readable, writable }) {
   const pass = new TransformStream({
     async transform(piece, through) {
-      const data = await carrier[way](kind, piece.data);
+      const data = await (way === 'out' ? carrier.out(kind, piece.data) : carrier.in(kind, slot, piece.data));
       if (!data) return;
       piece.data = data;
       through.enqueue(piece);
     },
   });
-  // A lane ends with its connection.
-  readable.pipeThrough(pass).pipeTo(writable).catch(() => {});
+  // A lane ends with its connection. If that is still in use, the page makes another.
+  readable.pipeThrough(pass).pipeTo(writable).catch(() => self.postMessage({ is: 'broken', of }));
 }
 
 self.addEventListener('message', ({ data }) => {
@@ -38,4 +40,4 @@ self.addEventListener('rtctransform', (event) => {
   carry(transformer.options, transformer);
 });
 // What a browser says to a worker that doesn't listen yet is lost.
-self.postMessage('ready');
+self.postMessage({ is: 'ready' });

@@ -20,6 +20,10 @@ impl Room {
         let now_ms = self.means.clock.now_ms();
         let mut step = Step::default();
         let mut kept_out = None;
+        if let Some(table) = at.table {
+            let people = at.people.iter().map(|coming| coming.person);
+            self.tables.seat(table, people.collect());
+        }
         for coming in &at.people {
             if let Err(why) = self.sits_at_table(now_ms, coming, at.lease_ms, &mut step) {
                 kept_out = Some(why);

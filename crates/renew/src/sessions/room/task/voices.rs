@@ -73,9 +73,10 @@ impl Room {
     pub(super) fn follow_voices(&mut self) {
         let why = self.unsealed();
         let is_wanted = self.table.sealed_group().is_some();
+        let around = self.around_tables();
         let Some(sound) = &mut self.sound else { return };
         sound.hear();
-        sound.follow(self.table.voices());
+        sound.follow(self.table.voices(), around);
         let mut frames: Vec<(LineId, Utf8Bytes)> = Vec::new();
         for (id, line) in &mut self.lines {
             // Who waits at the door knows nothing of who is inside.
@@ -99,5 +100,6 @@ impl Room {
         if !frames.is_empty() {
             self.hold(frames, Vec::new(), Vec::new());
         }
+        self.tell_tables();
     }
 }

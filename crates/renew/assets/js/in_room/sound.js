@@ -1,0 +1,324 @@
+// @ts-check
+// The sound of the room on a table's phone: one microphone and one loudspeaker for all around it. The
+// microphone is off at first, and nothing but a tap on this phone switches it on.
+
+import { Choice, deviceStorage, kindOf } from '../media/choice.js';
+import { Connection, postTo } from '../media/connection.js';
+import { Device, Refused } from '../media/devices.js';
+import { SLOTS } from '../media/facts.js';
+import { Heard } from '../media/heard.js';
+import { problemWords } from '../media/problem.js';
+import { all, find, set, show, write } from '../room/dom.js';
+import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.js';
+
+/**
+ * @typedef {import('./sound_facts.js').Facts} Facts
+ * @typedef {import('./sound_facts.js').Where} Where
+ */
+
+/** Pages have a number of their own: of two that are open, the room knows which one asks. */
+const PAGE_MAX = 2 ** 48;
+/** A question waits twenty seconds at the server; what takes longer than this got lost. */
+const ASK_MS_MAX = 35_000;
+/** Between tries: soon at first, seldom for a phone whose network is gone. */
+const AGAIN_MS = [500, 1000, 2000, 4000];
+
+/** @param {number} ms */
+const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+export class TableSound {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    /** @type {import('../room/types.js').Words} */
+    this.words = JSON.parse(element.dataset.tableSound ?? '{}');
+    /** @type {import('../room/types.js').Words} */
+    this.voiceWords = JSON.parse(element.dataset.voiceWords ?? '{}');
+    this.page = 1 + Math.floor(Math.random() * PAGE_MAX);
+    /** What the room told last; 0 to take the sound of this table over. */
+    this.since = 0;
+    this.asking = new AbortController();
+    this.wasCut = false;
+    this.isOver = false;
+    /** @type {Facts} */
+    this.facts = {
+      where: 'away', told: null, mic: 'off', interrupted: false, speaker: true, sound: 'off', sentence: '',
+    };
+    /** @type {Facts} */
+    this.before = { ...this.facts };
+    this.choice = new Choice(deviceStorage());
+    this.heard = new Heard(document.body, (is) => show(this.part('hear'), is));
+    this.microphone = new Device('mic', this.choice, {
+      onOther: () => {
+        this.say(this.words.said_other);
+        this.draw();
+      },
+      onGone: (problem) => {
+        this.closeMic();
+        this.say(this.words.said_gone);
+        this.trouble(problemWords(problem, 'mic', this.voiceWords));
+      },
+      onInterrupted: (interrupted) => this.now({ interrupted }),
+    });
+    this.connection = new Connection({
+      make: (ice) => new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' }),
+      post: postTo('/table/media', this.page),
+      onSound: (sound, sentence) => this.now({ sound, sentence }),
+      onReceivers: (voices) => this.heard.attach(voices),
+    });
+    this.listen();
+    void this.stayAwake();
+    void this.follow();
+  }
+
+  /** @param {string} name */
+  part(name) {
+    return find(`[data-sound="${name}"]`, this.element);
+  }
+
+  listen() {
+    this.part('mic').addEventListener('click', () => void this.tapMic());
+    this.part('speaker').addEventListener('click', () => this.tapSpeaker());
+    this.part('here-now').addEventListener('click', () => this.takeOver());
+    this.part('hear-now').addEventListener('click', () => {
+      show(this.part('hear'), false);
+      this.part('mic').focus({ preventScroll: true });
+      this.heard.play();
+    });
+    this.part('trouble-over').addEventListener('click', () => {
+      this.trouble(null);
+      this.part('mic').focus({ preventScroll: true });
+    });
+    window.addEventListener('online', () => this.wake());
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) return;
+      this.wake();
+      void this.stayAwake();
+    });
+    for (const leaving of ['pagehide', 'renew:leave']) {
+      window.addEventListener(leaving, () => this.leave());
+    }
+    // A page that comes back from the browser's own memory begins anew.
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload();
+    });
+    // Devices are chosen on a page of their own, in another tab.
+    window.addEventListener('storage', ({ key }) => {
+      const kind = kindOf(key);
+      if (kind === 'audioinput') void this.microphone.chosen();
+      if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
+    });
+    this.heard.through(this.choice.of('audiooutput'));
+  }
+
+  /** A phone that lies untouched locks itself, and the table would be silent. */
+  async stayAwake() {
+    // A browser that can't leaves it to the phone's own settings.
+    await navigator.wakeLock?.request('screen').catch(() => {});
+  }
+
+  /** Asks the room what is so, again and again. */
+  async follow() {
+    let tries = 0;
+    while (!this.isOver) {
+      const answer = await this.ask();
+      if (this.isOver || answer === 'gone') return;
+      if (answer === 'same') continue;
+      if (answer === 'lost' || answer.is === 'away') {
+        this.wasCut ||= this.facts.where === 'here';
+        await wait(AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 4000);
+        tries += 1;
+        continue;
+      }
+      tries = 0;
+      if (!this.take(answer)) return;
+    }
+  }
+
+  /** @returns {Promise<any>} what the room says; `same`, `lost` or `gone` where it says nothing */
+  async ask() {
+    this.asking = new AbortController();
+    const late = setTimeout(() => this.asking.abort(), ASK_MS_MAX);
+    try {
+      const { signal } = this.asking;
+      const answer = await fetch(`/table/sound?page=${this.page}&since=${this.since}`, { signal });
+      if (answer.status === 404) return this.gone();
+      if (answer.status === 204) return 'same';
+      return answer.ok ? await answer.json() : 'lost';
+    } catch {
+      return 'lost';
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** This device is no table any more; the page itself leads elsewhere. */
+  gone() {
+    this.putAway('away');
+    return 'gone';
+  }
+
+  /**
+   * @param {any} answer
+   * @returns {boolean} whether to ask again
+   */
+  take(answer) {
+    show(this.element, answer.is !== 'no_voices');
+    if (answer.is !== 'sound') {
+      const where = answer.is === 'sealed' ? 'sealed' : answer.is === 'elsewhere' ? 'elsewhere' : 'none';
+      this.putAway(where);
+      return false;
+    }
+    this.since = Number(answer.n);
+    const told = toldOf(answer);
+    this.connection.start(answer.ice ?? []);
+    if (this.wasCut) {
+      // A program that was started again knows nothing of the connection.
+      this.wasCut = false;
+      this.connection.renew();
+    }
+    this.now({ where: 'here', told });
+    // What the room may have wrong of this page is said once more: others see it.
+    const isOn = this.facts.mic === 'on';
+    if (told.on !== isOn && this.facts.mic !== 'starting' && !this.isTelling) void this.tell(isOn);
+    return true;
+  }
+
+  /** Everything is put away, at once. @param {Where} where the sound is instead */
+  putAway(where) {
+    this.microphone.put();
+    this.connection.send('voice', null);
+    this.connection.stop();
+    this.heard.stop();
+    this.now({ where, mic: 'off', interrupted: false, told: null });
+  }
+
+  takeOver() {
+    this.since = 0;
+    this.now({ where: 'away' });
+    void this.follow();
+    this.part('mic').focus({ preventScroll: true });
+  }
+
+  wake() {
+    if (this.facts.where !== 'here') return;
+    this.connection.wake();
+  }
+
+  /** The page is left: nothing of it may be thought to be on. */
+  leave() {
+    if (this.facts.mic === 'on') {
+      const off = new Blob([JSON.stringify({ page: this.page, on: false })], { type: 'application/json' });
+      navigator.sendBeacon?.('/table/mic', off);
+    }
+    this.isOver = true;
+    this.asking.abort();
+    this.putAway('away');
+  }
+
+  async tapMic() {
+    if (this.facts.mic !== 'off') {
+      this.closeMic();
+      this.say(this.words.said_mic_off);
+      return;
+    }
+    this.trouble(null);
+    this.now({ mic: 'starting' });
+    let track = null;
+    try {
+      track = await this.microphone.take();
+    } catch (error) {
+      const problem = error instanceof Refused ? error.problem : 'unknown';
+      this.now({ mic: 'off' });
+      this.trouble(problemWords(problem, 'mic', this.voiceWords));
+    }
+    if (!track) return;
+    this.now({ mic: 'on', interrupted: track.muted });
+    this.say(micLine(this.facts, this.words));
+    await this.tell(true);
+  }
+
+  /** In this very moment, whoever knows it already. */
+  closeMic() {
+    this.microphone.put();
+    this.connection.send('voice', null);
+    const wasOn = this.facts.mic === 'on';
+    this.now({ mic: 'off', interrupted: false });
+    if (wasOn) void this.tell(false);
+  }
+
+  tapSpeaker() {
+    const speaker = !this.facts.speaker;
+    this.now({ speaker });
+    if (speaker) this.heard.play();
+    this.say(this.words[speaker ? 'said_speaker_on' : 'said_speaker_off']);
+  }
+
+  isTelling = false;
+
+  /** @param {boolean} on */
+  async tell(on) {
+    this.isTelling = true;
+    try {
+      await fetch('/table/mic', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ page: this.page, on }),
+      });
+    } catch {
+      // The room says what it knows when the line is back, and is told again.
+    } finally {
+      this.isTelling = false;
+    }
+    // A tap that came meanwhile is what counts.
+    if ((this.facts.mic === 'on') !== on && this.facts.mic !== 'starting') await this.tell(!on);
+  }
+
+  /** @param {Partial<Facts>} change */
+  now(change) {
+    Object.assign(this.facts, change);
+    this.draw();
+  }
+
+  draw() {
+    const { facts, words } = this;
+    const isHere = facts.where === 'here' || facts.where === 'away';
+    const micIsOn = facts.mic === 'on';
+    press(this.part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
+    press(this.part('speaker'), facts.speaker, words[facts.speaker ? 'speaker_on' : 'speaker_off'] ?? '');
+    show(this.part('buttons'), isHere);
+    show(this.part('here'), facts.where === 'elsewhere');
+    write(this.part('line'), micLine(facts, words));
+    write(this.part('plays'), playsLine(facts, words));
+    this.heard.show(Array.from({ length: SLOTS }, () => plays(facts)));
+    this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
+    const sentence = news(this.before, facts, words);
+    if (sentence !== '') this.say(sentence);
+    this.before = { ...facts };
+  }
+
+  /** @param {{ text: string, mend: string } | null} trouble */
+  trouble(trouble) {
+    write(this.part('trouble-text'), trouble?.text ?? '');
+    write(this.part('trouble-mend'), trouble?.mend ?? '');
+    show(this.part('trouble'), trouble !== null);
+    if (trouble) this.say(`${trouble.text} ${trouble.mend}`);
+  }
+
+  /** To who doesn't see it. @param {string | undefined} sentence */
+  say(sentence) {
+    write(this.part('said'), sentence ?? '');
+  }
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {boolean} is
+ * @param {string} word
+ */
+function press(button, is, word) {
+  set(button, 'aria-pressed', String(is));
+  for (const on of all('[data-sound-on]', button)) show(on, is);
+  for (const off of all('[data-sound-off]', button)) show(off, !is);
+  write(find('[data-sound-word]', button), word);
+}

@@ -1,0 +1,123 @@
+// @ts-check
+// What is true of a table's sound right now, decided from facts alone. Nothing here touches the page
+// or a device.
+
+import { fill } from '../room/text.js';
+
+/**
+ * What the room tells a table, as `sessions::wire::TableSound`. `may`: what is said here is heard
+ * online, if the microphone is on; `carries`: whose it is then; `waits`: who hasn't agreed.
+ * @typedef {{ around: string[], on: boolean, may: boolean, carries: string[], waits: string[],
+ *   apart: boolean, sound_only: boolean }} Told
+ *
+ * Where the sound of this table is: here, on another page or phone, nowhere.
+ * @typedef {'here' | 'elsewhere' | 'sealed' | 'none' | 'away'} Where
+ *
+ * @typedef {object} Facts
+ * @property {Where} where
+ * @property {Told | null} told
+ * @property {'off' | 'starting' | 'on'} mic
+ * @property {boolean} interrupted
+ * @property {boolean} speaker
+ * @property {import('../media/types.js').Sound} sound of the connection
+ * @property {string} sentence that the server said instead of connecting
+ *
+ * @typedef {import('../room/types.js').Words} Words
+ */
+
+/** Before the room has said anything. @type {Told} */
+const NOTHING = {
+  around: [], on: false, may: false, carries: [], waits: [], apart: false, sound_only: false,
+};
+
+/**
+ * An answer of the room as what the page goes by.
+ * @param {any} answer
+ * @returns {Told}
+ */
+export function toldOf(answer) {
+  /** @param {unknown} list */
+  const names = (list) => (Array.isArray(list) ? list.map(String) : []);
+  return {
+    around: names(answer.around),
+    on: answer.on === true,
+    may: answer.may === true,
+    carries: names(answer.carries),
+    waits: names(answer.waits),
+    apart: answer.apart === true,
+    sound_only: answer.sound_only === true,
+  };
+}
+
+/** Whether what is said at the table goes out. @param {Facts} facts */
+export function speaks({ where, told, mic }) {
+  return where === 'here' && mic === 'on' && told?.may === true;
+}
+
+/** Whether the loudspeaker plays whatever comes. @param {Facts} facts */
+export function plays({ where, speaker }) {
+  return where === 'here' && speaker;
+}
+
+/**
+ * What is said of the table's microphone.
+ * @param {Facts} facts
+ * @param {Words} words
+ */
+export function micLine(facts, words) {
+  const { carries } = facts.told ?? NOTHING;
+  return fill(words[micKey(facts)] ?? '', { names: carries.join(', ') });
+}
+
+/** @param {Facts} facts */
+function micKey(facts) {
+  const { where, mic, interrupted, sound } = facts;
+  const told = facts.told ?? NOTHING;
+  if (where === 'elsewhere') return 'line_elsewhere';
+  if (where === 'sealed') return 'line_sealed';
+  if (mic === 'starting') return 'line_starting';
+  if (mic === 'off') return told.around.length > 0 || !facts.told ? 'line_off' : 'line_nobody_here';
+  if (interrupted) return 'line_interrupted';
+  if (sound !== 'on') return 'line_waits';
+  if (!told.may) return 'line_nobody';
+  // All of them, or the one whose turn it is.
+  return told.carries.length === 1 && told.around.length > 1 ? 'line_turn' : 'line_all';
+}
+
+/**
+ * What is said of the sound that comes in. Everybody around the phone hears it, so it is always said.
+ * @param {Facts} facts
+ * @param {Words} words
+ */
+export function playsLine(facts, words) {
+  const { where, sound, sentence, speaker } = facts;
+  const told = facts.told ?? NOTHING;
+  if (where !== 'here') return '';
+  if (sentence !== '') return sentence;
+  if (sound === 'connecting') return words.sound_connecting ?? '';
+  if (sound === 'lost' || sound === 'blocked') return words[`sound_${sound}`] ?? '';
+  if (sound === 'refused') return words.sound_refused ?? '';
+  if (!speaker) return words.plays_off ?? '';
+  if (told.waits.length > 0) {
+    const key = told.waits.length === 1 ? 'plays_lead' : 'plays_lead_many';
+    return fill(words[key] ?? '', { names: told.waits.join(', ') });
+  }
+  return (told.apart ? words.plays_none : words.plays_all) ?? '';
+}
+
+/**
+ * What changed that has to be heard as well as seen. Taps are said where they happen.
+ * @param {Facts} before
+ * @param {Facts} after
+ * @param {Words} words
+ * @returns {string}
+ */
+export function news(before, after, words) {
+  if (before.where !== after.where && after.where !== 'here') return micLine(after, words);
+  const isOn = before.mic === 'on' && after.mic === 'on';
+  const was = micLine(before, words);
+  const is = micLine(after, words);
+  if (isOn && was !== is) return is;
+  if (before.sound === 'on' && after.sound === 'lost') return words.sound_lost ?? '';
+  return '';
+}

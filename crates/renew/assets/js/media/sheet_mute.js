@@ -1,0 +1,25 @@
+// @ts-check
+// A sheet lies over the dock and keeps every touch to itself. While the microphone is on, the touch
+// that switches it off comes along.
+
+import { h, show, write } from '../room/dom.js';
+
+export class SheetMute {
+  /** @param {() => void} tap */
+  constructor(tap) {
+    this.button = h('button', { type: 'button', class: 'btn btn-s sheet-mute', hidden: true }, '');
+    this.button.addEventListener('click', tap);
+    document.addEventListener('renew:sheet', ({ target }) => {
+      if (target instanceof HTMLElement) target.prepend(this.button);
+    });
+  }
+
+  /**
+   * @param {boolean} isOn
+   * @param {import('./types.js').Words} words
+   */
+  draw(isOn, words) {
+    write(this.button, words.mute_here ?? '');
+    show(this.button, isOn);
+  }
+}

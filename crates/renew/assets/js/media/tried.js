@@ -1,0 +1,27 @@
+// @ts-check
+// What a page of the room hears of other pages of this site, and says where a browser has no means.
+
+import { TRIED } from './choice.js';
+
+/**
+ * Hears of devices that are tried on another page of this site.
+ * @param {(what: 'mic' | 'camera') => void} then
+ */
+export function tried(then) {
+  if (typeof BroadcastChannel === 'undefined') return;
+  new BroadcastChannel(TRIED).addEventListener('message', ({ data }) => {
+    if (data === 'mic' || data === 'camera') then(data);
+  });
+}
+
+/**
+ * A browser without any means for it: the dock says so, since nothing else would.
+ * @param {import('./types.js').Words} words
+ */
+export function old(words) {
+  const line = document.querySelector('[data-voice="line"]');
+  const bar = line?.closest('[data-part="voice"]');
+  if (!line || !(bar instanceof HTMLElement)) return;
+  line.textContent = words.sound_old ?? '';
+  bar.hidden = false;
+}

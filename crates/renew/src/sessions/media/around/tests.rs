@@ -1,0 +1,266 @@
+#![allow(clippy::unwrap_used)]
+//! Rules of a table's phone, without a room: cases by name, then many drawn at random.
+
+use super::*;
+
+/// Leads, online.
+const MARLOW: SeatId = SeatId(1);
+const JUNIPER: SeatId = SeatId(2);
+/// Around the table.
+const BEA: SeatId = SeatId(3);
+const TOMAS: SeatId = SeatId(4);
+/// In the room, with a phone of her own.
+const WREN: SeatId = SeatId(5);
+const TABLE: TableId = TableId(1);
+
+fn here() -> Around {
+    Around {
+        tables: vec![(TABLE, vec![BEA, TOMAS])],
+        in_room: [BEA, TOMAS, WREN].into(),
+    }
+}
+
+fn peers(seats: &[SeatId]) -> Vec<PeerId> {
+    seats.iter().map(|seat| PeerId(seat.0)).collect()
+}
+
+fn round(turn: SeatId) -> Vec<Ring> {
+    vec![Ring {
+        hearers: vec![MARLOW, JUNIPER, BEA, TOMAS, WREN],
+        lead: Some(MARLOW),
+        turn: Some(turn),
+        others: vec![],
+    }]
+}
+
+fn conversation(others: &[SeatId]) -> Vec<Ring> {
+    vec![Ring {
+        hearers: vec![MARLOW, JUNIPER, BEA, TOMAS, WREN],
+        lead: Some(MARLOW),
+        turn: None,
+        others: others.to_vec(),
+    }]
+}
+
+/// What the relay is told: the circle's ring, and what the table plays.
+fn told(rings: &[Ring]) -> [core::Ring; 2] {
+    here().for_relay(rings).try_into().unwrap()
+}
+
+#[test]
+fn a_turn_at_the_table_is_carried_by_its_phone_and_comes_as_whose_it_is() {
+    let rings = round(BEA);
+    let [circle, table] = told(&rings);
+    assert_eq!(circle.turn, Some(peer_of(TABLE)));
+    assert_eq!(circle.lead, Some(PeerId(MARLOW.0)));
+    assert_eq!(here().whose(&rings[0], &rings, peer_of(TABLE)), [BEA]);
+    assert!(is_heard(&rings, &[BEA, TOMAS]));
+    // It plays who leads, and not itself.
+    assert_eq!(table.hearers, [peer_of(TABLE)]);
+    assert_eq!((table.lead, table.turn), (Some(PeerId(MARLOW.0)), None));
+}
+
+#[test]
+fn while_somebody_else_has_the_turn_the_table_hears_and_is_not_heard() {
+    let rings = round(JUNIPER);
+    let [circle, table] = told(&rings);
+    let all = [circle.lead, circle.turn, None].into_iter().flatten();
+    assert!(!all.chain(circle.others).any(|peer| is_table(peer.0)));
+    assert!(!is_heard(&rings, &[BEA, TOMAS]));
+    assert_eq!(table.turn, Some(PeerId(JUNIPER.0)));
+    assert_eq!(here().whose(&rings[0], &rings, peer_of(TABLE)), []);
+}
+
+#[test]
+fn who_is_in_the_room_is_never_played_at_the_table() {
+    let [circle, table] = told(&round(WREN));
+    assert_eq!(circle.turn, Some(PeerId(WREN.0)));
+    assert_eq!(table.turn, None);
+    let [_, table] = told(&conversation(&[JUNIPER, BEA, TOMAS, WREN]));
+    assert_eq!(table.others, peers(&[JUNIPER]));
+}
+
+#[test]
+fn where_all_may_speak_the_table_does_if_all_around_it_may() {
+    let rings = conversation(&[JUNIPER, BEA, TOMAS, WREN]);
+    let [circle, _] = told(&rings);
+    let mut expected = peers(&[JUNIPER, WREN]);
+    expected.push(peer_of(TABLE));
+    assert_eq!(circle.others, expected);
+    assert_eq!(
+        here().whose(&rings[0], &rings, peer_of(TABLE)),
+        [BEA, TOMAS]
+    );
+    // Tomás has not agreed, or his microphone rests: the one that they share can't tell them apart.
+    let [circle, _] = told(&conversation(&[JUNIPER, BEA, WREN]));
+    assert!(!circle.others.contains(&peer_of(TABLE)));
+    // Bea's own turn is still hers.
+    let mut rings = round(BEA);
+    rings[0].hearers.retain(|who| *who != TOMAS);
+    rings.push(Ring {
+        hearers: vec![TOMAS],
+        lead: Some(MARLOW),
+        ..Ring::default()
+    });
+    let carried = here().for_relay(&rings);
+    assert_eq!(carried[0].turn, Some(peer_of(TABLE)));
+}
+
+#[test]
+fn until_all_around_it_have_agreed_the_loudspeaker_plays_only_who_leads() {
+    let mut rings = round(JUNIPER);
+    rings[0].hearers.retain(|who| *who != TOMAS);
+    rings.push(Ring {
+        hearers: vec![TOMAS],
+        lead: Some(MARLOW),
+        ..Ring::default()
+    });
+    let all = here().for_relay(&rings);
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[2].lead, Some(PeerId(MARLOW.0)));
+    assert_eq!((all[2].turn, &all[2].others), (None, &vec![]));
+    assert!(!is_together(&rings, &[BEA, TOMAS]));
+}
+
+#[test]
+fn in_side_rooms_apart_from_each_other_the_table_is_silent() {
+    let apart = |hearers: &[SeatId]| Ring {
+        hearers: hearers.to_vec(),
+        others: hearers.to_vec(),
+        ..Ring::default()
+    };
+    let rings = [apart(&[BEA, JUNIPER]), apart(&[TOMAS, MARLOW])];
+    let all = here().for_relay(&rings);
+    let speaks = |ring: &core::Ring| ring.others.contains(&peer_of(TABLE));
+    assert!(!all.iter().any(speaks));
+    let played = all.last().unwrap();
+    assert_eq!(played.hearers, [peer_of(TABLE)]);
+    assert!(played.others.is_empty());
+    // In the same one they talk with who is online there.
+    let rings = [apart(&[BEA, TOMAS, JUNIPER]), apart(&[MARLOW, WREN])];
+    let all = here().for_relay(&rings);
+    assert!(speaks(&all[0]) && !speaks(&all[1]));
+    assert_eq!(all[2].others, peers(&[JUNIPER]));
+    // Somebody around it was sent to the door: nothing is played to them.
+    let rings = [apart(&[BEA, JUNIPER])];
+    assert_eq!(here().for_relay(&rings).len(), 1);
+}
+
+#[test]
+fn nobody_around_means_no_sound_either_way() {
+    let around = Around {
+        tables: vec![(TABLE, vec![])],
+        in_room: BTreeSet::new(),
+    };
+    let rings = conversation(&[JUNIPER]);
+    let all = around.for_relay(&rings);
+    assert_eq!(all, [plain(&rings[0])]);
+    assert!(!is_heard(&rings, &[]));
+}
+
+#[test]
+fn whoever_leads_at_a_table_is_heard_there_and_at_the_threshold_only_alone() {
+    let mut rings = round(BEA);
+    rings[0].lead = Some(TOMAS);
+    rings[0].hearers.retain(|who| *who != JUNIPER);
+    rings.push(Ring {
+        hearers: vec![JUNIPER],
+        lead: Some(TOMAS),
+        ..Ring::default()
+    });
+    let all = here().for_relay(&rings);
+    assert_eq!(all[0].turn, Some(peer_of(TABLE)));
+    assert!(all[1].lead != Some(peer_of(TABLE)), "Bea would be heard");
+    rings[0].turn = None;
+    let all = here().for_relay(&rings);
+    assert_eq!(all[0].lead, Some(peer_of(TABLE)));
+    assert_eq!(all[1].lead, Some(peer_of(TABLE)));
+}
+
+/// A small generator: the same numbers each time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) % n
+    }
+
+    fn some(&mut self, of: &[SeatId]) -> Vec<SeatId> {
+        of.iter().copied().filter(|_| self.below(2) == 0).collect()
+    }
+
+    fn one(&mut self, of: &[SeatId]) -> Option<SeatId> {
+        let at = usize::try_from(self.below(of.len() as u64 + 1)).unwrap();
+        of.get(at).copied()
+    }
+
+    /// Rings as the circle makes them: nobody hears two.
+    fn rings(&mut self, all: &[SeatId]) -> Vec<Ring> {
+        let mut free = all.to_vec();
+        let count = self.below(4);
+        let ring = |_| {
+            let hearers = self.some(&free);
+            free.retain(|who| !hearers.contains(who));
+            Ring {
+                lead: self.one(all),
+                turn: self.one(&hearers),
+                others: self.some(&hearers),
+                hearers,
+            }
+        };
+        (0..count).map(ring).collect()
+    }
+}
+
+/// Whatever the rings: a table is forwarded nowhere where nobody around it is granted, whom it comes
+/// as is granted there, and it plays nobody whom somebody around it may not hear.
+#[test]
+fn no_table_is_heard_or_hears_beyond_its_people() {
+    let all: Vec<SeatId> = (1..=9).map(SeatId).collect();
+    let mut numbers = Numbers(7);
+    let (mut spoke, mut heard) = (0, 0);
+    for _ in 0..20_000 {
+        let rings = numbers.rings(&all);
+        let first = numbers.some(&all[..5]);
+        let second = numbers.some(&all[5..]);
+        let around = Around {
+            in_room: first.iter().chain(&second).copied().collect(),
+            tables: vec![(TableId(1), first), (TableId(2), second)],
+        };
+        let out = around.for_relay(&rings);
+        for (table, seats) in &around.tables {
+            let peer = peer_of(*table);
+            let speaks = |ring: &core::Ring| {
+                ring.lead == Some(peer) || ring.turn == Some(peer) || ring.others.contains(&peer)
+            };
+            for (ring, out) in rings.iter().zip(&out) {
+                let whose = around.whose(ring, &rings, peer);
+                assert_eq!(speaks(out), !whose.is_empty());
+                assert!(whose.iter().all(|who| seats.contains(who)));
+                assert!(whose.iter().all(|who| may_speak(ring, *who)));
+                spoke += usize::from(speaks(out));
+            }
+            for played in &out[rings.len()..] {
+                assert!(!speaks(played), "a table plays itself");
+                if played.hearers != [peer] {
+                    continue;
+                }
+                let voices = [played.lead, played.turn].into_iter().flatten();
+                for voice in voices.chain(played.others.iter().copied()) {
+                    let who = SeatId(voice.0);
+                    assert!(!around.in_room.contains(&who));
+                    heard += 1;
+                    for seat in seats {
+                        let ring = rings.iter().find(|ring| ring.hearers.contains(seat));
+                        assert!(may_speak(ring.unwrap(), who));
+                    }
+                }
+            }
+        }
+    }
+    assert!(spoke > 1_000 && heard > 1_000, "{spoke} {heard}");
+}

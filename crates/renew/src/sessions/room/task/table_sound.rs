@@ -1,0 +1,249 @@
+//! Phones on tables that carry the sound of their room. Whose voice a table's microphone is follows
+//! the circle (`media::around`); who sits around it is read from the database by its device, and
+//! nothing that a page says changes that.
+
+use std::collections::BTreeMap;
+
+use circle::view::{Presence, State};
+use circle::{PersonId as SeatId, TableId};
+use tokio::sync::oneshot;
+
+use super::super::super::media::sound::Sound;
+use super::super::super::media::{Answered, Around, NoVoices};
+use super::super::super::wire::{Seat, TableSound};
+use super::super::table_sound::{TableAsks, TableTold};
+use super::Room;
+use crate::site::visitor::PersonId;
+
+/// A page asks again within twenty seconds; after so long without a word its phone is gone, and what
+/// it would still send is heard by nobody.
+const PAGE_LEASE_MS: i64 = 45_000;
+
+/// The tables of a room: as many as it has devices, which are few.
+#[derive(Debug, Default)]
+pub(super) struct Tables(BTreeMap<TableId, AtTable>);
+
+#[derive(Debug, Default)]
+struct AtTable {
+    /// Those for whom its device speaks.
+    people: Vec<PersonId>,
+    page: Option<Page>,
+}
+
+/// The page that has a table's sound.
+#[derive(Debug)]
+struct Page {
+    number: u64,
+    until_ms: i64,
+    /// Counts what it was told, from a start that is never the same.
+    n: u64,
+    last: Option<TableSound>,
+    waits: Option<(u64, oneshot::Sender<TableTold>)>,
+}
+
+impl Tables {
+    /// Notes for whom a table's device speaks.
+    pub(super) fn seat(&mut self, table: TableId, people: Vec<PersonId>) {
+        self.0.entry(table).or_default().people = people;
+    }
+
+    /// When one of their pages has been silent for too long.
+    pub(super) fn due_ms(&self) -> Option<i64> {
+        let pages = self.0.values().filter_map(|at| at.page.as_ref());
+        pages.map(|page| page.until_ms).min()
+    }
+
+    fn page(&mut self, table: TableId) -> Option<&mut Page> {
+        self.0.get_mut(&table)?.page.as_mut()
+    }
+
+    fn has(&self, table: TableId, number: u64) -> bool {
+        let page = self.0.get(&table).and_then(|at| at.page.as_ref());
+        page.is_some_and(|page| page.number == number)
+    }
+}
+
+impl Room {
+    pub(super) fn table_asks(&mut self, table: TableId, page: u64, asks: TableAsks) {
+        match asks {
+            TableAsks::News { since, answer } => self.table_news((table, page), since, answer),
+            TableAsks::Join { offer, answer } => self.table_joins((table, page), offer, answer),
+            TableAsks::Mic { on } => self.table_mic((table, page), on),
+            TableAsks::Ends => self.end_table_sound(table),
+        }
+    }
+
+    fn table_news(
+        &mut self,
+        (table, number): (TableId, u64),
+        since: u64,
+        answer: oneshot::Sender<TableTold>,
+    ) {
+        let instead = match &self.sound {
+            None => Some(TableTold::NoVoices),
+            Some(_) if self.table.sealed_group().is_some() => Some(TableTold::Sealed),
+            Some(_) => None,
+        };
+        if let Some(told) = instead {
+            // Who asked may have gone.
+            return drop(answer.send(told));
+        }
+        let now_ms = self.means.clock.now_ms();
+        if !self.tables.has(table, number) {
+            // A page that was there before, and has lost the table to another since.
+            let is_had = self.tables.page(table).is_some();
+            if is_had && since != 0 {
+                return drop(answer.send(TableTold::Elsewhere));
+            }
+            self.begin_table_page(table, number, now_ms);
+        }
+        if let Some(page) = self.tables.page(table) {
+            page.until_ms = now_ms + PAGE_LEASE_MS;
+            // Of two questions of one page, the older is nobody's any more.
+            page.waits = Some((since, answer));
+        }
+    }
+
+    /// Another page has the table's sound from now on, with its microphone off. The one before is told.
+    fn begin_table_page(&mut self, table: TableId, number: u64, now_ms: i64) {
+        self.end_table_sound(table);
+        self.tables.0.entry(table).or_default().page = Some(Page {
+            number,
+            until_ms: now_ms,
+            n: now_ms.unsigned_abs(),
+            last: None,
+            waits: None,
+        });
+    }
+
+    /// The table's phone is heard no more, whatever it sends.
+    fn end_table_sound(&mut self, table: TableId) {
+        let page = self.tables.0.get_mut(&table).and_then(|at| at.page.take());
+        if let Some((_, answer)) = page.and_then(|page| page.waits) {
+            // Who asked may have gone.
+            let _ = answer.send(TableTold::Elsewhere);
+        }
+        if let Some(sound) = &mut self.sound {
+            sound.begins_anew(Sound::number(table));
+        }
+    }
+
+    fn table_joins(
+        &mut self,
+        (table, page): (TableId, u64),
+        offer: String,
+        answer: oneshot::Sender<Answered>,
+    ) {
+        let now_ms = self.means.clock.now_ms();
+        match &mut self.sound {
+            Some(sound) if self.tables.has(table, page) => {
+                sound.join(now_ms, Sound::number(table), offer, answer);
+            }
+            // Who asked may have gone.
+            _ => drop(answer.send(Err(NoVoices::NoSeat))),
+        }
+    }
+
+    fn table_mic(&mut self, (table, page): (TableId, u64), on: bool) {
+        if let Some(sound) = &mut self.sound
+            && self.tables.has(table, page)
+        {
+            sound.turned(Sound::number(table), Some(on), None);
+        }
+    }
+
+    /// Ends the sound of those whose page has said nothing for too long.
+    pub(super) fn end_silent_tables(&mut self, now_ms: i64) {
+        let is_over = |at: &AtTable| at.page.as_ref().is_some_and(|page| page.until_ms <= now_ms);
+        let over = self.tables.0.iter().filter(|(_, at)| is_over(at));
+        for table in over.map(|(table, _)| *table).collect::<Vec<_>>() {
+            self.end_table_sound(table);
+        }
+    }
+
+    /// The tables that have a sound, and who is around each as far as everybody may know.
+    pub(super) fn around_tables(&self) -> Around {
+        let with_sound = self.tables.0.iter().filter(|(_, at)| at.page.is_some());
+        let with_sound: Vec<_> = with_sound.collect();
+        let Some(seats) = (!with_sound.is_empty())
+            .then(|| self.table.everybodys_seats())
+            .flatten()
+        else {
+            return Around::default();
+        };
+        let is_around = |table: TableId, seat: Seat| {
+            let view = seats.iter().find(|view| view.who.0 == seat);
+            match view {
+                // With a page of their own they speak for themselves.
+                Some(view) => {
+                    let is_here = view.presence == Presence::Here;
+                    is_here && view.table == Some(table) && !self.has_line(seat)
+                }
+                // Sent to the door, they still sit where they hear what is played.
+                None => self.table.waits(seat),
+            }
+        };
+        let tables = with_sound.into_iter().map(|(table, at)| {
+            let seated = at.people.iter();
+            let seated = seated.filter_map(|person| self.table.seat_of(*person));
+            let around = seated.filter(|seat| is_around(*table, *seat));
+            (*table, around.map(SeatId).collect())
+        });
+        Around {
+            tables: tables.collect(),
+            in_room: seats
+                .iter()
+                .filter(|view| view.in_room)
+                .map(|view| view.who)
+                .collect(),
+        }
+    }
+
+    /// Tells each table's page what is another than before.
+    pub(super) fn tell_tables(&mut self) {
+        let Some(sound) = &self.sound else { return };
+        let now_ms = self.means.clock.now_ms();
+        for (table, at) in &mut self.tables.0 {
+            let Some(page) = &mut at.page else { continue };
+            let told = sound_of(&self.table, sound, *table);
+            if page.last.as_ref() != Some(&told) {
+                page.n += 1;
+                page.last = Some(told);
+            }
+            let is_news = |(since, _): &mut (u64, _)| *since != page.n;
+            if let Some((_, answer)) = page.waits.take_if(is_news)
+                && let Some(told) = &page.last
+            {
+                // Who asked may have gone, and asks again.
+                let _ = answer.send(TableTold::Sound {
+                    n: page.n,
+                    media: sound.offered(now_ms, &self.means.chance, None),
+                    sound: Box::new(told.clone()),
+                });
+            }
+        }
+    }
+}
+
+/// What a table's phone is told. All around it see it, so it says nothing of anybody's that the circle
+/// doesn't see.
+fn sound_of(circle: &super::Table, sound: &Sound, table: TableId) -> TableSound {
+    let names = |seats: &[SeatId]| -> Vec<String> {
+        let names = seats.iter().filter_map(|seat| circle.name_of(seat.0));
+        names.map(str::to_owned).collect()
+    };
+    let told = sound.told_table(table);
+    let waits = match circle.state() {
+        State::Live => circle.not_agreed(told.around),
+        State::Gathering | State::Ended => Vec::new(),
+    };
+    TableSound {
+        around: names(told.around),
+        on: told.is_on,
+        may: told.is_heard,
+        carries: names(&sound.carries(table)),
+        apart: waits.is_empty() && !told.is_together,
+        waits: names(&waits),
+        sound_only: told.sound_only,
+    }
+}

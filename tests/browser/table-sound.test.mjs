@@ -1,0 +1,370 @@
+// An evening of which half sits together, with sound: two people around one phone with a microphone
+// and a loudspeaker, two online, and one of these comes into the room with a phone of her own.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { Together } from './together.mjs';
+
+/** @typedef {import('./people.mjs').Person} Person */
+
+const night = new Together();
+/** Leads, at a desk, online. @type {Person} */
+let marlow;
+/** On a phone, online. @type {Person} */
+let juniper;
+/** Online with a keyboard at first, in the room later. @type {Person} */
+let sol;
+/** On the table. @type {Person} */
+let phone;
+/** Takes its place. @type {Person} */
+let second;
+/** @type {Person} */
+let wall;
+/** Where Marlow puts devices in the room. @type {import('playwright-core').Page} */
+let devices;
+
+before(async () => {
+  await night.gather(
+    { Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true, dark: true } },
+    { devices: true, args: ['--media-port', '0'] },
+  );
+  [marlow, juniper, sol] = night.people('Marlow', 'Juniper', 'Sol');
+  // The program is ended in the middle of an evening, and a phone is a table's no more.
+  const expect = [/ERR_|net::|WebSocket|Failed to load|404 for/];
+  for (const person of night.everybody) person.expect.push(...expect);
+  phone = await night.stranger({ expect });
+  second = await night.stranger({ expect, lang: 'es', dark: true });
+  wall = await night.stranger({ desktop: true, expect });
+  for (const { page } of [marlow, juniper, sol, phone, second]) await page.addInitScript(keepConnections);
+  await marlow.page.reload();
+  for (const person of [juniper, sol]) await night.look(person);
+});
+
+after(() => night.close());
+
+/** Runs in a page before anything of it: keeps its connections where a test finds them. */
+function keepConnections() {
+  const Real = window.RTCPeerConnection;
+  /** @type {RTCPeerConnection[]} */
+  const peers = [];
+  window.RTCPeerConnection = class extends Real {
+    /** @param {RTCConfiguration} [more] */
+    constructor(more) {
+      super(more);
+      peers.push(this);
+    }
+  };
+  Object.assign(window, { peers });
+}
+
+/** @param {Person} person @param {string} name */
+const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
+
+/** A part of the table's own sound. @param {string} name @param {Person} [of] */
+const table = (name, of = phone) => of.page.locator(`[data-sound="${name}"]`);
+
+/** @param {string} text @param {Person} [of] */
+const tableSays = (text, of = phone) => table('line', of).filter({ hasText: text }).waitFor();
+
+/** @param {Person} person @param {string} name */
+const button = (person, name) =>
+  person.page.getByRole('button', { name, exact: true }).filter({ visible: true }).first();
+
+/** @param {Person} person @param {string} name */
+const seat = ({ page }, name) => page.locator('[data-part="seats"] .seat', { hasText: name });
+
+/** Packets of sound that have come into each of a page's slots. @param {Person} person */
+const came = ({ page }) =>
+  page.evaluate(async () => {
+    const peer = /** @type {any} */ (window).peers.at(-1);
+    const sound = [0, 0, 0, 0];
+    (await peer?.getStats())?.forEach((/** @type {any} */ one) => {
+      if (one.type === 'inbound-rtp' && one.kind === 'audio') sound[Number(one.mid) - 2] = one.packetsReceived;
+    });
+    return sound;
+  });
+
+/** @param {number} ms */
+const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/** How many slots of a page sound comes into, over most of a second. @param {Person} person */
+async function slotsHeard(person) {
+  const was = await came(person);
+  await wait(800);
+  const is = await came(person);
+  return is.filter((packets, slot) => packets - (was[slot] ?? 0) > 10).length;
+}
+
+/** Waits until so many voices come in. @param {Person} person @param {number} voices */
+async function hears(person, voices) {
+  let heard = -1;
+  for (let tries = 0; tries < 8; tries += 1) {
+    heard = await slotsHeard(person);
+    if (heard === voices) return;
+  }
+  assert.equal(heard, voices, 'voices that come in');
+}
+
+/** Whether a page sends anything of a microphone. @param {Person} person */
+const sends = ({ page }) =>
+  page.evaluate(() =>
+    /** @type {any} */ (window).peers.at(-1).getSenders().some((/** @type {any} */ one) => one.track !== null),
+  );
+
+/** Gives somebody the turn, from the circle of who leads. @param {string} name */
+async function give(name) {
+  await seat(marlow, name).locator('[data-seat]').click();
+  await marlow.page.locator('#seat').getByRole('button', { name: 'Give the turn' }).click();
+  await marlow.page.locator('#seat').waitFor({ state: 'hidden' });
+}
+
+/** The code that was made just now. @param {string} name of the button that asks for one */
+async function codeFor(name) {
+  await devices.getByRole('button', { name }).first().click();
+  return devices.locator('.word').innerText();
+}
+
+/** @param {Person} person @param {string} code */
+async function typeCode(person, code) {
+  await person.page.locator('main form input[name="code"]').fill(code);
+  await person.page.locator('main form button[type="submit"]').click();
+}
+
+/** @param {string} name @param {string} sign */
+async function sitsDown(name, sign) {
+  await phone.page.getByLabel('name').first().fill(name);
+  await phone.page.locator(`.swatch label:has(input[value="${sign}"])`).click();
+  await phone.page.getByRole('button', { name: 'Add to this table' }).click();
+  await phone.page.locator('.person', { hasText: name }).waitFor();
+}
+
+test('a phone on the table has the sound of its room, with its microphone off', async () => {
+  const link = marlow.page.getByRole('link', { name: 'A phone on a table' });
+  [devices] = await Promise.all([marlow.context.waitForEvent('page'), link.click()]);
+  await devices.waitForURL('**/in-room');
+  await phone.page.goto('/table');
+  await typeCode(phone, await codeFor('Put a phone on the table'));
+  await phone.page.waitForURL('**/table/here');
+  await tableSays('Nobody is at this table yet');
+  await phone.page.getByRole('link', { name: 'Say who sits here' }).click();
+  await phone.page.waitForURL('**/table/people');
+  await sitsDown('Tomás', 'hills');
+  await sitsDown('Bea', 'lotus');
+  await phone.page.getByRole('link', { name: 'Back' }).click();
+  await tableSays("The table's microphone is off");
+  assert.equal(await table('mic').getAttribute('aria-pressed'), 'false');
+  assert.equal(await sends(phone), false);
+  // Everybody around it is told what they hear.
+  await table('plays').filter({ hasText: 'is heard by everybody around this phone' }).waitFor();
+  await noSidewaysScroll(phone.page);
+  await axeInAllLooks(phone.page);
+  await shot(phone.page, 'table-sound-off');
+});
+
+test('a screen on the wall says that it makes no sound, and makes none', async () => {
+  await wall.page.goto('/wall');
+  await typeCode(wall, await codeFor('Show on a screen'));
+  await wall.page.getByText('This screen makes no sound').waitFor();
+  assert.equal(await wall.page.locator('audio, video').count(), 0);
+  await shot(wall.page, 'table-sound-wall');
+});
+
+test('until it begins all greet each other, through the one microphone of the table too', async () => {
+  await table('mic').click();
+  await tableSays('everybody here is heard online');
+  await hears(juniper, 1);
+  await hears(phone, 0);
+  // Both around it have their sign, and who doesn't see it is told whose it is.
+  for (const name of ['Bea', 'Tomás']) {
+    await seat(juniper, name).locator('.seat-mic').waitFor();
+    await seat(juniper, name).getByText('with the microphone of their table on').waitFor({ state: 'attached' });
+  }
+  await part(juniper, 'mic').click();
+  await hears(phone, 1);
+  await shot(juniper.page, 'table-sound-online');
+  await table('mic').click();
+  await tableSays("The table's microphone is off");
+  assert.equal(await sends(phone), false);
+  await hears(juniper, 0);
+  await seat(juniper, 'Bea').locator('.seat-mic').waitFor({ state: 'detached' });
+});
+
+test('until all around the loudspeaker have agreed it plays only who leads', async () => {
+  await button(marlow, 'Begin the session').click();
+  await night.nextPart('Opening');
+  for (const person of [marlow, juniper]) await button(person, 'I agree').click();
+  await press(sol.page, button(sol, 'I agree'));
+  await button(phone, 'Bea agrees').click();
+  await night.nextPart('Check-in');
+  await give('Juniper');
+  await hears(sol, 1);
+  await hears(phone, 0);
+  await table('plays').filter({ hasText: 'Until Tomás agrees to the promises, it plays only who leads.' }).waitFor();
+  await shot(phone.page, 'table-sound-not-agreed');
+  await part(marlow, 'mic').click();
+  await hears(phone, 1);
+  await part(marlow, 'mic').click();
+  await hears(phone, 0);
+  await button(phone, 'Tomás agrees').click();
+  await hears(phone, 1);
+});
+
+test('while nobody at the table has the turn its microphone is heard by nobody', async () => {
+  await table('mic').click();
+  await tableSays("It isn't this table's turn");
+  assert.equal(await sends(phone), false);
+  // A page that sends all the same is not forwarded.
+  await phone.page.evaluate(async () => {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const peer = /** @type {any} */ (window).peers.at(-1);
+    await peer.getTransceivers()[0].sender.replaceTrack(stream.getAudioTracks()[0]);
+  });
+  await wait(500);
+  await hears(sol, 1);
+  await hears(juniper, 0);
+  await hears(phone, 1);
+});
+
+test('a turn at the table is heard online as the seat that has it', async () => {
+  await give('Bea');
+  await tableSays('Bea is heard online');
+  await hears(juniper, 1);
+  await hears(sol, 1);
+  await hears(phone, 0);
+  await seat(juniper, 'Bea').locator('.av[data-level]').waitFor();
+  assert.equal(await seat(juniper, 'Tomás').locator('.av[data-level]').count(), 0);
+  await noSidewaysScroll(phone.page);
+  await axeInAllLooks(phone.page);
+  await shot(phone.page, 'table-sound-turn');
+  const size = phone.page.viewportSize();
+  await phone.page.setViewportSize({ width: 1280, height: 800 });
+  await shot(phone.page, 'table-sound-turn-desktop');
+  if (size) await phone.page.setViewportSize(size);
+  await shot(juniper.page, 'table-sound-turn-online');
+});
+
+test('mute is one touch, at once, and true', async () => {
+  await table('mic').click();
+  await tableSays("The table's microphone is off");
+  assert.equal(await sends(phone), false);
+  await hears(juniper, 0);
+  await table('mic').click();
+  await hears(juniper, 1);
+});
+
+test('a connection that is cut in the middle of a turn comes back to it', async () => {
+  await phone.page.evaluate(() => {
+    const peer = /** @type {any} */ (window).peers.at(-1);
+    Object.defineProperty(peer, 'connectionState', { value: 'failed' });
+    peer.dispatchEvent(new Event('connectionstatechange'));
+  });
+  await tableSays("isn't connected yet");
+  await tableSays('Bea is heard online');
+  await hears(juniper, 1);
+});
+
+test('a program that is started again gives the table its turn and its voice back', async () => {
+  await night.restart();
+  for (const person of [marlow, juniper]) {
+    await person.page.locator('[data-part="line"]').waitFor({ state: 'hidden' });
+  }
+  await tableSays('Bea is heard online');
+  await hears(juniper, 1);
+});
+
+test('microphone and loudspeaker of the table are chosen on a page of their own', async () => {
+  const link = phone.page.getByRole('link', { name: 'Choose devices' });
+  const [check] = await Promise.all([phone.context.waitForEvent('page'), link.click()]);
+  await check.waitForURL('**/table/check');
+  await check.getByRole('button', { name: 'Try the microphone' }).click();
+  await check.locator('#mic-which').waitFor();
+  assert.equal(await check.locator('[data-try="camera"]').count(), 0);
+  await axe(check);
+  await check.locator('#mic-which').selectOption({ index: 1 });
+  await check.getByText('Kept on this device').waitFor();
+  await shot(check, 'table-sound-check');
+  await check.close();
+  // The table's page uses it, in the middle of the turn.
+  await hears(juniper, 1);
+});
+
+test("a member's own phone in the same room is quiet, says why, and is used with headphones", async () => {
+  await part(juniper, 'mic').click();
+  await give('Juniper');
+  await part(juniper, 'mic').click();
+  await hears(sol, 1);
+  await sol.page.evaluate(async () => {
+    const form = document.querySelector('input[name="do"][value="in_room"]')?.closest('form');
+    /** @type {HTMLFormElement} */ (form).requestSubmit();
+  });
+  await part(sol, 'phone').waitFor();
+  await shot(sol.page, 'table-sound-own-phone');
+  await axe(sol.page);
+  const isQuiet = () =>
+    sol.page.evaluate(() =>
+      [...document.querySelectorAll('audio')].every((one) => one.muted),
+    );
+  assert.equal(await isQuiet(), true);
+  await press(sol.page, part(sol, 'phone-off'));
+  await part(sol, 'line').filter({ hasText: 'so this one is quiet' }).waitFor();
+  await press(sol.page, part(sol, 'mic'));
+  await part(sol, 'phone').waitFor();
+  assert.equal(await part(sol, 'mic').getAttribute('aria-pressed'), 'false');
+  await press(sol.page, part(sol, 'phone-on'));
+  assert.equal(await isQuiet(), false);
+  await press(sol.page, part(sol, 'mic'));
+  await part(sol, 'line').filter({ hasText: 'you are heard when it is your turn' }).waitFor();
+  // What Sol says is not played beside her.
+  await give('Sol');
+  await hears(juniper, 1);
+  await hears(phone, 0);
+  // Headphones off: her microphone goes with them.
+  await press(sol.page, part(sol, 'speaker'));
+  await hears(juniper, 0);
+  assert.equal(await isQuiet(), true);
+});
+
+test('a second phone takes the table over, and the first is told', async () => {
+  await give('Bea');
+  await hears(juniper, 1);
+  const code = await codeFor('A code for another device');
+  await second.page.goto('/table');
+  await typeCode(second, code);
+  await second.page.waitForURL('**/table/here');
+  await phone.page.waitForURL('**/table?no-more');
+  await phone.page.getByText('Another one may have taken its place').waitFor();
+  await axe(phone.page);
+  await shot(phone.page, 'table-sound-no-more');
+  await hears(juniper, 0);
+  await tableSays('El micrófono de la mesa está apagado', second);
+  await table('mic', second).click();
+  await tableSays('en línea se oye a Bea', second);
+  await hears(juniper, 1);
+  await axeInAllLooks(second.page);
+  await noSidewaysScroll(second.page);
+  await shot(second.page, 'table-sound-turn-es');
+});
+
+test('of two pages on one phone the later has the sound, and the other can have it back', async () => {
+  const other = await second.context.newPage();
+  await other.addInitScript(keepConnections);
+  await other.goto('/table/here');
+  await tableSays('El sonido de esta mesa está ahora en otra página', second);
+  assert.equal(await table('buttons', second).isVisible(), false);
+  await hears(juniper, 0);
+  await shot(second.page, 'table-sound-elsewhere');
+  await table('here-now', second).click();
+  await tableSays('El micrófono de la mesa está apagado', second);
+  await table('mic', second).click();
+  await hears(juniper, 1);
+  await other.close();
+});
+
+test('a page that is loaded again begins with its microphone off, and the turn is kept', async () => {
+  await second.page.reload();
+  await tableSays('El micrófono de la mesa está apagado', second);
+  await hears(juniper, 0);
+  await second.page.locator('.half .who-now', { hasText: 'Bea' }).first().waitFor();
+});
