@@ -92,12 +92,13 @@ impl Config {
 
     /// Whether browsers are told never to come without encryption again. Not on the machine
     /// itself, where other programs would have to answer for it, and not by a bare address, for
-    /// which browsers don't keep it.
+    /// which browsers don't keep it. Nor with a port of its own: browsers forget the port, and would
+    /// go to 443 of that host whatever somebody types, where nobody may answer.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         let host = self.host();
         let is_address = host.starts_with('[') || host.parse::<IpAddr>().is_ok();
-        self.is_https() && !is_this_machine(host) && !is_address
+        self.is_https() && self.port() == 443 && !is_this_machine(host) && !is_address
     }
 }
 
@@ -133,7 +134,8 @@ mod tests {
         let mut config = Config::local("data".into(), "127.0.0.1:0".parse().unwrap());
         for (origin, host, port, strict) in [
             ("https://a.example", "a.example", 443, true),
-            ("https://a.example:8443", "a.example", 8443, true),
+            ("https://a.example:443", "a.example", 443, true),
+            ("https://a.example:8443", "a.example", 8443, false),
             ("http://a.example", "a.example", 80, false),
             ("http://localhost:8080", "localhost", 8080, false),
             ("https://localhost:8443", "localhost", 8443, false),

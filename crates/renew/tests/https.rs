@@ -4,7 +4,7 @@
 
 mod whole;
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,12 +35,18 @@ struct Served {
 
 impl Served {
     fn start(folder: &Path) -> Self {
+        Self::start_as(folder, |command| command)
+    }
+
+    /// One that is started in a way of its own.
+    fn start_as(folder: &Path, way: impl FnOnce(Command) -> Command) -> Self {
         let certificate = certificate(folder);
         let secure = free_port();
         let origin = format!("https://{HOST}:{}", secure.port());
         let mut command = renew("serve", folder, secure, &origin);
         command.args(["--http-listen", "127.0.0.1:0"]);
-        let (program, plain) = Program::start(&mut command, "sending on what comes to http://");
+        let (program, plain) =
+            Program::start(&mut way(command), "sending on what comes to http://");
         Self {
             folder: folder.to_owned(),
             secure,
@@ -129,7 +135,8 @@ async fn pages_are_secret_and_who_comes_openly_is_sent_on() {
     stream.read_to_end(&mut answer).await.unwrap();
     let answer = String::from_utf8_lossy(&answer).to_lowercase();
     assert!(answer.starts_with("http/1.1 200"), "{answer}");
-    assert!(answer.contains("strict-transport-security: max-age=31536000"));
+    // Not with a port of its own: it would be forgotten, and the host be shut to the others.
+    assert!(!answer.contains("strict-transport-security"), "{answer}");
     assert!(answer.contains("; secure"), "{answer}");
 
     let mut open = std::net::TcpStream::connect(served.plain).unwrap();
@@ -143,6 +150,45 @@ async fn pages_are_secret_and_who_comes_openly_is_sent_on() {
     );
     assert!(answer.starts_with("HTTP/1.1 308"), "{answer}");
     assert!(answer.contains(&to), "{answer}");
+}
+
+/// As `command`, by an account that may have few files open.
+fn with_few_files(command: Command) -> Command {
+    let mut few = Command::new("sh");
+    few.args(["-c", "ulimit -n 96 && exec \"$@\"", "sh"])
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        few.env(name, value.unwrap_or_default());
+    }
+    few
+}
+
+#[tokio::test]
+async fn who_only_holds_connections_open_keeps_nobody_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start_as(folder.path(), with_few_files);
+    let mut idle = Vec::new();
+    for _ in 0..120 {
+        idle.push(std::net::TcpStream::connect(served.plain).unwrap());
+    }
+    let last = idle.last_mut().unwrap();
+    // The first come to an end by themselves; this one would have to wait for that.
+    let patience = Some(std::time::Duration::from_secs(5));
+    last.set_read_timeout(patience).unwrap();
+    // Closed, not left to wait: a wait that is over would be another error.
+    let ended = last.read(&mut [0]).map_err(|error| error.kind());
+    assert!(
+        matches!(ended, Ok(0) | Err(ErrorKind::ConnectionReset)),
+        "{ended:?}"
+    );
+    let mut stream = served.connect().await;
+    let request = format!("GET /help HTTP/1.1\r\nhost: {HOST}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 
 #[tokio::test]

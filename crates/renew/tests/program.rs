@@ -118,6 +118,22 @@ fn a_community_is_served_by_one_copy_that_leaves_nothing_in_the_log() {
 }
 
 #[test]
+fn a_password_stands_in_no_command_and_in_no_help() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = "postgres://kim:north-star@127.0.0.1:1/renew";
+    let mut open = serving(folder.path());
+    let (served, said) = outcome(open.args(["--database", database]));
+    assert!(!served);
+    assert!(said.contains("RENEW_DATABASE"), "{said}");
+    let mut help = Command::new(env!("CARGO_BIN_EXE_renew"));
+    let help = help
+        .args(["serve", "--help"])
+        .env("RENEW_DATABASE", database);
+    let help = String::from_utf8(help.output().unwrap().stdout).unwrap();
+    assert!(help.contains("RENEW_DATABASE") && !help.contains("north-star"));
+}
+
+#[test]
 fn a_backup_of_a_wrong_folder_makes_no_community() {
     let folder = tempfile::tempdir().unwrap();
     for (option, sentence) in [("--to", "no community"), ("--keys-to", "no keys")] {

@@ -26,7 +26,7 @@ pub(super) fn run(args: &DoorArgs) -> Result<(), String> {
     let failed = |error: String| format!("The link can't be made: {error}");
     refuse_nothing(&config).map_err(failed)?;
     if let Some(origin) = &args.origin {
-        config.origin = origin.trim_end_matches('/').to_owned();
+        config.origin = super::origin::read(origin)?;
     }
     serve::runtime()?.block_on(async {
         let app = App::open(config, Clock::System, Chance::System)?;

@@ -8,12 +8,14 @@ mod door;
 mod formats;
 mod meetings;
 mod options;
+mod origin;
 pub mod serve;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Peer-led recovery support, on your own machine.
 #[derive(Debug, Parser)]
@@ -54,8 +56,9 @@ struct Place {
     /// The folder that holds the database, the keys and the master key.
     #[arg(long, env = "RENEW_DATA", default_value = "renew-data")]
     data: PathBuf,
-    /// `sqlite:PATH` or `postgres://...`; by default SQLite in the data folder.
-    #[arg(long, env = "RENEW_DATABASE")]
+    /// `sqlite:PATH` or `postgres://...`; by default SQLite in the data folder. Where it holds a
+    /// password, put it into the environment variable.
+    #[arg(long, env = "RENEW_DATABASE", hide_env_values = true)]
     database: Option<String>,
 }
 
@@ -108,7 +111,10 @@ pub fn run() -> Result<(), String> {
         )
         .with_writer(std::io::stderr)
         .init();
-    match Cli::parse().command {
+    let given = Cli::command().get_matches();
+    refuse_open_password(&given)?;
+    let cli = Cli::from_arg_matches(&given).unwrap_or_else(|error| error.exit());
+    match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => doctor::run(&args),
@@ -118,5 +124,83 @@ pub fn run() -> Result<(), String> {
         Command::Meetings(args) => meetings::run(&args),
         Command::Calendar(command) => calendar::run(&command),
         Command::Formats(command) => formats::run(&command),
+    }
+}
+
+/// What stands in a command is read by everybody on the machine who lists what runs.
+fn refuse_open_password(given: &ArgMatches) -> Result<(), String> {
+    let mut deepest = given;
+    while let Some((_, below)) = deepest.subcommand() {
+        deepest = below;
+    }
+    let has_option = deepest.ids().any(|id| id == DATABASE);
+    if !has_option || deepest.value_source(DATABASE) != Some(ValueSource::CommandLine) {
+        return Ok(());
+    }
+    match deepest.get_one::<String>(DATABASE) {
+        Some(url) if holds_password(url) => Err(
+            "Everybody on this machine can read the password in --database: leave the option out, and \
+             put the same address into the environment variable RENEW_DATABASE (docs/operators.md \
+             says how)."
+                .into(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// The option's identifier, which is its field's name.
+const DATABASE: &str = "database";
+
+/// Whether the address of a database holds a password: `postgres://NAME:PASSWORD@HOST`, or among
+/// what follows a question mark.
+fn holds_password(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let (place, settings) = rest.split_once('?').unwrap_or((rest, ""));
+    let in_front = place
+        .rsplit_once('@')
+        .and_then(|(who, _)| who.split_once(':'))
+        .is_some_and(|(_, password)| !password.is_empty());
+    let mut settings = settings.split('&');
+    in_front || settings.any(|setting| setting.starts_with("password="))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_refused_on_the_command_line() {
+        for (command, database, refused) in [
+            ("serve", "postgres://kim:secret@db.example/renew", true),
+            ("backup", "postgresql://kim:a:b@/renew?host=/run", true),
+            ("door", "postgres:///renew?user=kim&password=secret", true),
+            ("serve", "postgres://kim@db.example:5432/renew", false),
+            ("serve", "postgres://kim:@db.example/renew", false),
+            ("serve", "sqlite:/srv/a:b@c.db", false),
+        ] {
+            let mut arguments = vec!["renew", command, "--database", database];
+            if command == "door" {
+                arguments.push("Wren");
+            }
+            let given = Cli::command().try_get_matches_from(arguments).unwrap();
+            let said = refuse_open_password(&given);
+            assert_eq!(said.is_err(), refused, "{database}: {said:?}");
+        }
+        for arguments in [&["renew", "serve"][..], &["renew", "demo"]] {
+            let given = Cli::command().try_get_matches_from(arguments).unwrap();
+            assert!(refuse_open_password(&given).is_ok());
+        }
+    }
+
+    #[test]
+    fn help_shows_nobody_the_address_of_the_database() {
+        let mut cli = Cli::command();
+        let serve = cli.find_subcommand_mut("serve").unwrap();
+        let mut arguments = serve.get_arguments();
+        let database = arguments.find(|argument| argument.get_id() == DATABASE);
+        assert!(database.unwrap().is_hide_env_values_set());
     }
 }

@@ -4,9 +4,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use super::ServeArgs;
+use super::{ServeArgs, origin};
 use crate::config::{Config, Media, host_of};
-use crate::https::{self, Acme, Https};
+use crate::https::{self, Acme, Binding, Https};
 use crate::sessions::{TurnSecret, TurnServer};
 
 /// Each stands in every offer that a browser is made, and is tried by it.
@@ -51,6 +51,13 @@ pub(super) struct HttpsArgs {
         value_delimiter = ','
     )]
     acme_contact: Vec<String>,
+    /// The name of the account that you have with the authority, where it asks for one (its "EAB
+    /// key identifier").
+    #[arg(long, env = "RENEW_ACME_EAB_KID", value_name = "NAME")]
+    acme_eab_kid: Option<String>,
+    /// The file that holds that account's key, as the authority wrote it (its "EAB HMAC key").
+    #[arg(long, env = "RENEW_ACME_EAB_KEY_FILE", value_name = "FILE")]
+    acme_eab_key_file: Option<PathBuf>,
     /// Whom to trust for the directory, as PEM, where that is a private authority.
     #[arg(long, env = "RENEW_ACME_ROOT", value_name = "FILE")]
     acme_root: Option<PathBuf>,
@@ -95,8 +102,15 @@ pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, Str
     config.community.clone_from(&args.community);
     config.pace = args.pace;
     config.asks_own_network = args.ask_own_network;
-    config.https = https(args)?;
-    config.origin = origin(args.origin.as_deref(), &config.https, listen)?;
+    let given = args.origin.as_deref().map(origin::read).transpose()?;
+    config.https = https(args, given.as_deref())?;
+    config.origin = origin(given, &config.https, listen)?;
+    if let (Some(header), true) = (&args.proxy_header, config.https != Https::Off) {
+        return Err(format!(
+            "With a certificate of its own nobody stands in front of Renew, and whoever comes could \
+             write the header {header}: leave --proxy-header out."
+        ));
+    }
     config.http_listen = args.https.http_listen;
     if config.http_listen.is_some() && config.https == Https::Off {
         return Err(
@@ -107,10 +121,32 @@ pub(super) fn config(args: &ServeArgs, listen: SocketAddr) -> Result<Config, Str
     }
     let variable = std::env::var(SECRET_VARIABLE).ok();
     config.media = media(&args.media, variable)?;
+    refuse_shared_ports(&config)?;
     Ok(config)
 }
 
-fn https(args: &ServeArgs) -> Result<Https, String> {
+/// One port can't be listened at twice. Ports that the system chooses are never the same.
+fn refuse_shared_ports(config: &Config) -> Result<(), String> {
+    let given = [
+        ("--listen", Some(config.listen.port())),
+        ("--http-listen", config.http_listen.map(|at| at.port())),
+        ("--media-port", config.media.port),
+    ];
+    for (place, (option, port)) in given.iter().enumerate() {
+        let Some(port) = port.filter(|port| *port != 0) else {
+            continue;
+        };
+        let mut before = given[..place].iter();
+        if let Some((other, _)) = before.find(|(_, taken)| *taken == Some(port)) {
+            return Err(format!(
+                "{other} and {option} both name port {port}: give {option} another."
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn https(args: &ServeArgs, origin: Option<&str>) -> Result<Https, String> {
     let given = &args.https;
     match (&given.tls_cert, &given.tls_key, &given.acme_directory) {
         (Some(_), _, Some(_)) | (_, Some(_), Some(_)) => Err(
@@ -124,21 +160,24 @@ fn https(args: &ServeArgs) -> Result<Https, String> {
         }),
         (Some(_), None, None) => Err("Say with --tls-key where the certificate's key is.".into()),
         (None, Some(_), None) => Err("Say with --tls-cert where the key's certificate is.".into()),
-        (None, None, Some(directory)) => acme(args, directory).map(Https::Acme),
+        (None, None, Some(directory)) => acme(args, directory, origin).map(Https::Acme),
         (None, None, None) => without_authority(given).map(|()| Https::Off),
     }
 }
 
 /// What only an authority can use shall not be thought to have an effect.
 fn without_authority(given: &HttpsArgs) -> Result<(), String> {
-    let nothing =
-        given.acme_domain.is_empty() && given.acme_contact.is_empty() && given.acme_root.is_none();
+    let nothing = given.acme_domain.is_empty()
+        && given.acme_contact.is_empty()
+        && given.acme_root.is_none()
+        && given.acme_eab_kid.is_none()
+        && given.acme_eab_key_file.is_none();
     nothing
         .then_some(())
         .ok_or_else(|| "Say with --acme-directory who gives certificates.".into())
 }
 
-fn acme(args: &ServeArgs, directory: &str) -> Result<Acme, String> {
+fn acme(args: &ServeArgs, directory: &str, origin: Option<&str>) -> Result<Acme, String> {
     if !directory.starts_with("https://") {
         return Err(format!(
             "An authority is asked over https: give --acme-directory as https://..., not {directory}."
@@ -146,7 +185,7 @@ fn acme(args: &ServeArgs, directory: &str) -> Result<Acme, String> {
     }
     let given = &args.https;
     let mut domains = given.acme_domain.clone();
-    if let (true, Some(origin)) = (domains.is_empty(), &args.origin) {
+    if let (true, Some(origin)) = (domains.is_empty(), origin) {
         domains.push(host_of(origin).to_owned());
     }
     if domains.is_empty() {
@@ -166,10 +205,24 @@ fn acme(args: &ServeArgs, directory: &str) -> Result<Acme, String> {
         directory: directory.to_owned(),
         domains,
         contacts: given.acme_contact.clone(),
+        binding: binding(given)?,
         root: given.acme_root.clone(),
         folder: https::folder_in(&args.place.data),
         by_http: given.http_listen.is_some(),
     })
+}
+
+/// The account that the operator has with the authority, if they named one.
+fn binding(given: &HttpsArgs) -> Result<Option<Binding>, String> {
+    match (&given.acme_eab_kid, &given.acme_eab_key_file) {
+        (None, None) => Ok(None),
+        (Some(name), Some(file)) => {
+            let read = Binding::read(name, &secret_in(file)?);
+            let none = || format!("The file {} holds no key of an account.", file.display());
+            read.ok_or_else(none).map(Some)
+        }
+        _ => Err("--acme-eab-kid and --acme-eab-key-file belong together: give both.".into()),
+    }
 }
 
 /// Whether a name can be proven by answering at it: letters, digits and hyphens between dots. A
@@ -185,7 +238,7 @@ fn is_public_name(name: &str) -> bool {
 }
 
 /// The address that people type: what was given, or a guess that suits a first start.
-fn origin(given: Option<&str>, https: &Https, listen: SocketAddr) -> Result<String, String> {
+fn origin(given: Option<String>, https: &Https, listen: SocketAddr) -> Result<String, String> {
     let is_secret = *https != Https::Off;
     let Some(given) = given else {
         if let Https::Acme(acme) = https
@@ -197,13 +250,12 @@ fn origin(given: Option<&str>, https: &Https, listen: SocketAddr) -> Result<Stri
         let scheme = if is_secret { "https" } else { "http" };
         return Ok(format!("{scheme}://localhost:{}", listen.port()));
     };
-    let given = given.trim_end_matches('/');
     if is_secret && !given.starts_with("https://") {
         return Err(format!(
             "With a certificate, people come by https: give --origin as https://..., not {given}."
         ));
     }
-    Ok(given.to_owned())
+    Ok(given)
 }
 
 fn media(args: &MediaArgs, secret_variable: Option<String>) -> Result<Media, String> {
@@ -277,134 +329,4 @@ fn secret_in(file: &Path) -> Result<String, String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use clap::Parser as _;
-
-    use super::super::{Cli, Command};
-    use super::*;
-
-    fn asked(options: &[&str]) -> Result<Config, String> {
-        let words = ["renew", "serve"].iter().chain(options);
-        let Command::Serve(args) = Cli::try_parse_from(words).unwrap().command else {
-            return Err("another command".into());
-        };
-        config(&args, "127.0.0.1:8443".parse().unwrap())
-    }
-
-    #[test]
-    fn what_does_not_go_together_is_said() {
-        for (options, sentence) in [
-            (&["--tls-cert", "a"][..], "--tls-key"),
-            (&["--tls-key", "a"], "--tls-cert"),
-            (&["--http-listen", "0.0.0.0:80"], "certificate is"),
-            (&["--acme-domain", "a.example"], "--acme-directory"),
-            (&["--acme-directory", "https://ca.example"], "--acme-domain"),
-            (
-                &[
-                    "--acme-directory",
-                    "http://ca.example",
-                    "--acme-domain",
-                    "a.example",
-                ],
-                "https://",
-            ),
-            (
-                &[
-                    "--acme-directory",
-                    "https://ca.example",
-                    "--acme-domain",
-                    "*.a.example",
-                ],
-                "not for *.a",
-            ),
-            (
-                &["--acme-directory", "https://ca.example", "--tls-cert", "a"],
-                "leave one",
-            ),
-            (
-                &[
-                    "--tls-cert",
-                    "a",
-                    "--tls-key",
-                    "b",
-                    "--origin",
-                    "http://a.example",
-                ],
-                "https://",
-            ),
-            (&["--advertise", "192.0.2.7"], "--media-port"),
-            (
-                &["--media-port", "4000", "--advertise", "0.0.0.0"],
-                "Nobody can be reached",
-            ),
-            (&["--turn-secret", "a"], "--turn-url"),
-            (&["--turn-url", "http://a.example"], "turn:HOST"),
-            (
-                &[
-                    "--turn-url",
-                    "turn:a.example",
-                    "--turn-secret",
-                    "/nowhere/at/all",
-                ],
-                "can't be read",
-            ),
-        ] {
-            let said = asked(options).unwrap_err();
-            assert!(said.contains(sentence), "{options:?}: {said}");
-        }
-    }
-
-    #[test]
-    fn a_certificate_makes_the_address_secret() {
-        let config = asked(&["--tls-cert", "a", "--tls-key", "b"]).unwrap();
-        assert_eq!(config.origin, "https://localhost:8443");
-        assert_eq!(asked(&[]).unwrap().origin, "http://localhost:8443");
-    }
-
-    #[test]
-    fn an_authority_is_asked_for_the_name_of_the_origin_or_for_those_that_are_named() {
-        let directory = ["--acme-directory", "https://ca.example/dir"];
-        let with = |more: &[&str]| asked(&[&directory, more].concat()).unwrap();
-        let config = with(&["--origin", "https://a.example:8443"]);
-        let Https::Acme(acme) = &config.https else {
-            panic!("{config:?}");
-        };
-        assert_eq!(acme.domains, ["a.example"]);
-        assert!(!acme.by_http && acme.folder.ends_with("acme"));
-        let config = with(&[
-            "--acme-domain",
-            "b.example,c.example",
-            "--http-listen",
-            "0.0.0.0:80",
-        ]);
-        let Https::Acme(acme) = &config.https else {
-            panic!("{config:?}");
-        };
-        assert_eq!(acme.domains, ["b.example", "c.example"]);
-        assert!(acme.by_http);
-        assert_eq!(config.origin, "https://b.example");
-    }
-
-    #[test]
-    fn voice_has_one_port_and_several_addresses() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("secret");
-        std::fs::write(&file, "north star\n").unwrap();
-        let file = file.to_str().unwrap();
-        let mut options = vec!["--media-port", "4000", "--advertise", "192.0.2.7"];
-        options.extend([
-            "--advertise",
-            "2001:db8::7",
-            "--turn-url",
-            "turns:t.example",
-        ]);
-        options.extend(["--turn-secret", file]);
-        let media = asked(&options).unwrap().media;
-        assert_eq!(media.port, Some(4000));
-        assert_eq!(media.advertise.len(), 2);
-        let secret = TurnSecret::new("north star".into());
-        assert_eq!(media.turn.unwrap().secret, secret);
-        assert!(asked(&[]).unwrap().media.port.is_none());
-    }
-}
+mod tests;

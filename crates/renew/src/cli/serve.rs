@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -65,6 +66,10 @@ fn send_on(
     Ok(tokio::spawn(sending_on))
 }
 
+/// `renew doctor` looks by holding the community for an instant; we come back as often as this.
+const HOLD_TRIES_MAX: u32 = 10;
+const HOLD_AGAIN: Duration = Duration::from_millis(100);
+
 /// Nobody else serves this community while the answer is kept.
 fn alone(config: &Config) -> Result<store::Hold, String> {
     std::fs::create_dir_all(&config.data).map_err(|error| {
@@ -73,8 +78,16 @@ fn alone(config: &Config) -> Result<store::Hold, String> {
             config.data.display()
         )
     })?;
-    store::Store::hold(&config.database)
-        .map_err(|error| format!("The community can't be served: {error}"))
+    let mut held = store::Store::hold(&config.database);
+    for _ in 1..HOLD_TRIES_MAX {
+        // A database server asks itself again.
+        if held.is_ok() || !config.database.starts_with("sqlite:") {
+            break;
+        }
+        std::thread::sleep(HOLD_AGAIN);
+        held = store::Store::hold(&config.database);
+    }
+    held.map_err(|error| format!("The community can't be served: {error}"))
 }
 
 /// What an earlier run, or a restored backup, has left to be done.
@@ -206,5 +219,22 @@ pub(super) fn asked_to_stop() -> impl Future<Output = ()> + Send + 'static {
             return;
         }
         let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_only_looks_whether_somebody_serves_keeps_nobody_from_serving() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::local(folder.path().to_owned(), ([127, 0, 0, 1], 8080).into());
+        let looking = alone(&config).unwrap();
+        let waiting = std::thread::spawn(move || alone(&config).map(drop));
+        std::thread::sleep(2 * HOLD_AGAIN);
+        drop(looking);
+        waiting.join().unwrap().unwrap();
     }
 }

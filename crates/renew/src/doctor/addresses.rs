@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::{Area, Finding};
 use crate::config::{Config, is_this_machine};
+use crate::https::Https;
 use crate::sessions::media_at;
 
 const AREA: Area = Area::Addresses;
@@ -36,11 +37,13 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         scheme(&config.origin, config.host()),
         leads(config.host(), resolved),
     ];
+    findings.extend(in_front(config));
     match media_at(&config.media, config.listen) {
         Ok(None) => {}
         Ok(Some((listen, advertise))) => {
             let known: Vec<_> = advertise.iter().map(|a| (*a, is_here(*a))).collect();
             findings.extend(advertised(listen.port(), &known));
+            findings.extend(kept_outside(config.host(), resolved, &advertise));
         }
         Err(sentence) => findings.push(AREA.broken(sentence)),
     }
@@ -67,6 +70,21 @@ fn scheme(origin: &str, host: &str) -> Finding {
          such a page: give Renew a certificate (--tls-cert or --acme-directory), or put a web \
          server with one in front, and make the origin https://{host}."
     ))
+}
+
+/// Behind a web server everybody comes from one address, unless that server tells theirs.
+fn in_front(config: &Config) -> Option<Finding> {
+    let is_behind = config.https == Https::Off
+        && config.is_https()
+        && config.proxy_header.is_none()
+        && !is_this_machine(config.host());
+    is_behind.then(|| {
+        AREA.warning(
+            "A web server in front brings everybody, and Renew can't tell them apart: who guesses \
+             at sign-in words slows down all the others. Let that server tell each visitor's \
+             address, and name the header it does so in with --proxy-header.",
+        )
+    })
 }
 
 fn leads(host: &str, resolved: &Resolved) -> Finding {
@@ -101,6 +119,36 @@ fn advertised(port: u16, known: &[(IpAddr, bool)]) -> Vec<Finding> {
     findings
 }
 
+/// A name that leads to the whole world, and voices that stay in the house.
+fn kept_outside(host: &str, resolved: &Resolved, advertise: &[IpAddr]) -> Option<Finding> {
+    let leads_outside = resolved.iter().flatten().any(|at| is_public(at.ip()));
+    let stays_inside = advertise.iter().all(|address| !is_public(*address));
+    (leads_outside && stays_inside).then(|| {
+        AREA.warning(format!(
+            "{host} is reached from everywhere, and voice and video only from inside the house: give \
+             --advertise the public address as well."
+        ))
+    })
+}
+
+/// Whether an address can be reached from other networks than its own (RFC 6890).
+fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [first, second, ..] = address.octets();
+            // Between a house and a provider that has too few addresses (RFC 6598).
+            let is_shared = first == 100 && (64..128).contains(&second);
+            let is_inside =
+                address.is_private() || address.is_loopback() || address.is_link_local();
+            !is_inside && !is_shared && !address.is_unspecified()
+        }
+        IpAddr::V6(address) => {
+            let is_inside = address.is_unique_local() || address.is_unicast_link_local();
+            !is_inside && !address.is_loopback() && !address.is_unspecified()
+        }
+    }
+}
+
 fn one_advertised(port: u16, address: IpAddr, is_here: bool) -> Finding {
     if is_here {
         return AREA.well(format!("{address} is an address of this machine."));
@@ -128,6 +176,38 @@ mod tests {
         ] {
             assert_eq!(scheme(origin, host).grade, grade, "{origin}");
         }
+    }
+
+    #[test]
+    fn voices_that_stay_inside_are_said_where_the_name_leads_outside() {
+        let addresses = |all: &[&str]| -> Vec<IpAddr> {
+            all.iter().map(|address| address.parse().unwrap()).collect()
+        };
+        for (leads, advertise, said) in [
+            ("198.51.100.7", &["10.0.0.7", "fd00::7"][..], true),
+            ("198.51.100.7", &["10.0.0.7", "198.51.100.7"], false),
+            ("2001:db8::7", &["192.168.0.7"], true),
+            ("2001:db8::7", &["fe80::7", "100.64.0.7"], true),
+            ("192.168.0.7", &["192.168.0.7"], false),
+            ("127.0.0.1", &["127.0.0.1"], false),
+        ] {
+            let resolved = Ok(addresses(&[leads])
+                .into_iter()
+                .map(|address| (address, 443).into())
+                .collect());
+            let found = kept_outside("a.example", &resolved, &addresses(advertise));
+            assert_eq!(found.is_some(), said, "{leads} {advertise:?}");
+        }
+    }
+
+    #[test]
+    fn a_web_server_in_front_has_to_tell_who_comes() {
+        let mut config = Config::local("data".into(), ([127, 0, 0, 1], 8080).into());
+        assert!(in_front(&config).is_none());
+        config.origin = "https://a.example".into();
+        assert_eq!(in_front(&config).unwrap().grade, Grade::Warning);
+        config.proxy_header = Some("x-forwarded-for".into());
+        assert!(in_front(&config).is_none());
     }
 
     #[test]

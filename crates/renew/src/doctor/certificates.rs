@@ -245,14 +245,54 @@ fn trusted(chain: &[CertificateDer<'static>], host: &str, now_ms: i64) -> Option
     let name = ServerName::try_from(bare.to_owned()).ok()?;
     let since = Duration::from_millis(now_ms.max(0).unsigned_abs());
     let now = UnixTime::since_unix_epoch(since);
-    match verifier.verify_server_cert(own, between, &name, &[], now) {
-        Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => Some(AREA.warning(
+    let error = verifier
+        .verify_server_cert(own, between, &name, &[], now)
+        .err()?;
+    if https::signed_itself(own) {
+        return Some(AREA.warning(
+            "The certificate signed itself, so browsers warn everybody: get one from an authority \
+             (--acme-directory names one that gives them by itself), or give people this one to \
+             trust.",
+        ));
+    }
+    let is_in_time = Certificate::of(own)
+        .is_ok_and(|certificate| (certificate.from_ms..certificate.until_ms).contains(&now_ms));
+    distrusted(&error, is_in_time)
+}
+
+/// Why browsers don't trust a certificate, unless it is said elsewhere; that of the server itself
+/// `is_in_time` or not.
+fn distrusted(error: &Error, is_in_time: bool) -> Option<Finding> {
+    use CertificateError as Why;
+    let Error::InvalidCertificate(why) = error else {
+        return Some(refused(error));
+    };
+    match why {
+        Why::NotValidForName | Why::NotValidForNameContext { .. } => None,
+        Why::UnknownIssuer => Some(AREA.warning(
             "The certificate's authority is not one that browsers know, or the certificates between \
              the two are missing: put those into the certificate file behind your own, or give \
              people the authority's root.",
         )),
-        _ => None,
+        Why::Expired
+        | Why::ExpiredContext { .. }
+        | Why::NotValidYet
+        | Why::NotValidYetContext { .. } => is_in_time.then(|| {
+            AREA.broken(
+                "A certificate between yours and its authority has expired, so browsers keep \
+                 everybody out: put those that the authority gives now into the certificate file, \
+                 behind your own.",
+            )
+        }),
+        _ => Some(refused(error)),
     }
+}
+
+fn refused(error: &Error) -> Finding {
+    AREA.broken(format!(
+        "Browsers refuse the certificate ({error}): look whether the server's own stands first in \
+         its file, or get another."
+    ))
 }
 
 #[cfg(test)]
@@ -304,11 +344,57 @@ mod tests {
     }
 
     #[test]
-    fn an_authority_that_browsers_do_not_know_is_said() {
+    fn a_certificate_that_signed_itself_is_said_even_if_it_calls_itself_an_authority() {
+        use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec!["a.example".to_owned()]).unwrap();
+        // As openssl makes them.
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let authority = params.self_signed(&key).unwrap();
         let made = https::Made::of(&["a.example"]);
-        let chain = [made.der()];
-        let found = trusted(&chain, "a.example", 1_800_000_000_000).unwrap();
-        assert_eq!(found.grade, Grade::Warning);
+        for own in [made.der(), authority.der().clone()] {
+            let found = trusted(&[own], "a.example", 1_800_000_000_000).unwrap();
+            assert_eq!(found.grade, Grade::Warning);
+            assert!(found.sentence.contains("signed itself"), "{found:?}");
+        }
         assert!(trusted(&[], "a.example", 0).is_none());
+    }
+
+    #[test]
+    fn whatever_browsers_refuse_has_its_words() {
+        let of = |why| Error::InvalidCertificate(why);
+        for (why, is_in_time, grade, word) in [
+            (
+                CertificateError::UnknownIssuer,
+                true,
+                Grade::Warning,
+                "between",
+            ),
+            (
+                CertificateError::Expired,
+                true,
+                Grade::Broken,
+                "between yours",
+            ),
+            (
+                CertificateError::BadSignature,
+                true,
+                Grade::Broken,
+                "refuse",
+            ),
+            (
+                CertificateError::InvalidPurpose,
+                false,
+                Grade::Broken,
+                "refuse",
+            ),
+        ] {
+            let found = distrusted(&of(why), is_in_time).unwrap();
+            assert_eq!(found.grade, grade, "{found:?}");
+            assert!(found.sentence.contains(word), "{found:?}");
+        }
+        // Said with the names and the days.
+        assert!(distrusted(&of(CertificateError::NotValidForName), true).is_none());
+        assert!(distrusted(&of(CertificateError::Expired), false).is_none());
     }
 }

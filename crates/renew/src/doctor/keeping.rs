@@ -1,5 +1,6 @@
 //! The database and the keys.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use store::{Checkup, KeyError, Keys, Store, StoreError};
@@ -7,13 +8,23 @@ use store::{Checkup, KeyError, Keys, Store, StoreError};
 use super::{Area, Finding};
 use crate::config::Config;
 
-/// Whether a Renew serves this community at the moment. It is asked by taking its place for an
-/// instant.
+/// Whether a Renew serves this community at the moment, whatever else may be wrong with it.
 pub(super) fn is_running(config: &Config) -> bool {
-    // Whoever serves a file has made this one, and it is not made here: it would be ours, and keep
-    // the account that serves away.
-    let has_lock = file_of(config).is_none_or(|file| Path::new(&format!("{file}.lock")).exists());
-    has_lock && Store::look(&config.database).is_ok() && Store::hold(&config.database).is_err()
+    match file_of(config) {
+        Some(file) => is_locked(Path::new(&format!("{file}.lock"))),
+        // Asked by taking its place for an instant; a server that does not answer says nothing.
+        None => matches!(Store::hold(&config.database), Err(StoreError::Refused(_))),
+    }
+}
+
+/// Whether somebody has a lock on a file. It is not made where there is none: it would be ours, and
+/// keep the account that serves away.
+fn is_locked(file: &Path) -> bool {
+    let Ok(file) = File::open(file) else {
+        return false;
+    };
+    // Shared: two doctors don't take one another for Renew.
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 fn file_of(config: &Config) -> Option<&str> {
@@ -119,9 +130,27 @@ fn mode(file: &Path) -> Option<u32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::Grade;
     use super::*;
+
+    #[test]
+    fn who_runs_is_known_by_the_lock_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::local(folder.path().into(), ([127, 0, 0, 1], 8080).into());
+        assert!(!is_running(&config));
+        // No database that this version could read.
+        std::fs::write(folder.path().join("renew.db"), "of a newer one").unwrap();
+        let hold = Store::hold(&config.database).unwrap();
+        assert!(is_running(&config));
+        drop(hold);
+        assert!(!is_running(&config));
+        // Who only looks does not keep the other who looks from seeing.
+        let lock = File::open(folder.path().join("renew.db.lock")).unwrap();
+        lock.lock_shared().unwrap();
+        assert!(!is_running(&config));
+    }
 
     #[test]
     fn what_is_wrong_with_the_database_is_named() {

@@ -5,7 +5,8 @@
 //! the disk with, and nobody is called whom the operator did not name.
 //!
 //! - `addresses`: the address that people type, and those that voice and video are offered at.
-//! - `ports`: whether the program can listen, or does; whether it can be reached.
+//! - `ports`: whether the program can listen, or does; `reached`: whether people, and who gives
+//!   certificates, come through to it.
 //! - `certificates`: whether browsers will take what is shown to them.
 //! - `times`: this machine's clock beside others.
 //! - `disk`, `keeping`: the data folder; the database and the keys in it.
@@ -15,6 +16,7 @@ mod certificates;
 mod disk;
 mod keeping;
 mod ports;
+mod reached;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -114,9 +116,10 @@ pub async fn examine(config: &Config, clock: &Clock) -> Vec<Finding> {
     let is_running = keeping::is_running(config);
     let resolved = addresses::resolve(config).await;
     let mut findings = addresses::look(config, &resolved);
-    findings.extend(ports::look(config, is_running, &resolved).await);
+    findings.extend(ports::look(config, is_running).await);
+    findings.extend(reached::look(config, is_running, &resolved).await);
     findings.extend(certificates::look(config, is_running, clock.now_ms()).await);
-    findings.extend(times::look(config, is_running, clock).await);
+    findings.extend(times::look(config, clock).await);
     findings.extend(disk::look(config));
     findings.extend(keeping::look(config));
     findings

@@ -1,17 +1,17 @@
-//! Whether the program can listen where it shall, or does already; and whether it is reached by
-//! the address that people type.
+//! Whether the program can listen where it shall, or does already.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 
-use super::addresses::{Resolved, is_here};
-use super::visit::{Way, visit};
+use super::visit::{Seen, Way, visit};
 use super::{Area, Finding};
 use crate::config::Config;
-use crate::https::{self, Https};
+use crate::https::{self, Https, Shares};
 use crate::sessions::media_at;
 
 const AREA: Area = Area::Ports;
+/// Two halls full of people, each of whose browsers opens up to six while a page loads.
+const CONNECTIONS_GOOD: u32 = 800;
 
 /// What a port turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ enum Port {
     Free,
     /// A Renew answers.
     Ours,
+    /// Somebody has it, and can't be asked who they are.
+    Taken,
     Others,
     NoSuchAddress,
     NotAllowed,
@@ -34,15 +36,16 @@ struct Use<'a> {
     option: &'a str,
 }
 
-pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved) -> Vec<Finding> {
+pub(super) async fn look(config: &Config, is_running: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     if config.listen.port() != 0 {
-        let held = listened(config, is_running).await;
         let what = format!("TCP port {} ({})", config.listen.port(), config.listen);
         let port = Use {
             what: &what,
             option: "--listen",
         };
+        let bound = TcpListener::bind(config.listen).map(drop);
+        let held = main_port(config, bound, is_running).await;
         findings.push(judge(port, held, is_running));
     }
     if let Some(at) = config.http_listen.filter(|at| at.port() != 0) {
@@ -51,12 +54,29 @@ pub(super) async fn look(config: &Config, is_running: bool, resolved: &Resolved)
             what: &what,
             option: "--http-listen",
         };
-        let state = tried(TcpListener::bind(at).map(drop), is_running);
-        findings.push(judge(port, state, is_running));
+        let bound = TcpListener::bind(at).map(drop);
+        let held = open_port(config, at, bound).await;
+        findings.push(judge(port, held, is_running));
     }
     findings.extend(media(config, is_running));
-    findings.extend(reached(config, is_running, resolved).await);
+    findings.push(judge_room(https::open_files()));
     findings
+}
+
+/// Whether enough people can come at once. A service may be given more or less than this account.
+fn judge_room(open_files: u64) -> Finding {
+    let connections = Shares::of(open_files).connections;
+    if connections < CONNECTIONS_GOOD {
+        return AREA.warning(format!(
+            "There is room for {connections} connections at once, as this account may have only \
+             {open_files} files open: on systemd give the service LimitNOFILE=16384, or raise the \
+             account's limit (ulimit -Hn)."
+        ));
+    }
+    AREA.well(format!(
+        "There is room for {connections} connections at once, if the service may have as many files \
+         open as this account."
+    ))
 }
 
 /// The media port, of both kinds.
@@ -86,42 +106,81 @@ fn media(config: &Config, is_running: bool) -> Vec<Finding> {
             what: &what,
             option: "--media-port",
         };
-        judge(port, tried(bound, is_running), is_running)
+        let found = match tried(bound) {
+            Port::Taken if !is_running => Port::Others,
+            found => found,
+        };
+        judge(port, found, is_running)
     });
     judged.into()
 }
 
-/// What the attempt to listen tells. A port that is taken is ours if a Renew runs with this data:
-/// two programs can't have it.
-fn tried(bound: io::Result<()>, is_running: bool) -> Port {
+/// What the attempt to listen tells.
+fn tried(bound: io::Result<()>) -> Port {
     match bound.map_err(|error| error.kind()) {
         Ok(()) => Port::Free,
-        Err(io::ErrorKind::AddrInUse) if is_running => Port::Ours,
-        Err(io::ErrorKind::AddrInUse) => Port::Others,
+        Err(io::ErrorKind::AddrInUse) => Port::Taken,
         Err(io::ErrorKind::AddrNotAvailable) => Port::NoSuchAddress,
         Err(io::ErrorKind::PermissionDenied) => Port::NotAllowed,
         Err(_) => Port::Unusable,
     }
 }
 
-/// The main port is asked who holds it.
-async fn listened(config: &Config, is_running: bool) -> Port {
-    match tried(TcpListener::bind(config.listen).map(drop), is_running) {
-        Port::Ours | Port::Others => {
-            let seen = visit(&own_way(config)).await;
-            let is_silent = is_running && awaits_certificate(config);
-            if is_silent || seen.is_ok_and(|seen| seen.is_renew) {
-                Port::Ours
-            } else {
-                Port::Others
-            }
+/// Who has the main port.
+async fn main_port(config: &Config, bound: io::Result<()>, is_running: bool) -> Port {
+    let is_ours = |seen: io::Result<Seen>| match seen {
+        Ok(seen) => seen.is_renew,
+        // It breaks off every handshake until it has a certificate.
+        Err(error) => {
+            error.kind() != io::ErrorKind::ConnectionRefused
+                && is_running
+                && awaits_certificate(config)
         }
-        port => port,
+    };
+    asked(bound, &own_way(config), is_ours).await
+}
+
+/// Who has the port for those who come without encryption.
+async fn open_port(config: &Config, at: SocketAddr, bound: io::Result<()>) -> Port {
+    let way = Way {
+        at: from_here(at),
+        host: config.host().to_owned(),
+        path: "/".into(),
+        is_https: false,
+    };
+    let leads_home = |seen: Seen| {
+        seen.sent_to
+            .is_some_and(|to| to == format!("{}/", config.origin))
+    };
+    asked(bound, &way, |seen| seen.is_ok_and(leads_home)).await
+}
+
+/// Asks at a port whether it is `ours`, if the attempt to listen does not tell. An account that may
+/// not listen at a low port isn't told whether somebody else does.
+async fn asked(
+    bound: io::Result<()>,
+    way: &Way,
+    is_ours: impl FnOnce(io::Result<Seen>) -> bool,
+) -> Port {
+    let tried = tried(bound);
+    if !matches!(tried, Port::Taken | Port::NotAllowed) {
+        return tried;
+    }
+    let seen = visit(way).await;
+    let is_nobody_there = seen
+        .as_ref()
+        .is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused);
+    if is_ours(seen) {
+        Port::Ours
+    } else if tried == Port::NotAllowed && is_nobody_there {
+        Port::NotAllowed
+    } else {
+        Port::Others
     }
 }
 
 /// Whether no handshake can succeed yet; that is said with the certificate.
-fn awaits_certificate(config: &Config) -> bool {
+pub(super) fn awaits_certificate(config: &Config) -> bool {
     match &config.https {
         Https::Acme(acme) => matches!(https::kept_in(&acme.folder), Ok(None)),
         Https::Off | Https::Files { .. } => false,
@@ -130,7 +189,16 @@ fn awaits_certificate(config: &Config) -> bool {
 
 /// The way to the program itself, past everything in front of it.
 pub(super) fn own_way(config: &Config) -> Way {
-    let mut at = config.listen;
+    Way {
+        at: from_here(config.listen),
+        host: config.host().to_owned(),
+        path: "/".into(),
+        is_https: config.https != Https::Off,
+    }
+}
+
+/// Where a program is found from this machine that listens at an address.
+fn from_here(mut at: SocketAddr) -> SocketAddr {
     if at.ip().is_unspecified() {
         // It listens at every address; the machine's own is the shortest.
         at.set_ip(match at {
@@ -138,19 +206,15 @@ pub(super) fn own_way(config: &Config) -> Way {
             SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
         });
     }
-    Way {
-        at,
-        host: config.host().to_owned(),
-        path: "/".into(),
-        is_https: config.https != Https::Off,
-    }
+    at
 }
 
 fn judge(port: Use<'_>, found: Port, is_running: bool) -> Finding {
     let Use { what, option, .. } = port;
     match found {
         Port::Ours => AREA.well(format!("{what} is held by Renew.")),
-        Port::Free if is_running => AREA.broken(format!(
+        Port::Taken => AREA.well(format!("{what} is taken, as it should be while Renew runs.")),
+        Port::Free | Port::NotAllowed if is_running => AREA.broken(format!(
             "Renew runs, but nothing listens at {what}: give doctor the same options as serve, or \
              start Renew again with these."
         )),
@@ -162,76 +226,14 @@ fn judge(port: Use<'_>, found: Port, is_running: bool) -> Finding {
             "This machine has not the address of {what}: give {option} an address of its own, or \
              0.0.0.0 for all of them."
         )),
-        Port::NotAllowed => AREA.broken(format!(
-            "This account may not listen at {what}: on systemd give the service \
-             AmbientCapabilities=CAP_NET_BIND_SERVICE, or give {option} a port from 1024 on."
+        Port::NotAllowed => AREA.note(format!(
+            "From here this account may not listen at {what}. A service may, on systemd with \
+             AmbientCapabilities=CAP_NET_BIND_SERVICE; without that, give {option} a port from 1024 \
+             on."
         )),
         Port::Unusable => AREA.broken(format!(
             "Nothing can listen at {what}: look whether the machine's network is up, or give \
              {option} another address."
-        )),
-    }
-}
-
-/// Whether the origin leads to a Renew.
-async fn reached(config: &Config, is_running: bool, resolved: &Resolved) -> Option<Finding> {
-    let at = *resolved.as_ref().ok()?.first()?;
-    if awaits_certificate(config) {
-        return None;
-    }
-    let way = Way {
-        at,
-        host: config.host().to_owned(),
-        path: "/".into(),
-        is_https: config.is_https(),
-    };
-    let seen = visit(&way).await;
-    let answer = match seen {
-        Ok(seen) if seen.is_renew => Answer::Renew,
-        Ok(_) => Answer::Another,
-        Err(_) => Answer::Nothing,
-    };
-    Some(judge_reached(
-        &config.origin,
-        at,
-        answer,
-        is_running,
-        is_here(at.ip()),
-    ))
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    Renew,
-    Another,
-    Nothing,
-}
-
-fn judge_reached(
-    origin: &str,
-    at: SocketAddr,
-    answer: Answer,
-    is_running: bool,
-    is_here: bool,
-) -> Finding {
-    let port = at.port();
-    match answer {
-        Answer::Renew => AREA.well(format!("Renew answers at {origin}.")),
-        Answer::Another => AREA.broken(format!(
-            "At {origin} something answers that is not Renew: look where the name leads, and whether \
-             the web server in front passes everything on."
-        )),
-        Answer::Nothing if !is_running => AREA.note(format!(
-            "Nothing answers at {origin}, as Renew is not running: run doctor again when it is."
-        )),
-        Answer::Nothing if is_here => AREA.broken(format!(
-            "Nothing answers at {origin}: TCP port {port} is closed on this machine; give --listen \
-             that port, or look at the web server in front."
-        )),
-        // Many routers don't lead back those who come from inside.
-        Answer::Nothing => AREA.warning(format!(
-            "From this machine nothing answers at {origin} ({at}): open TCP port {port} in the \
-             firewall and let the router lead it here, then try from another network."
         )),
     }
 }
@@ -254,7 +256,9 @@ mod tests {
             (Port::Ours, true, Grade::Well, "held by Renew"),
             (Port::Others, false, Grade::Broken, "another program"),
             (Port::NoSuchAddress, false, Grade::Broken, "0.0.0.0"),
-            (Port::NotAllowed, false, Grade::Broken, "CAP_NET_BIND"),
+            (Port::NotAllowed, false, Grade::Note, "CAP_NET_BIND"),
+            (Port::NotAllowed, true, Grade::Broken, "nothing listens"),
+            (Port::Taken, true, Grade::Well, "while Renew runs"),
             (Port::Unusable, false, Grade::Broken, "network is up"),
         ] {
             let finding = judge(port, found, is_running);
@@ -265,27 +269,69 @@ mod tests {
     }
 
     #[test]
-    fn who_is_not_reached_is_told_what_to_open() {
-        let at = "192.0.2.7:443".parse().unwrap();
-        for (answer, is_running, is_here, grade) in [
-            (Answer::Renew, true, true, Grade::Well),
-            (Answer::Another, true, true, Grade::Broken),
-            (Answer::Nothing, true, true, Grade::Broken),
-            (Answer::Nothing, true, false, Grade::Warning),
-            (Answer::Nothing, false, true, Grade::Note),
-        ] {
-            let finding = judge_reached("https://a.example", at, answer, is_running, is_here);
-            assert_eq!(finding.grade, grade, "{answer:?}");
-        }
-    }
-
-    #[test]
     fn a_port_that_somebody_has_is_known() {
         let other = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = other.local_addr().unwrap();
-        assert_eq!(tried(TcpListener::bind(at).map(drop), false), Port::Others);
-        assert_eq!(tried(TcpListener::bind(at).map(drop), true), Port::Ours);
+        assert_eq!(tried(TcpListener::bind(at).map(drop)), Port::Taken);
         let elsewhere = TcpListener::bind("192.0.2.7:0").map(drop);
-        assert_eq!(tried(elsewhere, false), Port::NoSuchAddress);
+        assert_eq!(tried(elsewhere), Port::NoSuchAddress);
+    }
+
+    #[test]
+    fn room_for_few_people_is_said() {
+        assert_eq!(judge_room(256).grade, Grade::Warning);
+        assert!(judge_room(256).sentence.contains("LimitNOFILE"));
+        assert_eq!(judge_room(16_384).grade, Grade::Well);
+    }
+
+    /// Somebody who gives one answer, at a port of their own.
+    fn answering(answer: &'static str) -> SocketAddr {
+        use std::io::{Read as _, Write as _};
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let at = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 1024]);
+            stream.write_all(answer.as_bytes()).unwrap();
+        });
+        at
+    }
+
+    /// What the system says to an account that may not listen at a low port, whoever has it.
+    fn not_allowed() -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+
+    #[tokio::test]
+    async fn a_low_port_is_asked_who_has_it() {
+        let ours = "HTTP/1.1 200 OK\r\nset-cookie: renew-here=1; Path=/\r\n\r\n";
+        let other = "HTTP/1.1 200 OK\r\n\r\n";
+        for (answer, port) in [(ours, Port::Ours), (other, Port::Others)] {
+            let config = Config::local("data".into(), answering(answer));
+            assert_eq!(main_port(&config, not_allowed(), true).await, port);
+        }
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let config = Config::local("data".into(), free.local_addr().unwrap());
+        drop(free);
+        let found = main_port(&config, not_allowed(), false).await;
+        assert_eq!(found, Port::NotAllowed);
+    }
+
+    #[tokio::test]
+    async fn who_has_the_open_port_has_to_send_people_home() {
+        let mut config = Config::local("data".into(), ([127, 0, 0, 1], 8443).into());
+        config.origin = "https://a.example".into();
+        let ours = "HTTP/1.1 308 Permanent Redirect\r\nlocation: https://a.example/\r\n\r\n";
+        let other = "HTTP/1.1 301 Moved\r\nlocation: https://a.example/\r\n\r\n";
+        let elsewhere = "HTTP/1.1 308 Permanent Redirect\r\nlocation: https://b.example/\r\n\r\n";
+        for (answer, port) in [
+            (ours, Port::Ours),
+            (other, Port::Others),
+            (elsewhere, Port::Others),
+        ] {
+            let taken = Err(io::ErrorKind::AddrInUse.into());
+            let found = open_port(&config, answering(answer), taken).await;
+            assert_eq!(found, port, "{answer}");
+        }
     }
 }

@@ -48,9 +48,13 @@ fn has(findings: &[(Area, &str)], area: Area, word: &str) -> bool {
 fn each_fault_of_a_broken_set_up_is_named() {
     let (folder, mut config) = community();
     let now_ms = Clock::System.now_ms();
-    // Three days ahead, with a certificate that is over by any clock, for another name.
-    let clock = Clock::fixed(now_ms + 3 * DAY_MS);
-    let made = Made::valid(&["old.example.org"], now_ms - 90 * DAY_MS, now_ms - DAY_MS);
+    // Three days behind, with a certificate that is over by any clock, for another name.
+    let clock = Clock::fixed(now_ms - 3 * DAY_MS);
+    let made = Made::valid(
+        &["old.example.org"],
+        now_ms - 90 * DAY_MS,
+        now_ms - 4 * DAY_MS,
+    );
     let (certificate, key) = made.write(folder.path());
     config.https = Https::Files { certificate, key };
     config.origin = format!("https://localhost:{}", config.listen.port());
@@ -66,7 +70,7 @@ fn each_fault_of_a_broken_set_up_is_named() {
         (Area::Ports, "is closed on this machine"),
         (Area::Certificate, "has expired on"),
         (Area::Certificate, "for old.example.org, not for localhost"),
-        (Area::Clock, "3 days ahead of that of the disk"),
+        (Area::Clock, "was written 3 days later"),
         (Area::Keys, "master.key"),
     ] {
         assert!(has(&found, area, word), "{area} {word}: {found:#?}");
@@ -149,6 +153,9 @@ fn a_set_up_that_is_well_has_nothing_broken_and_is_left_as_it_was() {
     let before = names(&config.data);
     let findings = examined(&config, &Clock::System);
     assert_eq!(broken(&findings), []);
+    // Nothing but this machine itself says so.
+    let agrees = |finding: &&Finding| finding.sentence.contains("clock agrees with");
+    assert_eq!(findings.iter().find(agrees), None);
     assert_eq!(names(&config.data), before);
     // Where there is nothing, nothing is made.
     let nowhere = Config::local(folder.path().join("nowhere"), free());

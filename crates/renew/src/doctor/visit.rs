@@ -24,6 +24,8 @@ pub(super) struct Seen {
     /// The other side's clock.
     pub(super) date_ms: Option<i64>,
     pub(super) is_renew: bool,
+    /// Where those are sent on to for good who come here.
+    pub(super) sent_to: Option<String>,
 }
 
 /// Where to go, and as what.
@@ -78,6 +80,9 @@ fn read_head(head: &str) -> Seen {
             .then(|| value.trim().to_owned())
     };
     let date = head.lines().find_map(|line| value(line, "date"));
+    let mut first = head.split_whitespace();
+    let is_sent_on = first.nth(1) == Some("308");
+    let location = head.lines().find_map(|line| value(line, "location"));
     let cookies = head.lines().filter_map(|line| value(line, "set-cookie"));
     Seen {
         chain: Vec::new(),
@@ -85,6 +90,7 @@ fn read_head(head: &str) -> Seen {
         is_renew: cookies
             .into_iter()
             .any(|line| line.starts_with("renew-here=")),
+        sent_to: location.filter(|_| is_sent_on),
     }
 }
 

@@ -113,6 +113,11 @@ impl Certificate {
     }
 }
 
+/// Whether a certificate names nobody else as who gave it.
+pub(crate) fn signed_itself(der: &[u8]) -> bool {
+    X509Certificate::from_der(der).is_ok_and(|(_, read)| read.issuer() == read.subject())
+}
+
 fn name(name: &GeneralName<'_>) -> Option<String> {
     match name {
         GeneralName::DNSName(name) => Some(name.to_ascii_lowercase()),

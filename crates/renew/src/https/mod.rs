@@ -30,7 +30,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use acme::{Acme, folder_in, kept_in};
+pub use acme::{Acme, Binding, folder_in, kept_in};
+pub(crate) use certificate::signed_itself;
 pub use certificate::{Certificate, Flaw, Loaded, covers, read};
 pub(crate) use descriptors::{Shares, open_files};
 pub use listener::SecureListener;

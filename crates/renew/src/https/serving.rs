@@ -17,8 +17,8 @@ use tower::Layer as _;
 
 use crate::site::peer::Peer;
 
-/// So long open requests have at the end. The system asks us to end half a minute before it makes
-/// us (90 seconds on systemd), and the database has to be closed by then.
+/// So long open requests have at the end. systemd waits for 90 seconds before it makes a program
+/// end, and the database has to be closed by then.
 pub(super) const END_MAX: Duration = Duration::from_secs(15);
 /// What one connection may hold of what is read and written. The head of a request, with all our
 /// cookies, is a tenth of it.

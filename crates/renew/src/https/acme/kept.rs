@@ -14,6 +14,8 @@ use super::super::files::bytes;
 const ACCOUNT: &str = "account.json";
 /// The chain, and its key behind it: one file, so that they never come apart.
 const CERTIFICATE: &str = "certificate.pem";
+/// Written and removed again, to see whether that can be done.
+const TRIED: &str = "tried";
 
 #[derive(Debug)]
 pub(super) struct Kept {
@@ -60,11 +62,15 @@ impl Kept {
         read(&pem, &pem).map(Some)
     }
 
-    /// Keeps a chain with its key, if they can be used.
-    pub(super) fn keep_certificate(&self, pem: &str) -> Result<Loaded, super::Trouble> {
-        let loaded = read(pem.as_bytes(), pem.as_bytes())?;
-        self.write(CERTIFICATE, pem.as_bytes())?;
-        Ok(loaded)
+    /// Keeps a chain with its key.
+    pub(super) fn keep_certificate(&self, pem: &str) -> io::Result<()> {
+        self.write(CERTIFICATE, pem.as_bytes())
+    }
+
+    /// Whether anything can be kept here.
+    pub(super) fn try_folder(&self) -> io::Result<()> {
+        self.write(TRIED, b"Renew was here.")?;
+        fs::remove_file(self.folder.join(TRIED))
     }
 
     /// The account with the authority at `directory`. One that can't be read is made anew.
@@ -119,7 +125,8 @@ mod tests {
         let made = Made::of(&["a.example"]);
         let both = format!("{}{}", made.chain, made.key);
         kept.keep_certificate(&both).unwrap();
-        assert!(kept.keep_certificate(&made.chain).is_err());
+        kept.try_folder().unwrap();
+        assert!(!folder.join(TRIED).exists());
         let found = kept.certificate().unwrap().unwrap().certificate;
         assert_eq!(found.names, ["a.example"]);
         #[cfg(unix)]

@@ -3,8 +3,10 @@
 //!
 //! - `when` says when to ask, and how long to wait after it went wrong.
 //! - `ask` carries the questions, `order` asks them, and `kept` holds what came of it.
+//! - `binding` is what some authorities want to know before they are asked anything.
 
 mod ask;
+mod binding;
 mod kept;
 mod order;
 mod when;
@@ -12,9 +14,10 @@ mod when;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::certificate::{Certificate, covers};
+use super::certificate::{Certificate, Flaw, covers, read};
 use super::shown::Shown;
 use crate::site::clock::Clock;
+pub use binding::Binding;
 use kept::Kept;
 use order::{Trouble, order};
 
@@ -27,6 +30,8 @@ pub struct Acme {
     pub domains: Vec<String>,
     /// Whom the authority may write to when something is wrong.
     pub contacts: Vec<String>,
+    /// What binds the account to one that the operator has there already.
+    pub binding: Option<Binding>,
     /// Whom to trust for the directory, instead of those whom browsers trust.
     pub root: Option<PathBuf>,
     /// Where the account and the certificate are kept.
@@ -41,12 +46,16 @@ pub(super) struct Asking {
     acme: Acme,
     kept: Kept,
     held: Option<Certificate>,
+    /// A certificate with its key, as PEM, that is shown and could not be written yet.
+    unkept: Option<String>,
     /// Tries since the last certificate came.
     failures: u32,
 }
 
 /// One order, whatever the authority takes for it. What isn't done by then begins anew.
 const ORDER_MAX: Duration = Duration::from_secs(10 * 60);
+/// How often it is tried again to write what could not be written: the next start needs it.
+const KEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 
 impl Asking {
     /// Takes up what an earlier run has kept, and shows it.
@@ -67,6 +76,14 @@ impl Asking {
                 Some(held)
             }
             Ok(None) => None,
+            // It is there and may be good: another would be ordered at every start, and authorities
+            // give few.
+            Err(flaw @ Flaw::File { .. }) => {
+                return Err(format!(
+                    "{flaw}. It is the certificate that was kept: let the account that serves read \
+                     it, or remove it, and Renew asks for another."
+                ));
+            }
             Err(flaw) => {
                 tracing::warn!(%flaw, "the kept certificate can't be used, and another is asked for");
                 None
@@ -76,6 +93,7 @@ impl Asking {
             acme,
             kept,
             held,
+            unkept: None,
             failures: 0,
         })
     }
@@ -86,19 +104,47 @@ impl Asking {
             let due_ms = self.due_ms(clock.now_ms());
             let wait_ms = due_ms - clock.now_ms();
             if wait_ms > 0 {
-                tokio::time::sleep(when::nap(wait_ms)).await;
+                self.rest(when::nap(wait_ms)).await;
                 continue;
             }
-            match self.ask_once(shown).await {
+            let asked = self.ask_once(shown, clock).await;
+            let wait = self.wait_after(&asked);
+            match asked {
                 Ok(()) => tracing::info!("a new certificate came, and is used from now on"),
                 Err(trouble) => {
-                    self.failures = self.failures.saturating_add(1);
-                    let wait = when::wait_after(self.failures);
                     let minutes = wait.as_secs() / 60;
-                    tracing::warn!(%trouble, minutes, "no new certificate came; it is tried again");
-                    tokio::time::sleep(wait).await;
+                    tracing::warn!(%trouble, minutes, "no certificate came that is good; it is tried again");
                 }
             }
+            self.rest(wait).await;
+        }
+    }
+
+    /// How long to wait after a try, whatever the clock says then.
+    fn wait_after(&mut self, asked: &Result<(), Trouble>) -> Duration {
+        let Err(trouble) = asked else {
+            self.failures = 0;
+            return when::BETWEEN;
+        };
+        self.failures = self.failures.saturating_add(1);
+        match trouble {
+            Trouble::Clock => when::WHILE_CLOCK_IS_WRONG,
+            _ => when::wait_after(self.failures),
+        }
+    }
+
+    /// Waits, and meanwhile tries again to write what could not be written.
+    async fn rest(&mut self, wait: Duration) {
+        let mut left = wait;
+        while !left.is_zero() {
+            let nap = if self.unkept.is_some() {
+                left.min(KEEP_EVERY)
+            } else {
+                left
+            };
+            tokio::time::sleep(nap).await;
+            left -= nap;
+            self.keep();
         }
     }
 
@@ -115,16 +161,44 @@ impl Asking {
     }
 
     /// One try.
-    async fn ask_once(&mut self, shown: &Shown) -> Result<(), Trouble> {
+    async fn ask_once(&mut self, shown: &Shown, clock: &Clock) -> Result<(), Trouble> {
+        // An account that can't be written would be made anew each time, and a certificate be lost.
+        self.kept.try_folder()?;
         let asked = order(&self.acme, &self.kept, shown.proofs(), self.failures);
         let asked = tokio::time::timeout(ORDER_MAX, asked).await;
         shown.proofs().clear();
         let pem = asked.map_err(|_| Trouble::TooSlow)??;
-        let loaded = self.kept.keep_certificate(&pem)?;
-        self.held = Some(loaded.certificate.clone());
+        self.take(pem, shown, clock.now_ms())
+    }
+
+    /// Uses a certificate that came, whether or not it can be written.
+    fn take(&mut self, pem: String, shown: &Shown, now_ms: i64) -> Result<(), Trouble> {
+        let loaded = read(pem.as_bytes(), pem.as_bytes())?;
+        let fresh = loaded.certificate.clone();
         shown.show(loaded);
-        self.failures = 0;
-        Ok(())
+        self.held = Some(fresh.clone());
+        self.unkept = Some(pem);
+        self.keep();
+        if when::seems_fresh(&fresh, now_ms) {
+            Ok(())
+        } else {
+            Err(Trouble::Clock)
+        }
+    }
+
+    /// Writes what is shown, where that has not been done.
+    fn keep(&mut self) {
+        let Some(pem) = &self.unkept else {
+            return;
+        };
+        match self.kept.keep_certificate(pem) {
+            Ok(()) => self.unkept = None,
+            Err(error) => tracing::warn!(
+                %error, folder = %self.acme.folder.display(),
+                "the new certificate is used, but can't be written; make room or mend the folder, \
+                 or the next start needs another"
+            ),
+        }
     }
 }
 

@@ -12,9 +12,9 @@ use rcgen::{CertificateParams, CustomExtension, DistinguishedName, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
-use super::Acme;
 use super::ask::Asker;
 use super::kept::{Kept, KeptAccount};
+use super::{Acme, Binding};
 use crate::https::certificate::Flaw;
 use crate::https::proofs::Proofs;
 
@@ -27,9 +27,11 @@ const PATIENCE: RetryPolicy = RetryPolicy::new()
 /// Why no certificate came, in a sentence for the log.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
-    #[error("the authority says: {0}")]
+    #[error("the authority says: {0}. {next}", next = next_step(.0))]
     Refused(instant_acme::Problem),
-    #[error("the authority can't be asked: {0}")]
+    #[error(
+        "the authority can't be asked: {0}. Look whether this machine's own way out is open (a firewall, its name server), and whether --acme-directory is right"
+    )]
     NotAsked(instant_acme::Error),
     #[error(
         "the authority offers no proof that we can give: let it reach port 443 of this host, or give --http-listen for port 80"
@@ -37,18 +39,58 @@ pub(super) enum Trouble {
     NoProof,
     #[error("the authority could not see that the name is ours; it has to be led to this program")]
     NotProven,
-    #[error("it took too long")]
+    #[error("the authority took too long; it is asked again, and perhaps its own news say why")]
     TooSlow,
     #[error("{0}")]
     Certificate(#[from] Flaw),
     #[error("the file of --acme-root holds no certificate")]
     NoRoot,
-    #[error("it can't be kept: {0}")]
+    #[error(
+        "nothing can be written into the folder for certificates, so none is asked for; make room, or let the account that serves write there: {0}"
+    )]
     Kept(#[from] io::Error),
+    #[error(
+        "one came and is used, but by its date this machine's clock is wrong; set that by the network (timedatectl set-ntp true)"
+    )]
+    Clock,
     #[error("a key can't be made: {0}")]
     Key(#[from] rcgen::Error),
     #[error("a proof can't be made: {0}")]
     Proof(#[from] rustls::Error),
+}
+
+/// What an operator can do about a refusal, by its kind (RFC 8555, section 6.7).
+fn next_step(problem: &instant_acme::Problem) -> &'static str {
+    let kind = problem.r#type.as_deref().unwrap_or_default();
+    match kind
+        .strip_prefix("urn:ietf:params:acme:error:")
+        .unwrap_or(kind)
+    {
+        "rateLimited" => {
+            "Leave the program running, and don't start it again and again: it asks when it may"
+        }
+        "externalAccountRequired" => {
+            "Get an account there first, and give what you are told with --acme-eab-kid and --acme-eab-key-file"
+        }
+        "dns" => {
+            "Look whether the name has an A or AAAA record, and whether its name servers answer"
+        }
+        "connection" => {
+            "Let TCP port 443 (and 80, with --http-listen) of each address of the name lead to this program; renew doctor names the one that is closed"
+        }
+        "unauthorized" | "tls" | "incorrectResponse" => {
+            "Look whether each address of the name leads to this program, and nothing in between ends TLS"
+        }
+        "caa" => {
+            "The name's CAA record lets only other authorities give certificates: add this one"
+        }
+        "rejectedIdentifier" | "unsupportedIdentifier" | "malformed" => {
+            "Mend --origin or --acme-domain, or ask another authority"
+        }
+        "invalidContact" | "unsupportedContact" => "Mend --acme-contact",
+        "badNonce" | "serverInternal" => "It is asked again; there is nothing to mend here",
+        _ => "Renew's manual for operators (docs/operators.md) says what an authority needs",
+    }
 }
 
 impl From<instant_acme::Error> for Trouble {
@@ -119,7 +161,10 @@ async fn account(acme: &Acme, kept: &Kept) -> Result<Account, Trouble> {
         terms_of_service_agreed: true,
         only_return_existing: false,
     };
-    let (account, credentials) = builder.create(&asked, acme.directory.clone(), None).await?;
+    let binding = acme.binding.as_ref().map(Binding::for_account);
+    let (account, credentials) = builder
+        .create(&asked, acme.directory.clone(), binding.as_ref())
+        .await?;
     kept.keep_account(&KeptAccount {
         directory: acme.directory.clone(),
         contacts,
@@ -199,6 +244,7 @@ fn proof(name: &str, digest: &[u8]) -> Result<CertifiedKey, Trouble> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -216,6 +262,25 @@ mod tests {
             (&[], true, 0, None),
         ] {
             assert_eq!(how(offered, by_http, tries), way);
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_to_do_next() {
+        for (kind, word) in [
+            ("externalAccountRequired", "--acme-eab-kid"),
+            ("rateLimited", "don't start it again"),
+            ("connection", "TCP port 443"),
+            ("caa", "CAA record"),
+            ("somethingNew", "operators.md"),
+        ] {
+            let problem = serde_json::json!({
+                "type": format!("urn:ietf:params:acme:error:{kind}"),
+                "detail": "no",
+            });
+            let problem = serde_json::from_value(problem).unwrap();
+            let said = Trouble::Refused(problem).to_string();
+            assert!(said.contains(word), "{said}");
         }
     }
 

@@ -1,5 +1,5 @@
-//! Against Pebble, the authority that the makers of one run for tests. `cargo xtask test` runs
-//! this where Pebble is installed.
+//! Against Pebble, the authority that the makers of one run for tests (`cargo xtask test` runs this
+//! where Pebble is installed); and what comes after an answer, without any.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
@@ -33,15 +33,23 @@ struct Authority {
 
 impl Authority {
     fn start() -> Self {
+        Self::start_with(&serde_json::json!({}))
+    }
+
+    /// One that is set up as usual but for `more`.
+    fn start_with(more: &serde_json::Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (certificate, key) = Made::of(&["localhost"]).write(folder.path());
         let [directory, management, tls_port, http_port, names, told] = [(); 6].map(|()| free());
-        let config = serde_json::json!({"pebble": {
+        let mut config = serde_json::json!({"pebble": {
             "listenAddress": format!("127.0.0.1:{directory}"),
             "managementListenAddress": format!("127.0.0.1:{management}"),
             "certificate": certificate, "privateKey": key,
             "httpPort": http_port, "tlsPort": tls_port,
         }});
+        for (name, value) in more.as_object().unwrap() {
+            config["pebble"][name] = value.clone();
+        }
         let file = folder.path().join("pebble.json");
         fs::write(&file, config.to_string()).unwrap();
         let lookup = format!("127.0.0.1:{names}");
@@ -86,6 +94,7 @@ impl Authority {
             directory: self.directory.clone(),
             domains: names.iter().map(|name| (*name).to_owned()).collect(),
             contacts: vec!["kim@example.org".into()],
+            binding: None,
             root: Some(self.folder.path().join("chain.pem")),
             folder: self.folder.path().join("acme"),
             by_http,
@@ -175,7 +184,10 @@ async fn pebble_gives_a_certificate_over_tls_and_another_over_http() {
     let names = ["circle.example.org", "old.example.org"];
     let mut here = Here::listen(&authority, authority.asked_for(&names, false)).await;
     assert_eq!(here.asking.due_ms(5), 5, "there is none yet");
-    here.asking.ask_once(&here.shown).await.unwrap();
+    here.asking
+        .ask_once(&here.shown, &Clock::System)
+        .await
+        .unwrap();
     assert_eq!(here.names_shown().await, names);
     for file in ["account.json", "certificate.pem"] {
         assert_eq!(
@@ -198,10 +210,29 @@ async fn pebble_gives_a_certificate_over_tls_and_another_over_http() {
     let mut asking = Asking::begin(other, &here.shown).unwrap();
     assert_eq!(asking.due_ms(5), 5);
     asking.failures = 1;
-    asking.ask_once(&here.shown).await.unwrap();
+    asking.ask_once(&here.shown, &Clock::System).await.unwrap();
     assert_eq!(here.names_shown().await, ["new.example.org"]);
     assert_eq!(account(), before, "the account stays");
     assert!(here.shown.proofs().for_name("new.example.org").is_none());
+}
+
+#[tokio::test]
+#[ignore = "needs Debian's package pebble"]
+async fn an_authority_that_asks_for_an_account_of_its_own_is_told_it() {
+    let key = "bm9ydGggc3RhciBvdmVyIHRoZSBoYXJib3VyIGFuZCB0aGUgaGlsbHM";
+    let authority = Authority::start_with(&serde_json::json!({
+        "externalAccountBindingRequired": true,
+        "externalAccountMACKeys": {"kim": key},
+    }));
+    let mut acme = authority.asked_for(&["circle.example.org"], false);
+    let mut here = Here::listen(&authority, acme.clone()).await;
+    let refused = here.asking.ask_once(&here.shown, &Clock::System).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("--acme-eab-kid"), "{said}");
+    acme.binding = Binding::read("kim", key);
+    let mut asking = Asking::begin(acme, &here.shown).unwrap();
+    asking.ask_once(&here.shown, &Clock::System).await.unwrap();
+    assert_eq!(here.names_shown().await, ["circle.example.org"]);
 }
 
 #[tokio::test]
@@ -212,10 +243,82 @@ async fn a_name_that_leads_elsewhere_gets_none_and_the_sentence_says_so() {
     let shown = Shown::default();
     // Nobody listens where the authority looks.
     let mut asking = Asking::begin(acme, &shown).unwrap();
-    let trouble = asking.ask_once(&shown).await.unwrap_err();
+    let trouble = asking.ask_once(&shown, &Clock::System).await.unwrap_err();
     assert!(
         matches!(trouble, Trouble::Refused(_) | Trouble::NotProven),
         "{trouble}: {trouble:?}"
     );
     assert!(asking.held.is_none());
+}
+
+/// Somebody who asks an authority that is nowhere.
+fn lonely(folder: &Path) -> Asking {
+    let acme = Acme {
+        directory: "https://nowhere.invalid/dir".into(),
+        domains: vec!["a.example".into()],
+        contacts: Vec::new(),
+        binding: None,
+        root: None,
+        folder: folder.join("acme"),
+        by_http: false,
+    };
+    Asking::begin(acme, &Shown::default()).unwrap()
+}
+
+fn pem(made: &Made) -> String {
+    format!("{}{}", made.chain, made.key)
+}
+
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
+#[tokio::test(start_paused = true)]
+async fn a_certificate_that_can_not_be_written_is_used_and_written_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut asking = lonely(folder.path());
+    let kept_in = asking.acme.folder.clone();
+    fs::remove_dir_all(&kept_in).unwrap();
+    let now_ms = Clock::System.now_ms();
+    let made = Made::valid(&["a.example"], now_ms, now_ms + 2160 * HOUR_MS);
+    asking.take(pem(&made), &Shown::default(), now_ms).unwrap();
+    assert_eq!(asking.held.as_ref().unwrap().names, ["a.example"]);
+    assert!(asking.due_ms(now_ms) > now_ms, "no other is asked for");
+    fs::create_dir(&kept_in).unwrap();
+    asking.rest(Duration::from_secs(60 * 60)).await;
+    let found = super::kept_in(&kept_in).unwrap().unwrap();
+    assert_eq!(Some(found.certificate), asking.held);
+    assert!(asking.unkept.is_none());
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_written_nothing_is_ordered() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut asking = lonely(folder.path());
+    fs::remove_dir_all(&asking.acme.folder).unwrap();
+    let asked = asking.ask_once(&Shown::default(), &Clock::System).await;
+    assert!(matches!(asked, Err(Trouble::Kept(_))), "{asked:?}");
+}
+
+#[test]
+fn a_kept_certificate_that_can_not_be_read_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = lonely(folder.path()).acme;
+    fs::create_dir(acme.folder.join("certificate.pem")).unwrap();
+    let said = Asking::begin(acme, &Shown::default()).unwrap_err();
+    assert!(said.contains("let the account that serves read"), "{said}");
+}
+
+#[test]
+fn a_certificate_that_is_over_when_it_comes_is_not_followed_by_the_next_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut asking = lonely(folder.path());
+    let now_ms = Clock::System.now_ms();
+    let made = Made::valid(&["a.example"], now_ms, now_ms + 2160 * HOUR_MS);
+    // The clock is a year ahead.
+    let ahead_ms = now_ms + 8760 * HOUR_MS;
+    let asked = asking.take(pem(&made), &Shown::default(), ahead_ms);
+    assert!(matches!(asked, Err(Trouble::Clock)), "{asked:?}");
+    assert!(asking.due_ms(ahead_ms) <= ahead_ms);
+    assert!(asking.wait_after(&asked) >= Duration::from_secs(24 * 60 * 60));
+    assert!(asking.wait_after(&Ok(())) >= Duration::from_secs(60 * 60));
+    assert_eq!(asking.failures, 0);
 }
