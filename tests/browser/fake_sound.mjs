@@ -110,6 +110,7 @@ export function fakeSound() {
     return new Response(JSON.stringify(body), { status });
   };
 
+  let me = 0;
   const Real = window.WebSocket;
   window.WebSocket = class extends Real {
     /** @param {string} type @param {any} hear */
@@ -127,6 +128,7 @@ export function fakeSound() {
           hear(event);
           return;
         }
+        ({ me } = frame.view);
         frame.media = { ice: [], origin_safe: true };
         hear(new MessageEvent('message', { data: JSON.stringify(frame) }));
         tell(voices);
@@ -142,6 +144,11 @@ export function fakeSound() {
       }
       fake.said.push(act);
       setTimeout(() => tell({ is: 'ok', n: act.n }));
+      if (act.do !== 'mic') return;
+      // The room counts on a microphone as soon as it is told of it, and says so.
+      const others = voices.mics.filter((/** @type {number} */ who) => who !== me);
+      voices.mics = act.on ? [...others, me] : others;
+      setTimeout(() => tell(voices));
     }
   };
 }
