@@ -10,7 +10,8 @@ import { after, before, test } from 'node:test';
 
 import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { axe, axeInAllLooks, open, shot } from './harness.mjs';
-import { isDecoded, keepConnections, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
+import { isDecoded, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
+import { goIn, keepConnections } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -75,14 +76,6 @@ after(async () => {
   await world?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** @param {Person} person */
-async function goIn({ page }) {
-  await page.goto(room);
-  const newcomer = page.locator('button[name="chose"]').first();
-  if (await newcomer.count()) await newcomer.click();
-  await page.locator('[data-voice="mic"]').waitFor();
-}
 
 /** @param {Person} person @param {string} name */
 const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
@@ -182,7 +175,7 @@ test('three people hear each other, and the program hands on what is no voice', 
   await marlow.page.locator('form[action$="/open"] button').click();
   await marlow.page.locator('[data-part="ribbon"]').waitFor();
   room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
-  for (const person of [juniper, sol]) await goIn(person);
+  for (const person of [juniper, sol]) await goIn(person, room);
   for (const person of [marlow, juniper, sol]) {
     await isTold(person, 'Sealed end to end');
     await isTold(person, /Your key: \d{4} \d{4} \d{4}\./);
@@ -270,7 +263,7 @@ test('who is removed opens nothing of what follows, whatever they have kept', as
 const number = (piece, at) => (piece?.[at] ?? 0) * 256 + (piece?.[at + 1] ?? 0);
 
 test('with one device that has no key, everybody is told and the microphones go off', async () => {
-  await goIn(wren);
+  await goIn(wren, room);
   await isTold(wren, "this device doesn't have the group's key");
   // Whose devices were off loses nothing, and the line says enough.
   assert.equal(await part(wren, 'trouble').isVisible(), false);

@@ -3,21 +3,6 @@
 
 /** @typedef {import('./people.mjs').Person} Person */
 
-/** Runs in a page before anything of it: keeps its connections where a test finds them. */
-export function keepConnections() {
-  const Real = window.RTCPeerConnection;
-  /** @type {RTCPeerConnection[]} */
-  const peers = [];
-  window.RTCPeerConnection = class extends Real {
-    /** @param {RTCConfiguration} [more] */
-    constructor(more) {
-      super(more);
-      peers.push(this);
-    }
-  };
-  Object.assign(window, { peers });
-}
-
 /** Runs in a page: keeps what comes of sound, as the program handed it on, and what goes, as it was said. */
 export function lookAtPieces() {
   /** @type {any} */

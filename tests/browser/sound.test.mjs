@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { fakeSound } from './fake_sound.mjs';
 import { axe, axeInAllLooks, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { goIn } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('./fake_sound.mjs').Fake} Fake */
@@ -47,21 +48,13 @@ before(async () => {
   await marlow.page.locator('form[action$="/open"] button').click();
   await marlow.page.locator('[data-part="ribbon"]').waitFor();
   room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
-  await goIn(juniper);
+  await goIn(juniper, room);
 });
 
 after(async () => {
   await world?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** @param {Person} person */
-async function goIn({ page }) {
-  await page.goto(room);
-  const newcomer = page.locator('button[name="chose"]').first();
-  if (new URL(page.url()).pathname.endsWith('/first-time') || (await newcomer.count())) await newcomer.click();
-  await page.locator('[data-voice="mic"]').waitFor();
-}
 
 /** @param {Person} person @param {string} name */
 const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);

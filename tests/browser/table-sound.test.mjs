@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
 import { Together } from './together.mjs';
+import { keepConnections } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -43,21 +44,6 @@ before(async () => {
 });
 
 after(() => night.close());
-
-/** Runs in a page before anything of it: keeps its connections where a test finds them. */
-function keepConnections() {
-  const Real = window.RTCPeerConnection;
-  /** @type {RTCPeerConnection[]} */
-  const peers = [];
-  window.RTCPeerConnection = class extends Real {
-    /** @param {RTCConfiguration} [more] */
-    constructor(more) {
-      super(more);
-      peers.push(this);
-    }
-  };
-  Object.assign(window, { peers });
-}
 
 /** @param {Person} person @param {string} name */
 const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
@@ -280,13 +266,18 @@ test('microphone and loudspeaker of the table are chosen on a page of their own'
   await check.waitForURL('**/table/check');
   await check.getByRole('button', { name: 'Try the microphone' }).click();
   await check.locator('#mic-which').waitFor();
+  // What is said there stays there: the table's microphone is put away first.
+  await tableSays('microphone is off');
+  await hears(juniper, 0);
   assert.equal(await check.locator('[data-try="camera"]').count(), 0);
   await axe(check);
   await check.locator('#mic-which').selectOption({ index: 1 });
   await check.getByText('Kept on this device').waitFor();
   await shot(check, 'table-sound-check');
   await check.close();
+  await table('trouble-over').click();
   // The table's page uses it, in the middle of the turn.
+  await table('mic').click();
   await hears(juniper, 1);
 });
 

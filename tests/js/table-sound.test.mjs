@@ -16,7 +16,7 @@ const facts = (change = {}) => ({
 });
 
 /** @param {object} told */
-const told = (told) => ({ told: toldOf({ around: ['Bea', 'Tomás'], ...told }) });
+const told = (told) => ({ told: toldOf({ around: ['Bea', 'Tomás'], on: true, ...told }) });
 
 test('what is said at a table goes out only while it is heard, and only from the page that has it', () => {
   assert.equal(speaks(facts()), false);
@@ -33,6 +33,8 @@ test('the line says whose the microphone is', () => {
   assert.equal(micLine(facts(told({ may: true, carries: ['Bea'] })), words), 'line_turn Bea');
   assert.match(micLine(facts(told({ may: true, carries: ['Bea', 'Tomás'] })), words), /^line_all/);
   assert.match(micLine(facts(told({})), words), /^line_nobody /);
+  // The room wasn't told of it, and lets nothing through.
+  assert.match(micLine(facts(told({ may: true, on: false, carries: ['Bea'] })), words), /^line_waits/);
   assert.match(micLine(facts({ mic: 'off' }), words), /^line_off/);
   assert.match(micLine(facts({ mic: 'off', told: toldOf({}) }), words), /^line_nobody_here/);
   assert.match(micLine(facts({ sound: 'lost' }), words), /^line_waits/);

@@ -8,6 +8,7 @@ import { Device, Refused } from '../media/devices.js';
 import { SLOTS } from '../media/facts.js';
 import { Heard } from '../media/heard.js';
 import { problemWords } from '../media/problem.js';
+import { tried } from '../media/tried.js';
 import { all, find, set, show, write } from '../room/dom.js';
 import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.js';
 
@@ -22,6 +23,8 @@ const PAGE_MAX = 2 ** 48;
 const ASK_MS_MAX = 35_000;
 /** Between tries: soon at first, seldom for a phone whose network is gone. */
 const AGAIN_MS = [500, 1000, 2000, 4000];
+/** What the room could not be told by then, it is told with the next thing that it says. */
+const TELLS_MAX = 5;
 
 /** @param {number} ms */
 const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
@@ -109,6 +112,13 @@ export class TableSound {
       if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
     });
     this.heard.through(this.choice.of('audiooutput'));
+    // Whoever tries the microphone on the page for that doesn't say it to the circle.
+    tried((what) => {
+      if (what !== 'mic' || this.facts.mic === 'off') return;
+      this.closeMic();
+      this.trouble({ text: this.voiceWords.said_mic_tried ?? '', mend: '' });
+      this.say(this.voiceWords.said_mic_tried);
+    });
   }
 
   /** A phone that lies untouched locks itself, and the table would be silent. */
@@ -255,20 +265,29 @@ export class TableSound {
   }
 
   isTelling = false;
+  /** How often in a row the room could not be told. */
+  untold = 0;
 
   /** @param {boolean} on */
   async tell(on) {
     this.isTelling = true;
     try {
-      await fetch('/table/mic', {
+      const answer = await fetch('/table/mic', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ page: this.page, on }),
       });
+      this.untold = answer.ok ? 0 : this.untold + 1;
     } catch {
-      // The room says what it knows when the line is back, and is told again.
+      this.untold += 1;
     } finally {
       this.isTelling = false;
+    }
+    if (this.untold > 0 && this.untold <= TELLS_MAX) {
+      await wait(AGAIN_MS[Math.min(this.untold - 1, AGAIN_MS.length - 1)] ?? 4000);
+      const isOn = this.facts.mic === 'on';
+      if (!this.isOver && !this.isTelling && this.facts.told?.on !== isOn) await this.tell(isOn);
+      return;
     }
     // A tap that came meanwhile is what counts.
     if ((this.facts.mic === 'on') !== on && this.facts.mic !== 'starting') await this.tell(!on);

@@ -80,6 +80,8 @@ function micKey(facts) {
   if (interrupted) return 'line_interrupted';
   if (sound !== 'on') return 'line_waits';
   if (!told.may) return 'line_nobody';
+  // The room lets nothing through that it wasn't told of.
+  if (!told.on) return 'line_waits';
   // All of them, or the one whose turn it is.
   return told.carries.length === 1 && told.around.length > 1 ? 'line_turn' : 'line_all';
 }
