@@ -69,8 +69,8 @@ crate::words! {
         seat_table: "with the microphone of their table on", "con el micrófono de su mesa encendido";
         table_mic_on: "The microphone on the table of {names} is on.", "El micrófono de la mesa de {names} está encendido.";
         table_mic_off: "The microphone on the table of {names} is off.", "El micrófono de la mesa de {names} está apagado.";
-        phone_off: "The phone on the table plays and listens for everybody around it, so this one is quiet.", "El teléfono de la mesa suena y escucha para todas las personas de alrededor, así que este está en silencio.";
-        phone_mic: "Microphone off. The table's phone listens for everybody around it. With headphones on, this one can be used as well.", "Micrófono apagado. El teléfono de la mesa escucha para todas las personas de alrededor. Con auriculares puestos, este también se puede usar.";
+        phone_off: "The phone on the table plays for everybody around it, so this one is quiet.", "El teléfono de la mesa suena para todas las personas de alrededor, así que este está en silencio.";
+        phone_mic: "Microphone off. The phone on the table carries the voices of those who share it, and not yours. To be heard online from here, put headphones on.", "Micrófono apagado. El teléfono de la mesa lleva las voces de quienes lo comparten, y no la tuya. Para que te oigan en línea desde aquí, ponte auriculares.";
         phone_on: "I have headphones on", "Llevo auriculares";
         phone_stop: "No headphones any more", "Ya no llevo auriculares";
         seat_mic: "microphone on", "con el micrófono encendido";
@@ -149,7 +149,7 @@ crate::words! {
         table_ask: "You're in the room with others. So that it doesn't echo, let the sound come from one device there only.", "Estás en la sala con otras personas. Para que no haya eco, que el sonido salga de un solo dispositivo.";
         table_off: "Sound off here", "Sin sonido aquí";
         table_on: "Sound from this one", "Sonido desde este";
-        phone_ask: "You're in the room, and the phone on the table plays and listens for everybody around it. So that it doesn't echo, sound and microphone are off on this one.", "Estás en la sala, y el teléfono de la mesa suena y escucha para todas las personas de alrededor. Para que no haya eco, aquí el sonido y el micrófono están apagados.";
+        phone_ask: "You're in the room, and the phone on the table plays for everybody around it. So that it doesn't echo, sound and microphone are off on this one. To be heard online from here, put headphones on.", "Estás en la sala, y el teléfono de la mesa suena para todas las personas de alrededor. Para que no haya eco, aquí el sonido y el micrófono están apagados. Para que te oigan en línea desde aquí, ponte auriculares.";
         phone_headphones: "I have headphones on", "Llevo auriculares";
         phone_leave: "Leave them off", "Dejarlos apagados";
         table_title: "Sound of this table", "El sonido de esta mesa";
