@@ -95,7 +95,7 @@ test('a picture stands in a seat only while its camera is on', () => {
 
 test('a frame that lacks something grants nothing', () => {
   assert.deepEqual(voicesOf({ is: 'voices' }), {
-    may: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
+    may: false, yields: false, beside: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
   });
   assert.equal(voicesOf({ may: 'yes' }).may, false);
   assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);
@@ -114,6 +114,11 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(on, { may: true }), facts(unheard, { may: true })), ['line_sealing']);
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
+  assert.deepEqual(said(facts(on, { may: true }), facts(on, { yields: true })), ['line_yields']);
+  // Beside a phone on the table that doesn't carry my voice.
+  const quiet = { isBeside: true, speaker: false };
+  assert.deepEqual(said(facts(quiet), facts(quiet, { may: true })), ['phone_mic']);
+  assert.deepEqual(said(facts(quiet, { may: true }), facts(quiet, { may: true })), []);
   assert.deepEqual(said(facts(on), facts({ ...on, interrupted: true })), ['line_interrupted']);
   assert.deepEqual(said(facts(), facts({ sound: 'lost' })), ['sound_lost']);
   assert.deepEqual(said(facts({ sound: 'lost' }), facts()), ['said_sound_back']);

@@ -11,8 +11,8 @@ const words = new Proxy({}, { get: (_, key) => `${String(key)} {names}` });
 
 /** @param {object} [change] @returns {any} */
 const facts = (change = {}) => ({
-  where: 'here', told: toldOf({ around: ['Bea', 'Tomás'] }), mic: 'on', interrupted: false, speaker: true,
-  sound: 'on', sentence: '', ...change,
+  where: 'here', told: toldOf({ around: ['Bea', 'Tomás'] }), hasLine: true, mic: 'on', interrupted: false,
+  speaker: true, sound: 'on', sentence: '', ...change,
 });
 
 /** @param {object} told */
@@ -38,6 +38,11 @@ test('the line says whose the microphone is', () => {
   assert.match(micLine(facts({ mic: 'off' }), words), /^line_off/);
   assert.match(micLine(facts({ mic: 'off', told: toldOf({}) }), words), /^line_nobody_here/);
   assert.match(micLine(facts({ sound: 'lost' }), words), /^line_waits/);
+  // The sound goes on for a while, but whose turn it is, nobody can say.
+  assert.match(micLine(facts({ ...told({ may: true, carries: ['Bea'] }), hasLine: false }), words), /^line_waits/);
+  assert.match(micLine(facts(told({ yields: true })), words), /^line_yields/);
+  assert.match(micLine(facts(told({ ended: true })), words), /^line_ended/);
+  assert.match(micLine(facts(told({ around: [] })), words), /^line_nobody_here/);
   assert.match(micLine(facts({ interrupted: true }), words), /^line_interrupted/);
   assert.match(micLine(facts({ where: 'sealed', mic: 'off' }), words), /^line_sealed/);
   assert.match(micLine(facts({ where: 'elsewhere', mic: 'off' }), words), /^line_elsewhere/);
@@ -48,6 +53,9 @@ test('everybody around a loudspeaker is told what it plays', () => {
   assert.equal(playsLine(facts(told({ waits: ['Tomás'] })), words), 'plays_lead Tomás');
   assert.equal(playsLine(facts(told({ waits: ['Bea', 'Tomás'] })), words), 'plays_lead_many Bea, Tomás');
   assert.match(playsLine(facts(told({ apart: true })), words), /^plays_none/);
+  assert.match(playsLine(facts(told({ apart: true, ended: true })), words), /^plays_ended/);
+  assert.match(playsLine(facts(told({ quiet: true })), words), /^plays_quiet/);
+  assert.match(playsLine(facts(told({ around: [] })), words), /^plays_nobody_here/);
   assert.match(playsLine(facts({ speaker: false }), words), /^plays_off/);
   assert.match(playsLine(facts({ sound: 'connecting' }), words), /^sound_connecting/);
   assert.equal(playsLine(facts({ sentence: 'Too often.' }), words), 'Too often.');
@@ -61,6 +69,11 @@ test('what changes for the table is said once', () => {
   assert.equal(news(after, after, words), '');
   assert.match(news(facts(), facts({ where: 'elsewhere', mic: 'off' }), words), /^line_elsewhere/);
   assert.match(news(facts({ mic: 'off' }), facts({ mic: 'off', sound: 'lost' }), words), /^sound_lost/);
+  // Why the loudspeaker has become silent nobody sees; a tap on it says what it does itself.
+  const off = { mic: 'off' };
+  assert.match(news(facts(off), facts({ ...off, ...told({ quiet: true }) }), words), /^plays_quiet/);
+  assert.equal(news(facts(off), facts({ ...off, speaker: false }), words), '');
+  assert.equal(news(facts({ ...off, sound: 'connecting' }), facts(off), words), '');
 });
 
 test('an answer that is none makes no facts', () => {

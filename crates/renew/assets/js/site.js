@@ -6,8 +6,19 @@ const LEAVE_PRESSES = 3;
 // A second and a half between the first and the last of them.
 const LEAVE_WINDOW_MS = 1500;
 
-/** Hides the page at once, then goes where the server sends us, leaving no way back to it. */
+// Pages of this site in other tabs are left with this one: they show the same to whoever looks next,
+// and a room among them would go on listening.
+const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("renew-leave");
+others?.addEventListener("message", () => goAway());
+
+/** Leaves every page of this site. */
 function leave() {
+  others?.postMessage("leave");
+  goAway();
+}
+
+/** Hides the page at once, then goes where the server sends us, leaving no way back to it. */
+function goAway() {
   document.documentElement.hidden = true;
   document.title = "";
   // A live room listens for this: it closes its line and forgets the words that were being typed.

@@ -191,6 +191,12 @@ pub struct IceServer {
 pub struct Voices {
     /// What I say now is heard by somebody, if my microphone is on.
     pub may: bool,
+    /// I may speak, and another microphone in the room where I sit carries it: mine is not heard.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub yields: bool,
+    /// I sit in a room with a table's phone that has its sound.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
     /// Who leads lets my microphone rest. Only I and those who lead know.
     pub rested: bool,
     /// Whose voice is in each of the page's audio slots; 0: nobody's.
@@ -234,10 +240,16 @@ pub struct TableSound {
     pub may: bool,
     /// Whose it is then: of one who has the turn, or of all.
     pub carries: Vec<String>,
-    /// Who has not agreed: until they have, only who leads is played here.
+    /// Another microphone in the room carries what is said here: this one is not heard.
+    pub yields: bool,
+    /// Another microphone in the room is open, so only who leads is played here.
+    pub quiet: bool,
+    /// Who in the room has not agreed: until they have, only who leads is played here.
     pub waits: Vec<String>,
     /// Those around it are in different places, so nothing is played.
     pub apart: bool,
+    /// The session is over.
+    pub ended: bool,
     pub sound_only: bool,
 }
 

@@ -20,7 +20,7 @@ import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.j
 /** Pages have a number of their own: of two that are open, the room knows which one asks. */
 const PAGE_MAX = 2 ** 48;
 /** A question waits twenty seconds at the server; what takes longer than this got lost. */
-const ASK_MS_MAX = 35_000;
+const ASK_MS_MAX = 25_000;
 /** Between tries: soon at first, seldom for a phone whose network is gone. */
 const AGAIN_MS = [500, 1000, 2000, 4000];
 /** What the room could not be told by then, it is told with the next thing that it says. */
@@ -45,7 +45,7 @@ export class TableSound {
     this.isOver = false;
     /** @type {Facts} */
     this.facts = {
-      where: 'away', told: null, mic: 'off', interrupted: false, speaker: true, sound: 'off', sentence: '',
+      where: 'away', told: null, hasLine: true, mic: 'off', interrupted: false, speaker: true, sound: 'off', sentence: '',
     };
     /** @type {Facts} */
     this.before = { ...this.facts };
@@ -133,9 +133,14 @@ export class TableSound {
     while (!this.isOver) {
       const answer = await this.ask();
       if (this.isOver || answer === 'gone') return;
-      if (answer === 'same') continue;
+      if (answer === 'same') {
+        tries = 0;
+        this.now({ hasLine: true });
+        continue;
+      }
       if (answer === 'lost' || answer.is === 'away') {
         this.wasCut ||= this.facts.where === 'here';
+        this.now({ hasLine: false });
         await wait(AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 4000);
         tries += 1;
         continue;
@@ -187,11 +192,20 @@ export class TableSound {
       this.wasCut = false;
       this.connection.renew();
     }
-    this.now({ where: 'here', told });
+    const ends = told.ended && this.facts.told?.ended === false;
+    this.now({ where: 'here', told, hasLine: true });
+    if (ends) this.end();
     // What the room may have wrong of this page is said once more: others see it.
     const isOn = this.facts.mic === 'on';
     if (told.on !== isOn && this.facts.mic !== 'starting' && !this.isTelling) void this.tell(isOn);
     return true;
+  }
+
+  /** What was on for the circle isn't for those who stay after it: they decide anew. */
+  end() {
+    if (this.facts.mic === 'off') return;
+    this.closeMic();
+    this.trouble({ text: this.words.said_ended ?? '', mend: '' });
   }
 
   /** Everything is put away, at once. @param {Where} where the sound is instead */
@@ -286,7 +300,9 @@ export class TableSound {
     if (this.untold > 0 && this.untold <= TELLS_MAX) {
       await wait(AGAIN_MS[Math.min(this.untold - 1, AGAIN_MS.length - 1)] ?? 4000);
       const isOn = this.facts.mic === 'on';
-      if (!this.isOver && !this.isTelling && this.facts.told?.on !== isOn) await this.tell(isOn);
+      const { where, told } = this.facts;
+      const isMine = !this.isOver && where === 'here';
+      if (isMine && !this.isTelling && told?.on !== isOn) await this.tell(isOn);
       return;
     }
     // A tap that came meanwhile is what counts.

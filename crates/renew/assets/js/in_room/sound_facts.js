@@ -6,9 +6,10 @@ import { fill } from '../room/text.js';
 
 /**
  * What the room tells a table, as `sessions::wire::TableSound`. `may`: what is said here is heard
- * online, if the microphone is on; `carries`: whose it is then; `waits`: who hasn't agreed.
- * @typedef {{ around: string[], on: boolean, may: boolean, carries: string[], waits: string[],
- *   apart: boolean, sound_only: boolean }} Told
+ * online, if the microphone is on; `carries`: whose it is then; `yields`: another microphone in the
+ * room carries it; `quiet`: for that, only who leads is played; `waits`: who hasn't agreed.
+ * @typedef {{ around: string[], on: boolean, may: boolean, carries: string[], yields: boolean,
+ *   quiet: boolean, waits: string[], apart: boolean, ended: boolean, sound_only: boolean }} Told
  *
  * Where the sound of this table is: here, on another page or phone, nowhere.
  * @typedef {'here' | 'elsewhere' | 'sealed' | 'none' | 'away'} Where
@@ -16,6 +17,7 @@ import { fill } from '../room/text.js';
  * @typedef {object} Facts
  * @property {Where} where
  * @property {Told | null} told
+ * @property {boolean} hasLine the room has answered the last question
  * @property {'off' | 'starting' | 'on'} mic
  * @property {boolean} interrupted
  * @property {boolean} speaker
@@ -27,7 +29,8 @@ import { fill } from '../room/text.js';
 
 /** Before the room has said anything. @type {Told} */
 const NOTHING = {
-  around: [], on: false, may: false, carries: [], waits: [], apart: false, sound_only: false,
+  around: [], on: false, may: false, carries: [], yields: false, quiet: false, waits: [], apart: false,
+  ended: false, sound_only: false,
 };
 
 /**
@@ -43,8 +46,11 @@ export function toldOf(answer) {
     on: answer.on === true,
     may: answer.may === true,
     carries: names(answer.carries),
+    yields: answer.yields === true,
+    quiet: answer.quiet === true,
     waits: names(answer.waits),
     apart: answer.apart === true,
+    ended: answer.ended === true,
     sound_only: answer.sound_only === true,
   };
 }
@@ -71,19 +77,27 @@ export function micLine(facts, words) {
 
 /** @param {Facts} facts */
 function micKey(facts) {
-  const { where, mic, interrupted, sound } = facts;
+  const { where, mic, interrupted, sound, hasLine } = facts;
   const told = facts.told ?? NOTHING;
   if (where === 'elsewhere') return 'line_elsewhere';
   if (where === 'sealed') return 'line_sealed';
   if (mic === 'starting') return 'line_starting';
   if (mic === 'off') return told.around.length > 0 || !facts.told ? 'line_off' : 'line_nobody_here';
   if (interrupted) return 'line_interrupted';
-  if (sound !== 'on') return 'line_waits';
-  if (!told.may) return 'line_nobody';
+  // While the room doesn't answer, nothing is known of who is heard.
+  if (sound !== 'on' || !hasLine) return 'line_waits';
+  if (!told.may) return silentKey(told);
   // The room lets nothing through that it wasn't told of.
   if (!told.on) return 'line_waits';
   // All of them, or the one whose turn it is.
   return told.carries.length === 1 && told.around.length > 1 ? 'line_turn' : 'line_all';
+}
+
+/** Why nobody hears a microphone that is on. @param {Told} told */
+function silentKey(told) {
+  if (told.around.length === 0) return 'line_nobody_here';
+  if (told.yields) return 'line_yields';
+  return told.ended ? 'line_ended' : 'line_nobody';
 }
 
 /**
@@ -100,11 +114,13 @@ export function playsLine(facts, words) {
   if (sound === 'lost' || sound === 'blocked') return words[`sound_${sound}`] ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
   if (!speaker) return words.plays_off ?? '';
+  if (told.around.length === 0) return (facts.told ? words.plays_nobody_here : '') ?? '';
   if (told.waits.length > 0) {
     const key = told.waits.length === 1 ? 'plays_lead' : 'plays_lead_many';
     return fill(words[key] ?? '', { names: told.waits.join(', ') });
   }
-  return (told.apart ? words.plays_none : words.plays_all) ?? '';
+  if (told.apart) return words[told.ended ? 'plays_ended' : 'plays_none'] ?? '';
+  return (told.quiet ? words.plays_quiet : words.plays_all) ?? '';
 }
 
 /**
@@ -116,10 +132,14 @@ export function playsLine(facts, words) {
  */
 export function news(before, after, words) {
   if (before.where !== after.where && after.where !== 'here') return micLine(after, words);
+  const said = [];
   const isOn = before.mic === 'on' && after.mic === 'on';
-  const was = micLine(before, words);
   const is = micLine(after, words);
-  if (isOn && was !== is) return is;
-  if (before.sound === 'on' && after.sound === 'lost') return words.sound_lost ?? '';
-  return '';
+  if (isOn && micLine(before, words) !== is) said.push(is);
+  if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost ?? '');
+  // What the loudspeaker plays is another, while it plays: nobody sees why it has become silent.
+  const isSteady = before.sound === 'on' && after.sound === 'on' && before.told && before.speaker && after.speaker;
+  const plays = playsLine(after, words);
+  if (isSteady && playsLine(before, words) !== plays) said.push(plays);
+  return said.join(' ');
 }

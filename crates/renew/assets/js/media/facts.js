@@ -19,8 +19,8 @@ export const SLOTS = 4;
 export function noVoices() {
   const empty = Array.from({ length: SLOTS }, () => 0);
   return {
-    may: false, rested: false, heard: empty, seen: empty, mics: [], cameras: [], sound_only: false,
-    tables: [],
+    may: false, yields: false, beside: false, rested: false, heard: empty, seen: empty, mics: [],
+    cameras: [], sound_only: false, tables: [],
   };
 }
 
@@ -34,6 +34,8 @@ export function voicesOf(frame) {
   const seats = (list) => (Array.isArray(list) ? list.map(Number) : []);
   return {
     may: frame.may === true,
+    yields: frame.yields === true,
+    beside: frame.beside === true,
     rested: frame.rested === true,
     heard: seats(frame.heard).slice(0, SLOTS),
     seen: seats(frame.seen).slice(0, SLOTS),
@@ -127,6 +129,7 @@ function micKey(facts, mic) {
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
   if (sound !== 'on' || !hasLine) return 'line_waits';
+  if (voices.yields) return 'line_yields';
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
   if (!told) return 'line_waits';
@@ -165,9 +168,11 @@ export function voiceNews(before, after, words) {
     const [counted, counts] = [isCounted(before), isCounted(after)];
     const unsaid = is.may && !after.reaches;
     if (counted !== counts || (unsaid && !was.may)) {
-      said.push(counts ? words.said_heard : unsaid ? words.line_sealing : words.said_not_heard);
+      said.push(counts ? words.said_heard : unheard(after, unsaid, words));
     }
   }
+  // It is my turn, and the phone on the table doesn't carry my voice.
+  if (after.isBeside && !after.speaker && is.may && !was.may) said.push(words.phone_mic);
   if (after.mic === 'on' && after.interrupted && !before.interrupted) said.push(words.line_interrupted);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost);
   const isStuck = (/** @type {Facts} */ { sound }) => sound === 'refused' || sound === 'blocked';
@@ -175,6 +180,17 @@ export function voiceNews(before, after, words) {
   if ((before.sound === 'lost' || before.sound === 'blocked') && after.sound === 'on') said.push(words.said_sound_back);
   if (is.sound_only && !was.sound_only) said.push(words.sound_only);
   return said.map((sentence) => sentence ?? '');
+}
+
+/**
+ * Why a microphone that is on isn't heard any more.
+ * @param {Facts} after
+ * @param {boolean} unsaid not everybody here can open what is said
+ * @param {Words} words
+ */
+function unheard({ voices }, unsaid, words) {
+  if (unsaid) return words.line_sealing;
+  return voices.yields ? words.line_yields : words.said_not_heard;
 }
 
 /** From here on somebody is heard to speak, then clearly, then strongly; in decibels. */

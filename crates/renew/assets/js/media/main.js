@@ -487,7 +487,7 @@ export class Media {
    */
   askInRoom({ view }) {
     const isInRoom = view.seats.some((seat) => seat.who === view.me && seat.in_room);
-    const asks = this.phone.beside(isInRoom, this.voices.tables.length > 0);
+    const asks = this.phone.beside(isInRoom, this.voices.beside);
     if (asks === undefined) return;
     this.asksTo('table', asks === 'table');
     this.asksTo('phone', asks === 'phone');

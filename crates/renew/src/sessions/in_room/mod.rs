@@ -221,12 +221,18 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<(), StoreError>
     store::remove_person(tx, person)
 }
 
-/// Ends what this browser is in a room, for «Leave quickly»: the people of a table keep their seats.
+/// Ends what this browser is in a room, for «Leave quickly» among others: the people of a table keep
+/// their seats. Another page of it that is still open is heard no more.
 ///
 /// # Errors
 /// The database can't be written.
 pub(crate) async fn forget_device(app: &App, headers: &HeaderMap) -> Result<(), StoreError> {
-    device::forget(app, headers).await
+    let was = device::any(app, headers).await?;
+    device::forget(app, headers).await?;
+    if let Some(device) = was {
+        sound_pages::end(app, device).await;
+    }
+    Ok(())
 }
 
 /// Erases the guests of tables whose session has been over for a day and who never made themselves

@@ -98,8 +98,8 @@ async fn take_up(
     people::code_was_right(&app, network);
     // What was this table's phone before is heard no more.
     sound_pages::end(&app, device).await;
-    // What it was before, it is not any more.
-    device::forget(&app, &headers).await?;
+    // What it was before, it is not any more, on any page of it that is still open.
+    super::forget_device(&app, &headers).await?;
     // Whoever was signed in here is not any more: all at the table would act as them.
     let ended = people::sign_out_for_all(&app, &headers).await?;
     let mut response = redirect(device.kind.path());

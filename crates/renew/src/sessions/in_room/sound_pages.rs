@@ -77,6 +77,7 @@ async fn news(
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     Ok(Json(match told {
+        TableTold::TooOften => return Ok(refused(here.visitor.lang, NoVoices::TooOften)),
         TableTold::Sound { n, media, sound } => Told::Sound { n, media, sound },
         TableTold::Elsewhere => Told::Elsewhere,
         TableTold::NoVoices => Told::NoVoices,
@@ -112,17 +113,13 @@ async fn mic(here: Result<Here, Elsewhere>, body: Bytes) -> Result<Response, Els
     let Ok(said) = serde_json::from_slice::<Mic>(&body) else {
         return Err(Problem::unreadable("not a microphone").into());
     };
-    let is_there = match room_of(&here).await {
-        Some((room, table)) => {
-            let asks = TableAsks::Mic { on: said.on };
-            room.table_asks(table, said.page, asks).await
-        }
-        None => false,
+    let done = match room_of(&here).await {
+        Some((room, table)) => room.table_mic(table, said.page, said.on).await,
+        None => Err(NoVoices::Busy),
     };
-    Ok(if is_there {
-        json(StatusCode::OK, &())
-    } else {
-        refused(here.visitor.lang, NoVoices::Busy)
+    Ok(match done {
+        Ok(()) => json(StatusCode::OK, &()),
+        Err(why) => refused(here.visitor.lang, why),
     })
 }
 

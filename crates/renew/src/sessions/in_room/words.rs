@@ -170,6 +170,8 @@ crate::words! {
         line_turn: "The table's microphone is on: {names} is heard online, and whoever speaks nearby.", "Micrófono de la mesa encendido: en línea se oye a {names}, y a quien hable cerca.";
         line_all: "The table's microphone is on: everybody here is heard online.", "Micrófono de la mesa encendido: en línea se oye a toda la mesa.";
         line_nobody: "The table's microphone is on. It isn't this table's turn, so nobody online hears it.", "Micrófono de la mesa encendido. No es el turno de esta mesa, así que nadie en línea la oye.";
+        line_yields: "Another microphone in this room is open and carries what is said, so the table's stays out of it, or it would echo.", "Otro micrófono de esta sala está abierto y lleva lo que se dice, así que el de la mesa se queda fuera: habría eco.";
+        line_ended: "The table's microphone is on. The session is over, so nobody online hears this table.", "Micrófono de la mesa encendido. La sesión ha terminado, así que nadie en línea oye esta mesa.";
         line_elsewhere: "The sound of this table is on another page or phone now. This one is silent.", "El sonido de esta mesa está ahora en otra página u otro teléfono. Este está en silencio.";
         line_sealed: "This circle is sealed end to end, and a phone that everybody uses can't be. It carries no sound; your own phones can.", "Este círculo está sellado de extremo a extremo, y un teléfono que usa todo el mundo no puede estarlo. No lleva sonido; los teléfonos propios sí.";
         line_nobody_here: "Nobody is at this table yet, so it carries no sound.", "Todavía no hay nadie en esta mesa, así que no lleva sonido.";
@@ -179,12 +181,16 @@ crate::words! {
         plays_lead: "Everybody around this phone hears it. Until {names} agrees to the promises, it plays only who leads.", "Este teléfono lo oyen todas las personas de alrededor. Hasta que {names} acepte las promesas, solo suena quien guía.";
         plays_lead_many: "Everybody around this phone hears it. Until {names} agree to the promises, it plays only who leads.", "Este teléfono lo oyen todas las personas de alrededor. Hasta que {names} acepten las promesas, solo suena quien guía.";
         plays_none: "You are in different places of the circle just now, so this phone plays nothing.", "Ahora están en lugares distintos del círculo, así que este teléfono no suena.";
+        plays_nobody_here: "Nobody is at this table yet, so this phone plays nothing.", "Todavía no hay nadie en esta mesa, así que este teléfono no suena.";
+        plays_ended: "The session is over, so this phone plays nothing.", "La sesión ha terminado, así que este teléfono no suena.";
+        plays_quiet: "Another microphone in this room is open. Until it is off, this phone plays only who leads, so that nothing echoes.", "Hay otro micrófono abierto en esta sala. Hasta que se apague, aquí solo suena quien guía, para que no haya eco.";
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
         sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
 
         said_mic_on: "The table's microphone is on.", "El micrófono de la mesa está encendido.";
         said_mic_off: "The table's microphone is off.", "El micrófono de la mesa está apagado.";
+        said_ended: "The session has ended, so the table's microphone is off.", "La sesión ha terminado, así que el micrófono de la mesa está apagado.";
         said_gone: "The microphone went away, so it is off.", "El micrófono se ha ido, así que está apagado.";
         said_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
         said_speaker_on: "The loudspeaker is on.", "El altavoz está encendido.";

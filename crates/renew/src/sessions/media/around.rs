@@ -4,9 +4,12 @@
 //! - Its microphone goes where everybody around it who may speak at all may speak: to the circle while
 //!   it is the turn of one of them, or while all of them may speak. What it carries is theirs who may.
 //! - Its loudspeaker is heard by everybody around it, so it plays only whom all of them may hear. While
-//!   one of them has not agreed, that is who leads.
+//!   somebody in the room has not agreed, that is who leads.
 //! - Who is in the room is never played there: they are heard through the air, and would go round and
 //!   round.
+//! - Of all microphones in the room one is open at a time, as long as a table's is among them: each of
+//!   the others would carry what a loudspeaker plays back to whom it comes from. While another one than
+//!   its own is open, a table plays only who leads.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +29,12 @@ pub(in super::super) struct Around {
     pub(in super::super) tables: Vec<(TableId, Vec<SeatId>)>,
     /// Everybody who is in the room, whatever device they have.
     pub(in super::super) in_room: BTreeSet<SeatId>,
+    /// Those of them who have not agreed.
+    pub(in super::super) waits: Vec<SeatId>,
 }
+
+/// Whose microphones are on, tables' among them, by their numbers for the relay.
+pub(super) type Mics = BTreeSet<u64>;
 
 /// A table, as the relay knows it.
 pub(super) fn peer_of(table: TableId) -> PeerId {
@@ -58,15 +66,20 @@ impl Around {
 
     /// What the relay forwards: the circle's own rings, in which tables speak for their people, and
     /// for each table what it plays.
-    pub(super) fn for_relay(&self, rings: &[Ring]) -> Vec<core::Ring> {
+    pub(super) fn for_relay(&self, rings: &[Ring], mics: &Mics) -> Vec<core::Ring> {
         let mut out: Vec<core::Ring> = rings.iter().map(plain).collect();
         for (table, seats) in &self.tables {
             for (ring, out) in rings.iter().zip(&mut out) {
                 speak_for(peer_of(*table), &carried(ring, rings, seats), out);
             }
         }
+        for ring in &mut out {
+            self.one_at_a_time(mics, ring);
+        }
         for (table, seats) in &self.tables {
-            if let Some(played) = played(rings, seats, &self.in_room) {
+            let only_lead =
+                !self.waits.is_empty() || self.is_quiet(*table, mics, &out[..rings.len()]);
+            if let Some(played) = played(rings, seats, &self.in_room, only_lead) {
                 let hearers = vec![peer_of(*table)];
                 out.push(core::Ring {
                     hearers,
@@ -75,6 +88,38 @@ impl Around {
             }
         }
         out
+    }
+
+    fn is_in_room(&self, peer: PeerId) -> bool {
+        is_table(peer.0) || self.in_room.contains(&SeatId(peer.0))
+    }
+
+    /// Of the microphones in the room that are on, one stays in a ring: whose turn it is; else a
+    /// table's, that of who leads before others. It carries the room for those who are taken out. Who
+    /// leads is heard in anybody's turn.
+    fn one_at_a_time(&self, mics: &Mics, ring: &mut core::Ring) {
+        let is_open = |peer: &PeerId| mics.contains(&peer.0) && self.is_in_room(*peer);
+        let turn = ring.turn.filter(is_open);
+        let mut all = ring.lead.iter().chain(&ring.others);
+        let table = all.find(|peer| is_table(peer.0) && is_open(peer)).copied();
+        let Some(one) = turn.or(table) else { return };
+        let stays = |peer: &PeerId| *peer == one || !self.is_in_room(*peer);
+        ring.others.retain(stays);
+        if turn.is_none() {
+            ring.lead = ring.lead.filter(stays);
+        }
+    }
+
+    /// Whether another microphone in the room than a table's own is open, in the circle's rings as the
+    /// relay has them.
+    pub(super) fn is_quiet(&self, table: TableId, mics: &Mics, rings: &[core::Ring]) -> bool {
+        let own = peer_of(table);
+        let is_other =
+            |peer: &PeerId| *peer != own && mics.contains(&peer.0) && self.is_in_room(*peer);
+        rings.iter().any(|ring| {
+            let named = ring.lead.iter().chain(&ring.turn);
+            named.chain(&ring.others).any(is_other)
+        })
     }
 }
 
@@ -107,9 +152,10 @@ pub(super) fn may_speak(ring: &Ring, who: SeatId) -> bool {
     ring.lead == Some(who) || ring.turn == Some(who) || ring.others.contains(&who)
 }
 
-/// For whom a table's microphone is heard in a ring: one of those around it whose turn it is, or who
-/// leads; or all of them, where all may speak. Nobody, if somebody around it may speak elsewhere and
-/// not here: what they say would come here as well.
+/// For whom a table's microphone is heard in a ring: one of those around it whose turn it is; or all of
+/// them, where all may speak; or who leads, as long as nobody has the turn or nobody else is around: in
+/// the turn of another what the others say there is not for the circle. Nobody, if somebody around it
+/// may speak elsewhere and not here: what they say would come here as well.
 pub(super) fn carried(ring: &Ring, rings: &[Ring], around: &[SeatId]) -> Vec<SeatId> {
     let speaks = |who: &&SeatId| rings.iter().any(|ring| may_speak(ring, **who));
     if !around
@@ -126,12 +172,19 @@ pub(super) fn carried(ring: &Ring, rings: &[Ring], around: &[SeatId]) -> Vec<Sea
     if around.iter().all(|who| may_speak(ring, *who)) {
         return around.to_vec();
     }
-    one(ring.lead).into_iter().collect()
+    let is_alone = around.len() == 1;
+    let lead = one(ring.lead).filter(|_| ring.turn.is_none() || is_alone);
+    lead.into_iter().collect()
 }
 
 /// What a table plays: those whom everybody around it may hear, without who is in the room anyway.
 /// Nothing, while somebody around it is where the circle isn't.
-fn played(rings: &[Ring], around: &[SeatId], in_room: &BTreeSet<SeatId>) -> Option<Ring> {
+fn played(
+    rings: &[Ring],
+    around: &[SeatId],
+    in_room: &BTreeSet<SeatId>,
+    only_lead: bool,
+) -> Option<Ring> {
     let theirs = |who: &SeatId| rings.iter().find(|ring| ring.hearers.contains(who));
     let all: Vec<&Ring> = around.iter().map(theirs).collect::<Option<_>>()?;
     let first = all.first()?;
@@ -142,8 +195,12 @@ fn played(rings: &[Ring], around: &[SeatId], in_room: &BTreeSet<SeatId>) -> Opti
     Some(Ring {
         hearers: Vec::new(),
         lead: first.lead.filter(fits),
-        turn: first.turn.filter(fits),
-        others: first.others.iter().copied().filter(fits).collect(),
+        turn: first.turn.filter(|who| !only_lead && fits(who)),
+        others: if only_lead {
+            Vec::new()
+        } else {
+            first.others.iter().copied().filter(fits).collect()
+        },
     })
 }
 

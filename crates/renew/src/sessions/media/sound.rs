@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use circle::voices::Ring;
 use circle::{PersonId as SeatId, TableId};
-use relay::core::{Command, News, PeerId, Slots};
+use relay::core::{self, Command, News, PeerId, Slots};
 use tokio::sync::oneshot;
 
-use super::around::{self, Around, carried, may_speak, peer_of};
+use super::around::{self, Around, Mics, carried, may_speak, peer_of};
 use super::{Answered, NoVoices, RoomVoices};
 use crate::groups::GroupId;
 use crate::sessions::wire::{MediaOffered, Seat, TableMic, Unsealed, Voices};
@@ -36,6 +36,8 @@ pub(in super::super) struct Sound {
     joins: HashMap<Seat, Vec<i64>>,
     rings: Vec<Ring>,
     around: Around,
+    /// What the relay was told last: the rings, as long as they are, then what tables play.
+    relayed: Vec<core::Ring>,
 }
 
 /// What a table's phone is told of its sound.
@@ -46,6 +48,10 @@ pub(in super::super) struct Carried<'a> {
     pub(in super::super) is_on: bool,
     /// Somebody who isn't around it hears what is said there.
     pub(in super::super) is_heard: bool,
+    /// It would be heard, if another microphone in the room didn't carry what is said there.
+    pub(in super::super) yields: bool,
+    /// Another microphone in the room is open, so it plays only who leads.
+    pub(in super::super) is_quiet: bool,
     /// Everybody around it is in the same place: the circle, or one side room.
     pub(in super::super) is_together: bool,
     /// Its network is weak.
@@ -62,6 +68,7 @@ impl Sound {
             joins: HashMap::new(),
             rings: Vec::new(),
             around: Around::default(),
+            relayed: Vec::new(),
         }
     }
 
@@ -159,18 +166,36 @@ impl Sound {
 
     /// Lets the relay forward what the circle says now, and what that means for tables.
     pub(in super::super) fn follow(&mut self, rings: Vec<Ring>, around: Around) {
-        if self.rings == rings && self.around == around {
-            return;
-        }
-        let is_said = self.voices.say(Command::Rings {
-            room: self.voices.room(),
-            rings: around.for_relay(&rings),
-        });
+        let relayed = around.for_relay(&rings, &self.mics());
+        let is_said = self.relayed == relayed
+            || self.voices.say(Command::Rings {
+                room: self.voices.room(),
+                rings: relayed.clone(),
+            });
         // A relay that has ended is told in vain.
         if is_said {
             self.rings = rings;
             self.around = around;
+            self.relayed = relayed;
         }
+    }
+
+    fn mics(&self) -> Mics {
+        let on = self.on.iter().filter(|(_, on)| on.0);
+        on.map(|(peer, _)| *peer).collect()
+    }
+
+    /// The circle's own rings, as the relay has them.
+    fn in_relay(&self) -> &[core::Ring] {
+        &self.relayed[..self.rings.len()]
+    }
+
+    /// Whether the relay lets through what this one sends.
+    fn is_open(&self, peer: PeerId) -> bool {
+        self.in_relay().iter().any(|ring| {
+            let mut named = ring.lead.iter().chain(&ring.turn).chain(&ring.others);
+            named.any(|one| *one == peer)
+        })
     }
 
     /// What somebody with a seat is told.
@@ -193,8 +218,12 @@ impl Sound {
         }
         mics.sort_unstable();
         mics.dedup();
+        let is_granted = self.rings.iter().any(|ring| speaks(ring, SeatId(seat)));
+        let may = is_granted && self.is_open(PeerId(seat));
         Voices {
-            may: self.rings.iter().any(|ring| speaks(ring, SeatId(seat))),
+            may,
+            yields: is_granted && !may,
+            beside: self.is_beside(SeatId(seat)),
             rested,
             heard,
             seen: seats(slots.seen),
@@ -219,10 +248,14 @@ impl Sound {
     pub(in super::super) fn told_table(&self, table: TableId) -> Carried<'_> {
         let number = Self::number(table);
         let around = self.around.at(table);
+        let is_granted = around::is_heard(&self.rings, around);
+        let is_open = self.is_open(peer_of(table));
         Carried {
             around,
             is_on: self.on.get(&number).is_some_and(|on| on.0),
-            is_heard: around::is_heard(&self.rings, around),
+            is_heard: is_granted && is_open,
+            yields: is_granted && !is_open,
+            is_quiet: self.around.is_quiet(table, &self.mics(), self.in_relay()),
             is_together: around::is_together(&self.rings, around),
             sound_only: self.sound_only.contains(&number),
         }
@@ -230,7 +263,21 @@ impl Sound {
 
     /// For whom a table's microphone is heard now.
     pub(in super::super) fn carries(&self, table: TableId) -> Vec<SeatId> {
+        if !self.is_open(peer_of(table)) {
+            return Vec::new();
+        }
         around::carried_anywhere(&self.rings, self.around.at(table))
+    }
+
+    /// Those in the room who have not agreed: until they have, a table plays only who leads.
+    pub(in super::super) fn not_agreed(&self) -> &[SeatId] {
+        &self.around.waits
+    }
+
+    /// Whether somebody sits in a room with a table's phone that has its sound, wherever in the circle
+    /// those around it are.
+    fn is_beside(&self, who: SeatId) -> bool {
+        self.around.in_room.contains(&who) && !self.around.tables.is_empty()
     }
 
     /// As whose voice a listener hears what is in a slot; 0: nobody's. What comes from a table comes as
@@ -257,7 +304,11 @@ impl Sound {
             (!near.is_empty()).then(|| TableMic {
                 seats: around::numbers(&near),
                 on: self.told_table(*table).is_on,
-                carries: around::numbers(&carried(ring, &self.rings, seats)),
+                carries: if self.is_open(peer_of(*table)) {
+                    around::numbers(&carried(ring, &self.rings, seats))
+                } else {
+                    Vec::new()
+                },
             })
         });
         tables.collect()

@@ -23,6 +23,7 @@ crate::words! {
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
         line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
         line_interrupted: "Something else has your microphone right now, maybe a call. If it doesn't come back, tap Mic twice.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Si no vuelve, toca el micro dos veces.";
+        line_yields: "Another microphone in your room is open and carries your voice, so yours stays out of it, or it would echo.", "Otro micrófono de tu sala está abierto y lleva tu voz, así que el tuyo se queda fuera: habría eco.";
         line_sealing: "Microphone on, but not everyone here can hear you yet.", "Micrófono encendido, pero todavía no te puede oír todo el mundo.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 

@@ -21,7 +21,10 @@ pub(in super::super) enum TableAsks {
         answer: oneshot::Sender<Answered>,
     },
     /// Whether its microphone is on.
-    Mic { on: bool },
+    Mic {
+        on: bool,
+        answer: oneshot::Sender<Result<(), NoVoices>>,
+    },
     /// The device is no table any more, whichever page it has.
     Ends,
 }
@@ -41,6 +44,8 @@ pub(in super::super) enum TableTold {
     /// What is said in this group's sessions is sealed from end to end, which a phone that is nobody's
     /// can't take part in.
     Sealed,
+    /// This device has asked too often.
+    TooOften,
     /// The room is being rebuilt.
     Away,
 }
@@ -70,6 +75,21 @@ impl RoomHandle {
     ) -> Answered {
         let (answer, answered) = oneshot::channel();
         let asks = TableAsks::Join { offer, answer };
+        if !self.table_asks(table, page, asks).await {
+            return Err(NoVoices::Busy);
+        }
+        answered.await.unwrap_or(Err(NoVoices::Busy))
+    }
+
+    /// Switches a table's microphone on or off for the room.
+    pub(in super::super) async fn table_mic(
+        &self,
+        table: TableId,
+        page: u64,
+        on: bool,
+    ) -> Result<(), NoVoices> {
+        let (answer, answered) = oneshot::channel();
+        let asks = TableAsks::Mic { on, answer };
         if !self.table_asks(table, page, asks).await {
             return Err(NoVoices::Busy);
         }

@@ -99,17 +99,22 @@ impl Evening {
 
     async fn mic(&self, page: u64, on: bool) {
         let room = self.world.room().await;
-        assert!(room.table_asks(TABLE, page, TableAsks::Mic { on }).await);
+        let _ = room.table_mic(TABLE, page, on).await;
     }
 
     /// What Juniper's page is told of the tables.
     async fn juniper_knows(&mut self) -> Value {
-        for _ in 0..2 {
-            self.juniper.does(Act::Pong).await.unwrap();
-        }
-        let frame = *self.juniper.told("voices").last().unwrap();
-        frame.clone()
+        knows(&mut self.juniper).await
     }
+}
+
+/// What a page is told of voices, by now.
+async fn knows(client: &mut Client) -> Value {
+    for _ in 0..2 {
+        client.does(Act::Pong).await.unwrap();
+    }
+    let frame = *client.told("voices").last().unwrap();
+    frame.clone()
 }
 
 #[tokio::test]
@@ -215,10 +220,7 @@ async fn a_table_speaks_for_nobody_of_another_table() {
     let room = evening.world.room().await;
     let other = TableId(2);
     room.table_news(other, OTHER_PAGE, 0).await;
-    assert!(
-        room.table_asks(other, OTHER_PAGE, TableAsks::Mic { on: true })
-            .await
-    );
+    assert_eq!(room.table_mic(other, OTHER_PAGE, true).await, Ok(()));
     let told = room.table_news(other, OTHER_PAGE, 1).await;
     let TableTold::Sound { sound, .. } = told else {
         panic!("{told:?}");
@@ -267,6 +269,82 @@ async fn who_has_a_page_of_their_own_speaks_for_themselves() {
     let (_, sound) = evening.told(PAGE).await;
     assert_eq!(sound.around, ["Tomás"]);
     assert!(!sound.may && sound.carries.is_empty());
+}
+
+#[tokio::test]
+async fn a_question_that_was_on_its_way_when_the_device_was_shown_out_begins_nothing() {
+    let evening = Evening::in_a_round(true).await;
+    evening.asks(PAGE, 0).await;
+    let (n, _) = evening.told(PAGE).await;
+    let room = evening.world.room().await;
+    assert!(room.table_asks(TABLE, 0, TableAsks::Ends).await);
+    assert_eq!(evening.asks(PAGE, n).await, TableTold::Elsewhere);
+    assert_eq!(
+        room.table_mic(TABLE, PAGE, true).await,
+        Err(NoVoices::NoSeat)
+    );
+    // The next phone of this table is another page.
+    let told = evening.asks(OTHER_PAGE, 0).await;
+    assert!(matches!(told, TableTold::Sound { .. }), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_device_that_asks_without_end_is_refused_and_another_is_not() {
+    let evening = Evening::in_a_round(true).await;
+    let room = evening.world.room().await;
+    let mut refused = 0;
+    for page in 1..=100 {
+        // Whichever page it says it is.
+        if room.table_news(TABLE, page, 0).await == TableTold::TooOften {
+            refused += 1;
+        }
+    }
+    assert!(refused > 50, "{refused}");
+    let told = room.table_mic(TABLE, PAGE, true).await;
+    assert_eq!(told, Err(NoVoices::TooOften));
+    let other = room.table_news(TableId(2), PAGE, 0).await;
+    assert!(matches!(other, TableTold::Sound { .. }), "{other:?}");
+}
+
+#[tokio::test]
+async fn until_everybody_in_the_room_has_agreed_the_table_says_for_whom_it_waits() {
+    let evening = Evening::in_a_round(true).await;
+    evening.asks(PAGE, 0).await;
+    assert!(evening.told(PAGE).await.1.waits.is_empty());
+    let coming = Coming {
+        in_room: true,
+        ..evening.world.coming(120, "Wren", Role::Member)
+    };
+    let mut wren = evening.world.client(coming).await;
+    assert_eq!(evening.told(PAGE).await.1.waits, ["Wren"]);
+    assert_eq!(knows(&mut wren).await["beside"], true);
+    wren.does(Act::Agree).await.unwrap();
+    assert!(evening.told(PAGE).await.1.waits.is_empty());
+}
+
+#[tokio::test]
+async fn of_a_table_and_an_own_phone_in_one_room_one_is_heard() {
+    let mut evening = Evening::in_a_round(true).await;
+    let coming = Coming {
+        in_room: true,
+        ..evening.world.coming(120, "Wren", Role::Member)
+    };
+    let mut wren = evening.world.client(coming).await;
+    wren.does(Act::Agree).await.unwrap();
+    evening.asks(PAGE, 0).await;
+    evening.gives(wren.me).await;
+    evening.mic(PAGE, true).await;
+    let (_, sound) = evening.told(PAGE).await;
+    assert!(!sound.may && !sound.yields && !sound.quiet);
+    wren.does(Act::Mic { on: true }).await.unwrap();
+    // In her turn what the table played would go into her microphone.
+    let (_, sound) = evening.told(PAGE).await;
+    assert!(sound.quiet && !sound.yields);
+    assert_eq!(knows(&mut wren).await["may"], true);
+    // The session is over, and nobody at the table stays.
+    evening.lead.does(Act::End).await.unwrap();
+    let (_, sound) = evening.told(PAGE).await;
+    assert!(sound.ended && sound.apart);
 }
 
 #[tokio::test]

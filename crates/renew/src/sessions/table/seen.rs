@@ -80,13 +80,6 @@ impl Table {
         self.circle.state()
     }
 
-    /// Those of these who have not agreed.
-    pub(in super::super) fn not_agreed(&self, seats: &[SeatId]) -> Vec<SeatId> {
-        let all = self.everybodys_seats().unwrap_or_default();
-        let has_not = |who: &SeatId| all.iter().any(|seat| seat.who == *who && !seat.agreed);
-        seats.iter().copied().filter(has_not).collect()
-    }
-
     pub(in super::super) fn is_mic_rested(&self, who: SeatId) -> bool {
         self.circle.is_mic_rested(who)
     }

@@ -8,6 +8,7 @@ use circle::view::{Presence, State};
 use circle::{PersonId as SeatId, TableId};
 use tokio::sync::oneshot;
 
+use super::super::super::flood::Bucket;
 use super::super::super::media::sound::Sound;
 use super::super::super::media::{Answered, Around, NoVoices};
 use super::super::super::wire::{Seat, TableSound};
@@ -28,6 +29,11 @@ struct AtTable {
     /// Those for whom its device speaks.
     people: Vec<PersonId>,
     page: Option<Page>,
+    /// The page that had its sound when the device stopped being a table: a question of it that was on
+    /// its way meanwhile begins nothing anew.
+    ended: Option<u64>,
+    /// What its device may still ask, whichever page does.
+    asks: Option<Bucket>,
 }
 
 /// The page that has a table's sound.
@@ -57,6 +63,22 @@ impl Tables {
         self.0.get_mut(&table)?.page.as_mut()
     }
 
+    /// Whether a device may ask once more. Nothing is kept for one that nobody was ever seated at.
+    fn may_ask(&mut self, table: TableId, now_ms: i64) -> bool {
+        let Some(at) = self.0.get_mut(&table) else {
+            return true;
+        };
+        at.asks
+            .get_or_insert_with(|| Bucket::full(now_ms))
+            .take(now_ms)
+    }
+
+    fn has_ended(&self, table: TableId, number: u64) -> bool {
+        self.0
+            .get(&table)
+            .is_some_and(|at| at.ended == Some(number))
+    }
+
     fn has(&self, table: TableId, number: u64) -> bool {
         let page = self.0.get(&table).and_then(|at| at.page.as_ref());
         page.is_some_and(|page| page.number == number)
@@ -65,11 +87,18 @@ impl Tables {
 
 impl Room {
     pub(super) fn table_asks(&mut self, table: TableId, page: u64, asks: TableAsks) {
+        let may = self.tables.may_ask(table, self.means.clock.now_ms());
         match asks {
-            TableAsks::News { since, answer } => self.table_news((table, page), since, answer),
+            TableAsks::Ends => self.end_table_for_good(table),
+            // It counts its own.
             TableAsks::Join { offer, answer } => self.table_joins((table, page), offer, answer),
-            TableAsks::Mic { on } => self.table_mic((table, page), on),
-            TableAsks::Ends => self.end_table_sound(table),
+            // Who asked may have gone, here as below.
+            TableAsks::News { answer, .. } if !may => drop(answer.send(TableTold::TooOften)),
+            TableAsks::Mic { answer, .. } if !may => drop(answer.send(Err(NoVoices::TooOften))),
+            TableAsks::News { since, answer } => self.table_news((table, page), since, answer),
+            TableAsks::Mic { on, answer } => {
+                let _ = answer.send(self.table_mic((table, page), on));
+            }
         }
     }
 
@@ -92,7 +121,7 @@ impl Room {
         if !self.tables.has(table, number) {
             // A page that was there before, and has lost the table to another since.
             let is_had = self.tables.page(table).is_some();
-            if is_had && since != 0 {
+            if since != 0 && (is_had || self.tables.has_ended(table, number)) {
                 return drop(answer.send(TableTold::Elsewhere));
             }
             self.begin_table_page(table, number, now_ms);
@@ -114,6 +143,15 @@ impl Room {
             last: None,
             waits: None,
         });
+    }
+
+    /// The device is no table any more, whichever page it has.
+    fn end_table_for_good(&mut self, table: TableId) {
+        let ended = self.tables.page(table).map(|page| page.number);
+        self.end_table_sound(table);
+        if let Some(at) = self.tables.0.get_mut(&table) {
+            at.ended = ended.or(at.ended);
+        }
     }
 
     /// The table's phone is heard no more, whatever it sends.
@@ -144,11 +182,14 @@ impl Room {
         }
     }
 
-    fn table_mic(&mut self, (table, page): (TableId, u64), on: bool) {
-        if let Some(sound) = &mut self.sound
-            && self.tables.has(table, page)
-        {
-            sound.turned(Sound::number(table), Some(on), None);
+    fn table_mic(&mut self, (table, page): (TableId, u64), on: bool) -> Result<(), NoVoices> {
+        match &mut self.sound {
+            Some(sound) if self.tables.has(table, page) => {
+                sound.turned(Sound::number(table), Some(on), None);
+                Ok(())
+            }
+            // Another page has it, and this one is told so by what it asks next.
+            _ => Err(NoVoices::NoSeat),
         }
     }
 
@@ -189,13 +230,14 @@ impl Room {
             let around = seated.filter(|seat| is_around(*table, *seat));
             (*table, around.map(SeatId).collect())
         });
+        let in_room = || seats.iter().filter(|view| view.in_room);
+        let is_live = self.table.state() == State::Live;
+        let waits =
+            in_room().filter(|view| is_live && view.presence == Presence::Here && !view.agreed);
         Around {
             tables: tables.collect(),
-            in_room: seats
-                .iter()
-                .filter(|view| view.in_room)
-                .map(|view| view.who)
-                .collect(),
+            in_room: in_room().map(|view| view.who).collect(),
+            waits: waits.map(|view| view.who).collect(),
         }
     }
 
@@ -233,17 +275,17 @@ fn sound_of(circle: &super::Table, sound: &Sound, table: TableId) -> TableSound 
         names.map(str::to_owned).collect()
     };
     let told = sound.told_table(table);
-    let waits = match circle.state() {
-        State::Live => circle.not_agreed(told.around),
-        State::Gathering | State::Ended => Vec::new(),
-    };
+    let waits = sound.not_agreed();
     TableSound {
         around: names(told.around),
         on: told.is_on,
         may: told.is_heard,
         carries: names(&sound.carries(table)),
+        yields: told.yields,
+        quiet: told.is_quiet,
         apart: waits.is_empty() && !told.is_together,
-        waits: names(&waits),
+        waits: names(waits),
+        ended: circle.state() == State::Ended,
         sound_only: told.sound_only,
     }
 }

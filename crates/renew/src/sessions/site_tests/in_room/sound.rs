@@ -56,9 +56,10 @@ async fn what_a_table_s_page_says_of_its_sound_is_read_carefully() {
     }
     // Seats that it claims are nobody's business: whom it speaks for is known from its device.
     let claims = r#"{"page":5,"on":true,"seats":[1],"who":1,"table":2}"#;
+    // A page that doesn't have the table's sound has no microphone either.
     assert_eq!(
         table.ask("POST", "/table/mic", claims).await.0,
-        StatusCode::OK
+        StatusCode::CONFLICT
     );
     let offer = r#"{"page":5,"sdp":"v=0","seat":1}"#;
     let (status, said) = table.ask("POST", "/table/media", offer).await;
