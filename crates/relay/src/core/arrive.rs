@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use super::demux::{Class, class, is_feedback, ufrag};
+use super::floor::Loudness;
 use super::relay::Relay;
 use super::route::Opened;
 use super::sources::Source;
@@ -33,7 +34,7 @@ impl Relay {
             return false;
         };
         if peer.is_voice(bytes) {
-            if !self.is_wanted(now, index) {
+            if !self.is_wanted(now, index, bytes) {
                 return false;
             }
             match self.route_sealed(now, index, bytes) {
@@ -57,13 +58,16 @@ impl Relay {
         })
     }
 
-    /// Whether a voice is worth opening: one that nobody hears is so only now and then.
-    fn is_wanted(&self, now: Instant, index: usize) -> bool {
+    /// Whether a voice is worth opening: one that nobody hears, and that would be given no slot for
+    /// this, is so only now and then. What it says of its loudness is not believed yet, but only ever
+    /// keeps its own sender out.
+    fn is_wanted(&self, now: Instant, index: usize, bytes: &[u8]) -> bool {
         let Some(peer) = self.peer(index) else {
             return false;
         };
         let room = self.rooms.get(&peer.room);
-        room.is_some_and(|room| room.may_be_heard(peer.id)) || peer.is_glance_due(now)
+        let claims = || Loudness::claimed(bytes, peer.level_id);
+        room.is_some_and(|room| room.would_hear(now, peer.id, claims)) || peer.is_glance_due(now)
     }
 
     /// Hands a datagram to the session library. It was not believed yet that it is theirs: it counts

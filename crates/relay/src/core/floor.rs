@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::sealed::Header;
 use super::{AUDIO_SLOTS, PeerId, VIDEO_SLOTS};
 
 /// People who hear the same voices, and whose these are. A person hears one ring at a time; their
@@ -36,6 +37,12 @@ pub(crate) enum Loudness {
 }
 
 impl Loudness {
+    /// What a packet claims by its header, before it is opened.
+    pub(crate) fn claimed(packet: &[u8], level_id: Option<u8>) -> Self {
+        let level = Header::read(packet, level_id).and_then(|header| header.level);
+        level.map_or(Self::Untold, |level| Self::of(Some(level), &[]))
+    }
+
     /// `level` is what the packet's header says, in -dBov.
     pub(crate) fn of(level: Option<u8>, payload: &[u8]) -> Self {
         match level {
@@ -133,19 +140,16 @@ impl Floor {
         self.heard.iter().position(|heard| *heard == Some(who))
     }
 
-    /// Whether a voice may ever be heard here.
-    pub(crate) fn may(&self, who: PeerId) -> bool {
-        self.ring.lead == Some(who) || self.ring.turn == Some(who) || self.may_as_other(who)
-    }
-
     /// Notes how loud a voice is. True if it took a slot by that.
     pub(crate) fn spoke(&mut self, now: Instant, who: PeerId, loudness: Loudness) -> bool {
         if loudness == Loudness::Silent {
             return false;
         }
         let (own, is_told) = (self.slot_of(who), loudness == Loudness::Speaks);
-        let may_take = own.is_none() && self.may_as_other(who);
-        let taken = may_take.then(|| self.stalest(now, is_told)).flatten();
+        let taken = match own {
+            Some(_) => None,
+            None => self.slot_for(now, who, loudness),
+        };
         let Some(slot) = own.or(taken) else {
             return false;
         };
@@ -160,6 +164,17 @@ impl Floor {
         };
         when[slot] = Some(now);
         taken.is_some()
+    }
+
+    /// Whether a voice without a slot is given one for being so loud.
+    pub(crate) fn gives(&self, now: Instant, who: PeerId, loudness: Loudness) -> bool {
+        self.slot_for(now, who, loudness).is_some()
+    }
+
+    fn slot_for(&self, now: Instant, who: PeerId, loudness: Loudness) -> Option<usize> {
+        let may = loudness != Loudness::Silent && self.may_as_other(who);
+        may.then(|| self.stalest(now, loudness == Loudness::Speaks))
+            .flatten()
     }
 
     /// The slot, of those that are for anybody, whose voice has been silent longest and long enough.
@@ -225,7 +240,8 @@ mod tests {
     fn a_round_has_two_voices() {
         let floor = Floor::new(round(Some(B)), None);
         assert_eq!(floor.heard, [Some(A), Some(B), None, None]);
-        assert!(floor.may(B) && !floor.may(C));
+        let may = |who| floor.slot_of(who).is_some() || floor.gives(start(), who, Loudness::Speaks);
+        assert!(may(B) && !may(C));
         let own_turn = Floor::new(round(Some(A)), None);
         assert_eq!(own_turn.heard, [Some(A), None, None, None]);
     }

@@ -55,9 +55,15 @@ impl Room {
         self.turned.get(&who).is_some_and(|turned| turned.1) && self.members.contains_key(&who)
     }
 
-    /// Whether this voice may be heard: by who speaks now, or by whoever speaks up.
-    pub(crate) fn may_be_heard(&self, who: PeerId) -> bool {
-        self.microphone(who) && self.floors.iter().any(|floor| floor.may(who))
+    /// Whether a packet of this voice would be passed on, or give it a slot, being as loud as it claims.
+    pub(crate) fn would_hear(
+        &self,
+        now: Instant,
+        who: PeerId,
+        claims: impl Fn() -> Loudness,
+    ) -> bool {
+        let would = |floor: &Floor| floor.slot_of(who).is_some() || floor.gives(now, who, claims());
+        self.microphone(who) && self.floors.iter().any(would)
     }
 }
 
