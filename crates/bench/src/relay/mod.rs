@@ -5,7 +5,7 @@
 //! same load, Janus with one event loop. Rounds alternate and each pair is compared, so that a slow
 //! minute of the machine falls on both. What counts is packets that reached a listener for each
 //! second of the server's time, user and system: when all speak, our relay passes four voices on and
-//! Janus all of them.
+//! Janus all of them. So what a room costs stands beside it, in percent of a core.
 //!
 //! Rooms of ten are measured a second time with the voices sealed by the session library instead of
 //! by us: the floor under which even that must not fall.
@@ -79,12 +79,13 @@ pub(crate) fn run(args: &RelayArgs) -> Result<(), String> {
         println!("Beside Renew: Janus {}, event_loops=1", janus::version());
     }
     println!(
-        "{:<16} {:<9} {:<6} {:>14} {:>11} {:>7} {:>7} {:>8}  ratio, target",
+        "{:<16} {:<9} {:<6} {:>14} {:>11} {:>7} {:>7} {:>7} {:>8}  ratio, target",
         "rooms",
         "speaking",
         "server",
         "per CPU-second",
         "per second",
+        "room %",
         "loss %",
         "late %",
         "worst %"
@@ -145,11 +146,12 @@ fn verdict(rounds: &[Round], theirs: &[Round], target: f64) -> String {
 fn report(scenario: Scenario, name: &str, rounds: &[Round], verdict: &str) {
     let middle = |of: fn(&Round) -> f64| median(&rounds.iter().map(of).collect::<Vec<_>>());
     println!(
-        "{:<16} {:<9} {name:<6} {:>14.0} {:>11.0} {:>7.2} {:>7.2} {:>8.2}  {verdict}",
+        "{:<16} {:<9} {name:<6} {:>14.0} {:>11.0} {:>7.2} {:>7.2} {:>7.2} {:>8.2}  {verdict}",
         format!("{} of {}", scenario.rooms, scenario.people),
         scenario.speaking.name(),
         middle(Round::per_cpu_second),
         middle(Round::per_second),
+        middle(Round::cpu_percent) / scenario.rooms as f64,
         middle(Round::loss_percent),
         middle(Round::late_percent),
         middle(Round::worst_percent),

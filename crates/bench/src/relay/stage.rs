@@ -70,6 +70,11 @@ impl Round {
         self.tally.delivered as f64 / self.cpu_seconds
     }
 
+    /// Of one core, in percent.
+    pub(super) fn cpu_percent(&self) -> f64 {
+        100.0 * self.cpu_seconds / self.seconds
+    }
+
     pub(super) fn per_second(&self) -> f64 {
         (self.tally.delivered - self.late) as f64 / self.seconds
     }

@@ -27,9 +27,9 @@ const ASK_MAX: Duration = Duration::from_secs(3);
 
 pub(super) async fn look(config: &Config, clock: &Clock) -> Vec<Finding> {
     let now_ms = clock.now_ms();
-    let (mut findings, mut is_known) = (compared(config, now_ms).await, false);
-    is_known |= !findings.is_empty();
+    let mut findings = compared(config, now_ms).await;
     findings.extend(went_back(&written(config), now_ms));
+    let mut is_known = !findings.is_empty();
     if let Some(kept) = kept_by_network().await {
         is_known |= kept;
         findings.push(judge_kept(kept));
