@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ROOT } from './server.mjs';
+import { printOf, showStill } from './stills.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -66,12 +67,10 @@ function showsMore(markup) {
  * @param {Moment} moment
  */
 export async function showMoment({ page }, origin, moment) {
-  const [front, snapshot] = await Promise.all([
-    fetch(`${origin}/`).then((answer) => answer.text()),
+  const [print, snapshot] = await Promise.all([
+    printOf(origin),
     readFile(join(SNAPSHOTS, moment.file), 'utf8'),
   ]);
-  const print = front.match(/\/static\/([0-9a-f]+)\//)?.[1];
-  if (!print) throw new Error('The front page names no styles.');
   // After the second rule of dashes comes what the test compared.
   const body = snapshot
     .slice(snapshot.indexOf('\n---\n') + 5)
@@ -82,9 +81,7 @@ export async function showMoment({ page }, origin, moment) {
 <title>${moment.name}</title><link rel="icon" type="image/svg+xml" href="/static/${print}/mark.svg">
 <link rel="stylesheet" href="/static/${print}/renew.css"></head>
 <body><a class="skip" href="#main">Skip</a>${body}</body></html>`;
-  const path = `/moments/${moment.name}-${moment.lang}`;
-  await page.route(`**${path}`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-  await page.goto(path);
   // A sheet that a form opens is drawn open; scripts would make it a dialog above the room.
+  await showStill(page, `/moments/${moment.name}-${moment.lang}`, html);
   await page.evaluate(() => document.fonts.ready);
 }

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { axe, COLOURS, noSidewaysScroll, open } from './harness.mjs';
 import { moments, showMoment } from './moments.mjs';
+import { onlyDrawn } from './stills.mjs';
 
 /** @type {import('./harness.mjs').World} */
 let world;
@@ -46,7 +47,11 @@ async function through(kind, lang, look) {
 }
 
 for (const [name, kind] of KINDS) {
-  test(`moments of the room have no violation ${name}`, () => through(kind, 'en', (page) => axe(page, kind.dark ? { only: COLOURS } : {})));
+  test(`moments of the room have no violation ${name}`, () =>
+    through(kind, 'en', async (page) => {
+      if (kind.dark) await onlyDrawn(page);
+      await axe(page, kind.dark ? { only: COLOURS } : {});
+    }));
 }
 
 test('the private word never leaves a small screen', () =>

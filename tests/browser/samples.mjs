@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { ROOT } from './server.mjs';
+import { printOf, showStill } from './stills.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -57,22 +58,6 @@ async function kept(file) {
   return snapshot.slice(snapshot.indexOf('\n---\n') + 5);
 }
 
-/** @type {Map<string, Promise<string>>} */
-const prints = new Map();
-
-/** Where a program keeps its files. @param {string} origin */
-function printOf(origin) {
-  const known = prints.get(origin);
-  if (known) return known;
-  const asked = fetch(`${origin}/`).then(async (answer) => {
-    const print = (await answer.text()).match(/\/static\/([0-9a-f]+)\//)?.[1];
-    if (!print) throw new Error('The front page names no styles.');
-    return print;
-  });
-  prints.set(origin, asked);
-  return asked;
-}
-
 /**
  * Shows a sample to a person, at an address of its own.
  * @param {Person} person
@@ -95,7 +80,10 @@ export async function showSample({ page }, origin, sample) {
     .replace(PLACE, () => (PARTS.test(own) ? `<div class="wrap page stack">${PLACE}${inside}</div>` : inside))
     // The snapshots leave out where the files are, since that changes with what is in them.
     .replaceAll(/(href|src)="(renew\.css|icons\.svg|mark\.svg|js\/)/g, `$1="/static/${print}/$2`);
-  const path = `/samples/${sample.name}-${sample.lang}`;
-  await page.route(`**${path}`, (route) => route.fulfill({ contentType: 'text/html', body: html }));
-  await page.goto(path);
+  await showStill(page, `/samples/${sample.name}-${sample.lang}`, html);
+  // As the site's script does it once, when a page is loaded.
+  await page.evaluate(() => {
+    const problem = document.querySelector('[data-focus]');
+    if (problem instanceof HTMLElement) problem.focus();
+  });
 }
