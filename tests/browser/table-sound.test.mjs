@@ -311,9 +311,15 @@ test("a member's own phone in the same room is quiet, says why, and is used with
   await give('Sol');
   await hears(juniper, 1);
   await hears(phone, 0);
+  // What the table played would go into her microphone, so it plays only who leads, and says so.
+  await table('plays').filter({ hasText: 'Another microphone in this room is open' }).waitFor();
+  await part(sol, 'line').filter({ hasText: 'the phone on the table plays only who leads' }).waitFor();
+  await shot(phone.page, 'table-sound-quiet');
+  await axe(phone.page);
   // Headphones off: her microphone goes with them.
   await press(sol.page, part(sol, 'speaker'));
   await hears(juniper, 0);
+  await table('plays').filter({ hasText: 'is heard by everybody around this phone' }).waitFor();
   assert.equal(await isQuiet(), true);
 });
 

@@ -31,7 +31,7 @@ function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
     hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
-    lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
+    leads: false, lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };
 }
 
@@ -50,7 +50,11 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on', held: true })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', sound: 'lost' }, { may: true })), 'line_waits');
   assert.equal(line(facts({ mic: 'on', told: false }, { may: true })), 'line_waits');
-  assert.equal(line(facts({ mic: 'on', hasLine: false }, { may: true })), 'line_waits');
+  assert.equal(line(facts({ mic: 'on', hasLine: false }, { may: true })), 'line_no_answer');
+  // Beside a phone on the table: what it plays goes into an open microphone, or it is quiet.
+  assert.equal(line(facts({ mic: 'on', leads: true }, { may: true, beside: true })), 'line_beside');
+  assert.equal(line(facts({ mic: 'on' }, { may: true, beside: true })), 'line_beside_quiet');
+  assert.equal(line(facts({ mic: 'on' }, { yields: true, beside: true })), 'line_yields');
   assert.equal(line(facts({ mic: 'on', told: false })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', reaches: false }, { may: true })), 'line_sealing');
   assert.equal(line(facts({ mic: 'on', reaches: false })), 'line_turn');

@@ -39,7 +39,7 @@ test('the line says whose the microphone is', () => {
   assert.match(micLine(facts({ mic: 'off', told: toldOf({}) }), words), /^line_nobody_here/);
   assert.match(micLine(facts({ sound: 'lost' }), words), /^line_waits/);
   // The sound goes on for a while, but whose turn it is, nobody can say.
-  assert.match(micLine(facts({ ...told({ may: true, carries: ['Bea'] }), hasLine: false }), words), /^line_waits/);
+  assert.match(micLine(facts({ ...told({ may: true, carries: ['Bea'] }), hasLine: false }), words), /^line_no_answer/);
   assert.match(micLine(facts(told({ yields: true })), words), /^line_yields/);
   assert.match(micLine(facts(told({ ended: true })), words), /^line_ended/);
   assert.match(micLine(facts(told({ around: [] })), words), /^line_nobody_here/);
@@ -54,7 +54,12 @@ test('everybody around a loudspeaker is told what it plays', () => {
   assert.equal(playsLine(facts(told({ waits: ['Bea', 'Tomás'] })), words), 'plays_lead_many Bea, Tomás');
   assert.match(playsLine(facts(told({ apart: true })), words), /^plays_none/);
   assert.match(playsLine(facts(told({ apart: true, ended: true })), words), /^plays_ended/);
-  assert.match(playsLine(facts(told({ quiet: true })), words), /^plays_quiet/);
+  assert.match(playsLine(facts(told({ quiet: true })), words), /^plays_quiet /);
+  // Who leads is in the room, or nobody does.
+  assert.match(playsLine(facts(told({ quiet: true, still: true })), words), /^plays_quiet_still/);
+  assert.match(playsLine(facts(told({ door: true })), words), /^plays_door /);
+  assert.match(playsLine(facts(told({ still: true })), words), /^plays_all/);
+  assert.equal(playsLine(facts(told({ waits: ['Tomás'], still: true })), words), 'plays_still Tomás');
   assert.match(playsLine(facts(told({ around: [] })), words), /^plays_nobody_here/);
   assert.match(playsLine(facts({ speaker: false }), words), /^plays_off/);
   assert.match(playsLine(facts({ sound: 'connecting' }), words), /^sound_connecting/);
@@ -111,12 +116,18 @@ test('an own phone beside a table is quiet until its owner says that they have h
   // The table's phone goes: whoever has headphones on is no echo for anybody.
   assert.equal(phone.beside(true, false), '');
   assert.ok(phone.speaker);
-  assert.equal(phone.beside(true, true), 'phone');
-  assert.ok(!phone.speaker);
+  // It comes back, in the middle of a turn perhaps: they still have them on.
+  assert.equal(phone.beside(true, true), '');
+  assert.ok(phone.speaker && phone.mayOpen && phone.isAnswered);
   phone.answer(false);
   assert.equal(phone.turns, 'phone_on');
   assert.equal(phone.beside(true, false), 'table');
   assert.ok(!phone.speaker && phone.mayOpen);
   assert.equal(phone.beside(false, false), '');
   assert.ok(phone.speaker);
+  // Who has gone home and comes again is asked anew.
+  phone.beside(true, true);
+  phone.answer(true);
+  phone.beside(false, true);
+  assert.equal(phone.beside(true, true), 'phone');
 });

@@ -6,7 +6,7 @@ use crate::broken::Broken;
 use crate::circle::Circle;
 use crate::command::{Refusal, Role};
 use crate::format::{Crosstalk, Floor};
-use crate::person::Person;
+use crate::person::{Person, Status};
 use crate::view::State;
 
 /// People who hear the same voices, and whose voices these are. Nobody hears two rings; who leads is
@@ -161,6 +161,22 @@ impl Circle {
     #[must_use]
     pub fn is_mic_rested(&self, who: PersonId) -> bool {
         self.person(who).is_some_and(|person| person.mic_rested)
+    }
+
+    /// Those who sit in a room with others and have not agreed, or wait at the door, while something is
+    /// shared: whatever a loudspeaker in that room plays, they hear. A line that is gone says nothing of
+    /// where somebody is.
+    #[must_use]
+    pub fn overhear(&self) -> Vec<PersonId> {
+        let is_one = |person: &&Person| {
+            let is_at_door = person.status == Status::Waiting && person.connected;
+            let has_not_agreed = person.is_seated() && !person.stepped_out && !person.agreed;
+            person.in_room && (is_at_door || has_not_agreed)
+        };
+        match self.state {
+            State::Live => ids(self.people.iter().filter(is_one)),
+            State::Gathering | State::Ended => Vec::new(),
+        }
     }
 
     /// Lets somebody's microphone rest, or speak again. Only they and those who lead are told.

@@ -36,6 +36,7 @@ pub struct Relay {
     pub(crate) peers: Vec<Option<Peer>>,
     pub(crate) free: Vec<usize>,
     pub(crate) sealed: u64,
+    pub(crate) opened: u64,
     pub(crate) rooms: HashMap<RoomId, Room>,
     pub(crate) by_ufrag: HashMap<String, usize>,
     pub(crate) by_address: HashMap<Remote, usize>,
@@ -65,6 +66,7 @@ impl Relay {
             peers: Vec::new(),
             free: Vec::new(),
             sealed: 0,
+            opened: 0,
             rooms: HashMap::new(),
             by_ufrag: HashMap::new(),
             by_address: HashMap::new(),
@@ -170,6 +172,12 @@ impl Relay {
     #[must_use]
     pub fn sealed_here(&self) -> u64 {
         self.sealed
+    }
+
+    /// Packets of voices that were opened past the session library.
+    #[must_use]
+    pub fn opened_here(&self) -> u64 {
+        self.opened
     }
 
     pub(crate) fn send_sealed(&mut self, datagram: Datagram) {

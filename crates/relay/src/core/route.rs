@@ -134,6 +134,7 @@ impl Relay {
             (Opened::No, now)
         };
         if let Some((header, (sequence, payload))) = opened {
+            self.opened += 1;
             let spoken = Spoken {
                 from: who,
                 sequence,

@@ -212,6 +212,38 @@ fn an_open_floor_has_the_last_three_and_who_leads() {
 }
 
 #[test]
+fn where_all_speak_only_those_who_are_heard_are_opened() {
+    let all = [1, 2, 3, 4, 5, 6];
+    let mut world = World::with(17, &all);
+    world.rings(vec![Ring {
+        others: [2, 3, 4, 5, 6].map(PeerId).into(),
+        ..round(&all, 1, None)
+    }]);
+    world.run(Duration::from_secs(1));
+    let (before, seconds) = (world.relay.opened_here(), 4);
+    world.hush();
+    world.run(Duration::from_secs(seconds));
+    let voices: BTreeSet<u64> = world.heard(1).iter().map(|heard| heard.who).collect();
+    assert_eq!(voices.len(), 3, "and who leads is heard by the others");
+    let (heard, others) = (4, 2);
+    // The others are looked at once a second, so that their packets are not lost count of.
+    let glances = others * (seconds + 1);
+    let opened = world.relay.opened_here() - before;
+    assert!(
+        (heard * 50 * seconds..=heard * 50 * seconds + glances + 8).contains(&opened),
+        "{opened}"
+    );
+    // And whoever waits is heard as soon as somebody has been silent for long enough.
+    let silent = *voices.first().unwrap();
+    world.people.get_mut(&PeerId(silent)).unwrap().level = Some(-90);
+    world.run(Duration::from_millis(700));
+    world.hush();
+    world.run(Duration::from_millis(100));
+    let now: BTreeSet<u64> = world.heard(1).iter().map(|heard| heard.who).collect();
+    assert!(!now.contains(&silent) && now.len() == 3, "{now:?}");
+}
+
+#[test]
 fn whose_page_says_no_level_keeps_nobody_who_speaks_from_an_open_floor() {
     let all = [1, 2, 3, 4, 5];
     let open = Ring {

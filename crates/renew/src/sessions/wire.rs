@@ -244,6 +244,10 @@ pub struct TableSound {
     pub yields: bool,
     /// Another microphone in the room is open, so only who leads is played here.
     pub quiet: bool,
+    /// Somebody in the room is at the door of the circle, so only who leads is played here.
+    pub door: bool,
+    /// And nobody leads whom this phone could play: it is still.
+    pub still: bool,
     /// Who in the room has not agreed: until they have, only who leads is played here.
     pub waits: Vec<String>,
     /// Those around it are in different places, so nothing is played.

@@ -20,7 +20,9 @@ import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.j
 /** Pages have a number of their own: of two that are open, the room knows which one asks. */
 const PAGE_MAX = 2 ** 48;
 /** A question waits twenty seconds at the server; what takes longer than this got lost. */
-const ASK_MS_MAX = 25_000;
+const ASK_MS_MAX = 35_000;
+/** What a page says it knows that had the sound before, to be told all of it. */
+const SOMETHING = 1;
 /** Between tries: soon at first, seldom for a phone whose network is gone. */
 const AGAIN_MS = [500, 1000, 2000, 4000];
 /** What the room could not be told by then, it is told with the next thing that it says. */
@@ -61,7 +63,11 @@ export class TableSound {
         this.say(this.words.said_gone);
         this.trouble(problemWords(problem, 'mic', this.voiceWords));
       },
-      onInterrupted: (interrupted) => this.now({ interrupted }),
+      onInterrupted: (interrupted) => {
+        this.now({ interrupted });
+        // What a call has taken carries nobody here: another in the room may.
+        if (this.facts.mic === 'on') void this.tell(this.counts());
+      },
     });
     this.connection = new Connection({
       make: (ice) => new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' }),
@@ -156,7 +162,9 @@ export class TableSound {
     const late = setTimeout(() => this.asking.abort(), ASK_MS_MAX);
     try {
       const { signal } = this.asking;
-      const answer = await fetch(`/table/sound?page=${this.page}&since=${this.since}`, { signal });
+      // After a cut the page asks for what is so now, and doesn't wait for something new.
+      const since = this.facts.hasLine ? this.since : Math.min(this.since, SOMETHING);
+      const answer = await fetch(`/table/sound?page=${this.page}&since=${since}`, { signal });
       if (answer.status === 404) return this.gone();
       if (answer.status === 204) return 'same';
       return answer.ok ? await answer.json() : 'lost';
@@ -169,7 +177,7 @@ export class TableSound {
 
   /** This device is no table any more; the page itself leads elsewhere. */
   gone() {
-    this.putAway('away');
+    this.putAway('none');
     return 'gone';
   }
 
@@ -196,9 +204,14 @@ export class TableSound {
     this.now({ where: 'here', told, hasLine: true });
     if (ends) this.end();
     // What the room may have wrong of this page is said once more: others see it.
-    const isOn = this.facts.mic === 'on';
+    const isOn = this.counts();
     if (told.on !== isOn && this.facts.mic !== 'starting' && !this.isTelling) void this.tell(isOn);
     return true;
+  }
+
+  /** Whether the room may count on the microphone. */
+  counts() {
+    return this.facts.mic === 'on' && !this.facts.interrupted;
   }
 
   /** What was on for the circle isn't for those who stay after it: they decide anew. */
@@ -259,7 +272,7 @@ export class TableSound {
     if (!track) return;
     this.now({ mic: 'on', interrupted: track.muted });
     this.say(micLine(this.facts, this.words));
-    await this.tell(true);
+    await this.tell(this.counts());
   }
 
   /** In this very moment, whoever knows it already. */
@@ -299,14 +312,14 @@ export class TableSound {
     }
     if (this.untold > 0 && this.untold <= TELLS_MAX) {
       await wait(AGAIN_MS[Math.min(this.untold - 1, AGAIN_MS.length - 1)] ?? 4000);
-      const isOn = this.facts.mic === 'on';
+      const isOn = this.counts();
       const { where, told } = this.facts;
       const isMine = !this.isOver && where === 'here';
       if (isMine && !this.isTelling && told?.on !== isOn) await this.tell(isOn);
       return;
     }
     // A tap that came meanwhile is what counts.
-    if ((this.facts.mic === 'on') !== on && this.facts.mic !== 'starting') await this.tell(!on);
+    if (this.counts() !== on && this.facts.mic !== 'starting') await this.tell(!on);
   }
 
   /** @param {Partial<Facts>} change */

@@ -7,9 +7,11 @@ import { fill } from '../room/text.js';
 /**
  * What the room tells a table, as `sessions::wire::TableSound`. `may`: what is said here is heard
  * online, if the microphone is on; `carries`: whose it is then; `yields`: another microphone in the
- * room carries it; `quiet`: for that, only who leads is played; `waits`: who hasn't agreed.
+ * room carries it; `quiet`: for that, only who leads is played; `waits`: who hasn't agreed; `door`:
+ * somebody in the room isn't in the circle; `still`: nobody is played.
  * @typedef {{ around: string[], on: boolean, may: boolean, carries: string[], yields: boolean,
- *   quiet: boolean, waits: string[], apart: boolean, ended: boolean, sound_only: boolean }} Told
+ *   quiet: boolean, door: boolean, still: boolean, waits: string[], apart: boolean, ended: boolean,
+ *   sound_only: boolean }} Told
  *
  * Where the sound of this table is: here, on another page or phone, nowhere.
  * @typedef {'here' | 'elsewhere' | 'sealed' | 'none' | 'away'} Where
@@ -29,8 +31,8 @@ import { fill } from '../room/text.js';
 
 /** Before the room has said anything. @type {Told} */
 const NOTHING = {
-  around: [], on: false, may: false, carries: [], yields: false, quiet: false, waits: [], apart: false,
-  ended: false, sound_only: false,
+  around: [], on: false, may: false, carries: [], yields: false, quiet: false, door: false, still: false,
+  waits: [], apart: false, ended: false, sound_only: false,
 };
 
 /**
@@ -48,6 +50,8 @@ export function toldOf(answer) {
     carries: names(answer.carries),
     yields: answer.yields === true,
     quiet: answer.quiet === true,
+    door: answer.door === true,
+    still: answer.still === true,
     waits: names(answer.waits),
     apart: answer.apart === true,
     ended: answer.ended === true,
@@ -84,8 +88,9 @@ function micKey(facts) {
   if (mic === 'starting') return 'line_starting';
   if (mic === 'off') return told.around.length > 0 || !facts.told ? 'line_off' : 'line_nobody_here';
   if (interrupted) return 'line_interrupted';
+  if (sound !== 'on') return 'line_waits';
   // While the room doesn't answer, nothing is known of who is heard.
-  if (sound !== 'on' || !hasLine) return 'line_waits';
+  if (!hasLine) return 'line_no_answer';
   if (!told.may) return silentKey(told);
   // The room lets nothing through that it wasn't told of.
   if (!told.on) return 'line_waits';
@@ -115,12 +120,16 @@ export function playsLine(facts, words) {
   if (sound === 'refused') return words.sound_refused ?? '';
   if (!speaker) return words.plays_off ?? '';
   if (told.around.length === 0) return (facts.told ? words.plays_nobody_here : '') ?? '';
-  if (told.waits.length > 0) {
-    const key = told.waits.length === 1 ? 'plays_lead' : 'plays_lead_many';
-    return fill(words[key] ?? '', { names: told.waits.join(', ') });
-  }
-  if (told.apart) return words[told.ended ? 'plays_ended' : 'plays_none'] ?? '';
-  return (told.quiet ? words.plays_quiet : words.plays_all) ?? '';
+  return fill(words[playsKey(told)] ?? '', { names: told.waits.join(', ') });
+}
+
+/** What the loudspeaker plays, and why not more. @param {Told} told */
+function playsKey({ waits, apart, ended, door, quiet, still }) {
+  if (waits.length > 0) return `plays_${still ? 'still' : 'lead'}${waits.length === 1 ? '' : '_many'}`;
+  if (apart) return ended ? 'plays_ended' : 'plays_none';
+  const why = door ? 'plays_door' : quiet ? 'plays_quiet' : '';
+  if (why === '') return 'plays_all';
+  return still ? `${why}_still` : why;
 }
 
 /**

@@ -124,17 +124,20 @@ export function micLine(facts, words) {
  * @param {Facts['mic']} mic
  */
 function micKey(facts, mic) {
-  const { voices, interrupted, sound, held, apart, alone, told, hasLine, reaches } = facts;
+  const { voices, interrupted, sound, held, apart, alone, told, hasLine, reaches, leads } = facts;
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
-  if (sound !== 'on' || !hasLine) return 'line_waits';
+  if (sound !== 'on') return 'line_waits';
+  if (!hasLine) return 'line_no_answer';
   if (voices.yields) return 'line_yields';
   if (!voices.may && alone) return 'line_alone';
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
   if (!told) return 'line_waits';
   if (!reaches) return 'line_sealing';
   if (held) return 'line_held';
+  // What the phone on the table plays goes into the microphone of who leads, and is quiet for others'.
+  if (voices.beside) return leads ? 'line_beside' : 'line_beside_quiet';
   return apart ? 'line_heard_apart' : 'line_heard';
 }
 

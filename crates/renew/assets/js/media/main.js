@@ -431,9 +431,10 @@ export class Media {
     const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
     const alone = !others?.length;
     const reaches = this.sealing.reaches();
+    const leads = who !== null && who === view?.me;
     return {
       mic, held, interrupted, camera, isCameraStarting, hasLine, told: this.isTold(), sound, sentence,
-      speaker, isBeside, apart, alone, lead, reaches, voices,
+      speaker, isBeside, apart, alone, leads, lead, reaches, voices,
     };
   }
 

@@ -55,6 +55,8 @@ export class OwnPhone {
   asks = '';
   speaker = true;
   isAnswered = false;
+  /** What was answered beside a phone on the table: it may come and go. */
+  hasHeadphones = false;
 
   /**
    * @param {boolean} isInRoom
@@ -64,19 +66,20 @@ export class OwnPhone {
   beside(isInRoom, hasTable) {
     const asks = !isInRoom ? '' : hasTable ? 'phone' : 'table';
     if (asks === this.asks) return undefined;
-    const hadHeadphones = this.asks === 'phone' && this.speaker;
     this.asks = asks;
+    // Who goes home, or comes from there, is asked anew.
+    if (asks === '') this.hasHeadphones = false;
     // Who has headphones on is no echo for anybody, whatever is on the table.
-    if (asks === 'table' && hadHeadphones) return '';
-    this.speaker = asks === '';
-    this.isAnswered = false;
-    return asks;
+    this.speaker = asks === '' || this.hasHeadphones;
+    this.isAnswered = asks !== '' && this.hasHeadphones;
+    return this.hasHeadphones ? '' : asks;
   }
 
   /** @param {boolean} on */
   answer(on) {
     this.speaker = on;
     this.isAnswered = true;
+    if (this.asks === 'phone') this.hasHeadphones = on;
   }
 
   /** Beside a phone on the table, and quiet for that. */

@@ -26,7 +26,7 @@
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
  *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
- *   apart: boolean, alone: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
+ *   apart: boolean, alone: boolean, leads: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat

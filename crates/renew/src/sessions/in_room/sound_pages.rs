@@ -80,6 +80,7 @@ async fn news(
         TableTold::TooOften => return Ok(refused(here.visitor.lang, NoVoices::TooOften)),
         TableTold::Sound { n, media, sound } => Told::Sound { n, media, sound },
         TableTold::Elsewhere => Told::Elsewhere,
+        TableTold::Ended => return Err(Elsewhere::IsNone(Kind::Table).for_scripts()),
         TableTold::NoVoices => Told::NoVoices,
         TableTold::Sealed => Told::Sealed,
         TableTold::Away => Told::Away,

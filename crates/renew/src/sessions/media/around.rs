@@ -4,12 +4,13 @@
 //! - Its microphone goes where everybody around it who may speak at all may speak: to the circle while
 //!   it is the turn of one of them, or while all of them may speak. What it carries is theirs who may.
 //! - Its loudspeaker is heard by everybody around it, so it plays only whom all of them may hear. While
-//!   somebody in the room has not agreed, that is who leads.
+//!   somebody in the room has not agreed, or is at the door, that is who leads.
 //! - Who is in the room is never played there: they are heard through the air, and would go round and
 //!   round.
 //! - Of all microphones in the room one is open at a time, as long as a table's is among them: each of
 //!   the others would carry what a loudspeaker plays back to whom it comes from. While another one than
-//!   its own is open, a table plays only who leads.
+//!   its own is open, a table plays only who leads. But who leads is always heard, and their own
+//!   microphone never keeps the room from hearing: they are told that it echoes.
 
 use std::collections::BTreeSet;
 
@@ -31,9 +32,11 @@ pub(in super::super) struct Around {
     pub(in super::super) in_room: BTreeSet<SeatId>,
     /// Those of them who have not agreed.
     pub(in super::super) waits: Vec<SeatId>,
+    /// Somebody is in the room and at the door of the circle.
+    pub(in super::super) has_door: bool,
 }
 
-/// Whose microphones are on, tables' among them, by their numbers for the relay.
+/// Whose microphones are on and reach us, tables' among them, by their numbers for the relay.
 pub(super) type Mics = BTreeSet<u64>;
 
 /// A table, as the relay knows it.
@@ -77,8 +80,8 @@ impl Around {
             self.one_at_a_time(mics, ring);
         }
         for (table, seats) in &self.tables {
-            let only_lead =
-                !self.waits.is_empty() || self.is_quiet(*table, mics, &out[..rings.len()]);
+            let is_overheard = self.has_door || !self.waits.is_empty();
+            let only_lead = is_overheard || self.is_quiet(*table, mics, &out[..rings.len()]);
             if let Some(played) = played(rings, seats, &self.in_room, only_lead) {
                 let hearers = vec![peer_of(*table)];
                 out.push(core::Ring {
@@ -96,7 +99,7 @@ impl Around {
 
     /// Of the microphones in the room that are on, one stays in a ring: whose turn it is; else a
     /// table's, that of who leads before others. It carries the room for those who are taken out. Who
-    /// leads is heard in anybody's turn.
+    /// leads stays, whatever is on.
     fn one_at_a_time(&self, mics: &Mics, ring: &mut core::Ring) {
         let is_open = |peer: &PeerId| mics.contains(&peer.0) && self.is_in_room(*peer);
         let turn = ring.turn.filter(is_open);
@@ -105,20 +108,18 @@ impl Around {
         let Some(one) = turn.or(table) else { return };
         let stays = |peer: &PeerId| *peer == one || !self.is_in_room(*peer);
         ring.others.retain(stays);
-        if turn.is_none() {
-            ring.lead = ring.lead.filter(stays);
-        }
     }
 
     /// Whether another microphone in the room than a table's own is open, in the circle's rings as the
-    /// relay has them.
+    /// relay has them, but for that of who leads.
     pub(super) fn is_quiet(&self, table: TableId, mics: &Mics, rings: &[core::Ring]) -> bool {
         let own = peer_of(table);
         let is_other =
             |peer: &PeerId| *peer != own && mics.contains(&peer.0) && self.is_in_room(*peer);
         rings.iter().any(|ring| {
-            let named = ring.lead.iter().chain(&ring.turn);
-            named.chain(&ring.others).any(is_other)
+            let is_lead = |peer: &&PeerId| ring.lead == Some(**peer);
+            let named = ring.turn.iter().chain(&ring.others);
+            named.filter(|peer| !is_lead(peer)).any(is_other)
         })
     }
 }
@@ -172,9 +173,10 @@ pub(super) fn carried(ring: &Ring, rings: &[Ring], around: &[SeatId]) -> Vec<Sea
     if around.iter().all(|who| may_speak(ring, *who)) {
         return around.to_vec();
     }
-    let is_alone = around.len() == 1;
-    let lead = one(ring.lead).filter(|_| ring.turn.is_none() || is_alone);
-    lead.into_iter().collect()
+    // At the threshold nobody has the turn, and it is the same table.
+    let is_anothers = |ring: &Ring| ring.turn.is_some_and(|who| !around.contains(&who));
+    let may = around.len() == 1 || !rings.iter().any(is_anothers);
+    one(ring.lead).filter(|_| may).into_iter().collect()
 }
 
 /// What a table plays: those whom everybody around it may hear, without who is in the room anyway.

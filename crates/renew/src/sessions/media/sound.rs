@@ -31,6 +31,8 @@ pub(in super::super) struct Sound {
     voices: RoomVoices,
     /// Microphone and camera of those who have either on.
     on: BTreeMap<Seat, (bool, bool)>,
+    /// Whose connection the relay has.
+    connected: BTreeSet<Seat>,
     slots: HashMap<Seat, Slots>,
     sound_only: BTreeSet<Seat>,
     joins: HashMap<Seat, Vec<i64>>,
@@ -52,6 +54,8 @@ pub(in super::super) struct Carried<'a> {
     pub(in super::super) yields: bool,
     /// Another microphone in the room is open, so it plays only who leads.
     pub(in super::super) is_quiet: bool,
+    /// It plays nobody.
+    pub(in super::super) is_still: bool,
     /// Everybody around it is in the same place: the circle, or one side room.
     pub(in super::super) is_together: bool,
     /// Its network is weak.
@@ -63,6 +67,7 @@ impl Sound {
         Self {
             voices,
             on: BTreeMap::new(),
+            connected: BTreeSet::new(),
             slots: HashMap::new(),
             sound_only: BTreeSet::new(),
             joins: HashMap::new(),
@@ -134,6 +139,7 @@ impl Sound {
         self.turned(seat, Some(false), Some(false));
         self.slots.remove(&seat);
         self.sound_only.remove(&seat);
+        self.connected.remove(&seat);
         self.voices.say(Command::Leave {
             room: self.voices.room(),
             peer: PeerId(seat),
@@ -158,8 +164,12 @@ impl Sound {
                 News::Lost { peer, .. } => {
                     self.slots.remove(&peer.0);
                     self.sound_only.remove(&peer.0);
+                    self.connected.remove(&peer.0);
                 }
-                News::Connected { .. } | News::Answer { .. } | News::Refused { .. } => {}
+                News::Connected { peer, .. } => {
+                    self.connected.insert(peer.0);
+                }
+                News::Answer { .. } | News::Refused { .. } => {}
             }
         }
     }
@@ -180,9 +190,11 @@ impl Sound {
         }
     }
 
+    /// One that is on and doesn't reach us carries nobody, and takes nobody's place.
     fn mics(&self) -> Mics {
         let on = self.on.iter().filter(|(_, on)| on.0);
-        on.map(|(peer, _)| *peer).collect()
+        let on: Mics = on.map(|(peer, _)| *peer).collect();
+        &on & &self.connected
     }
 
     /// The circle's own rings, as the relay has them.
@@ -256,6 +268,7 @@ impl Sound {
             is_heard: is_granted && is_open,
             yields: is_granted && !is_open,
             is_quiet: self.around.is_quiet(table, &self.mics(), self.in_relay()),
+            is_still: self.is_still(table),
             is_together: around::is_together(&self.rings, around),
             sound_only: self.sound_only.contains(&number),
         }
@@ -272,6 +285,21 @@ impl Sound {
     /// Those in the room who have not agreed: until they have, a table plays only who leads.
     pub(in super::super) fn not_agreed(&self) -> &[SeatId] {
         &self.around.waits
+    }
+
+    /// Whether somebody in the room is at the door of the circle.
+    pub(in super::super) fn has_door(&self) -> bool {
+        self.around.has_door
+    }
+
+    /// Whether a table plays nobody.
+    fn is_still(&self, table: TableId) -> bool {
+        let plays = self.relayed.iter().skip(self.rings.len());
+        let mut own = plays.filter(|ring| ring.hearers == [peer_of(table)]);
+        let is_empty = |ring: &core::Ring| {
+            ring.lead.is_none() && ring.turn.is_none() && ring.others.is_empty()
+        };
+        own.all(is_empty)
     }
 
     /// Whether somebody sits in a room with a table's phone that has its sound, wherever in the circle

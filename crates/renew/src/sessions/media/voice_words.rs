@@ -23,7 +23,10 @@ crate::words! {
         line_waits: "Microphone on, but the sound isn't connected yet.", "Micrófono encendido, pero el sonido aún no está conectado.";
         line_held: "You speak while you hold the space bar.", "Hablas mientras mantienes la barra espaciadora.";
         line_interrupted: "Something else has your microphone right now, maybe a call. If it doesn't come back, tap Mic twice.", "Otra cosa usa tu micrófono ahora mismo, quizá una llamada. Si no vuelve, toca el micro dos veces.";
-        line_yields: "Another microphone in your room is open and carries your voice, so yours stays out of it, or it would echo.", "Otro micrófono de tu sala está abierto y lleva tu voz, así que el tuyo se queda fuera: habría eco.";
+        line_yields: "Another microphone in your room is open and carries your voice, so yours stays out of it, or it would echo.", "Otro micrófono de tu sala está abierto y lleva tu voz, así que el tuyo se queda fuera; si no, habría eco.";
+        line_beside: "Microphone on, the circle hears you, and what the phone on the table plays. Switch it off while you don't speak.", "Micrófono encendido: el círculo te oye, y también lo que suena en el teléfono de la mesa. Apágalo mientras no hables.";
+        line_beside_quiet: "Microphone on, the circle hears you. Until you switch it off, the phone on the table plays only who leads.", "Micrófono encendido, el círculo te oye. Hasta que lo apagues, en el teléfono de la mesa solo suena quien guía.";
+        line_no_answer: "Microphone on. The room doesn't answer just now, and you may still be heard.", "Micrófono encendido. La sala no responde ahora mismo, y quizá se te sigue oyendo.";
         line_sealing: "Microphone on, but not everyone here can hear you yet.", "Micrófono encendido, pero todavía no te puede oír todo el mundo.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 

@@ -39,6 +39,8 @@ pub(in super::super) enum TableTold {
     },
     /// Another page of this table has its sound now, perhaps on another phone.
     Elsewhere,
+    /// The device is no table any more.
+    Ended,
     /// The program carries no voices.
     NoVoices,
     /// What is said in this group's sessions is sealed from end to end, which a phone that is nobody's

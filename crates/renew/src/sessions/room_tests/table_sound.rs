@@ -99,7 +99,8 @@ impl Evening {
 
     async fn mic(&self, page: u64, on: bool) {
         let room = self.world.room().await;
-        let _ = room.table_mic(TABLE, page, on).await;
+        let told = room.table_mic(TABLE, page, on).await;
+        assert!(matches!(told, Ok(()) | Err(NoVoices::NoSeat)), "{told:?}");
     }
 
     /// What Juniper's page is told of the tables.
@@ -278,7 +279,7 @@ async fn a_question_that_was_on_its_way_when_the_device_was_shown_out_begins_not
     let (n, _) = evening.told(PAGE).await;
     let room = evening.world.room().await;
     assert!(room.table_asks(TABLE, 0, TableAsks::Ends).await);
-    assert_eq!(evening.asks(PAGE, n).await, TableTold::Elsewhere);
+    assert_eq!(evening.asks(PAGE, n).await, TableTold::Ended);
     assert_eq!(
         room.table_mic(TABLE, PAGE, true).await,
         Err(NoVoices::NoSeat)
@@ -302,6 +303,11 @@ async fn a_device_that_asks_without_end_is_refused_and_another_is_not() {
     assert!(refused > 50, "{refused}");
     let told = room.table_mic(TABLE, PAGE, true).await;
     assert_eq!(told, Err(NoVoices::TooOften));
+    // Off is off, however often it is said.
+    assert_eq!(
+        room.table_mic(TABLE, 100, false).await,
+        Err(NoVoices::NoSeat)
+    );
     let other = room.table_news(TableId(2), PAGE, 0).await;
     assert!(matches!(other, TableTold::Sound { .. }), "{other:?}");
 }
@@ -323,7 +329,7 @@ async fn until_everybody_in_the_room_has_agreed_the_table_says_for_whom_it_waits
 }
 
 #[tokio::test]
-async fn of_a_table_and_an_own_phone_in_one_room_one_is_heard() {
+async fn a_microphone_that_is_on_and_does_not_come_through_silences_nobody() {
     let mut evening = Evening::in_a_round(true).await;
     let coming = Coming {
         in_room: true,
@@ -334,17 +340,41 @@ async fn of_a_table_and_an_own_phone_in_one_room_one_is_heard() {
     evening.asks(PAGE, 0).await;
     evening.gives(wren.me).await;
     evening.mic(PAGE, true).await;
-    let (_, sound) = evening.told(PAGE).await;
-    assert!(!sound.may && !sound.yields && !sound.quiet);
     wren.does(Act::Mic { on: true }).await.unwrap();
-    // In her turn what the table played would go into her microphone.
+    // In her turn what the table plays would go into her microphone, if that were connected.
     let (_, sound) = evening.told(PAGE).await;
-    assert!(sound.quiet && !sound.yields);
+    assert!(!sound.quiet && !sound.may && !sound.yields);
     assert_eq!(knows(&mut wren).await["may"], true);
     // The session is over, and nobody at the table stays.
     evening.lead.does(Act::End).await.unwrap();
     let (_, sound) = evening.told(PAGE).await;
-    assert!(sound.ended && sound.apart);
+    assert!(sound.ended && sound.apart && sound.still);
+}
+
+#[tokio::test]
+async fn who_is_in_the_room_and_not_in_the_circle_hears_nothing_that_is_shared() {
+    let mut evening = Evening::in_a_round(true).await;
+    let coming = Coming {
+        in_room: true,
+        ..evening.world.coming(120, "Wren", Role::Member)
+    };
+    let wren = evening.world.client(coming).await;
+    evening.asks(PAGE, 0).await;
+    let who = wren.me;
+    // Her phone locks, and she sits where she sat.
+    drop(wren);
+    let (_, sound) = evening.told(PAGE).await;
+    assert_eq!(sound.waits, ["Wren"]);
+    // Whoever leads online is heard by her as well.
+    assert!(!sound.still);
+    let coming = Coming {
+        in_room: true,
+        ..evening.world.coming(120, "Wren", Role::Member)
+    };
+    let _wren = evening.world.client(coming).await;
+    evening.lead.does(Act::ToWaitingRoom { who }).await.unwrap();
+    let (_, sound) = evening.told(PAGE).await;
+    assert!(sound.door && sound.waits.is_empty(), "{sound:?}");
 }
 
 #[tokio::test]

@@ -80,6 +80,11 @@ impl Table {
         self.circle.state()
     }
 
+    /// Those in a room who hear what a loudspeaker plays there, and are not to hear what is shared.
+    pub(in super::super) fn overhear(&self) -> Vec<SeatId> {
+        self.circle.overhear()
+    }
+
     pub(in super::super) fn is_mic_rested(&self, who: SeatId) -> bool {
         self.circle.is_mic_rested(who)
     }

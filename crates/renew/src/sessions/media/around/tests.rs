@@ -184,20 +184,35 @@ fn the_table_of_who_leads_is_closed_in_the_turn_of_another_while_others_are_arou
     rings[0].lead = Some(TOMAS);
     assert_eq!(carried(&rings[0], &rings, &[BEA, TOMAS]), []);
     assert_eq!(carried(&rings[0], &rings, &[TOMAS]), [TOMAS]);
+    // Nor does who hasn't agreed yet hear what is said aside there.
+    rings.push(Ring {
+        hearers: vec![RIDLEY],
+        lead: Some(TOMAS),
+        ..Ring::default()
+    });
+    assert_eq!(carried(&rings[1], &rings, &[BEA, TOMAS]), []);
     rings[0].turn = None;
-    assert_eq!(carried(&rings[0], &rings, &[BEA, TOMAS]), [TOMAS]);
+    for ring in &rings {
+        assert_eq!(carried(ring, &rings, &[BEA, TOMAS]), [TOMAS]);
+    }
 }
 
 #[test]
 fn until_everybody_in_the_room_has_agreed_the_loudspeaker_plays_only_who_leads() {
-    let around = Around {
+    let waits = Around {
         waits: vec![WREN],
         ..here()
     };
-    for rings in [round(JUNIPER), conversation(&[JUNIPER, BEA, TOMAS])] {
-        let played = around.for_relay(&rings, &Mics::new()).pop().unwrap();
-        assert_eq!(played.lead, Some(PeerId(MARLOW.0)));
-        assert_eq!((played.turn, played.others), (None, vec![]));
+    let at_door = Around {
+        has_door: true,
+        ..here()
+    };
+    for around in [waits, at_door] {
+        for rings in [round(JUNIPER), conversation(&[JUNIPER, BEA, TOMAS])] {
+            let played = around.for_relay(&rings, &Mics::new()).pop().unwrap();
+            assert_eq!(played.lead, Some(PeerId(MARLOW.0)));
+            assert_eq!((played.turn, played.others), (None, vec![]));
+        }
     }
 }
 
@@ -276,6 +291,10 @@ fn a_turn_in_the_room_is_heard_whatever_other_microphone_is_on_there() {
     let out = here().for_relay(&rings, &mics);
     assert_eq!(out[0].turn, Some(peer_of(TABLE)));
     assert_eq!(out[0].lead, Some(PeerId(WREN.0)));
+    // And never keeps the room from hearing a turn online.
+    rings[0].turn = Some(JUNIPER);
+    let played = here().for_relay(&rings, &mics).pop().unwrap();
+    assert_eq!(played.turn, Some(PeerId(JUNIPER.0)));
 }
 
 /// A small generator: the same numbers each time.
@@ -323,7 +342,7 @@ impl Numbers {
 fn no_table_is_heard_or_hears_beyond_its_people() {
     let all: Vec<SeatId> = (1..=9).map(SeatId).collect();
     let mut numbers = Numbers(7);
-    let (mut spoke, mut heard) = (0, 0);
+    let (mut spoke, mut heard, mut alone) = (0, 0, 0);
     for _ in 0..20_000 {
         let rings = numbers.rings(&all);
         let first = numbers.some(&all[..5]);
@@ -331,7 +350,7 @@ fn no_table_is_heard_or_hears_beyond_its_people() {
         let around = Around {
             in_room: first.iter().chain(&second).copied().collect(),
             tables: vec![(TableId(1), first), (TableId(2), second)],
-            waits: Vec::new(),
+            ..Around::default()
         };
         let in_room: Vec<SeatId> = all.iter().copied().collect();
         let mut mics: Mics = numbers.some(&in_room).iter().map(|who| who.0).collect();
@@ -342,14 +361,23 @@ fn no_table_is_heard_or_hears_beyond_its_people() {
                 .filter(|_| numbers.below(2) == 0),
         );
         let out = around.for_relay(&rings, &mics);
-        for out in &out[..rings.len()] {
-            let named = out.lead.iter().chain(&out.turn).chain(&out.others);
-            let open = named.filter(|peer| around.is_in_room(**peer) && mics.contains(&peer.0));
-            let open: BTreeSet<PeerId> = open.copied().collect();
-            let has_table = open.iter().any(|peer| is_table(peer.0));
-            // Two, where the one leads and the other has the turn.
-            let most = 1 + usize::from(out.turn.is_some_and(|peer| open.contains(&peer)));
-            assert!(!has_table || open.len() <= most, "{open:?} in {out:?}");
+        let granted = around.for_relay(&rings, &Mics::new());
+        for (granted, out) in granted.iter().zip(&out[..rings.len()]) {
+            let is_open = |peer: &&PeerId| around.is_in_room(**peer) && mics.contains(&peer.0);
+            let open = |ring: &core::Ring| {
+                let named = ring.lead.iter().chain(&ring.turn).chain(&ring.others);
+                named.filter(is_open).copied().collect::<BTreeSet<PeerId>>()
+            };
+            assert_eq!((out.lead, out.turn), (granted.lead, granted.turn));
+            assert_eq!(open(out).is_empty(), open(granted).is_empty(), "one stays");
+            let turn = out.turn.iter().find(is_open);
+            if turn.is_some() || open(granted).iter().any(|peer| is_table(peer.0)) {
+                let is_turn = |peer: &&PeerId| out.turn == Some(**peer);
+                let others = out.others.iter().filter(is_open);
+                let others = others.filter(|peer| !is_turn(peer)).count();
+                assert!(others <= usize::from(turn.is_none()), "{out:?}");
+                alone += 1;
+            }
         }
         for (table, seats) in &around.tables {
             let peer = peer_of(*table);
@@ -381,5 +409,5 @@ fn no_table_is_heard_or_hears_beyond_its_people() {
             }
         }
     }
-    assert!(spoke > 1_000 && heard > 1_000, "{spoke} {heard}");
+    assert!(spoke > 1_000 && heard > 1_000 && alone > 1_000);
 }

@@ -94,7 +94,10 @@ impl Room {
             TableAsks::Join { offer, answer } => self.table_joins((table, page), offer, answer),
             // Who asked may have gone, here as below.
             TableAsks::News { answer, .. } if !may => drop(answer.send(TableTold::TooOften)),
-            TableAsks::Mic { answer, .. } if !may => drop(answer.send(Err(NoVoices::TooOften))),
+            // Off is off, however often it is said.
+            TableAsks::Mic { on: true, answer } if !may => {
+                let _ = answer.send(Err(NoVoices::TooOften));
+            }
             TableAsks::News { since, answer } => self.table_news((table, page), since, answer),
             TableAsks::Mic { on, answer } => {
                 let _ = answer.send(self.table_mic((table, page), on));
@@ -121,7 +124,10 @@ impl Room {
         if !self.tables.has(table, number) {
             // A page that was there before, and has lost the table to another since.
             let is_had = self.tables.page(table).is_some();
-            if since != 0 && (is_had || self.tables.has_ended(table, number)) {
+            if self.tables.has_ended(table, number) {
+                return drop(answer.send(TableTold::Ended));
+            }
+            if is_had && since != 0 {
                 return drop(answer.send(TableTold::Elsewhere));
             }
             self.begin_table_page(table, number, now_ms);
@@ -147,11 +153,16 @@ impl Room {
 
     /// The device is no table any more, whichever page it has.
     fn end_table_for_good(&mut self, table: TableId) {
-        let ended = self.tables.page(table).map(|page| page.number);
-        self.end_table_sound(table);
-        if let Some(at) = self.tables.0.get_mut(&table) {
-            at.ended = ended.or(at.ended);
+        if let Some(at) = self.tables.0.get_mut(&table)
+            && let Some(page) = &mut at.page
+        {
+            at.ended = Some(page.number);
+            if let Some((_, answer)) = page.waits.take() {
+                // Who asked may have gone.
+                let _ = answer.send(TableTold::Ended);
+            }
         }
+        self.end_table_sound(table);
     }
 
     /// The table's phone is heard no more, whatever it sends.
@@ -231,13 +242,14 @@ impl Room {
             (*table, around.map(SeatId).collect())
         });
         let in_room = || seats.iter().filter(|view| view.in_room);
-        let is_live = self.table.state() == State::Live;
-        let waits =
-            in_room().filter(|view| is_live && view.presence == Presence::Here && !view.agreed);
+        let has_seat = |who: &SeatId| seats.iter().any(|view| view.who == *who);
+        let overhear = self.table.overhear().into_iter();
+        let (waits, at_door): (Vec<SeatId>, Vec<SeatId>) = overhear.partition(has_seat);
         Around {
             tables: tables.collect(),
             in_room: in_room().map(|view| view.who).collect(),
-            waits: waits.map(|view| view.who).collect(),
+            waits,
+            has_door: !at_door.is_empty(),
         }
     }
 
@@ -283,6 +295,8 @@ fn sound_of(circle: &super::Table, sound: &Sound, table: TableId) -> TableSound 
         carries: names(&sound.carries(table)),
         yields: told.yields,
         quiet: told.is_quiet,
+        door: sound.has_door(),
+        still: told.is_still,
         apart: waits.is_empty() && !told.is_together,
         waits: names(waits),
         ended: circle.state() == State::Ended,
