@@ -29,7 +29,7 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
  */
 function facts(more = {}, voices = {}) {
   return {
-    mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
+    mic: 'off', held: false, interrupted: false, camera: 'off', told: true,
     hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
     lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };

@@ -52,8 +52,7 @@ export class Controls {
   draw(facts, words) {
     const micIsOn = facts.mic === 'on';
     press(part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
-    const camera = facts.isCameraStarting ? 'camera_starting' : facts.camera ? 'camera_on' : 'camera_off';
-    press(part('camera'), facts.camera, words[camera] ?? '');
+    press(part('camera'), facts.camera === 'on', words[`camera_${facts.camera}`] ?? '');
     const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
     write(part('line'), line);
   }
@@ -68,7 +67,7 @@ export class Controls {
     show(part('speaker'), is);
   }
 
-  /** @param {{ text: string, mend: string } | null} trouble */
+  /** @param {import('./problem.js').Trouble | null} trouble */
   trouble(trouble) {
     write(part('trouble-text'), trouble?.text ?? '');
     write(part('trouble-mend'), trouble?.mend ?? '');

@@ -24,7 +24,7 @@
  * Everything that the page's words about sound are made of. `reaches`: those who hear me can open what
  * I say.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
- *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
+ *   camera: 'off' | 'starting' | 'on', told: boolean, hasLine: boolean,
  *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
  *   apart: boolean, alone: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
