@@ -2,10 +2,11 @@
 // The sound of the room on a table's phone: one microphone and one loudspeaker for all around it. The
 // microphone is off at first, and nothing but a tap on this phone switches it on.
 
-import { Choice, deviceStorage, kindOf } from '../media/choice.js';
+import { Choice, deviceStorage } from '../media/choice.js';
 import { Connection, postTo } from '../media/connection.js';
 import { SLOTS } from '../media/facts.js';
 import { Heard } from '../media/heard.js';
+import { Outlet } from '../media/outlet.js';
 import { OwnDevice } from '../media/own_device.js';
 import { all, find, set, show, write } from '../room/dom.js';
 import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.js';
@@ -48,6 +49,14 @@ export class TableSound {
     this.microphone = this.makeMicrophone();
     this.before = this.facts();
     this.heard = new Heard(document.body, (is) => show(this.part('hear'), is));
+    this.outlet = new Outlet(this.choice, {
+      through: (id) => this.heard.through(id),
+      // It is meant to be heard by everybody, by whatever can.
+      hush: () => {},
+      onAway: (is) => {
+        if (is) this.goOn();
+      },
+    });
     this.connection = new Connection({
       make: (ice) => new RTCPeerConnection({ iceServers: ice, bundlePolicy: 'max-bundle' }),
       post: postTo('/table/media', this.page),
@@ -64,6 +73,8 @@ export class TableSound {
       draw: () => this.draw(),
       onTrack: (track) => {
         if (!track) this.connection.send('voice', null);
+        // Before the browser was allowed a device, it may have refused the outlet that was chosen.
+        else void this.outlet.look();
       },
       onOpen: () => this.say(micLine(this.facts(), this.words)),
       tell: async (on) => {
@@ -116,11 +127,6 @@ export class TableSound {
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload();
     });
-    // Devices are chosen on a page of their own, in another tab.
-    window.addEventListener('storage', ({ key }) => {
-      if (kindOf(key) === 'audiooutput') this.heard.through(this.choice.of('audiooutput'));
-    });
-    this.heard.through(this.choice.of('audiooutput'));
   }
 
   /** A phone that lies untouched locks itself, and the table would be silent. */
@@ -188,6 +194,7 @@ export class TableSound {
     }
     this.since = Number(answer.n);
     const told = toldOf(answer);
+    if (this.known.where !== 'here') void this.outlet.look();
     this.connection.start(answer.ice ?? []);
     if (this.wasCut) {
       // A program that was started again knows nothing of the connection.
@@ -242,6 +249,12 @@ export class TableSound {
   async tapMic() {
     if (this.microphone.close()) this.say(this.words.said_mic_off);
     else await this.microphone.open();
+  }
+
+  /** What the sound came out of can't be reached, and something else plays it. */
+  goOn() {
+    this.outlet.goOn();
+    if (plays(this.facts())) this.trouble({ text: this.words.outlet_other ?? '', mend: '' });
   }
 
   tapSpeaker() {

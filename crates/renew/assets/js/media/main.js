@@ -2,12 +2,13 @@
 // Voice and video in the room: holds together the devices, the connection, and what is shown and said
 // of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
 
-import { Choice, deviceStorage, kindOf } from './choice.js';
+import { Choice, deviceStorage } from './choice.js';
 import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
 import { audible, isHeard, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
+import { Outlet } from './outlet.js';
 import { OwnDevice } from './own_device.js';
 import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
@@ -52,6 +53,11 @@ export class Media {
     this.camera = this.makeCamera();
     this.level = new OwnLevel();
     this.heard = new Heard(document.body, (is) => this.asksTo('hear', is));
+    this.outlet = new Outlet(this.choice, {
+      through: (id) => this.heard.through(id),
+      hush: (is) => this.heard.hush(is),
+      onAway: (is) => this.misses(is),
+    });
     this.rings = new Rings(this.heard, this.level);
     this.mute = new SheetMute(() => void this.tapMic());
     this.pictures = new Pictures();
@@ -59,6 +65,10 @@ export class Media {
       mic: () => void this.tapMic(),
       camera: () => void this.tapCamera(),
       hear: () => this.heard.play(),
+      goOn: () => {
+        this.outlet.goOn();
+        this.heard.play();
+      },
       place: (on) => this.setSpeaker(on),
       speaker: () => this.setSpeaker(!this.phone.speaker),
     });
@@ -97,8 +107,8 @@ export class Media {
       onTrack: (track) => {
         if (!track) this.connection.send('voice', null);
         this.level.of(track);
-        // Before the browser was allowed a device, it may have refused the chosen speaker.
-        if (track) this.heard.through(this.choice.of('audiooutput'));
+        // Before the browser was allowed a device, it may have refused the outlet that was chosen.
+        if (track) void this.outlet.look();
       },
       onOther: () => this.note(this.words.said_mic_other ?? ''),
     });
@@ -154,11 +164,6 @@ export class Media {
       if (this.sound === 'on') this.heard.play();
     });
     window.addEventListener('pagehide', () => this.stop());
-    // Devices are chosen on a page of their own, in another tab.
-    window.addEventListener('storage', ({ key }) => {
-      if (kindOf(key) === 'audiooutput') this.heard.through(this.choice.of('audiooutput'));
-    });
-    this.heard.through(this.choice.of('audiooutput'));
     this.rings.follow(() => this.ringed());
   }
 
@@ -200,6 +205,7 @@ export class Media {
       return;
     }
     const start = () => {
+      void this.outlet.look();
       this.connection.start(view.media.ice ?? []);
       if (this.sealing.isBehind()) this.connection.renew();
     };
@@ -315,10 +321,24 @@ export class Media {
   /** @param {boolean} on */
   setSpeaker(on) {
     this.phone.answer(on);
+    if (on) this.outlet.goOn();
     // Without headphones two microphones in one room are an echo.
     if (!this.phone.mayOpen) this.microphone.close();
     this.draw();
     if (on) this.heard.play();
+  }
+
+  /**
+   * What the sound came out of can't be reached, or is back.
+   * @param {boolean} is
+   */
+  misses(is) {
+    if (is && this.phone.isBeside && this.phone.speaker) {
+      // Those were the headphones without which it would echo.
+      this.setSpeaker(false);
+      this.note(this.words.said_headphones_gone ?? '');
+    }
+    this.draw();
   }
 
   /** @returns {Facts} */
@@ -336,7 +356,7 @@ export class Media {
     const reaches = this.sealing.reaches();
     return {
       mic, held, interrupted, camera: this.camera.state, hasLine, told: this.isTold(), sound, sentence,
-      speaker, isBeside, apart, alone, lead, reaches, voices,
+      speaker, isAway: this.outlet.isAway, isBeside, apart, alone, lead, reaches, voices,
     };
   }
 
