@@ -5,58 +5,7 @@ import { beforeEach, test } from 'node:test';
 
 import { Choice } from '../../crates/renew/assets/js/media/choice.js';
 import { Device } from '../../crates/renew/assets/js/media/devices.js';
-
-class Track extends EventTarget {
-  readyState = 'live';
-  enabled = true;
-
-  /** @param {string} id */
-  constructor(id) {
-    super();
-    this.id = id;
-  }
-
-  getSettings() {
-    return { deviceId: this.id };
-  }
-
-  stop() {
-    this.readyState = 'ended';
-  }
-}
-
-class Stream {
-  /** @param {Track[]} tracks */
-  constructor(tracks = []) {
-    this.tracks = tracks;
-  }
-
-  getTracks() {
-    return this.tracks;
-  }
-}
-
-/** What the browser answers to each asking, and what it was asked. */
-const browser = {
-  /** @type {((wanted: any) => Promise<Stream>)} */
-  gives: async () => new Stream(),
-  /** @type {any[]} */
-  asked: [],
-};
-const mediaDevices = Object.assign(new EventTarget(), {
-  getUserMedia: (/** @type {any} */ wanted) => {
-    browser.asked.push(wanted);
-    return browser.gives(wanted);
-  },
-  enumerateDevices: async () => [],
-});
-Object.defineProperty(globalThis, 'navigator', { value: { mediaDevices }, configurable: true });
-Object.assign(globalThis, { window: { isSecureContext: true, navigator: { mediaDevices } }, MediaStream: Stream });
-
-/** @param {string} name */
-const fault = (name) => Promise.reject(Object.assign(new Error(name), { name }));
-/** @param {any} wanted */
-const idOf = ({ audio, video }) => (audio ?? video).deviceId?.exact ?? 'usual';
+import { Stream, Track, beginAnew, browser, fault, idOf } from './fake_devices.mjs';
 
 /** @param {'mic' | 'camera'} what @param {string} [chosen] */
 function device(what, chosen = '') {
@@ -71,10 +20,7 @@ function device(what, chosen = '') {
   return { one, told, choice };
 }
 
-beforeEach(() => {
-  browser.asked.length = 0;
-  browser.gives = async (wanted) => new Stream([new Track(idOf(wanted))]);
-});
+beforeEach(beginAnew);
 
 test('where the chosen one can not be had, any will do, but a no is a no', async () => {
   for (const [name, gets] of [

@@ -29,8 +29,8 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
  */
 function facts(more = {}, voices = {}) {
   return {
-    mic: 'off', held: false, interrupted: false, camera: false, isCameraStarting: false, told: true,
-    hasLine: true, sound: 'on', sentence: '', speaker: true, isBeside: false, apart: false, alone: false,
+    mic: 'off', held: false, interrupted: false, camera: 'off', told: true,
+    hasLine: true, sound: 'on', sentence: '', speaker: true, isAway: false, isBeside: false, apart: false, alone: false,
     leads: false, lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };
 }
@@ -78,6 +78,7 @@ test('what is wrong with the sound is said, the server first', () => {
   assert.equal(said(facts({ sound: 'lost' })), 'sound_lost');
   assert.equal(said(facts({ sound: 'refused' })), 'sound_refused');
   assert.equal(said(facts({ speaker: false })), 'speaker_off');
+  assert.equal(said(facts({ isAway: true })), 'speaker_off');
   assert.equal(said(facts({}, { sound_only: true })), 'sound_only');
 });
 
@@ -127,6 +128,12 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(), facts({ sound: 'lost' })), ['sound_lost']);
   assert.deepEqual(said(facts({ sound: 'lost' }), facts()), ['said_sound_back']);
   assert.deepEqual(said(facts({ sound: 'connecting' }), facts()), []);
+  const away = facts({ isAway: true });
+  assert.deepEqual(said(facts(), away), ['outlet_away']);
+  assert.deepEqual(said(away, facts()), ['said_sound_back']);
+  // Where no sound comes out by its owner's own wish, nothing is missed.
+  assert.deepEqual(said(facts({ speaker: false }), facts({ speaker: false, isAway: true })), []);
+  assert.deepEqual(said(away, facts({ isAway: true, speaker: false })), []);
   assert.deepEqual(said(facts(), facts({}, { sound_only: true })), ['sound_only']);
 });
 

@@ -2,18 +2,18 @@
 // The sound of the room on a table's phone: one microphone and one loudspeaker for all around it. The
 // microphone is off at first, and nothing but a tap on this phone switches it on.
 
-import { Choice, deviceStorage, kindOf } from '../media/choice.js';
+import { Choice, deviceStorage } from '../media/choice.js';
 import { Connection, postTo } from '../media/connection.js';
-import { Device, Refused } from '../media/devices.js';
 import { SLOTS } from '../media/facts.js';
 import { Heard } from '../media/heard.js';
-import { problemWords } from '../media/problem.js';
-import { tried } from '../media/tried.js';
+import { Outlet } from '../media/outlet.js';
+import { OwnDevice } from '../media/own_device.js';
 import { all, find, set, show, write } from '../room/dom.js';
 import { micLine, news, plays, playsLine, speaks, toldOf } from './sound_facts.js';
 
 /**
  * @typedef {import('./sound_facts.js').Facts} Facts
+ * @typedef {Omit<Facts, 'mic' | 'interrupted'>} Known
  * @typedef {import('./sound_facts.js').Where} Where
  */
 
@@ -45,28 +45,18 @@ export class TableSound {
     this.asking = new AbortController();
     this.wasCut = false;
     this.isOver = false;
-    /** @type {Facts} */
-    this.facts = {
-      where: 'away', told: null, hasLine: true, mic: 'off', interrupted: false, speaker: true, sound: 'off', sentence: '',
-    };
-    /** @type {Facts} */
-    this.before = { ...this.facts };
+    /** What is so, but for the microphone, of which nobody else has to be asked. @type {Known} */
+    this.known = { where: 'away', told: null, hasLine: true, speaker: true, sound: 'off', sentence: '' };
     this.choice = new Choice(deviceStorage());
+    this.microphone = this.makeMicrophone();
+    this.before = this.facts();
     this.heard = new Heard(document.body, (is) => show(this.part('hear'), is));
-    this.microphone = new Device('mic', this.choice, {
-      onOther: () => {
-        this.say(this.words.said_other);
-        this.draw();
-      },
-      onGone: (problem) => {
-        this.closeMic();
-        this.say(this.words.said_gone);
-        this.trouble(problemWords(problem, 'mic', this.voiceWords));
-      },
-      onInterrupted: (interrupted) => {
-        this.now({ interrupted });
-        // What a call has taken carries nobody here: another in the room may.
-        if (this.facts.mic === 'on') void this.tell(this.counts());
+    this.outlet = new Outlet(this.choice, {
+      through: (id) => this.heard.through(id),
+      // It is meant to be heard by everybody, by whatever can.
+      hush: () => {},
+      onAway: (is) => {
+        if (is) this.goOn();
       },
     });
     this.connection = new Connection({
@@ -78,6 +68,34 @@ export class TableSound {
     this.listen();
     void this.stayAwake();
     void this.follow();
+  }
+
+  makeMicrophone() {
+    return new OwnDevice('mic', this.choice, this.voiceWords, {
+      draw: () => this.draw(),
+      onTrack: (track) => {
+        if (!track) this.connection.send('voice', null);
+        // Before the browser was allowed a device, it may have refused the outlet that was chosen.
+        else void this.outlet.look();
+      },
+      onOpen: () => this.say(micLine(this.facts(), this.words)),
+      tell: async (on) => {
+        await this.tell(on);
+        return '';
+      },
+      trouble: (trouble) => this.trouble(trouble),
+      onOther: () => this.say(this.words.said_other),
+      onGone: (trouble) => {
+        this.say(this.words.said_gone);
+        this.trouble(trouble);
+      },
+    });
+  }
+
+  /** @returns {Facts} */
+  facts() {
+    const { state: mic, interrupted } = this.microphone;
+    return { ...this.known, mic, interrupted };
   }
 
   /** @param {string} name */
@@ -111,20 +129,6 @@ export class TableSound {
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload();
     });
-    // Devices are chosen on a page of their own, in another tab.
-    window.addEventListener('storage', ({ key }) => {
-      const kind = kindOf(key);
-      if (kind === 'audioinput') void this.microphone.chosen();
-      if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
-    });
-    this.heard.through(this.choice.of('audiooutput'));
-    // Whoever tries the microphone on the page for that doesn't say it to the circle.
-    tried((what) => {
-      if (what !== 'mic' || this.facts.mic === 'off') return;
-      this.closeMic();
-      this.trouble({ text: this.voiceWords.said_mic_tried ?? '', mend: '' });
-      this.say(this.voiceWords.said_mic_tried);
-    });
   }
 
   /** A phone that lies untouched locks itself, and the table would be silent. */
@@ -145,7 +149,7 @@ export class TableSound {
         continue;
       }
       if (answer === 'lost' || answer.is === 'away') {
-        this.wasCut ||= this.facts.where === 'here';
+        this.wasCut ||= this.known.where === 'here';
         this.now({ hasLine: false });
         await wait(AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 4000);
         tries += 1;
@@ -163,7 +167,7 @@ export class TableSound {
     try {
       const { signal } = this.asking;
       // After a cut the page asks for what is so now, and doesn't wait for something new.
-      const since = this.facts.hasLine ? this.since : Math.min(this.since, SOMETHING);
+      const since = this.known.hasLine ? this.since : Math.min(this.since, SOMETHING);
       const answer = await fetch(`/table/sound?page=${this.page}&since=${since}`, { signal });
       if (answer.status === 404) return this.gone();
       if (answer.status === 204) return 'same';
@@ -194,40 +198,33 @@ export class TableSound {
     }
     this.since = Number(answer.n);
     const told = toldOf(answer);
+    if (this.known.where !== 'here') void this.outlet.look();
     this.connection.start(answer.ice ?? []);
     if (this.wasCut) {
       // A program that was started again knows nothing of the connection.
       this.wasCut = false;
       this.connection.renew();
     }
-    const ends = told.ended && this.facts.told?.ended === false;
+    const ends = told.ended && this.known.told?.ended === false;
     this.now({ where: 'here', told, hasLine: true });
     if (ends) this.end();
     // What the room may have wrong of this page is said once more: others see it.
-    const isOn = this.counts();
-    if (told.on !== isOn && this.facts.mic !== 'starting' && !this.isTelling) void this.tell(isOn);
+    const { counts, state } = this.microphone;
+    if (told.on !== counts && state !== 'starting' && !this.isTelling) void this.tell(counts);
     return true;
-  }
-
-  /** Whether the room may count on the microphone. */
-  counts() {
-    return this.facts.mic === 'on' && !this.facts.interrupted;
   }
 
   /** What was on for the circle isn't for those who stay after it: they decide anew. */
   end() {
-    if (this.facts.mic === 'off') return;
-    this.closeMic();
-    this.trouble({ text: this.words.said_ended ?? '', mend: '' });
+    if (this.microphone.close()) this.trouble({ text: this.words.said_ended ?? '', mend: '' });
   }
 
   /** Everything is put away, at once. @param {Where} where the sound is instead */
   putAway(where) {
     this.microphone.put();
-    this.connection.send('voice', null);
     this.connection.stop();
     this.heard.stop();
-    this.now({ where, mic: 'off', interrupted: false, told: null });
+    this.now({ where, told: null });
   }
 
   takeOver() {
@@ -238,13 +235,13 @@ export class TableSound {
   }
 
   wake() {
-    if (this.facts.where !== 'here') return;
+    if (this.known.where !== 'here') return;
     this.connection.wake();
   }
 
   /** The page is left: nothing of it may be thought to be on. */
   leave() {
-    if (this.facts.mic === 'on') {
+    if (this.microphone.isOn) {
       const off = new Blob([JSON.stringify({ page: this.page, on: false })], { type: 'application/json' });
       navigator.sendBeacon?.('/table/mic', off);
     }
@@ -254,38 +251,18 @@ export class TableSound {
   }
 
   async tapMic() {
-    if (this.facts.mic !== 'off') {
-      this.closeMic();
-      this.say(this.words.said_mic_off);
-      return;
-    }
-    this.trouble(null);
-    this.now({ mic: 'starting' });
-    let track = null;
-    try {
-      track = await this.microphone.take();
-    } catch (error) {
-      const problem = error instanceof Refused ? error.problem : 'unknown';
-      this.now({ mic: 'off' });
-      this.trouble(problemWords(problem, 'mic', this.voiceWords));
-    }
-    if (!track) return;
-    this.now({ mic: 'on', interrupted: track.muted });
-    this.say(micLine(this.facts, this.words));
-    await this.tell(this.counts());
+    if (this.microphone.close()) this.say(this.words.said_mic_off);
+    else await this.microphone.open();
   }
 
-  /** In this very moment, whoever knows it already. */
-  closeMic() {
-    this.microphone.put();
-    this.connection.send('voice', null);
-    const wasOn = this.facts.mic === 'on';
-    this.now({ mic: 'off', interrupted: false });
-    if (wasOn) void this.tell(false);
+  /** What the sound came out of can't be reached, and something else plays it. */
+  goOn() {
+    this.outlet.goOn();
+    if (plays(this.facts())) this.trouble({ text: this.words.outlet_other ?? '', mend: '' });
   }
 
   tapSpeaker() {
-    const speaker = !this.facts.speaker;
+    const speaker = !this.known.speaker;
     this.now({ speaker });
     if (speaker) this.heard.play();
     this.say(this.words[speaker ? 'said_speaker_on' : 'said_speaker_off']);
@@ -312,24 +289,26 @@ export class TableSound {
     }
     if (this.untold > 0 && this.untold <= TELLS_MAX) {
       await wait(AGAIN_MS[Math.min(this.untold - 1, AGAIN_MS.length - 1)] ?? 4000);
-      const isOn = this.counts();
-      const { where, told } = this.facts;
+      const { counts } = this.microphone;
+      const { where, told } = this.known;
       const isMine = !this.isOver && where === 'here';
-      if (isMine && !this.isTelling && told?.on !== isOn) await this.tell(isOn);
+      if (isMine && !this.isTelling && told?.on !== counts) await this.tell(counts);
       return;
     }
     // A tap that came meanwhile is what counts.
-    if (this.counts() !== on && this.facts.mic !== 'starting') await this.tell(!on);
+    const { counts, state } = this.microphone;
+    if (counts !== on && state !== 'starting') await this.tell(!on);
   }
 
-  /** @param {Partial<Facts>} change */
+  /** @param {Partial<Known>} change */
   now(change) {
-    Object.assign(this.facts, change);
+    Object.assign(this.known, change);
     this.draw();
   }
 
   draw() {
-    const { facts, words } = this;
+    const { words } = this;
+    const facts = this.facts();
     const isHere = facts.where === 'here' || facts.where === 'away';
     const micIsOn = facts.mic === 'on';
     press(this.part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
@@ -342,10 +321,10 @@ export class TableSound {
     this.connection.send('voice', speaks(facts) ? this.microphone.track : null);
     const sentence = news(this.before, facts, words);
     if (sentence !== '') this.say(sentence);
-    this.before = { ...facts };
+    this.before = facts;
   }
 
-  /** @param {{ text: string, mend: string } | null} trouble */
+  /** @param {import('../media/problem.js').Trouble | null} trouble */
   trouble(trouble) {
     write(this.part('trouble-text'), trouble?.text ?? '');
     write(this.part('trouble-mend'), trouble?.mend ?? '');

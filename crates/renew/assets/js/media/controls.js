@@ -2,7 +2,7 @@
 // Mic and Camera in the dock, the line that says what is true of them, and what has to be asked.
 
 import { all, find, set, show, write } from '../room/dom.js';
-import { micLine, soundLine } from './facts.js';
+import { asksOutlet, micLine, soundLine } from './facts.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
@@ -12,6 +12,7 @@ import { micLine, soundLine } from './facts.js';
  * @property {() => void} mic
  * @property {() => void} camera
  * @property {() => void} hear play now, which the browser waited for
+ * @property {() => void} goOn through another outlet than the one that is away
  * @property {(on: boolean) => void} place whether the sound comes out of this device
  * @property {() => void} speaker the other way round from now on
  */
@@ -25,6 +26,7 @@ export class Controls {
     part('mic').addEventListener('click', () => taps.mic());
     part('camera').addEventListener('click', () => taps.camera());
     part('hear-now').addEventListener('click', () => this.over('hear', () => taps.hear()));
+    part('outlet-on').addEventListener('click', () => this.over('outlet', () => taps.goOn()));
     for (const asked of ['table', 'phone']) {
       part(`${asked}-off`).addEventListener('click', () => this.over(asked, () => taps.place(false)));
       part(`${asked}-on`).addEventListener('click', () => this.over(asked, () => taps.place(true)));
@@ -52,10 +54,10 @@ export class Controls {
   draw(facts, words) {
     const micIsOn = facts.mic === 'on';
     press(part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
-    const camera = facts.isCameraStarting ? 'camera_starting' : facts.camera ? 'camera_on' : 'camera_off';
-    press(part('camera'), facts.camera, words[camera] ?? '');
+    press(part('camera'), facts.camera === 'on', words[`camera_${facts.camera}`] ?? '');
     const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
     write(part('line'), line);
+    show(part('outlet'), asksOutlet(facts));
   }
 
   /**
@@ -68,7 +70,7 @@ export class Controls {
     show(part('speaker'), is);
   }
 
-  /** @param {{ text: string, mend: string } | null} trouble */
+  /** @param {import('./problem.js').Trouble | null} trouble */
   trouble(trouble) {
     write(part('trouble-text'), trouble?.text ?? '');
     write(part('trouble-mend'), trouble?.mend ?? '');

@@ -6,6 +6,7 @@ import { hindrance, problemOf } from './problem.js';
 
 /**
  * @typedef {import('./problem.js').Problem} Problem
+ * @typedef {'mic' | 'camera'} What
  *
  * @typedef {object} Told
  * @property {(track: MediaStreamTrack, isChosen: boolean) => void} onOther this one is in its place, because
@@ -37,7 +38,7 @@ export class Refused extends Error {
 
 export class Device {
   /**
-   * @param {'mic' | 'camera'} what
+   * @param {What} what
    * @param {import('./choice.js').Choice} choice
    * @param {Told} told
    */

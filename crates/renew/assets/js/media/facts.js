@@ -146,14 +146,20 @@ function micKey(facts, mic) {
  * @param {Facts} facts
  * @param {Words} words
  */
-export function soundLine({ sound, sentence, speaker, isBeside, voices }, words) {
+export function soundLine({ sound, sentence, speaker, isAway, isBeside, voices }, words) {
   if (sentence !== '') return sentence;
   if (sound === 'connecting') return words.sound_connecting ?? '';
   if (sound === 'lost') return words.sound_lost ?? '';
   if (sound === 'blocked') return words.sound_blocked ?? '';
   if (sound === 'refused') return words.sound_refused ?? '';
   if (!speaker) return words[isBeside ? 'phone_off' : 'speaker_off'] ?? '';
+  if (isAway) return words.speaker_off ?? '';
   return voices.sound_only ? (words.sound_only ?? '') : '';
+}
+
+/** Whether somebody who hears nothing is asked where the sound may come out. @param {Facts} facts */
+export function asksOutlet({ isAway, speaker }) {
+  return isAway && speaker;
 }
 
 /**
@@ -167,7 +173,7 @@ export function voiceNews(before, after, words) {
   const said = [];
   const [was, is] = [before.voices, after.voices];
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
-  else if (before.mic === 'on' && after.mic === 'on' && !is.rested) {
+  else if (before.mic === 'on' && after.mic === 'on' && !is.rested && !after.interrupted) {
     const [counted, counts] = [isCounted(before), isCounted(after)];
     const unsaid = is.may && !after.reaches;
     if (counted !== counts || (unsaid && !was.may)) {
@@ -181,6 +187,9 @@ export function voiceNews(before, after, words) {
   const isStuck = (/** @type {Facts} */ { sound }) => sound === 'refused' || sound === 'blocked';
   if (!isStuck(before) && isStuck(after)) said.push(soundLine(after, words));
   if ((before.sound === 'lost' || before.sound === 'blocked') && after.sound === 'on') said.push(words.said_sound_back);
+  const [asked, asks] = [asksOutlet(before), asksOutlet(after)];
+  if (asks && !asked) said.push(words.outlet_away);
+  if (asked && !after.isAway && after.speaker) said.push(words.said_sound_back);
   if (is.sound_only && !was.sound_only) said.push(words.sound_only);
   return said.map((sentence) => sentence ?? '');
 }

@@ -29,6 +29,9 @@ export class Heard {
     /** @type {RTCRtpReceiver[]} */
     this.receivers = [];
     this.isRefused = false;
+    this.isHushed = false;
+    /** By slot. @type {boolean[]} */
+    this.audible = this.elements.map(() => true);
     /** How often it was stopped from outside, since it last played. */
     this.pauses = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -86,17 +89,25 @@ export class Heard {
 
   /** @param {boolean[]} audible by slot */
   show(audible) {
+    this.audible = audible;
     this.elements.forEach((audio, slot) => {
-      audio.muted = !audible[slot];
+      audio.muted = this.isHushed || !audible[slot];
     });
   }
 
-  /** @param {string} speaker the browser's number of the one to play through; empty for the usual */
-  through(speaker) {
-    for (const audio of this.elements) {
-      // One that is unplugged plays through the usual one, as if none had been chosen.
-      if ('setSinkId' in audio) audio.setSinkId(speaker).catch(() => {});
-    }
+  /** @param {boolean} is whether nothing may come out, whatever is audible */
+  hush(is) {
+    this.isHushed = is;
+    this.show(this.audible);
+  }
+
+  /**
+   * @param {string} outlet the browser's number of the one to play through; empty for the usual
+   * @returns {Promise<boolean>} whether the browser does
+   */
+  through(outlet) {
+    const set = this.elements.map((audio) => ('setSinkId' in audio ? audio.setSinkId(outlet) : null));
+    return Promise.all(set).then(() => true, () => false);
   }
 
   stop() {

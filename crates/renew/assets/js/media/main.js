@@ -2,23 +2,25 @@
 // Voice and video in the room: holds together the devices, the connection, and what is shown and said
 // of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
 
-import { Choice, deviceStorage, kindOf } from './choice.js';
+import { Choice, deviceStorage } from './choice.js';
 import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
-import { Device, Refused } from './devices.js';
 import { audible, isHeard, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
+import { Outlet } from './outlet.js';
+import { OwnDevice } from './own_device.js';
 import { OwnLevel } from './own_level.js';
 import { Pictures, drawRings } from './pictures.js';
-import { problemWords } from './problem.js';
 import { Sealing } from './sealed/main.js';
 import { Rings } from './rings.js';
 import { OwnPhone, tableNews } from './tables.js';
 import { SheetMute } from './sheet_mute.js';
-import { old, tried } from './tried.js';
+import { old } from './tried.js';
 
 /**
+ * @typedef {import('./devices.js').What} What
+ * @typedef {import('./problem.js').Trouble} Trouble
  * @typedef {import('./types.js').Facts} Facts
  * @typedef {import('./types.js').Room} Room
  * @typedef {import('../room/types.js').State} State
@@ -35,12 +37,6 @@ export class Media {
     this.voices = noVoices();
     /** Whether the room was told what it might have wrong of this page. */
     this.isAgreed = false;
-    /** @type {Facts['mic']} */
-    this.mic = 'off';
-    this.camera = false;
-    this.isCameraStarting = false;
-    this.held = false;
-    this.interrupted = false;
     this.hasLine = true;
     this.hasEnded = false;
     /** For who is in a room with others: which devices are heard there. */
@@ -53,8 +49,15 @@ export class Media {
     this.before = null;
 
     this.choice = new Choice(deviceStorage());
+    this.microphone = this.makeMicrophone();
+    this.camera = this.makeCamera();
     this.level = new OwnLevel();
     this.heard = new Heard(document.body, (is) => this.asksTo('hear', is));
+    this.outlet = new Outlet(this.choice, {
+      through: (id) => this.heard.through(id),
+      hush: (is) => this.heard.hush(is),
+      onAway: (is) => this.misses(is),
+    });
     this.rings = new Rings(this.heard, this.level);
     this.mute = new SheetMute(() => void this.tapMic());
     this.pictures = new Pictures();
@@ -62,23 +65,12 @@ export class Media {
       mic: () => void this.tapMic(),
       camera: () => void this.tapCamera(),
       hear: () => this.heard.play(),
+      goOn: () => {
+        this.outlet.goOn();
+        this.heard.play();
+      },
       place: (on) => this.setSpeaker(on),
       speaker: () => this.setSpeaker(!this.phone.speaker),
-    });
-    this.microphone = new Device('mic', this.choice, {
-      onOther: (track, isChosen) => {
-        this.takeVoice(track);
-        if (!isChosen) this.note(this.words.said_mic_other ?? '');
-      },
-      onGone: (problem) => this.lose('mic', problem),
-      onInterrupted: (is) => {
-        this.interrupted = is;
-        this.draw();
-      },
-    });
-    this.lens = new Device('camera', this.choice, {
-      onOther: (track) => this.takePicture(track),
-      onGone: (problem) => this.lose('camera', problem),
     });
     this.sealing = new Sealing({
       session: room.told.session,
@@ -109,12 +101,58 @@ export class Media {
     this.listen();
   }
 
+  makeMicrophone() {
+    return new OwnDevice('mic', this.choice, this.words, {
+      ...this.shown('mic'),
+      onTrack: (track) => {
+        if (!track) this.connection.send('voice', null);
+        this.level.of(track);
+        // Before the browser was allowed a device, it may have refused the outlet that was chosen.
+        if (track) void this.outlet.look();
+      },
+      onOther: () => this.note(this.words.said_mic_other ?? ''),
+    });
+  }
+
+  makeCamera() {
+    return new OwnDevice('camera', this.choice, this.words, {
+      ...this.shown('camera'),
+      onTrack: (track) => {
+        if (track) track.contentHint = 'motion';
+        else this.connection.send('camera', null);
+      },
+      onOpen: () => this.room.announce(this.words.said_camera_on ?? ''),
+      // It is seen in its own seat.
+      onOther: () => {},
+    });
+  }
+
+  /**
+   * What is the same for microphone and camera.
+   * @param {What} what
+   */
+  shown(what) {
+    return {
+      draw: () => this.draw(),
+      tell: (/** @type {boolean} */ on) => this.tell(what, on),
+      trouble: (/** @type {Trouble | null} */ trouble) => {
+        if (trouble) this.note(trouble.text, trouble.mend);
+        else this.controls.trouble(null);
+      },
+      onGone: (/** @type {Trouble} */ trouble) => {
+        this.room.announce(this.words[`said_${what}_gone`] ?? '');
+        this.controls.trouble(trouble);
+      },
+    };
+  }
+
   listen() {
+    const { microphone } = this;
     readyHold({
-      may: () => this.isCarried && this.mic === 'off' && !this.voices.rested && this.phone.mayOpen,
-      begin: () => void this.openMic(true),
+      may: () => this.isCarried && microphone.state === 'off' && !this.voices.rested && this.phone.mayOpen,
+      begin: () => void microphone.open(true),
       end: () => {
-        if (this.held) this.closeMic();
+        if (microphone.held) microphone.close();
       },
     });
     window.addEventListener('online', () => this.connection.wake());
@@ -125,18 +163,8 @@ export class Media {
       this.level.wake();
       if (this.sound === 'on') this.heard.play();
     });
-    // Whoever hears themselves on the page for that doesn't say it to the circle.
-    tried((what) => this.isTried(what));
     window.addEventListener('pagehide', () => this.stop());
-    // Devices are chosen on a page of their own, in another tab.
-    window.addEventListener('storage', ({ key }) => {
-      const kind = kindOf(key);
-      if (kind === 'audioinput') void this.microphone.chosen();
-      if (kind === 'videoinput') void this.lens.chosen();
-      if (kind === 'audiooutput') this.heard.through(this.choice.of(kind));
-    });
-    this.heard.through(this.choice.of('audiooutput'));
-    this.rings.follow(() => this.shown());
+    this.rings.follow(() => this.ringed());
   }
 
   /** @param {any} frame */
@@ -145,9 +173,9 @@ export class Media {
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
       this.agree();
-      if (this.mic === 'on' && !this.isTold()) void this.tell('mic', true);
+      if (this.microphone.counts && !this.isTold()) void this.tell('mic', true);
       // Being rested puts the microphone away: it never opens again by itself.
-      if (this.voices.rested && this.mic !== 'off') this.closeMic();
+      if (this.voices.rested) this.microphone.close();
       this.draw();
     }
     if (frame.is === 'view') this.carry(frame);
@@ -161,8 +189,9 @@ export class Media {
     if (this.isAgreed || !this.state) return;
     this.isAgreed = true;
     const { me } = this.state.view;
-    if (this.mic === 'off' && this.voices.mics.includes(me)) void this.tell('mic', false);
-    if (!this.camera && this.voices.cameras.includes(me)) void this.tell('camera', false);
+    const { mics, cameras } = this.voices;
+    if (this.microphone.state === 'off' && mics.includes(me)) void this.tell('mic', false);
+    if (!this.camera.isOn && cameras.includes(me)) void this.tell('camera', false);
   }
 
   /** @param {any} view */
@@ -176,6 +205,7 @@ export class Media {
       return;
     }
     const start = () => {
+      void this.outlet.look();
       this.connection.start(view.media.ice ?? []);
       if (this.sealing.isBehind()) this.connection.renew();
     };
@@ -191,11 +221,13 @@ export class Media {
   /** What was said for a sealed session doesn't go on in the open by itself: its owner decides. */
   fall() {
     // One that the browser is still asked for doesn't come either.
-    if (!this.camera) this.lens.put();
-    if (this.mic === 'off' && !this.camera) return;
-    if (this.mic !== 'off') this.closeMic();
-    if (this.camera) this.closeCamera();
-    this.note(this.words.sealed_fallen ?? '', this.words.sealed_fallen_mend ?? '');
+    if (this.closeBoth()) this.note(this.words.sealed_fallen ?? '', this.words.sealed_fallen_mend ?? '');
+  }
+
+  /** @returns {boolean} whether either of them was on, or about to be */
+  closeBoth() {
+    const mic = this.microphone.close();
+    return this.camera.close() || mic;
   }
 
   /**
@@ -206,18 +238,6 @@ export class Media {
   note(text, mend = '') {
     this.controls.trouble({ text, mend });
     this.room.announce(`${text} ${mend}`.trim());
-  }
-
-  /** @param {'mic' | 'camera'} what */
-  isTried(what) {
-    if (what === 'mic' && this.mic !== 'off') {
-      this.closeMic();
-      this.note(this.words.said_mic_tried ?? '');
-    }
-    if (what === 'camera' && (this.camera || this.isCameraStarting)) {
-      this.closeCamera();
-      this.note(this.words.said_camera_tried ?? '');
-    }
   }
 
   /** @param {import('../room/socket.js').Status} status */
@@ -242,21 +262,14 @@ export class Media {
       this.connection.renew();
     }
     // What the room knew of this page may be gone with the line.
-    if (status.is === 'on' && this.mic === 'on') void this.tell('mic', true);
-    if (status.is === 'on' && this.camera) void this.tell('camera', true);
+    if (status.is === 'on' && this.microphone.counts) void this.tell('mic', true);
+    if (status.is === 'on' && this.camera.counts) void this.tell('camera', true);
   }
 
   /** Everything is put away, at once. */
   stop() {
     this.microphone.put();
-    this.lens.put();
-    this.level.of(null);
-    this.mic = 'off';
-    this.camera = false;
-    this.isCameraStarting = false;
-    this.held = false;
-    this.connection.send('voice', null);
-    this.connection.send('camera', null);
+    this.camera.put();
     this.connection.stop();
     this.sealing.leave();
     this.heard.stop();
@@ -267,8 +280,7 @@ export class Media {
   }
 
   async tapMic() {
-    if (this.mic !== 'off') {
-      this.closeMic();
+    if (this.microphone.close()) {
       this.room.announce(this.words.said_mic_off ?? '');
     } else if (this.voices.rested) {
       this.room.announce(micLine(this.facts(), this.words));
@@ -276,33 +288,19 @@ export class Media {
       this.controls.ask('phone', true);
       this.room.announce(this.words.phone_mic ?? '');
     } else {
-      await this.openMic(false);
+      await this.microphone.open();
       // Where it is heard, that is said as soon as the room says so.
-      if (this.isOn() && !isHeard({ ...this.facts(), told: true })) {
+      if (this.microphone.isOn && !isHeard({ ...this.facts(), told: true })) {
         this.room.announce(micLine(this.facts(), this.words));
       }
     }
   }
 
-  /** @param {boolean} held by the space bar, and only as long as it is */
-  async openMic(held) {
+  async tapCamera() {
     this.controls.trouble(null);
-    this.mic = 'starting';
-    this.held = held;
-    this.draw();
-    const track = await this.microphone.take().catch((error) => this.refuse('mic', error));
-    if (!track) return;
-    this.mic = 'on';
-    this.takeVoice(track);
-    const answer = await this.tell('mic', true);
-    if (!answer.ok && answer.sentence !== '' && this.isOn()) {
-      this.closeMic();
-      this.note(answer.sentence);
-    }
-  }
-
-  isOn() {
-    return this.mic === 'on';
+    // A second tap while the browser still asks means no.
+    if (this.camera.close()) this.room.announce(this.words.said_camera_off ?? '');
+    else await this.camera.open();
   }
 
   /** Whether the room counts on my microphone. */
@@ -310,118 +308,43 @@ export class Media {
     return this.voices.mics.includes(this.state?.view.me ?? 0);
   }
 
-  /** In this very moment, whoever knows it already. */
-  closeMic() {
-    this.microphone.put();
-    this.connection.send('voice', null);
-    this.level.of(null);
-    const wasOn = this.mic === 'on';
-    this.mic = 'off';
-    this.held = false;
-    this.interrupted = false;
-    this.draw();
-    if (wasOn) void this.tell('mic', false);
-  }
-
-  async tapCamera() {
-    this.controls.trouble(null);
-    // A second tap while the browser still asks means no.
-    if (this.camera || this.isCameraStarting) {
-      this.closeCamera();
-      this.room.announce(this.words.said_camera_off ?? '');
-      return;
-    }
-    this.isCameraStarting = true;
-    this.draw();
-    const track = await this.lens.take().catch((error) => this.refuse('camera', error));
-    if (!track) return;
-    this.isCameraStarting = false;
-    this.camera = true;
-    this.takePicture(track);
-    this.room.announce(this.words.said_camera_on ?? '');
-    const answer = await this.tell('camera', true);
-    if (!answer.ok && answer.sentence !== '' && this.camera) {
-      this.closeCamera();
-      this.note(answer.sentence);
-    }
-  }
-
-  closeCamera() {
-    this.lens.put();
-    this.connection.send('camera', null);
-    const wasOn = this.camera;
-    this.camera = false;
-    this.isCameraStarting = false;
-    this.draw();
-    if (wasOn) void this.tell('camera', false);
-  }
-
   /**
-   * @param {'mic' | 'camera'} what
+   * @param {What} what
    * @param {boolean} on
+   * @returns {Promise<string>} what the room says against it
    */
-  tell(what, on) {
-    return this.room.say({ do: what, on });
-  }
-
-  /** @param {MediaStreamTrack} track */
-  takeVoice(track) {
-    this.interrupted = track.muted;
-    this.level.of(track);
-    // Before the browser was allowed a device, it may have refused the chosen speaker.
-    this.heard.through(this.choice.of('audiooutput'));
-    this.draw();
-  }
-
-  /** @param {MediaStreamTrack} track */
-  takePicture(track) {
-    track.contentHint = 'motion';
-    this.draw();
-  }
-
-  /**
-   * A device went away by itself, and there is no other.
-   * @param {'mic' | 'camera'} what
-   * @param {import('./problem.js').Problem} problem
-   */
-  lose(what, problem) {
-    if (what === 'mic') this.closeMic();
-    else this.closeCamera();
-    this.room.announce(this.words[what === 'mic' ? 'said_mic_gone' : 'said_camera_gone'] ?? '');
-    this.controls.trouble(problemWords(problem, what, this.words));
-  }
-
-  /**
-   * @param {'mic' | 'camera'} what
-   * @param {unknown} error
-   * @returns {null} nothing was given
-   */
-  refuse(what, error) {
-    if (what === 'mic') {
-      this.mic = 'off';
-      this.held = false;
-    } else {
-      this.isCameraStarting = false;
-    }
-    this.draw();
-    const problem = error instanceof Refused ? error.problem : 'unknown';
-    const { text, mend } = problemWords(problem, what, this.words);
-    this.note(text, mend);
-    return null;
+  async tell(what, on) {
+    const answer = await this.room.say({ do: what, on });
+    return answer.ok ? '' : answer.sentence;
   }
 
   /** @param {boolean} on */
   setSpeaker(on) {
     this.phone.answer(on);
+    if (on) this.outlet.goOn();
     // Without headphones two microphones in one room are an echo.
-    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
+    if (!this.phone.mayOpen) this.microphone.close();
     this.draw();
     if (on) this.heard.play();
   }
 
+  /**
+   * What the sound came out of can't be reached, or is back.
+   * @param {boolean} is
+   */
+  misses(is) {
+    if (is && this.phone.isBeside && this.phone.speaker) {
+      // Those were the headphones without which it would echo.
+      this.setSpeaker(false);
+      this.note(this.words.said_headphones_gone ?? '');
+    }
+    this.draw();
+  }
+
   /** @returns {Facts} */
   facts() {
-    const { mic, held, interrupted, camera, isCameraStarting, hasLine, sound, sentence, voices } = this;
+    const { hasLine, sound, sentence, voices } = this;
+    const { state: mic, held, interrupted } = this.microphone;
     const { speaker, isBeside } = this.phone;
     const view = this.state?.view;
     const who = view?.lead.who ?? null;
@@ -433,8 +356,8 @@ export class Media {
     const reaches = this.sealing.reaches();
     const leads = who !== null && who === view?.me;
     return {
-      mic, held, interrupted, camera, isCameraStarting, hasLine, told: this.isTold(), sound, sentence,
-      speaker, isBeside, apart, alone, leads, lead, reaches, voices,
+      mic, held, interrupted, camera: this.camera.state, hasLine, told: this.isTold(), sound, sentence,
+      speaker, isAway: this.outlet.isAway, isBeside, apart, alone, leads, lead, reaches, voices,
     };
   }
 
@@ -449,15 +372,15 @@ export class Media {
     this.sealing.draw(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
-    this.mute.draw(this.mic !== 'off', this.words);
+    this.mute.draw(facts.mic !== 'off', this.words);
     this.controls.speaker(this.phone.isAnswered, this.words[this.phone.turns] ?? '');
     const { seats, me } = state.view;
     this.heard.show(audible(this.voices, { seats, me, speaker: this.phone.speaker }));
     const passes = this.sealing.mayPass();
     this.connection.send('voice', passes && speaks(facts) ? this.microphone.track : null);
-    this.connection.send('camera', passes && this.camera ? this.lens.track : null);
-    this.pictures.showOwn(this.camera ? this.lens.track : null);
-    this.pictures.draw(this.voices, { me, mic: this.mic === 'on' }, this.words);
+    this.connection.send('camera', passes ? this.camera.track : null);
+    this.pictures.showOwn(this.camera.track);
+    this.pictures.draw(this.voices, { me, mic: facts.mic === 'on' }, this.words);
     if (this.before) {
       const { tables } = this.before.voices;
       const name = (/** @type {number} */ who) => state.people[who]?.name ?? '';
@@ -475,10 +398,7 @@ export class Media {
   endWith(hasEnded) {
     if (hasEnded === this.hasEnded) return;
     this.hasEnded = hasEnded;
-    if (!hasEnded || (this.mic === 'off' && !this.camera && !this.isCameraStarting)) return;
-    if (this.mic !== 'off') this.closeMic();
-    this.closeCamera();
-    this.note(this.words.said_ended ?? '');
+    if (hasEnded && this.closeBoth()) this.note(this.words.said_ended ?? '');
   }
 
   /**
@@ -492,7 +412,7 @@ export class Media {
     if (asks === undefined) return;
     this.asksTo('table', asks === 'table');
     this.asksTo('phone', asks === 'phone');
-    if (!this.phone.mayOpen && this.mic !== 'off') this.closeMic();
+    if (!this.phone.mayOpen) this.microphone.close();
   }
 
   /**
@@ -506,7 +426,7 @@ export class Media {
   }
 
   /** What the rings go by; nothing while no sound comes. */
-  shown() {
+  ringed() {
     if (!this.isCarried || this.sound === 'off') return null;
     const { heard, tables } = this.voices;
     // My own ring says that others hear me, so it needs more than a voice.

@@ -6,6 +6,9 @@ import { fill } from '../room/text.js';
 /**
  * @typedef {'insecure' | 'old' | 'blocked' | 'dismissed' | 'blocked_device' | 'none' | 'busy'
  *   | 'unknown'} Problem
+ *
+ * In words: what it is, and what can be done.
+ * @typedef {{ text: string, mend: string }} Trouble
  */
 
 /** What browsers call it, now and a few years ago. @type {Record<string, Problem>} */
@@ -46,8 +49,9 @@ export function problemOf(error) {
 
 /**
  * @param {Problem} problem
- * @param {'mic' | 'camera'} device
+ * @param {import('./devices.js').What} device
  * @param {import('./types.js').Words} words
+ * @returns {Trouble}
  */
 export function problemWords(problem, device, words) {
   const what = words[device === 'mic' ? 'the_mic' : 'the_camera'] ?? '';

@@ -21,11 +21,12 @@
  * being made anew, or not to be had.
  * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'blocked' | 'refused'} Sound
  *
- * Everything that the page's words about sound are made of. `reaches`: those who hear me can open what
+ * Everything that the page's words about sound are made of. `isAway`: what the sound came out of can't
+ * be reached. `reaches`: those who hear me can open what
  * I say.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
- *   camera: boolean, isCameraStarting: boolean, told: boolean, hasLine: boolean,
- *   sound: Sound, sentence: string, speaker: boolean, isBeside: boolean,
+ *   camera: 'off' | 'starting' | 'on', told: boolean, hasLine: boolean,
+ *   sound: Sound, sentence: string, speaker: boolean, isAway: boolean, isBeside: boolean,
  *   apart: boolean, alone: boolean, leads: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words

@@ -199,6 +199,7 @@ crate::words! {
         said_ended: "The session has ended, so the table's microphone is off.", "La sesión ha terminado, así que el micrófono de la mesa está apagado.";
         said_gone: "The microphone went away, so it is off.", "El micrófono se ha ido, así que está apagado.";
         said_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        outlet_other: "What this phone played through can't be reached. The sound went on through another loudspeaker.", "No encontramos el altavoz por el que sonaba este teléfono. El sonido ha pasado a otro.";
         said_speaker_on: "The loudspeaker is on.", "El altavoz está encendido.";
         said_speaker_off: "The loudspeaker is off.", "El altavoz está apagado.";
     }

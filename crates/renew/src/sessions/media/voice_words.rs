@@ -37,6 +37,7 @@ crate::words! {
         sound_old: "This browser can't carry voices. Everything else works. A newer Chrome, Edge, Firefox or Safari can.", "Este navegador no puede llevar voces. Todo lo demás funciona. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";
         speaker_off: "Sound is off on this device.", "El sonido está apagado en este dispositivo.";
+        outlet_away: "We can't reach the headphones or the speaker that you listen through, so the sound is off here. If you go on, another one plays, and people near you may hear it.", "No encontramos los auriculares o el altavoz por los que escuchas, así que aquí el sonido está apagado. Si sigues, sonará por otro, y quizá lo oiga quien esté cerca.";
         turn_sound_off: "Sound off here", "Sin sonido aquí";
         turn_sound_on: "Sound from this one", "Sonido desde este";
 
@@ -52,6 +53,7 @@ crate::words! {
         said_mic_tried: "You're trying your microphone on another page, so it is off here.", "Estás probando tu micrófono en otra página, así que aquí está apagado.";
         said_camera_tried: "You're trying your camera on another page, so it is off here.", "Estás probando tu cámara en otra página, así que aquí está apagada.";
         said_mic_gone: "Your microphone went away, so it is off.", "Tu micrófono se ha ido, así que está apagado.";
+        said_headphones_gone: "Your headphones went away. So that it doesn't echo, sound and microphone are off here.", "Tus auriculares se han ido. Para que no haya eco, aquí el sonido y el micrófono están apagados.";
         said_camera_gone: "Your camera went away, so it is off.", "Tu cámara se ha ido, así que está apagada.";
 
         sealed_making: "Sealing is being made ready…", "Preparando el sellado…";

@@ -51,6 +51,13 @@ pub(super) fn line(draw: &Draw<'_>) -> Markup {
                     button class="btn btn-s" type="button" data-voice="hear-now" { (w.hear) }
                 }
             }
+            div class="notice notice-light voice-trouble" data-voice="outlet" hidden {
+                (icon("ear"))
+                div class="stack-s" {
+                    p { (VoiceWords::of(draw.lang).outlet_away) }
+                    button class="btn btn-s" type="button" data-voice="outlet-on" { (w.hear) }
+                }
+            }
             div class="voice-line" {
                 p id="voice-line" data-voice="line" {}
                 button class="btn-inline" type="button" data-voice="speaker" hidden {}
