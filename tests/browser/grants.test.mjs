@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { open } from './harness.mjs';
-import { button, give, goIn, nextPart, openRoom, part, says, until, wait } from './voiced.mjs';
+import { Together } from './together.mjs';
+import { VOICED, button, give, goIn, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -19,8 +19,7 @@ const ON_ITS_WAY_MS = 1_000;
 /** By what the pieces of each voice are known. */
 const [MARLOW, JUNIPER, SOL, NOBODY] = [0, 1, 2, -1];
 
-/** @type {import('./harness.mjs').World} */
-let world;
+const night = new Together();
 /** Leads, and listens. @type {Person} */
 let marlow;
 /** @type {Person} */
@@ -29,27 +28,25 @@ let juniper;
 let sol;
 
 before(async () => {
-  world = await open({ devices: true, args: ['--media-port', '0'] });
-  marlow = await world.person({ desktop: true });
-  juniper = await world.person();
-  sol = await world.person();
+  await night.meet({ Marlow: { desktop: true }, Juniper: {}, Sol: {} }, VOICED);
+  [marlow, juniper, sol] = night.people('Marlow', 'Juniper', 'Sol');
   for (const [sign, { page }] of /** @type {const} */ ([[MARLOW, marlow], [JUNIPER, juniper], [SOL, sol]])) {
     await page.addInitScript(signVoices, sign);
     await page.addInitScript(notePresses);
   }
-  const room = await openRoom(world, [['Marlow', marlow], ['Juniper', juniper], ['Sol', sol]]);
+  await night.opens();
   for (const person of [juniper, sol]) {
-    await goIn(person, room);
+    await goIn(person, night.room);
     await part(person, 'mic').click();
   }
   await button(marlow, 'I agree').click();
   await button(marlow, 'Begin the session').click();
-  await nextPart(marlow, 'Opening');
+  await night.nextPart('Opening');
   for (const person of [juniper, sol]) await button(person, 'I agree').click();
-  await nextPart(marlow, 'Check-in');
+  await night.nextPart('Check-in');
 });
 
-after(() => world?.close());
+after(() => night.close());
 
 /**
  * Runs in a page before anything of it: signs every piece of its voice with a number, takes the sign

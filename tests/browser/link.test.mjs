@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { launch, Link, NEAR, open } from './harness.mjs';
-import { button, came, give, goIn, hears, nextPart, openRoom, part, says, until, wait } from './voiced.mjs';
+import { launch, Link, NEAR } from './harness.mjs';
+import { Together } from './together.mjs';
+import { VOICED, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -30,8 +31,7 @@ const BACK_MS_MAX = 5_000;
 
 /** @type {Link} */
 let link;
-/** @type {import('./harness.mjs').World} */
-let world;
+const night = new Together();
 /** The far browser. @type {import('playwright-core').Browser} */
 let far;
 /** Leads. @type {Person} */
@@ -45,22 +45,19 @@ let wren;
 
 before(async () => {
   link = await Link.start(SEED);
-  const network = { devices: true, host: NEAR };
-  world = await open({ ...network, within: link.near, args: ['--media-port', '0'] });
-  far = await launch({ ...network, within: link.far });
-  marlow = await world.person({ desktop: true });
-  juniper = await world.person();
-  sol = await world.person({ desktop: true });
+  far = await launch({ devices: true, host: NEAR, within: link.far });
   // The room's own line is cut where the address changes.
-  wren = await world.person({ browser: far, expect: [/ERR_|WebSocket|Failed to load/] });
-  const room = await openRoom(world, [
-    ['Marlow', marlow], ['Juniper', juniper], ['Sol', sol], ['Wren', wren],
-  ]);
-  for (const person of [juniper, sol, wren]) await goIn(person, room);
+  const behind = { browser: far, expect: [/ERR_|WebSocket|Failed to load/] };
+  await night.gather(
+    { Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true }, Wren: behind },
+    { ...VOICED, host: NEAR, within: link.near },
+  );
+  [marlow, juniper, sol, wren] = night.people('Marlow', 'Juniper', 'Sol', 'Wren');
+  for (const person of [juniper, sol, wren]) await goIn(person, night.room);
 });
 
 after(async () => {
-  await world?.close();
+  await night.close();
   await far?.close();
   await link?.stop();
 });
@@ -215,9 +212,9 @@ test('who gets another port, and then another address, in the middle of a turn g
 async function beginWithTurnOf(name) {
   await button(marlow, 'I agree').click();
   await button(marlow, 'Begin the session').click();
-  await nextPart(marlow, 'Opening');
+  await night.nextPart('Opening');
   for (const person of [juniper, sol, wren]) await button(person, 'I agree').click();
-  await nextPart(marlow, 'Check-in');
+  await night.nextPart('Check-in');
   await give(marlow, name);
 }
 

@@ -3,22 +3,20 @@
 // one device can't, everybody is told and nobody goes on in the open by themselves.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
-import { axe, axeInAllLooks, open, shot } from './harness.mjs';
+import { takeSeat } from './community.mjs';
+import { axe, axeInAllLooks, shot } from './harness.mjs';
 import { isDecoded, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
-import { goIn, keepConnections } from './voiced.mjs';
+import { Together } from './together.mjs';
+import { VOICED, goIn, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
-/** @type {import('./harness.mjs').World} */
-let world;
-/** @type {string} */
-let folder;
+/** On a machine that is busy the program itself lets pictures rest for a while. */
+const COMES_MS_MAX = 40_000;
+
+const night = new Together();
 /** Leads, at a desk. @type {Person} */
 let marlow;
 /** Is removed. @type {Person} */
@@ -28,10 +26,6 @@ let sol;
 /** Comes without the link. @type {Person} */
 let wren;
 /** @type {string} */
-let group;
-/** @type {string} */
-let room;
-/** @type {string} */
 let link;
 /** All the keys that Juniper ever gets. @type {import('./sealed_pages.mjs').Kept} */
 const kept = { address: '', told: [] };
@@ -39,25 +33,11 @@ const kept = { address: '', told: [] };
 const keysCame = [];
 
 before(async () => {
-  world = await open({ devices: true, args: ['--media-port', '0'] });
-  folder = await mkdtemp(join(tmpdir(), 'renew-sealed-'));
-  const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
-  const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
-  group = await groupPath(coordinator, /Elm Street/);
-  marlow = await world.person({ desktop: true });
-  juniper = await world.person({});
-  sol = await world.person({ desktop: true });
-  wren = await world.person({ dark: true });
-  for (const [person, name] of /** @type {const} */ ([
-    [marlow, 'Marlow'], [juniper, 'Juniper'], [sol, 'Sol'], [wren, 'Wren'],
-  ])) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
-    await person.page.addInitScript(keepConnections);
-  }
+  await night.meet(
+    { Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true }, Wren: { dark: true } },
+    VOICED,
+  );
+  [marlow, juniper, sol, wren] = night.people('Marlow', 'Juniper', 'Sol', 'Wren');
   await sol.page.addInitScript(lookAtPieces);
   await juniper.page.exposeFunction('keep', (/** @type {any} */ one) => {
     if (one.is === 'address') kept.address = one.address;
@@ -69,48 +49,28 @@ before(async () => {
       if (String(payload).includes('"is":"key"')) keysCame.push(Date.now());
     });
   });
-  await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
 });
 
-after(async () => {
-  await world?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-/** @param {Person} person @param {string} name */
-const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
+after(() => night.close());
 
 /** @param {Person} person @param {string | RegExp} text */
 const isTold = (person, text) => part(person, 'sealed').filter({ hasText: text }).waitFor();
 
-/** @param {Person} person @param {string | RegExp} text */
-const says = (person, text) => part(person, 'line').filter({ hasText: text }).waitFor();
-
-/** @param {number} ms */
-const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
 /** @param {Person} person */
 async function hears(person) {
   const was = (await stats(person)).energy;
-  await until(async () => (await stats(person)).energy > was + 1e-5, 'nothing is heard');
+  await until(async () => {
+    // A browser may wait for a tap before it plays anything.
+    const asks = part(person, 'hear-now');
+    if (await asks.isVisible()) await asks.click();
+    return (await stats(person)).energy > was + 1e-5;
+  }, 'nothing is heard', COMES_MS_MAX);
 }
 
 /** Pictures go on coming to somebody, and are what they were. @param {Person} person */
 async function sees(person) {
   const was = (await stats(person)).pictures;
-  await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen');
-}
-
-/**
- * On a machine that is busy the program itself lets pictures rest for a while.
- * @param {() => Promise<boolean>} is @param {string} what
- */
-async function until(is, what) {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await is()) return;
-    await wait(100);
-  }
-  assert.fail(what);
+  await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen', COMES_MS_MAX);
 }
 
 /** The pieces that came to Sol, and those that Sol said. @returns {Promise<{ came: number[][], said: number[][] }>} */
@@ -124,10 +84,10 @@ async function micOn(person) {
 
 test('who leads switches it on, and makes a link on their own device', async () => {
   // No key stays in an address, whether it is good for anything or not.
-  await wren.page.goto(`${group}#k=${'A'.repeat(22)}`);
+  await wren.page.goto(`${night.group}#k=${'A'.repeat(22)}`);
   await wren.page.waitForURL((url) => url.hash === '');
   const { page } = marlow;
-  await page.goto(group);
+  await page.goto(night.group);
   await page.getByRole('link', { name: 'Seal what is said end to end' }).click();
   await axeInAllLooks(page);
   await page.getByRole('button', { name: "Seal this group's sessions" }).click();
@@ -143,7 +103,7 @@ test('who leads switches it on, and makes a link on their own device', async () 
 });
 
 /** The key that a device keeps for the group. @param {import('playwright-core').Page} page */
-const keyOf = (page) => page.evaluate((name) => localStorage.getItem(name), `renew.sealed.${group.split('/').pop()}`);
+const keyOf = (page) => page.evaluate((name) => localStorage.getItem(name), `renew.sealed.${night.group.split('/').pop()}`);
 
 test('the link is opened once on each device, and leaves its address', async () => {
   const number = await marlow.page.locator('[data-sealed="phrase"]').textContent();
@@ -164,18 +124,15 @@ test('the link is opened once on each device, and leaves its address', async () 
     await page.locator('[data-sealed="phrase"]', { hasText: String(number) }).waitFor();
     assert.equal(await keyOf(page), link.slice(-22));
   }
-  await wren.page.goto(group);
+  await wren.page.goto(night.group);
   await wren.page.getByText("doesn't have the group's key yet").waitFor();
   await axe(wren.page);
   await shot(wren.page, 'sealed-lacks');
 });
 
 test('three people hear each other, and the program hands on what is no voice', async () => {
-  await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
-  await marlow.page.locator('form[action$="/open"] button').click();
-  await marlow.page.locator('[data-part="ribbon"]').waitFor();
-  room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
-  for (const person of [juniper, sol]) await goIn(person, room);
+  await night.opens();
+  for (const person of [juniper, sol]) await goIn(person, night.room);
   for (const person of [marlow, juniper, sol]) {
     await isTold(person, 'Sealed end to end');
     await isTold(person, /Your key: \d{4} \d{4} \d{4}\./);
@@ -190,7 +147,7 @@ test('three people hear each other, and the program hands on what is no voice', 
   await until(async () => {
     const { came, said } = await pieces();
     return came.length > 200 && said.length > 150;
-  }, 'too little comes and is said');
+  }, 'too little comes and is said', COMES_MS_MAX);
   const { came, said } = await pieces();
   // In clear the first byte says how the rest is coded, and hardly ever changes.
   const first = (/** @type {number[][]} */ list, /** @type {number} */ at) =>
@@ -263,7 +220,7 @@ test('who is removed opens nothing of what follows, whatever they have kept', as
 const number = (piece, at) => (piece?.[at] ?? 0) * 256 + (piece?.[at + 1] ?? 0);
 
 test('with one device that has no key, everybody is told and the microphones go off', async () => {
-  await goIn(wren, room);
+  await goIn(wren, night.room);
   await isTold(wren, "this device doesn't have the group's key");
   // Whose devices were off loses nothing, and the line says enough.
   assert.equal(await part(wren, 'trouble').isVisible(), false);
@@ -328,7 +285,7 @@ test('an invitation brings the key to a new device, and the program never sees i
   assert.ok(invitation.endsWith(`#k=${key}`), invitation);
   await axe(page);
   await shot(page, 'sealed-invites');
-  const heron = await world.person({});
+  const heron = await night.stranger();
   /** @type {string[]} */
   const sent = [];
   heron.page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));

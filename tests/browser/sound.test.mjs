@@ -2,65 +2,31 @@
 // does when a browser, a network or a server is in the way.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 import { fakeSound } from './fake_sound.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, press, shot } from './harness.mjs';
-import { goIn } from './voiced.mjs';
+import { heardThrough, plug } from './outlets.mjs';
+import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { Together } from './together.mjs';
+import { VOICED, goIn, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('./fake_sound.mjs').Fake} Fake */
 
-/** @type {import('./harness.mjs').World} */
-let world;
-/** @type {string} */
-let folder;
+const night = new Together();
 /** Who leads. @type {Person} */
 let marlow;
 /** On a phone. @type {Person} */
 let juniper;
-/** @type {string} */
-let room;
 
 before(async () => {
   // The page has its place for voices only where the program carries them.
-  world = await open({ devices: true, args: ['--media-port', '0'] });
-  folder = await mkdtemp(join(tmpdir(), 'renew-sound-'));
-  const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
-  const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
-  const group = await groupPath(coordinator, /Elm Street/);
-  marlow = await world.person({ desktop: true });
-  juniper = await world.person();
-  for (const [person, name] of /** @type {const} */ ([[marlow, 'Marlow'], [juniper, 'Juniper']])) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
-    await person.page.addInitScript(fakeSound);
-  }
-  await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
-  await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
-  await marlow.page.locator('form[action$="/open"] button').click();
-  await marlow.page.locator('[data-part="ribbon"]').waitFor();
-  room = new URL(marlow.page.url()).pathname.replace(/\/run$/, '');
-  await goIn(juniper, room);
+  await night.gather({ Marlow: { desktop: true }, Juniper: {} }, { ...VOICED, script: fakeSound });
+  [marlow, juniper] = night.people('Marlow', 'Juniper');
+  await goIn(juniper, night.room);
 });
 
-after(async () => {
-  await world?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-/** @param {Person} person @param {string} name */
-const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
-
-/** @param {Person} person @param {string} text */
-const says = (person, text) => part(person, 'line').filter({ hasText: text }).waitFor();
+after(() => night.close());
 
 /**
  * Does something with the room behind the page.
@@ -73,19 +39,6 @@ async function fake({ page }, what) {
   return page.evaluate(`(${what})(window.fake)`);
 }
 
-/**
- * Waits until something is so.
- * @param {() => Promise<boolean>} is
- * @param {string} what
- */
-async function until(is, what) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await is()) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  assert.fail(what);
-}
-
 /** @param {Person} person whose voice goes on at the other side */
 async function voiceComes(person) {
   const had = await fake(person, (f) => f.packets());
@@ -95,9 +48,9 @@ async function voiceComes(person) {
 /** @param {Person} person of whom nothing more comes at the other side */
 async function voiceStops(person) {
   // What was on its way is let through first.
-  await new Promise((done) => setTimeout(done, 300));
+  await wait(300);
   const had = await fake(person, (f) => f.packets());
-  await new Promise((done) => setTimeout(done, 700));
+  await wait(700);
   assert.equal(await fake(person, (f) => f.packets()), had, 'a voice goes out');
 }
 
@@ -253,8 +206,46 @@ test('a browser that refuses is explained, each way with how to mend it', async 
   await juniper.page.evaluate(() => Object.assign(window, { refuses: null }));
 });
 
+test('headphones that were chosen are listened through again when they are back', async () => {
+  const { page } = juniper;
+  await page.evaluate(plug, ['headphones', 'speaker', 'earbuds']);
+  const tab = await juniper.context.newPage();
+  await tab.goto('/today');
+  await tab.evaluate(() => localStorage.setItem('renew-speaker', 'earbuds'));
+  await until(async () => (await heardThrough(juniper)) === 'earbuds', 'another choice is not followed');
+  await page.evaluate(plug, ['headphones', 'speaker']);
+  await part(juniper, 'outlet').waitFor();
+  assert.equal(await heardThrough(juniper), '');
+  await page.evaluate(plug, ['headphones', 'speaker', 'earbuds']);
+  await part(juniper, 'outlet').waitFor({ state: 'hidden' });
+  assert.equal(await heardThrough(juniper), 'earbuds');
+  await tab.evaluate(() => localStorage.removeItem('renew-speaker'));
+  await until(async () => (await heardThrough(juniper)) === 'usual', 'another choice is not followed');
+  await tab.close();
+});
+
+test('those that the device itself used are not followed by its loudspeaker, until somebody says so', async () => {
+  const { page } = juniper;
+  await page.evaluate(plug, ['speaker']);
+  assert.equal(await heardThrough(juniper), '');
+  await part(juniper, 'outlet').waitFor();
+  await says(juniper, 'Sound is off on this device.');
+  await page.locator('[data-part="status"]', { hasText: 'people near you may hear it' }).waitFor({ state: 'attached' });
+  assert.equal(await heardThrough(juniper), '');
+  await noSidewaysScroll(page);
+  await shot(page, 'sound-outlet');
+  await axeInAllLooks(page);
+  // Any other tap is none that lets it go on.
+  await part(juniper, 'camera').click();
+  await part(juniper, 'camera').click();
+  assert.equal(await heardThrough(juniper), '');
+  await press(page, part(juniper, 'outlet-on'));
+  await part(juniper, 'outlet').waitFor({ state: 'hidden' });
+  assert.equal(await heardThrough(juniper), 'usual');
+});
+
 test('who leads has both buttons by the keyboard alone, and can rest a microphone', async () => {
-  await marlow.page.goto(`${room}/run`);
+  await marlow.page.goto(`${night.room}/run`);
   await press(marlow.page, part(marlow, 'mic'));
   await says(marlow, 'you are heard when it is your turn');
   await press(marlow.page, part(marlow, 'mic'), ' ');
@@ -302,7 +293,7 @@ test('who sits with others in a room is asked where the sound comes out, and is 
 test('sound and camera are tried on a page of their own', async () => {
   const { page } = juniper;
   const tab = await juniper.context.newPage();
-  await tab.goto(`${room}/check`);
+  await tab.goto(`${night.room}/check`);
   await tab.getByRole('button', { name: 'Try the microphone' }).click();
   await tab.locator('#mic-which option').first().waitFor({ state: 'attached' });
   assert.ok((await tab.locator('#mic-which option').count()) > 1);
@@ -329,17 +320,17 @@ test('sound and camera are tried on a page of their own', async () => {
 });
 
 test('without scripts, or without a lock, the page says in words what it takes', async () => {
-  const plain = await world.person({ noScript: true, signedIn: await juniper.context.storageState() });
-  await plain.page.goto(`${room}/check`);
+  const plain = await night.stranger({ noScript: true, signedIn: await juniper.context.storageState() });
+  await plain.page.goto(`${night.room}/check`);
   await plain.page.getByText('A page with a lock').waitFor();
   assert.equal(await plain.page.getByRole('button', { name: 'Try the microphone' }).count(), 0);
   await axe(plain.page);
 
-  const open = await world.person({ lang: 'es', signedIn: await juniper.context.storageState() });
+  const open = await night.stranger({ lang: 'es', signedIn: await juniper.context.storageState() });
   await open.page.addInitScript(() => {
     Object.defineProperty(window, 'isSecureContext', { value: false });
   });
-  await open.page.goto(`${room}/check`);
+  await open.page.goto(`${night.room}/check`);
   await open.page.getByText('solo dejan usar el micrófono en páginas con candado').waitFor();
   await open.page.getByText('solo dejan usar la cámara en páginas con candado').waitFor();
   await axeInAllLooks(open.page);

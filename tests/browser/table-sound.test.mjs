@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { heardThrough, plug } from './outlets.mjs';
 import { Together } from './together.mjs';
-import { keepConnections } from './voiced.mjs';
+import { VOICED, button, hears, keepConnections, part, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -27,10 +28,7 @@ let wall;
 let devices;
 
 before(async () => {
-  await night.gather(
-    { Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true, dark: true } },
-    { devices: true, args: ['--media-port', '0'] },
-  );
+  await night.gather({ Marlow: { desktop: true }, Juniper: {}, Sol: { desktop: true, dark: true } }, VOICED);
   [marlow, juniper, sol] = night.people('Marlow', 'Juniper', 'Sol');
   // The program is ended in the middle of an evening, and a phone is a table's no more.
   const expect = [/ERR_|net::|WebSocket|Failed to load|404 for/];
@@ -38,15 +36,11 @@ before(async () => {
   phone = await night.stranger({ expect });
   second = await night.stranger({ expect, lang: 'es', dark: true });
   wall = await night.stranger({ desktop: true, expect });
-  for (const { page } of [marlow, juniper, sol, phone, second]) await page.addInitScript(keepConnections);
-  await marlow.page.reload();
+  for (const { page } of [phone, second]) await page.addInitScript(keepConnections);
   for (const person of [juniper, sol]) await night.look(person);
 });
 
 after(() => night.close());
-
-/** @param {Person} person @param {string} name */
-const part = ({ page }, name) => page.locator(`[data-voice="${name}"]`);
 
 /** A part of the table's own sound. @param {string} name @param {Person} [of] */
 const table = (name, of = phone) => of.page.locator(`[data-sound="${name}"]`);
@@ -55,43 +49,7 @@ const table = (name, of = phone) => of.page.locator(`[data-sound="${name}"]`);
 const tableSays = (text, of = phone) => table('line', of).filter({ hasText: text }).waitFor();
 
 /** @param {Person} person @param {string} name */
-const button = (person, name) =>
-  person.page.getByRole('button', { name, exact: true }).filter({ visible: true }).first();
-
-/** @param {Person} person @param {string} name */
 const seat = ({ page }, name) => page.locator('[data-part="seats"] .seat', { hasText: name });
-
-/** Packets of sound that have come into each of a page's slots. @param {Person} person */
-const came = ({ page }) =>
-  page.evaluate(async () => {
-    const peer = /** @type {any} */ (window).peers.at(-1);
-    const sound = [0, 0, 0, 0];
-    (await peer?.getStats())?.forEach((/** @type {any} */ one) => {
-      if (one.type === 'inbound-rtp' && one.kind === 'audio') sound[Number(one.mid) - 2] = one.packetsReceived;
-    });
-    return sound;
-  });
-
-/** @param {number} ms */
-const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
-/** How many slots of a page sound comes into, over most of a second. @param {Person} person */
-async function slotsHeard(person) {
-  const was = await came(person);
-  await wait(800);
-  const is = await came(person);
-  return is.filter((packets, slot) => packets - (was[slot] ?? 0) > 10).length;
-}
-
-/** Waits until so many voices come in. @param {Person} person @param {number} voices */
-async function hears(person, voices) {
-  let heard = -1;
-  for (let tries = 0; tries < 8; tries += 1) {
-    heard = await slotsHeard(person);
-    if (heard === voices) return;
-  }
-  assert.equal(heard, voices, 'voices that come in');
-}
 
 /** Whether a page sends anything of a microphone. @param {Person} person */
 const sends = ({ page }) =>
@@ -321,6 +279,24 @@ test("a member's own phone in the same room is quiet, says why, and is used with
   await hears(juniper, 0);
   await table('plays').filter({ hasText: 'is heard by everybody around this phone' }).waitFor();
   assert.equal(await isQuiet(), true);
+});
+
+test('a loudspeaker of the table that goes away gives way to another, and that is said', async () => {
+  const tab = await phone.context.newPage();
+  await tab.goto('/table/check');
+  await tab.evaluate(() => localStorage.setItem('renew-speaker', 'box'));
+  // It isn't plugged in yet.
+  await table('trouble').filter({ hasText: 'went on through another loudspeaker' }).waitFor();
+  await phone.page.evaluate(plug, ['speaker', 'box']);
+  await until(async () => (await heardThrough(phone)) === 'box', 'what was chosen is not played through');
+  await table('trouble-over').click();
+  await phone.page.evaluate(plug, ['speaker']);
+  await table('trouble').waitFor();
+  assert.equal(await heardThrough(phone), 'usual');
+  await shot(phone.page, 'table-sound-outlet');
+  await table('trouble-over').click();
+  await tab.evaluate(() => localStorage.removeItem('renew-speaker'));
+  await tab.close();
 });
 
 test('a second phone takes the table over, and the first is told', async () => {

@@ -12,6 +12,12 @@ import { open, tap } from './harness.mjs';
 /** @typedef {import('./people.mjs').Kind} Kind */
 
 /**
+ * Of the program, of the browser, and what runs in each page of theirs before anything of it.
+ * @typedef {import('./server.mjs').ServerOptions & import('./people.mjs').BrowserOptions
+ *   & { script?: () => void }} Options
+ */
+
+/**
  * Who leads, at a desk; somebody on a phone; somebody in the dark; and somebody whose browser runs no
  * scripts.
  * @type {Record<'Marlow' | 'Wren' | 'Sol' | 'Ana', Kind>}
@@ -32,15 +38,28 @@ export class Together {
   #world = null;
   #folder = '';
 
+  /** The group's address. */
+  group = '';
+
   /** The session's address. */
   room = '';
 
   /**
    * Everybody comes to the community, and the first of them opens the room.
    * @param {Record<string, Kind>} kinds people by their names; the first leads
-   * @param {import('./server.mjs').ServerOptions & { devices?: boolean }} [options]
+   * @param {Options} [options]
    */
   async gather(kinds, options) {
+    await this.meet(kinds, options);
+    await this.opens();
+  }
+
+  /**
+   * Everybody comes to the community, and the first of them is to lead.
+   * @param {Record<string, Kind>} kinds
+   * @param {Options} [options]
+   */
+  async meet(kinds, options = {}) {
     this.#world = await open(options);
     this.#folder = await mkdtemp(join(tmpdir(), 'renew-together-'));
     const feed = join(this.#folder, 'feed.json');
@@ -48,18 +67,23 @@ export class Together {
     const coordinator = await this.#world.person({ desktop: true });
     await begin(coordinator, await this.#world.server.coordinatorLink(), 'Harbour Light');
     await importFeed(coordinator, { file: feed, name: 'Mill Street' });
-    const group = await groupPath(coordinator, /Mill Street/);
+    this.group = await groupPath(coordinator, /Mill Street/);
     for (const [name, kind] of Object.entries(kinds)) {
       const person = await this.#world.person(kind);
       this.#people.set(name, person);
+      if (options.script) await person.page.addInitScript(options.script);
       await takeSeat(person, name);
-      await welcome(person, coordinator, group);
+      await welcome(person, coordinator, this.group);
       this.#listen(person);
     }
     const [leads = ''] = Object.keys(kinds);
-    await giveRoles(coordinator, group, leads, ['facilitator']);
+    await giveRoles(coordinator, this.group, leads, ['facilitator']);
+  }
+
+  /** Who leads opens the room. */
+  async opens() {
     const { page } = this.lead;
-    await page.goto(group.replace('/groups/', '/sessions/next/'));
+    await page.goto(this.group.replace('/groups/', '/sessions/next/'));
     await page.locator('form[action$="/open"] button').click();
     await page.waitForURL('**/sessions/*/run');
     this.room = new URL(page.url()).pathname.replace(/\/run$/, '');

@@ -2,42 +2,14 @@
 // through to them, as their own browsers count it.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
 /**
- * A community, a group, and its room, which the first of these people leads and opens. The others are
- * where they joined, and come with {@link goIn}.
- * @param {import('./harness.mjs').World} world
- * @param {[string, Person][]} people
- * @returns {Promise<string>} the room
+ * What an evening with voices is gathered with: devices in every browser, a port for voices that the
+ * system chooses, and connections that a test finds.
  */
-export async function openRoom(world, people) {
-  const folder = await mkdtemp(join(tmpdir(), 'renew-voices-'));
-  const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'elm-street', 'Elm Street Hall')]));
-  const coordinator = await world.person({ desktop: true });
-  await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  await importFeed(coordinator, { file: feed, name: 'Elm Street' });
-  await rm(folder, { recursive: true });
-  const group = await groupPath(coordinator, /Elm Street/);
-  for (const [name, person] of people) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
-    await person.page.addInitScript(keepConnections);
-  }
-  const [[name, { page }]] = /** @type {[[string, Person]]} */ (people);
-  await giveRoles(coordinator, group, name, ['facilitator']);
-  await page.goto(group.replace('/groups/', '/sessions/next/'));
-  await page.locator('form[action$="/open"] button').click();
-  await page.locator('[data-part="ribbon"]').waitFor();
-  return new URL(page.url()).pathname.replace(/\/run$/, '');
-}
+export const VOICED = { devices: true, args: ['--media-port', '0'], script: keepConnections };
 
 /** Runs in a page before anything of it: keeps its connections where a test finds them. */
 export function keepConnections() {
@@ -82,7 +54,7 @@ export const came = ({ page }) =>
     const peer = /** @type {any} */ (window).peers.at(-1);
     const sound = [0, 0, 0, 0];
     let pictures = 0;
-    (await peer.getStats()).forEach((/** @type {any} */ one) => {
+    (await peer?.getStats())?.forEach((/** @type {any} */ one) => {
       if (one.type !== 'inbound-rtp') return;
       if (one.kind === 'audio') sound[Number(one.mid) - 2] = one.packetsReceived;
       else pictures += one.framesDecoded ?? 0;
@@ -126,13 +98,6 @@ export async function hears(person, voices) {
     if (heard === voices) return;
   }
   assert.equal(heard, voices, 'voices that come in');
-}
-
-/** On to the next part. @param {Person} lead @param {string} part as the ribbon names it */
-export async function nextPart({ page }, part) {
-  await page.locator('[data-order="next"] button, [data-order="lamp"] button')
-    .filter({ hasText: 'Next part', visible: true }).first().click();
-  await page.locator('.ribbon [aria-current="step"]', { hasText: part }).waitFor();
 }
 
 /** @param {Person} lead @param {string} name whose sheet is opened by who leads */

@@ -4,16 +4,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, open, press, shot } from './harness.mjs';
-import { about, button, came, give, goIn, hears, nextPart, openRoom, part, says, until, wait } from './voiced.mjs';
+import { axe, axeInAllLooks, press, shot } from './harness.mjs';
+import { Together } from './together.mjs';
+import { VOICED, about, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
 /** A connection that was cut stands again within this. */
 const BACK_MS_MAX = 3_000;
 
-/** @type {import('./harness.mjs').World} */
-let world;
+const night = new Together();
 /** Leads, at a desk. @type {Person} */
 let marlow;
 /** On a phone. @type {Person} */
@@ -24,22 +24,16 @@ let sol;
 let wren;
 
 before(async () => {
-  // A port that the system chooses; the pages are told which.
-  world = await open({ devices: true, args: ['--media-port', '0'] });
-  marlow = await world.person({ desktop: true });
   // The program is ended in the middle of an evening, and started again.
   const expect = [/ERR_CONNECTION|WebSocket|Failed to load/];
-  juniper = await world.person({ expect });
-  sol = await world.person({ desktop: true, expect });
-  wren = await world.person({ dark: true, expect });
-  marlow.expect.push(...expect);
-  const room = await openRoom(world, [
-    ['Marlow', marlow], ['Juniper', juniper], ['Sol', sol], ['Wren', wren],
-  ]);
-  for (const person of [juniper, sol, wren]) await goIn(person, room);
+  await night.gather({
+    Marlow: { desktop: true, expect }, Juniper: { expect }, Sol: { desktop: true, expect }, Wren: { dark: true, expect },
+  }, VOICED);
+  [marlow, juniper, sol, wren] = night.people('Marlow', 'Juniper', 'Sol', 'Wren');
+  for (const person of [juniper, sol, wren]) await goIn(person, night.room);
 });
 
-after(() => world?.close());
+after(() => night.close());
 
 test('everybody is connected, every microphone is off, and nothing comes in', async () => {
   for (const person of [marlow, juniper, sol, wren]) {
@@ -67,10 +61,10 @@ test('until it begins people greet each other', async () => {
 test('in a round only whose turn it is comes through, whatever the others send', async () => {
   await button(marlow, 'I agree').click();
   await button(marlow, 'Begin the session').click();
-  await nextPart(marlow, 'Opening');
+  await night.nextPart('Opening');
   for (const person of [juniper, wren]) await button(person, 'I agree').click();
   await press(sol.page, button(sol, 'I agree'));
-  await nextPart(marlow, 'Check-in');
+  await night.nextPart('Check-in');
   await part(wren, 'mic').click();
   await give(marlow, 'Juniper');
   await says(juniper, 'the circle hears you');
@@ -93,12 +87,39 @@ test('in a round only whose turn it is comes through, whatever the others send',
 test('mute is at once', async () => {
   await part(juniper, 'mic').click();
   await says(juniper, 'Microphone off.');
-  const sending = await juniper.page.evaluate(() =>
+  assert.equal(await sends(juniper), false);
+  await hears(marlow, 0);
+  await micSign(marlow, 'Juniper').waitFor({ state: 'detached' });
+  await part(juniper, 'mic').click();
+  await hears(marlow, 1);
+});
+
+/** Whether a page sends anything of a microphone. @param {Person} person */
+const sends = ({ page }) =>
+  page.evaluate(() =>
     /** @type {any} */ (window).peers.at(-1).getSenders().some((/** @type {any} */ one) => one.track !== null),
   );
-  assert.equal(sending, false);
+
+/** The sign of a microphone that is on, as somebody else sees it. @param {Person} person @param {string} name */
+const micSign = ({ page }, name) => page.locator('.seat', { hasText: name }).locator('.seat-mic');
+
+test('over an open sheet it is one touch as well', async () => {
+  const { page } = juniper;
+  await micSign(marlow, 'Juniper').waitFor();
+  await page.locator('[data-sheet="step"]').filter({ visible: true }).first().click();
+  const sheet = page.locator('dialog[open]');
+  const mute = sheet.getByRole('button', { name: 'Switch the microphone off' });
+  await mute.waitFor();
+  await axe(page);
+  await shot(page, 'voices-sheet-mute');
+  await mute.click();
+  assert.equal(await sends(juniper), false);
   await hears(marlow, 0);
-  await marlow.page.locator('.seat', { hasText: 'Juniper' }).locator('.seat-mic').waitFor({ state: 'detached' });
+  await micSign(marlow, 'Juniper').waitFor({ state: 'detached' });
+  // There is nothing to switch off any more, and what was open is open.
+  await mute.waitFor({ state: 'hidden' });
+  assert.equal(await sheet.count(), 1);
+  await page.keyboard.press('Escape');
   await part(juniper, 'mic').click();
   await hears(marlow, 1);
 });
@@ -154,8 +175,7 @@ test('a connection that is cut in the middle of a turn is back soon, in the same
 });
 
 test('a program that is started again gives the seat, the turn and the voice back', async () => {
-  await world.server.kill();
-  await world.server.start();
+  await night.restart();
   for (const person of [marlow, juniper, sol, wren]) {
     await person.page.locator('[data-part="line"]').waitFor({ state: 'hidden' });
   }
@@ -175,5 +195,45 @@ test('a page that is loaded again begins with everything off', async () => {
   await sol.page.reload();
   await says(sol, /^Microphone off\.$/);
   await hears(marlow, 0);
-  await marlow.page.locator('.seat', { hasText: 'Sol' }).locator('.seat-mic').waitFor({ state: 'detached' });
+  await micSign(marlow, 'Sol').waitFor({ state: 'detached' });
+});
+
+test('what was on for the circle is off after its end', async () => {
+  for (const person of [juniper, wren]) assert.equal(await part(person, 'mic').getAttribute('aria-pressed'), 'true');
+  await marlow.page.getByText('Ending', { exact: true }).click();
+  await marlow.page.getByText('End the session early').click();
+  await button(marlow, 'Yes, end now').click();
+  for (const person of [juniper, wren]) {
+    await part(person, 'trouble').filter({ hasText: 'The session has ended' }).waitFor({ state: 'attached' });
+    assert.equal(await part(person, 'mic').getAttribute('aria-pressed'), 'false');
+    assert.equal(await sends(person), false);
+  }
+});
+
+test('who stays in the lounge switches it on anew, and is heard by those who stay', async () => {
+  for (const person of [juniper, wren]) await button(person, 'Come in').click();
+  await wren.page.getByText("You're in. Go whenever you like.").waitFor();
+  // The buttons are back, and say why they are off.
+  for (const person of [juniper, wren]) {
+    await part(person, 'trouble').filter({ hasText: 'The session has ended' }).waitFor();
+    await says(person, /^Microphone off\.$/);
+  }
+  await hears(wren, 0);
+  await part(juniper, 'mic').click();
+  await says(juniper, 'the circle hears you');
+  await hears(wren, 1);
+  // Who isn't in the lounge hears nothing of it.
+  await hears(marlow, 0);
+  await hears(sol, 0);
+  await axe(juniper.page);
+  await shot(juniper.page, 'voices-lounge');
+});
+
+test('left quickly in another tab, the room is left too, with its microphone', async () => {
+  await juniper.context.route('**/leave', (route) => route.fulfill({ body: 'gone' }));
+  const tab = await juniper.context.newPage();
+  await tab.goto('/today');
+  await tab.locator('[data-leave]').filter({ visible: true }).first().click();
+  for (const page of [tab, juniper.page]) await page.waitForURL('**/leave');
+  await hears(wren, 0);
 });
