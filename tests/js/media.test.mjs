@@ -120,6 +120,10 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
   assert.deepEqual(said(facts(on, { may: true }), facts(on, { yields: true })), ['line_yields']);
+  // Granted before anything is connected, nobody is heard; and it is said when they are.
+  const connecting = { ...on, sound: /** @type {const} */ ('connecting') };
+  assert.deepEqual(said(facts(connecting), facts(connecting, { may: true })), ['line_waits']);
+  assert.deepEqual(said(facts(connecting, { may: true }), facts(on, { may: true })), ['said_heard']);
   // Beside a phone on the table that doesn't carry my voice.
   const quiet = { isBeside: true, speaker: false };
   assert.deepEqual(said(facts(quiet), facts(quiet, { may: true })), ['phone_mic']);

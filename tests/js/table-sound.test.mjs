@@ -79,6 +79,8 @@ test('what changes for the table is said once', () => {
   assert.match(news(facts(off), facts({ ...off, ...told({ quiet: true }) }), words), /^plays_quiet/);
   assert.equal(news(facts(off), facts({ ...off, speaker: false }), words), '');
   assert.equal(news(facts({ ...off, sound: 'connecting' }), facts(off), words), '');
+  assert.match(news(facts({ ...off, sound: 'lost' }), facts({ ...off, sound: 'blocked' }), words), /^sound_blocked/);
+  assert.match(news(facts({ ...off, sound: 'blocked' }), facts(off), words), /^said_sound_back/);
 });
 
 test('an answer that is none makes no facts', () => {

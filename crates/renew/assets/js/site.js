@@ -8,8 +8,17 @@ const LEAVE_WINDOW_MS = 1500;
 
 // Pages of this site in other tabs are left with this one: they show the same to whoever looks next,
 // and a room among them would go on listening.
-const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("renew-leave");
+const others = lineToOthers();
 others?.addEventListener("message", () => goAway());
+
+/** Nothing where the browser has none, or keeps it from pages that may keep nothing. */
+function lineToOthers() {
+  try {
+    return new BroadcastChannel("renew-leave");
+  } catch {
+    return null;
+  }
+}
 
 /** Leaves every page of this site. */
 function leave() {

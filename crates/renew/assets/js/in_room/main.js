@@ -6,7 +6,7 @@ import { meaning } from './answer.js';
 import { Bar } from './bar.js';
 import { OwnWay } from './own_way.js';
 import { Place, isAway } from './place.js';
-import { TableSound } from './sound.js';
+import { TableSound, soundless } from './sound.js';
 
 /** A question waits twenty seconds at the server; what takes longer than this got lost. */
 const ASK_MS_MAX = 35_000;
@@ -175,5 +175,8 @@ if (element instanceof HTMLElement) {
   window.addEventListener('offline', () => asking.abort());
   void follow(place, own);
   const sound = element.querySelector('[data-table-sound]');
-  if (sound instanceof HTMLElement && 'RTCPeerConnection' in window) new TableSound(sound);
+  if (sound instanceof HTMLElement) {
+    if ('RTCPeerConnection' in window) new TableSound(sound);
+    else soundless(sound);
+  }
 }

@@ -50,7 +50,10 @@ export class TableSound {
     this.choice = new Choice(deviceStorage());
     this.microphone = this.makeMicrophone();
     this.before = this.facts();
-    this.heard = new Heard(document.body, (is) => show(this.part('hear'), is));
+    this.heard = new Heard(document.body, (is) => {
+      show(this.part('hear'), is);
+      if (is) this.say(this.words.hear_text);
+    });
     this.outlet = new Outlet(this.choice, {
       through: (id) => this.heard.through(id),
       // It is meant to be heard by everybody, by whatever can.
@@ -120,6 +123,8 @@ export class TableSound {
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) return;
       this.wake();
+      // A call that was taken meanwhile has stopped it.
+      if (this.known.sound === 'on') this.heard.play();
       void this.stayAwake();
     });
     for (const leaving of ['pagehide', 'renew:leave']) {
@@ -336,6 +341,18 @@ export class TableSound {
   say(sentence) {
     write(this.part('said'), sentence ?? '');
   }
+}
+
+/**
+ * A browser without any means for it: the line says so, since nothing else would.
+ * @param {HTMLElement} element
+ */
+export function soundless(element) {
+  /** @type {import('../room/types.js').Words} */
+  const words = JSON.parse(element.dataset.voiceWords ?? '{}');
+  show(find('[data-sound="buttons"]', element), false);
+  write(find('[data-sound="line"]', element), words.sound_old ?? '');
+  show(element, true);
 }
 
 /**

@@ -146,6 +146,10 @@ export function news(before, after, words) {
   const is = micLine(after, words);
   if (isOn && micLine(before, words) !== is) said.push(is);
   if (before.sound === 'on' && after.sound === 'lost') said.push(words.sound_lost ?? '');
+  const isStuck = (/** @type {Facts} */ { sound }) => sound === 'blocked' || sound === 'refused';
+  if (!isStuck(before) && isStuck(after)) said.push(playsLine(after, words));
+  const wasCut = before.sound === 'lost' || before.sound === 'blocked';
+  if (wasCut && after.sound === 'on') said.push(words.said_sound_back ?? '');
   // What the loudspeaker plays is another, while it plays: nobody sees why it has become silent.
   const isSteady = before.sound === 'on' && after.sound === 'on' && before.told && before.speaker && after.speaker;
   const plays = playsLine(after, words);

@@ -8,6 +8,7 @@ import { Choice, TRIED, deviceStorage } from './choice.js';
 import { Device, Refused } from './devices.js';
 import { OwnLevel } from './own_level.js';
 import { hindrance, problemWords } from './problem.js';
+import { lineTo } from './tried.js';
 
 /** What is listened to, and then heard once. */
 const LISTEN_MS = 3_000;
@@ -21,7 +22,7 @@ const root = find('[data-check]');
 const words = JSON.parse(root.dataset.check ?? '{}');
 const choice = new Choice(deviceStorage());
 document.documentElement.classList.add('has-script');
-const taken = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(TRIED);
+const taken = lineTo(TRIED);
 
 /** A card of the page: one device, tried and chosen. */
 class Card {

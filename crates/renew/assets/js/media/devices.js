@@ -143,7 +143,10 @@ export class Device {
     const mine = () => this.track === track;
     // Our own `stop` says nothing here: this is a headset out of reach, or a permission taken back.
     track.addEventListener('ended', () => {
-      if (mine()) void this.another();
+      if (!mine()) return;
+      // Nobody is heard until there is another, for which the browser may ask first.
+      this.told.onInterrupted?.(true);
+      void this.another();
     });
     track.addEventListener('mute', () => mine() && this.told.onInterrupted?.(true));
     track.addEventListener('unmute', () => mine() && this.told.onInterrupted?.(false));
@@ -170,14 +173,15 @@ export class Device {
 
   /** Something was plugged in or out. The one that was chosen is taken again as soon as it is back. */
   async changed() {
-    if (!this.track) return;
+    // One that has just ended is being replaced already.
+    if (this.track?.readyState !== 'live') return;
     const { deviceId: now } = this.track.getSettings();
     const list = await navigator.mediaDevices.enumerateDevices();
     const there = list.filter((one) => one.kind === this.kind).map((one) => one.deviceId);
     const chosen = this.choice.of(this.kind);
     const comesBack = chosen !== '' && chosen !== now && there.includes(chosen);
     const went = now !== undefined && !there.includes(now);
-    if (this.track && (comesBack || went)) await this.another();
+    if (this.track && (comesBack || went)) await this.another(!went);
   }
 
   /** Another one was chosen, here or on the page where devices are tried. */

@@ -177,8 +177,11 @@ export function voiceNews(before, after, words) {
     const [counted, counts] = [isCounted(before), isCounted(after)];
     const unsaid = is.may && !after.reaches;
     if (counted !== counts || (unsaid && !was.may)) {
-      said.push(counts ? words.said_heard : unheard(after, unsaid, words));
+      const heard = after.sound === 'on' ? words.said_heard : words.line_waits;
+      said.push(counts ? heard : unheard(after, unsaid, words));
     }
+    const isConnected = before.sound === 'connecting' && after.sound === 'on';
+    if (isConnected && counted && isHeard(after)) said.push(words.said_heard);
   }
   // It is my turn, and the phone on the table doesn't carry my voice.
   if (after.isBeside && !after.speaker && is.may && !was.may) said.push(words.phone_mic);

@@ -71,13 +71,17 @@ export class Heard {
   /** Something stopped it that wasn't us: on a phone, a call. */
   paused() {
     if (!this.elements.some((audio) => audio.srcObject && audio.paused)) return;
-    clearTimeout(this.timer);
+    // All slots are paused at once, by one interruption.
+    if (this.timer !== undefined) return;
     this.pauses += 1;
     if (this.pauses > PLAY_AGAIN_MAX) {
       this.refuses(true);
       return;
     }
-    this.timer = setTimeout(() => this.play(), PLAY_AGAIN_MS);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.play();
+    }, PLAY_AGAIN_MS);
   }
 
   /** @param {boolean} is */
@@ -112,6 +116,7 @@ export class Heard {
 
   stop() {
     clearTimeout(this.timer);
+    this.timer = undefined;
     this.pauses = 0;
     for (const audio of this.elements) audio.srcObject = null;
     this.receivers = [];

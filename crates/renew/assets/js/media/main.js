@@ -35,6 +35,8 @@ export class Media {
     this.state = null;
     this.isCarried = false;
     this.voices = noVoices();
+    /** How much of microphone and camera the room has not answered yet. */
+    this.telling = 0;
     /** Whether the room was told what it might have wrong of this page. */
     this.isAgreed = false;
     this.hasLine = true;
@@ -59,7 +61,7 @@ export class Media {
       onAway: (is) => this.misses(is),
     });
     this.rings = new Rings(this.heard, this.level);
-    this.mute = new SheetMute(() => void this.tapMic());
+    this.mute = new SheetMute(() => this.closeMic());
     this.pictures = new Pictures();
     this.controls = new Controls({
       mic: () => void this.tapMic(),
@@ -109,6 +111,11 @@ export class Media {
         this.level.of(track);
         // Before the browser was allowed a device, it may have refused the outlet that was chosen.
         if (track) void this.outlet.look();
+      },
+      onOpen: () => {
+        // Where it is heard, that is said as soon as the room says so.
+        const isSaid = this.microphone.held || isHeard({ ...this.facts(), told: true });
+        if (!isSaid) this.room.announce(micLine(this.facts(), this.words));
       },
       onOther: () => this.note(this.words.said_mic_other ?? ''),
     });
@@ -173,7 +180,8 @@ export class Media {
     if (frame.is === 'voices') {
       this.voices = voicesOf(frame);
       this.agree();
-      if (this.microphone.counts && !this.isTold()) void this.tell('mic', true);
+      // One at a time: on a slow line many frames come before the answer to the first.
+      if (this.microphone.counts && !this.isTold() && this.telling === 0) void this.tell('mic', true);
       // Being rested puts the microphone away: it never opens again by itself.
       if (this.voices.rested) this.microphone.close();
       this.draw();
@@ -274,25 +282,34 @@ export class Media {
     this.sealing.leave();
     this.heard.stop();
     this.voices = noVoices();
+    this.isAgreed = false;
+    this.mute.draw(false, this.words);
     this.pictures.clear();
     drawRings(new Map());
     this.before = null;
   }
 
+  /** @returns {boolean} whether it was on, or about to be */
+  closeMic() {
+    const wasOn = this.microphone.close();
+    if (wasOn) this.room.announce(this.words.said_mic_off ?? '');
+    return wasOn;
+  }
+
+  /** Whether there is anybody to hear or see it: nobody, at the door and after the line is closed. */
+  mayOpen() {
+    return this.isCarried && !this.state?.view.waiting;
+  }
+
   async tapMic() {
-    if (this.microphone.close()) {
-      this.room.announce(this.words.said_mic_off ?? '');
-    } else if (this.voices.rested) {
+    if (this.closeMic() || !this.mayOpen()) return;
+    if (this.voices.rested) {
       this.room.announce(micLine(this.facts(), this.words));
     } else if (!this.phone.mayOpen) {
       this.controls.ask('phone', true);
       this.room.announce(this.words.phone_mic ?? '');
     } else {
       await this.microphone.open();
-      // Where it is heard, that is said as soon as the room says so.
-      if (this.microphone.isOn && !isHeard({ ...this.facts(), told: true })) {
-        this.room.announce(micLine(this.facts(), this.words));
-      }
     }
   }
 
@@ -300,7 +317,7 @@ export class Media {
     this.controls.trouble(null);
     // A second tap while the browser still asks means no.
     if (this.camera.close()) this.room.announce(this.words.said_camera_off ?? '');
-    else await this.camera.open();
+    else if (this.mayOpen()) await this.camera.open();
   }
 
   /** Whether the room counts on my microphone. */
@@ -314,8 +331,13 @@ export class Media {
    * @returns {Promise<string>} what the room says against it
    */
   async tell(what, on) {
-    const answer = await this.room.say({ do: what, on });
-    return answer.ok ? '' : answer.sentence;
+    this.telling += 1;
+    try {
+      const answer = await this.room.say({ do: what, on });
+      return answer.ok ? '' : answer.sentence;
+    } finally {
+      this.telling -= 1;
+    }
   }
 
   /** @param {boolean} on */

@@ -71,17 +71,22 @@ export class Outlet {
     const plays = await this.told.through(id);
     if (mine !== this.looks) return;
     this.usual = outputs ? usualOf(outputs, chosen || kept === this.waived ? '' : kept) : '';
-    if (!isGone && plays) this.uses(chosen, isSettled);
-    this.away(isGone || !plays);
+    const isAway = isGone || !plays;
+    const waits = !isAway && this.uses(chosen, isSettled);
+    this.away(isAway, waits);
   }
 
   /**
    * @param {string} chosen empty for the usual
    * @param {boolean} isSettled
+   * @returns {boolean} whether that is only known in a moment, and nothing may come out before
    */
   uses(chosen, isSettled) {
-    if (chosen !== '' || this.used === '' || isSettled) this.used = chosen || this.usual;
-    else if (this.used !== this.usual) this.settles = setTimeout(() => void this.look(true), SETTLES_MS);
+    const isKnown = chosen !== '' || this.used === '' || isSettled;
+    if (isKnown) this.used = chosen || this.usual;
+    if (this.used === (chosen || this.usual)) return false;
+    this.settles = setTimeout(() => void this.look(true), SETTLES_MS);
+    return true;
   }
 
   /** It may come out of whatever the device itself uses. */
@@ -94,9 +99,12 @@ export class Outlet {
     this.away(false);
   }
 
-  /** @param {boolean} is */
-  away(is) {
-    this.told.hush(is);
+  /**
+   * @param {boolean} is
+   * @param {boolean} [waits] until it is known what it comes out of
+   */
+  away(is, waits = false) {
+    this.told.hush(is || waits);
     if (this.isAway === is) return;
     this.isAway = is;
     this.told.onAway(is);

@@ -5,10 +5,10 @@
 import { h, show, write } from '../room/dom.js';
 
 export class SheetMute {
-  /** @param {() => void} tap */
-  constructor(tap) {
+  /** @param {() => void} close switches it off, and never on */
+  constructor(close) {
     this.button = h('button', { type: 'button', class: 'btn btn-s sheet-mute', hidden: true }, '');
-    this.button.addEventListener('click', tap);
+    this.button.addEventListener('click', close);
     document.addEventListener('renew:sheet', ({ target }) => {
       if (target instanceof HTMLElement) target.prepend(this.button);
     });

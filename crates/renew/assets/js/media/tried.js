@@ -4,12 +4,24 @@
 import { TRIED } from './choice.js';
 
 /**
+ * A line to the other pages of this site; nothing where the browser has none, or keeps it from pages
+ * that may keep nothing.
+ * @param {string} name
+ */
+export function lineTo(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Hears of devices that are tried on another page of this site.
  * @param {(what: 'mic' | 'camera') => void} then
  */
 export function tried(then) {
-  if (typeof BroadcastChannel === 'undefined') return;
-  new BroadcastChannel(TRIED).addEventListener('message', ({ data }) => {
+  lineTo(TRIED)?.addEventListener('message', ({ data }) => {
     if (data === 'mic' || data === 'camera') then(data);
   });
 }
@@ -23,5 +35,7 @@ export function old(words) {
   const bar = line?.closest('[data-part="voice"]');
   if (!line || !(bar instanceof HTMLElement)) return;
   line.textContent = words.sound_old ?? '';
+  // Nothing else would ever show it.
+  bar.removeAttribute('data-show');
   bar.hidden = false;
 }

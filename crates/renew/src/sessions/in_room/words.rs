@@ -196,6 +196,8 @@ crate::words! {
 
         said_mic_on: "The table's microphone is on.", "El micrófono de la mesa está encendido.";
         said_mic_off: "The table's microphone is off.", "El micrófono de la mesa está apagado.";
+        sound_blocked: "The sound still can't get through. Try another network, or tell whoever looks after this site. We go on trying.", "El sonido sigue sin pasar. Prueba otra red, o avisa a quien cuida este sitio. Lo seguimos intentando.";
+        said_sound_back: "The sound is back.", "El sonido ha vuelto.";
         said_ended: "The session has ended, so the table's microphone is off.", "La sesión ha terminado, así que el micrófono de la mesa está apagado.";
         said_gone: "The microphone went away, so it is off.", "El micrófono se ha ido, así que está apagado.";
         said_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";

@@ -76,6 +76,13 @@ impl Room {
         let around = self.around_tables();
         let Some(sound) = &mut self.sound else { return };
         sound.hear();
+        // Who was sent to the door begins anew when they are let in again: everything of theirs is off.
+        for line in self.lines.values_mut() {
+            let is_inside = self.table.hears(line.seat, Audience::Everyone);
+            if !is_inside && line.voices.take().is_some() {
+                sound.begins_anew(line.seat);
+            }
+        }
         sound.follow(self.table.voices(), around);
         let mut frames: Vec<(LineId, Utf8Bytes)> = Vec::new();
         for (id, line) in &mut self.lines {
