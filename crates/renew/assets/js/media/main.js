@@ -156,7 +156,7 @@ export class Media {
   listen() {
     const { microphone } = this;
     readyHold({
-      may: () => this.isCarried && microphone.state === 'off' && !this.voices.rested && this.phone.mayOpen,
+      may: () => this.mayOpen() && microphone.state === 'off' && !this.voices.rested && this.phone.mayOpen,
       begin: () => void microphone.open(true),
       end: () => {
         if (microphone.held) microphone.close();
