@@ -103,8 +103,8 @@ impl Around {
     fn one_at_a_time(&self, mics: &Mics, ring: &mut core::Ring) {
         let is_open = |peer: &PeerId| mics.contains(&peer.0) && self.is_in_room(*peer);
         let turn = ring.turn.filter(is_open);
-        let mut all = ring.lead.iter().chain(&ring.others);
-        let table = all.find(|peer| is_table(peer.0) && is_open(peer)).copied();
+        let table = named(ring).find(|peer| is_table(peer.0) && is_open(peer));
+        let table = table.copied();
         let Some(one) = turn.or(table) else { return };
         let stays = |peer: &PeerId| *peer == one || !self.is_in_room(*peer);
         ring.others.retain(stays);
@@ -118,10 +118,14 @@ impl Around {
             |peer: &PeerId| *peer != own && mics.contains(&peer.0) && self.is_in_room(*peer);
         rings.iter().any(|ring| {
             let is_lead = |peer: &&PeerId| ring.lead == Some(**peer);
-            let named = ring.turn.iter().chain(&ring.others);
-            named.filter(|peer| !is_lead(peer)).any(is_other)
+            named(ring).filter(|peer| !is_lead(peer)).any(is_other)
         })
     }
+}
+
+/// Whose voices are let through in a ring, who leads first.
+pub(super) fn named(ring: &core::Ring) -> impl Iterator<Item = &PeerId> {
+    ring.lead.iter().chain(&ring.turn).chain(&ring.others)
 }
 
 fn plain(ring: &Ring) -> core::Ring {

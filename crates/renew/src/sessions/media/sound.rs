@@ -7,7 +7,7 @@ use circle::{PersonId as SeatId, TableId};
 use relay::core::{self, Command, News, PeerId, Slots};
 use tokio::sync::oneshot;
 
-use super::around::{self, Around, Mics, carried, may_speak, peer_of};
+use super::around::{self, Around, Mics, carried, may_speak, named, peer_of};
 use super::{Answered, NoVoices, RoomVoices};
 use crate::groups::GroupId;
 use crate::sessions::wire::{MediaOffered, Seat, TableMic, Unsealed, Voices};
@@ -204,10 +204,8 @@ impl Sound {
 
     /// Whether the relay lets through what this one sends.
     fn is_open(&self, peer: PeerId) -> bool {
-        self.in_relay().iter().any(|ring| {
-            let mut named = ring.lead.iter().chain(&ring.turn).chain(&ring.others);
-            named.any(|one| *one == peer)
-        })
+        let mut rings = self.in_relay().iter();
+        rings.any(|ring| named(ring).any(|one| *one == peer))
     }
 
     /// What somebody with a seat is told.
@@ -296,10 +294,7 @@ impl Sound {
     fn is_still(&self, table: TableId) -> bool {
         let plays = self.relayed.iter().skip(self.rings.len());
         let mut own = plays.filter(|ring| ring.hearers == [peer_of(table)]);
-        let is_empty = |ring: &core::Ring| {
-            ring.lead.is_none() && ring.turn.is_none() && ring.others.is_empty()
-        };
-        own.all(is_empty)
+        own.all(|ring| named(ring).next().is_none())
     }
 
     /// Whether somebody sits in a room with a table's phone that has its sound, wherever in the circle

@@ -103,6 +103,15 @@ impl Evening {
         assert!(matches!(told, Ok(()) | Err(NoVoices::NoSeat)), "{told:?}");
     }
 
+    /// Wren comes into the same room, with a phone of her own.
+    async fn wren_comes(&self) -> Client {
+        let coming = Coming {
+            in_room: true,
+            ..self.world.coming(120, "Wren", Role::Member)
+        };
+        self.world.client(coming).await
+    }
+
     /// What Juniper's page is told of the tables.
     async fn juniper_knows(&mut self) -> Value {
         knows(&mut self.juniper).await
@@ -317,11 +326,7 @@ async fn until_everybody_in_the_room_has_agreed_the_table_says_for_whom_it_waits
     let evening = Evening::in_a_round(true).await;
     evening.asks(PAGE, 0).await;
     assert!(evening.told(PAGE).await.1.waits.is_empty());
-    let coming = Coming {
-        in_room: true,
-        ..evening.world.coming(120, "Wren", Role::Member)
-    };
-    let mut wren = evening.world.client(coming).await;
+    let mut wren = evening.wren_comes().await;
     assert_eq!(evening.told(PAGE).await.1.waits, ["Wren"]);
     assert_eq!(knows(&mut wren).await["beside"], true);
     wren.does(Act::Agree).await.unwrap();
@@ -331,11 +336,7 @@ async fn until_everybody_in_the_room_has_agreed_the_table_says_for_whom_it_waits
 #[tokio::test]
 async fn a_microphone_that_is_on_and_does_not_come_through_silences_nobody() {
     let mut evening = Evening::in_a_round(true).await;
-    let coming = Coming {
-        in_room: true,
-        ..evening.world.coming(120, "Wren", Role::Member)
-    };
-    let mut wren = evening.world.client(coming).await;
+    let mut wren = evening.wren_comes().await;
     wren.does(Act::Agree).await.unwrap();
     evening.asks(PAGE, 0).await;
     evening.gives(wren.me).await;
@@ -354,11 +355,7 @@ async fn a_microphone_that_is_on_and_does_not_come_through_silences_nobody() {
 #[tokio::test]
 async fn who_is_in_the_room_and_not_in_the_circle_hears_nothing_that_is_shared() {
     let mut evening = Evening::in_a_round(true).await;
-    let coming = Coming {
-        in_room: true,
-        ..evening.world.coming(120, "Wren", Role::Member)
-    };
-    let wren = evening.world.client(coming).await;
+    let wren = evening.wren_comes().await;
     evening.asks(PAGE, 0).await;
     let who = wren.me;
     // Her phone locks, and she sits where she sat.
@@ -367,11 +364,7 @@ async fn who_is_in_the_room_and_not_in_the_circle_hears_nothing_that_is_shared()
     assert_eq!(sound.waits, ["Wren"]);
     // Whoever leads online is heard by her as well.
     assert!(!sound.still);
-    let coming = Coming {
-        in_room: true,
-        ..evening.world.coming(120, "Wren", Role::Member)
-    };
-    let _wren = evening.world.client(coming).await;
+    let _wren = evening.wren_comes().await;
     evening.lead.does(Act::ToWaitingRoom { who }).await.unwrap();
     let (_, sound) = evening.told(PAGE).await;
     assert!(sound.door && sound.waits.is_empty(), "{sound:?}");

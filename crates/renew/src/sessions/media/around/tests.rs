@@ -352,10 +352,6 @@ fn drawn(numbers: &mut Numbers) -> (Vec<Ring>, Around, Mics) {
     (rings, around, mics)
 }
 
-fn named(ring: &core::Ring) -> impl Iterator<Item = &PeerId> {
-    ring.lead.iter().chain(&ring.turn).chain(&ring.others)
-}
-
 /// Whatever the rings: a table is forwarded nowhere where nobody around it is granted, whom it comes
 /// as is granted there, and it plays nobody whom somebody around it may not hear.
 #[test]

@@ -241,13 +241,13 @@ impl Room {
             let around = seated.filter(|seat| is_around(*table, *seat));
             (*table, around.map(SeatId).collect())
         });
-        let in_room = || seats.iter().filter(|view| view.in_room);
+        let in_room = seats.iter().filter(|view| view.in_room);
         let has_seat = |who: &SeatId| seats.iter().any(|view| view.who == *who);
         let overhear = self.table.overhear().into_iter();
         let (waits, at_door): (Vec<SeatId>, Vec<SeatId>) = overhear.partition(has_seat);
         Around {
             tables: tables.collect(),
-            in_room: in_room().map(|view| view.who).collect(),
+            in_room: in_room.map(|view| view.who).collect(),
             waits,
             has_door: !at_door.is_empty(),
         }
