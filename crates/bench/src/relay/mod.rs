@@ -119,9 +119,11 @@ fn compare(args: &RelayArgs, scenario: Scenario, with_janus: bool) -> Result<(),
         theirs.extend(stage.theirs(args.seconds)?);
     }
     let target = scenario.speaking.target();
-    report(scenario, "Renew", &ours, &verdict(&ours, &theirs, target));
+    let verdict = verdict(&ours, &theirs, target) + &of_a_room(scenario, &ours, &theirs);
+    report(scenario, "Renew", &ours, &verdict);
     if with_plain {
-        let verdict = verdict(&plain, &theirs, PLAIN_TARGET);
+        let room = of_a_room(scenario, &plain, &theirs);
+        let verdict = self::verdict(&plain, &theirs, PLAIN_TARGET) + &room;
         report(scenario, "plain", &plain, &verdict);
     }
     if with_janus {
@@ -141,6 +143,20 @@ fn verdict(rounds: &[Round], theirs: &[Round], target: f64) -> String {
         ratio if ratio >= target => format!("{ratio:.2}, at least {target}"),
         ratio => format!("{ratio:.2}, SHORT of {target}"),
     }
+}
+
+/// How much less a whole room costs, where we pass on fewer voices than Janus: each packet that comes
+/// in is paid for by fewer that go out, so that the ratio for each of these says the less the more
+/// people speak.
+fn of_a_room(scenario: Scenario, rounds: &[Round], theirs: &[Round]) -> String {
+    if scenario.speaking != Speaking::All || theirs.is_empty() {
+        return String::new();
+    }
+    let pairs = rounds.iter().zip(theirs);
+    let ratios: Vec<f64> = pairs
+        .map(|(round, theirs)| theirs.cpu_percent() / round.cpu_percent())
+        .collect();
+    format!(", a room costs 1/{:.1}", median(&ratios))
 }
 
 fn report(scenario: Scenario, name: &str, rounds: &[Round], verdict: &str) {

@@ -53,6 +53,9 @@ impl Relay {
             if is_feedback(bytes) {
                 peer.budgets.feedback(now, bytes.len())
             } else {
+                if !peer.is_voice(bytes) {
+                    peer.pictured_at = Some(now);
+                }
                 peer.budgets.pictures(now, bytes.len())
             }
         })

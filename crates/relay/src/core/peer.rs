@@ -82,6 +82,8 @@ pub(crate) struct Peer {
     pub(crate) opus: Option<Pt>,
     pub(crate) vp8: Option<Pt>,
     pub(crate) glanced: Option<Instant>,
+    /// When something of a picture came last.
+    pub(crate) pictured_at: Option<Instant>,
     pub(crate) layers: HashMap<Ssrc, Layer>,
     pub(crate) asked: [Option<Instant>; 2],
     /// Which layers its camera has sent so far.
@@ -130,6 +132,7 @@ impl Peer {
             opus: None,
             vp8: None,
             glanced: None,
+            pictured_at: None,
             layers: HashMap::new(),
             asked: [None; 2],
             sends: [false; 2],

@@ -18,6 +18,14 @@ const TRY_AFTER_MAX: Duration = Duration::from_secs(40);
 const TRY_FOR: Duration = Duration::from_secs(8);
 /// What a try begins with: what is left of it soon is too little if there is no room.
 pub(crate) const TRY_KBPS: u64 = SMALL_KBPS + 16;
+/// What is due at once is due after what else came in: it must not turn in a circle.
+const SOON: Duration = Duration::from_millis(1);
+/// Where no pictures go and none come, what is left are reports and signs of life, which are in no
+/// hurry. The session library would wake forty times a second, to estimate a line that it sends
+/// nothing on; that was a third of what a room of thirty cost.
+const NOW_AND_THEN: Duration = Duration::from_millis(250);
+/// Pictures that came so lately may have left something to ask for again, or to report.
+const STILL_COMES: Duration = Duration::from_secs(1);
 
 /// What one person sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +119,18 @@ impl Peer {
         }
     }
 
+    /// After what time at the soonest this connection is looked after, if nothing comes or goes.
+    pub(crate) fn looked_after(&self, now: Instant) -> Duration {
+        let pictures_come = self
+            .pictured_at
+            .is_some_and(|at| now.saturating_duration_since(at) < STILL_COMES);
+        if self.is_connected && self.rest.holds_back() && !pictures_come {
+            NOW_AND_THEN
+        } else {
+            SOON
+        }
+    }
+
     fn estimate_anew(&mut self, kbps: u64) {
         self.fit.begin_anew();
         self.rtc.bwe().reset(Bitrate::kbps(kbps));
@@ -129,7 +149,9 @@ impl Peer {
 
 #[cfg(test)]
 mod tests {
+    use super::super::keys;
     use super::super::tests::start;
+    use super::super::{PeerId, RoomId};
     use super::*;
 
     fn seconds(number: u64) -> Duration {
@@ -185,5 +207,30 @@ mod tests {
             "it has just been found out"
         );
         assert_eq!(rest, Rest::Not);
+    }
+
+    #[test]
+    fn who_sees_nobody_and_shows_nothing_is_looked_after_now_and_then() {
+        let start = start();
+        let rtc = str0m::Rtc::builder().build(start);
+        let ids = (String::new(), keys::of_newest());
+        let mut peer = Peer::new(RoomId(1), PeerId(1), rtc, ids, start);
+        assert_eq!(
+            peer.looked_after(start),
+            SOON,
+            "the handshake is in a hurry"
+        );
+        peer.is_connected = true;
+        assert_eq!(peer.looked_after(start), NOW_AND_THEN);
+        peer.pictured_at = Some(start);
+        assert_eq!(peer.looked_after(start), SOON);
+        let now = start + STILL_COMES;
+        assert_eq!(peer.looked_after(now), NOW_AND_THEN);
+        peer.rest.follow(now, Sees::NothingFits);
+        assert_eq!(peer.looked_after(now), NOW_AND_THEN);
+        assert!(peer.rest.pass(now + FIRST_TRY_AFTER));
+        assert_eq!(peer.looked_after(now), SOON, "a try is estimated");
+        peer.rest.follow(now, Sees::Somebody);
+        assert_eq!(peer.looked_after(now), SOON);
     }
 }

@@ -1,6 +1,6 @@
 //! What goes out: everybody whom something touched says what they have to say.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use str0m::bwe::BweKind;
 use str0m::net::Protocol;
@@ -70,8 +70,7 @@ impl Relay {
         if !peer.rtc.is_alive() {
             return Err(Ending::Broken);
         }
-        // What is due at once is due after what else came in: it must not turn in a circle.
-        let wakes_at = wakes_at.max(now + Duration::from_millis(1));
+        let wakes_at = wakes_at.max(now + peer.looked_after(now));
         if let Some(before) = peer.wakes_at.replace(wakes_at) {
             self.timers.remove(&(before, index));
         }

@@ -41,7 +41,7 @@ impl Pace {
         self.took_at = now;
     }
 
-    /// How long to wait before more is taken in.
+    /// How long to wait before it is asked what came.
     pub(super) fn waits(&self, now: Instant) -> Duration {
         let passed = now.saturating_duration_since(self.took_at);
         let collects = if self.is_busy {

@@ -42,6 +42,11 @@ impl Turn {
     pub(super) fn run(&mut self) {
         let mut events = Events::with_capacity(EVENTS_MAX);
         loop {
+            // Before it is asked what came: the first packet of a moment would only wake us for nothing.
+            let collects = self.pace.waits((self.clock)());
+            if !collects.is_zero() {
+                std::thread::sleep(collects);
+            }
             let wait = self.wait();
             match self.poll.poll(&mut events, Some(wait)) {
                 Ok(()) => {}
@@ -107,10 +112,6 @@ impl Turn {
     }
 
     fn read_udp(&mut self) {
-        let wait = self.pace.waits((self.clock)());
-        if !wait.is_zero() {
-            std::thread::sleep(wait);
-        }
         for _ in 0..BURSTS_MAX {
             let (relay, clock) = (&mut self.relay, self.clock);
             let read = self.bursts.receive(&self.udp, |address, bytes| {
