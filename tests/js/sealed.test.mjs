@@ -137,6 +137,13 @@ test('a number far ahead does not make what comes after look old', async () => {
   forges.counter = 2 ** 20;
   assert.equal(await opens.open('audio', await sealedBy(forges, 'audio', VOICE), 1_000), null);
   assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 1_000));
+  // Nor do many numbers, each a little ahead.
+  for (let n = 1; n <= 100; n += 1) {
+    const piece = await sealedBy(forged(900 * n), 'audio', VOICE);
+    assert.equal(await opens.open('audio', piece, 1_000) !== null, n === 1, `leap ${n}`);
+  }
+  seals.counter = 1_300;
+  assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 52_000));
   // Who was not heard for an hour has gone on counting.
   seals.counter = 60 * 60 * 100;
   assert.ok(await opens.open('audio', await sealedBy(seals, 'audio', VOICE), 60 * 60 * 1_000));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { evenly } from '../../crates/renew/assets/js/media/sealed/lanes.js';
-import { Sealing, OTHERS_MS, SETTLE_MS } from '../../crates/renew/assets/js/media/sealed/main.js';
+import { COMES_BACK_MS, Sealing, OTHERS_MS, SETTLE_MS } from '../../crates/renew/assets/js/media/sealed/main.js';
 import { Secrets } from '../../crates/renew/assets/js/media/sealed/secret.js';
 import { isOpen, sealLine, truthOf } from '../../crates/renew/assets/js/media/sealed/truth.js';
 import { counting } from './sealed_circle.mjs';
@@ -103,6 +103,7 @@ class Page {
       storage: this.storage,
       onStored: (then) => void (this.stored = then),
       canSeal: () => can,
+      isLocked: () => true,
       worker: () => {
         this.workers.push(new FakeWorker(loads.shift() ?? true));
         return /** @type {any} */ (this.workers.at(-1));
@@ -385,6 +386,30 @@ test('with two keys in one circle everybody is told, and nobody is told that the
   }
 });
 
+test('who has another key and goes for good leaves the others sealed', async () => {
+  const { one } = await two(counting(50, 16));
+  await one.pass(OTHERS_MS);
+  assert.equal(one.seals().at(-1), 'other_secret');
+  const people = { 1: { name: 'Wren' }, 2: { name: 'Sol' } };
+  /** @param {string} presence */
+  const sol = (presence) => {
+    const { view } = one.view('elm');
+    const seats = view.seats.map((seat) => ({ ...seat, presence: seat.who === 2 ? presence : 'here' }));
+    one.sealing.draw(/** @type {any} */ ({ people, view: { ...view, seats } }));
+  };
+  sol('away');
+  await one.pass(COMES_BACK_MS - 1);
+  sol('here');
+  sol('away');
+  await one.pass(COMES_BACK_MS - 1);
+  assert.equal(one.seals().at(-1), 'other_secret', 'they may come back');
+  await one.pass(1);
+  assert.equal(one.seals().at(-1), 'ready');
+  assert.equal(one.sealing.names(), '');
+  sol('here');
+  assert.equal(one.sealing.standing(), 'other_secret');
+});
+
 test('another secret ends all that was made with the one before', async () => {
   const { one } = await two(SECRET);
   assert.equal(one.sealing.keyring?.given.size, 1);
@@ -423,13 +448,14 @@ test('pieces of sound are asked for in one size', () => {
 });
 
 test('the line says what is true, and what this device can do about it', () => {
-  const well = { isSealed: true, why: '', standing: /** @type {const} */ ('ready'), isBroken: false, isWhole: true };
+  const well = { isSealed: true, why: '', standing: /** @type {const} */ ('ready'), isLocked: true, isBroken: false, isWhole: true };
   assert.equal(truthOf(well), 'on');
   assert.equal(truthOf({ ...well, isWhole: false }), 'making');
   assert.equal(truthOf({ ...well, isSealed: null }), 'making');
   assert.equal(truthOf({ ...well, standing: 'no_secret' }), 'my_secret');
   assert.equal(truthOf({ ...well, standing: 'cannot' }), 'my_browser');
   assert.equal(truthOf({ ...well, standing: 'cannot', isBroken: true }), 'my_load');
+  assert.equal(truthOf({ ...well, standing: 'cannot', isLocked: false }), 'my_lock');
   assert.equal(truthOf({ ...well, standing: 'other_secret' }), 'apart');
   const not = { ...well, isSealed: false };
   assert.equal(truthOf({ ...not, why: 'browser' }), 'browser');

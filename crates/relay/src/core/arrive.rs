@@ -5,25 +5,43 @@ use std::time::Instant;
 
 use super::demux::{Class, class, is_feedback, ufrag};
 use super::floor::Loudness;
+use super::guarded::guarded;
+use super::peer::Shown;
 use super::relay::Relay;
 use super::route::Opened;
 use super::sources::Source;
 use super::{Ending, Remote, Transport};
 
+/// Nothing larger comes whole through the networks between us and people; browsers send at most 1,200.
+/// The session library has room for 2,000 bytes with its own headers around them.
+const DATAGRAM_BYTES_MAX: usize = 1_500;
+
 impl Relay {
     /// Takes in what came over the network.
     pub fn datagram(&mut self, now: Instant, from: Remote, bytes: &[u8]) {
-        let Some(kind) = class(bytes) else { return };
+        let Some(kind) = class(bytes).filter(|_| bytes.len() <= DATAGRAM_BYTES_MAX) else {
+            return;
+        };
         let meant = match kind {
             Class::Stun => ufrag(bytes).and_then(|name| self.by_ufrag.get(name)),
             Class::Dtls | Class::Rtp => self.by_address.get(&from),
         };
         let Some(index) = meant.copied() else { return };
-        if kind != Class::Rtp || self.is_for_library(now, index, from, bytes) {
+        let is_for_library = match kind {
+            Class::Rtp => self.is_for_library(now, index, from, bytes),
+            Class::Stun | Class::Dtls => self.may_ask(now, index),
+        };
+        if is_for_library {
             self.take_in(now, index, from, bytes);
         }
         self.settle(now);
         self.came = None;
+    }
+
+    /// Whether there is room for one more message of how to connect.
+    fn may_ask(&mut self, now: Instant, index: usize) -> bool {
+        self.peer_mut(index)
+            .is_some_and(|peer| peer.budgets.message(now))
     }
 
     /// Whether the session library is to see a sealed packet. A voice goes past it if we can open it
@@ -39,7 +57,7 @@ impl Relay {
             }
             match self.route_sealed(now, index, bytes) {
                 Opened::Yes => {
-                    self.learn(now, index, from);
+                    self.learn(now, index, from, Shown::Opened);
                     return false;
                 }
                 Opened::No => return false,
@@ -82,16 +100,20 @@ impl Relay {
         let Some(peer) = self.peer_mut(index) else {
             return;
         };
-        if peer.receive(now, from, to, bytes) {
-            self.came = Some((index, from));
-            self.touch(index);
+        match guarded(|| peer.receive(now, from, to, bytes)) {
+            Some(true) => {
+                self.came = Some((index, from));
+                self.touch(index);
+            }
+            Some(false) => {}
+            None => self.lose(now, index, Ending::Broken),
         }
     }
 
     /// The session library has opened what came in just now.
     pub(crate) fn came_true(&mut self, now: Instant, index: usize) {
         if let Some((_, from)) = self.came.filter(|came| came.0 == index) {
-            self.learn(now, index, from);
+            self.learn(now, index, from, Shown::Opened);
         }
     }
 
@@ -118,13 +140,19 @@ impl Relay {
         same.copied()
     }
 
-    /// Something of this connection's came from there: it lives, and is reached there.
-    pub(crate) fn learn(&mut self, now: Instant, index: usize, from: Remote) {
+    /// Something of this connection's came from there: it lives, and is reached there. A request holds
+    /// nothing of where it came from, so that alone it takes an address from nobody who is there.
+    pub(crate) fn learn(&mut self, now: Instant, index: usize, from: Remote, shown: Shown) {
+        let held_by = self.by_address.get(&from).filter(|other| **other != index);
+        let other = held_by.and_then(|other| self.peer(*other));
+        if shown == Shown::Asked && other.is_some_and(|other| other.is_surely_at(now, from)) {
+            return;
+        }
         let mut forgotten = None;
         let Some(peer) = self.peer_mut(index) else {
             return;
         };
-        if !peer.came_from(now, from, &mut forgotten) {
+        if !peer.came_from(now, from, shown, &mut forgotten) {
             return;
         }
         if let Some(forgotten) = forgotten {
@@ -133,7 +161,7 @@ impl Relay {
         if let Some(before) = self.by_address.insert(from, index)
             && let Some(other) = self.peer_mut(before)
         {
-            other.addresses.retain(|known| known.0 != from);
+            other.addresses.retain(|known| known.from != from);
         }
     }
 

@@ -54,6 +54,14 @@ const STRANGE: (usize, usize) = (200, 200);
 /// some hundredth of a second of work in a second, less than taking them in costs.
 const LIKELY: (usize, usize) = (20_000, 20_000);
 
+/// Messages of how to connect, which cost some twenty microseconds each. A browser sends some dozens
+/// when it begins, and then one every few seconds; of so many its own come through even where somebody
+/// else writes its address on theirs.
+const MESSAGES: (usize, usize) = (1_000, 1_000);
+/// Addresses that one connection comes from: sixteen are kept, and a phone that goes from one network
+/// to the other has some new ones at once.
+const ADDRESSES: (usize, usize) = (1, 32);
+
 /// What one connection may still cost. Only what was opened is taken off a voice's own budget, so
 /// that nobody else can use it up.
 #[derive(Debug)]
@@ -63,6 +71,8 @@ pub(crate) struct Budgets {
     feedback: Budget,
     strange: Budget,
     likely: Budget,
+    messages: Budget,
+    addresses: Budget,
 }
 
 impl Budgets {
@@ -74,6 +84,8 @@ impl Budgets {
             feedback: of(FEEDBACK_BYTES),
             strange: of(STRANGE),
             likely: of(LIKELY),
+            messages: of(MESSAGES),
+            addresses: of(ADDRESSES),
         }
     }
 
@@ -109,6 +121,16 @@ impl Budgets {
     /// Takes a picture's packet off, if there is room for it.
     pub(crate) fn pictures(&mut self, now: Instant, bytes: usize) -> bool {
         self.pictures.take(now, bytes)
+    }
+
+    /// Takes a message of how to connect off.
+    pub(crate) fn message(&mut self, now: Instant) -> bool {
+        self.messages.take(now, 1)
+    }
+
+    /// Takes an address off that this connection was not known at.
+    pub(crate) fn address(&mut self, now: Instant) -> bool {
+        self.addresses.take(now, 1)
     }
 
     /// As for a picture.

@@ -9,6 +9,7 @@ use str0m::net::{Protocol, TcpType};
 use str0m::{Candidate, Rtc};
 
 use super::fit::FIRST_GUESS_KBPS;
+use super::guarded::guarded;
 use super::hear::REPORT_EVERY;
 use super::keys;
 use super::offer::{Refusal, look};
@@ -34,17 +35,13 @@ impl Relay {
         offer: &str,
     ) -> Result<String, Refusal> {
         let looked = look(offer)?;
-        let offer = SdpOffer::from_sdp_string(&looked.sdp).map_err(|_| Refusal::Unreadable)?;
         let before = self.member(room, id);
         let members = self.rooms.get(&room).map_or(0, |room| room.members.len());
         if !self.has_room(room) || before.is_none() && members >= ROOM_PEERS_MAX {
             return Err(Refusal::Full);
         }
-        let mut rtc = self.connection(now);
-        let answer = rtc
-            .sdp_api()
-            .accept_offer(offer)
-            .map_err(|_| Refusal::Unreadable)?;
+        let accepted = guarded(|| self.accept(now, &looked.sdp));
+        let (mut rtc, answer) = accepted.flatten().ok_or(Refusal::Unreadable)?;
         let ufrag = rtc.direct_api().local_ice_credentials().ufrag;
         let keys = keys::of_newest();
         let mut peer = Peer::new(room, id, rtc, (ufrag.clone(), keys), now);
@@ -65,7 +62,15 @@ impl Relay {
             .insert(id, index);
         self.tell(now, room);
         self.touch(index);
-        Ok(answer.to_sdp_string())
+        Ok(answer)
+    }
+
+    /// A connection of what is offered, and the answer to it.
+    fn accept(&self, now: Instant, sdp: &str) -> Option<(Rtc, String)> {
+        let offer = SdpOffer::from_sdp_string(sdp).ok()?;
+        let mut rtc = self.connection(now);
+        let answer = rtc.sdp_api().accept_offer(offer).ok()?;
+        Some((rtc, answer.to_sdp_string()))
     }
 
     fn connection(&self, now: Instant) -> Rtc {
@@ -159,8 +164,8 @@ impl Relay {
         self.free.push(index);
         self.touched.retain(|touched| *touched != index);
         self.by_ufrag.remove(&peer.ufrag);
-        for (address, _) in &peer.addresses {
-            self.by_address.remove(address);
+        for known in &peer.addresses {
+            self.by_address.remove(&known.from);
         }
         if let Some(at) = peer.wakes_at {
             self.timers.remove(&(at, index));

@@ -16,6 +16,7 @@ mod budget;
 mod demux;
 mod fit;
 mod floor;
+mod guarded;
 mod hear;
 mod join;
 mod keys;

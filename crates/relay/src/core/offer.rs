@@ -1,5 +1,7 @@
 //! A page's offer, looked through before anything is made of it.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{AUDIO_SLOTS, VIDEO_SLOTS};
 
 /// An offer of ten media lines with the codecs that we take has about 6 kB, with all of a browser's
@@ -9,6 +11,11 @@ pub const OFFER_BYTES_MAX: usize = 64 * 1024;
 const SECTIONS_MAX: usize = 2 + AUDIO_SLOTS + VIDEO_SLOTS;
 /// A browser's longest section has some 150 lines.
 const LINES_MAX: usize = 4_000;
+/// Streams that one section may name: two layers, each with what is sent again, twice over. The session
+/// library keeps something for each, and walks through all of it with every packet.
+const STREAMS_MAX: usize = 8;
+/// The layers of a camera; a page has a small and a large picture.
+const LAYERS_MAX: usize = 4;
 
 /// Why no connection came of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,10 +58,15 @@ pub(crate) fn look(offer: &str) -> Result<Looked, Refusal> {
     }
     let mut sections = sections(offer)?;
     let lines = carried(&sections)?;
+    if !has_one_meaning_each(&sections) {
+        return Err(Refusal::Unreadable);
+    }
+    if sections.iter().any(Section::has_too_much) {
+        return Err(Refusal::OtherMedia);
+    }
     let mut sdp = String::with_capacity(offer.len());
     for section in &mut sections {
-        let is_audio = section.kind == Some(Kind::Audio);
-        for line in section.lines.iter().filter(|line| stays(line, is_audio)) {
+        for line in section.lines.iter().filter(|line| section.keeps(line)) {
             sdp.push_str(line);
             sdp.push_str("\r\n");
         }
@@ -83,6 +95,44 @@ impl<'a> Section<'a> {
     fn has(&self, line: &str) -> bool {
         self.lines.contains(&line)
     }
+
+    fn attributes(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        let value = move |line: &&'a str| line.strip_prefix("a=")?.strip_prefix(name);
+        self.lines.iter().filter_map(value)
+    }
+
+    /// Whether it names more streams or layers than a page sends.
+    fn has_too_much(&self) -> bool {
+        let number = |line: &'a str| line.split(' ').next();
+        let streams: BTreeSet<_> = self.attributes("ssrc:").filter_map(number).collect();
+        let layers = |line: &str| line.split([';', ',']).count();
+        let named: usize = self.attributes("simulcast:").map(layers).sum();
+        streams.len() > STREAMS_MAX || named.max(self.attributes("rid:").count()) > LAYERS_MAX
+    }
+
+    /// Whether a line goes on to the session library.
+    fn keeps(&self, line: &str) -> bool {
+        let is_audio = self.kind == Some(Kind::Audio);
+        let is_of_streams = ["a=ssrc:", "a=ssrc-group:", "a=rid:", "a=simulcast:"]
+            .iter()
+            .any(|name| line.starts_with(name));
+        // Who only receives sends no streams, though some browsers name one.
+        stays(line, is_audio) && !(is_of_streams && self.has("a=recvonly"))
+    }
+}
+
+/// Whether each number means one kind of packet, wherever it stands: all lines go over one connection
+/// (RFC 8843, section 9), and the session library relies on it.
+fn has_one_meaning_each(sections: &[Section<'_>]) -> bool {
+    let mut meanings: HashMap<&str, String> = HashMap::new();
+    let all = sections
+        .iter()
+        .flat_map(|section| section.attributes("rtpmap:"));
+    all.filter_map(|line| line.split_once(' '))
+        .all(|(number, codec)| {
+            let codec = codec.trim().to_ascii_lowercase();
+            *meanings.entry(number).or_insert_with(|| codec.clone()) == codec
+        })
 }
 
 /// The head of an offer and its media sections.
@@ -188,6 +238,42 @@ mod tests {
             "of the two videos"
         );
         assert_eq!(looked.sdp.matches("transport-wide-cc").count(), 2);
+    }
+
+    #[test]
+    fn what_would_be_walked_through_with_every_packet_has_an_end() {
+        let many = |name: &str, count: usize| -> String {
+            (0..count).map(|n| format!("a={name}:{n} x\r\n")).collect()
+        };
+        let camera = offer(&[("video", "sendonly")]);
+        let slot = offer(&[("video", "recvonly")]);
+        for (more, is_fine) in [
+            (many("ssrc", STREAMS_MAX), true),
+            (many("ssrc", STREAMS_MAX + 1), false),
+            (many("rid", LAYERS_MAX), true),
+            (many("rid", LAYERS_MAX + 1), false),
+            ("a=simulcast:send s;l\r\n".into(), true),
+            (format!("a=simulcast:send {}\r\n", "a;".repeat(9)), false),
+        ] {
+            assert_eq!(look(&(camera.clone() + &more)).is_ok(), is_fine, "{more}");
+            let looked = look(&(slot.clone() + &more));
+            assert!(looked.is_err() || !looked.unwrap().sdp.contains(more.trim()));
+        }
+    }
+
+    #[test]
+    fn a_number_has_one_meaning() {
+        let both = offer(&[("audio", "recvonly")])
+            + "a=rtpmap:96 opus/48000/2\r\n"
+            + &offer(&[("video", "recvonly")])[offer(&[]).len()..].replace("mid:0", "mid:1");
+        for (line, is_fine) in [
+            ("a=rtpmap:96 Opus/48000/2\r\n", true),
+            ("a=rtpmap:97 VP8/90000\r\n", true),
+            ("a=rtpmap:96 VP8/90000\r\n", false),
+            ("a=rtpmap:96 rtx/90000\r\n", false),
+        ] {
+            assert_eq!(look(&(both.clone() + line)).is_ok(), is_fine, "{line}");
+        }
     }
 
     #[test]

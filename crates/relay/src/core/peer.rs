@@ -36,6 +36,25 @@ const DESERTED_AFTER: Duration = Duration::from_millis(1_500);
 /// each every few seconds, in no order, and says by itself which it prefers.
 const LEFT_AFTER: Duration = Duration::from_millis(6_000);
 
+/// Where a connection comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) from: Remote,
+    /// When something came from there last.
+    pub(crate) at: Instant,
+    /// Whether something that nobody else could have sent has come from there.
+    is_sure: bool,
+}
+
+/// What shows that something is a connection's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// A request whose integrity held: whoever is meant made it, but it may come from anywhere.
+    Asked,
+    /// A packet that was opened.
+    Opened,
+}
+
 #[derive(Debug)]
 pub(crate) struct Peer {
     pub(crate) room: RoomId,
@@ -43,8 +62,7 @@ pub(crate) struct Peer {
     pub(crate) rtc: Rtc,
     /// What requests for this connection call it.
     pub(crate) ufrag: String,
-    /// Where it comes from, and when something came from there last.
-    pub(crate) addresses: Vec<(Remote, Instant)>,
+    pub(crate) addresses: Vec<Known>,
     pub(crate) is_connected: bool,
     pub(crate) is_touched: bool,
     /// When something came from there last.
@@ -82,7 +100,7 @@ pub(crate) struct Peer {
     pub(crate) opus: Option<Pt>,
     pub(crate) vp8: Option<Pt>,
     pub(crate) glanced: Option<Instant>,
-    /// When something of a picture came last.
+    /// When something of a picture came last, or could have gone.
     pub(crate) pictured_at: Option<Instant>,
     pub(crate) layers: HashMap<Ssrc, Layer>,
     pub(crate) asked: [Option<Instant>; 2],
@@ -204,6 +222,7 @@ impl Peer {
         to: std::net::SocketAddr,
         bytes: &[u8],
     ) -> bool {
+        let is_known = self.addresses.iter().any(|known| known.from == from);
         let proto = match from.transport {
             Transport::Udp => Protocol::Udp,
             Transport::Tcp => Protocol::Tcp,
@@ -212,7 +231,11 @@ impl Peer {
             return false;
         };
         let input = Input::Receive(now, receive);
-        self.rtc.accepts(&input) && self.rtc.handle_input(input).is_ok()
+        // What the library accepts from elsewhere is a request whose integrity held, and it keeps
+        // something of every address that one ever came from.
+        self.rtc.accepts(&input)
+            && (is_known || self.budgets.address(now))
+            && self.rtc.handle_input(input).is_ok()
     }
 
     /// Notes that something came from there. True if that is new; `forgets` gets an address that had
@@ -221,11 +244,14 @@ impl Peer {
         &mut self,
         now: Instant,
         from: Remote,
+        shown: Shown,
         forgets: &mut Option<Remote>,
     ) -> bool {
         self.heard_at = now;
-        if let Some(known) = self.addresses.iter_mut().find(|known| known.0 == from) {
-            known.1 = now;
+        let is_sure = shown == Shown::Opened;
+        if let Some(known) = self.addresses.iter_mut().find(|known| known.from == from) {
+            known.at = now;
+            known.is_sure |= is_sure;
             return false;
         }
         if self.addresses.len() >= ADDRESSES_MAX {
@@ -233,33 +259,47 @@ impl Peer {
                 .addresses
                 .iter()
                 .enumerate()
-                .min_by_key(|(_, known)| known.1);
+                .min_by_key(|(_, known)| known.at);
             *forgets = oldest
                 .map(|(at, _)| at)
-                .map(|at| self.addresses.swap_remove(at).0);
+                .map(|at| self.addresses.swap_remove(at).from);
         }
-        self.addresses.push((from, now));
+        self.addresses.push(Known {
+            from,
+            at: now,
+            is_sure,
+        });
         true
+    }
+
+    /// Whether this connection is at an address without doubt, and was just now.
+    pub(crate) fn is_surely_at(&self, now: Instant, from: Remote) -> bool {
+        let is = |known: &Known| {
+            known.from == from
+                && known.is_sure
+                && now.saturating_duration_since(known.at) < LEFT_AFTER
+        };
+        self.addresses.iter().any(is)
     }
 
     /// Where to send what was meant for `chosen`. The session library stays with an address as long
     /// as none better is known; a NAT that changed its mind leaves it with one where nobody is.
     pub(crate) fn goes_to(&self, chosen: Remote) -> Remote {
-        let heard_at = |known: &&(Remote, Instant)| known.1;
+        let heard_at = |known: &&Known| known.at;
         let newest = self.addresses.iter().max_by_key(heard_at);
-        let of_chosen = self.addresses.iter().find(|known| known.0 == chosen);
+        let of_chosen = self.addresses.iter().find(|known| known.from == chosen);
         let (Some(newest), Some(of_chosen)) = (newest, of_chosen) else {
             return chosen;
         };
-        let is_other_port =
-            newest.0.transport == chosen.transport && newest.0.address.ip() == chosen.address.ip();
+        let is_other_port = newest.from.transport == chosen.transport
+            && newest.from.address.ip() == chosen.address.ip();
         let after = if is_other_port {
             DESERTED_AFTER
         } else {
             LEFT_AFTER
         };
-        if newest.1 - of_chosen.1 >= after {
-            newest.0
+        if newest.at - of_chosen.at >= after {
+            newest.from
         } else {
             chosen
         }
@@ -313,12 +353,12 @@ mod tests {
             let ids = (String::new(), keys::of_newest());
             let mut peer = Peer::new(RoomId(1), PeerId(1), rtc, ids, start);
             assert_eq!(peer.goes_to(chosen), chosen);
-            peer.came_from(at(0), chosen, &mut None);
-            peer.came_from(at(after - 1), other, &mut None);
+            peer.came_from(at(0), chosen, Shown::Asked, &mut None);
+            peer.came_from(at(after - 1), other, Shown::Asked, &mut None);
             assert_eq!(peer.goes_to(chosen), chosen);
-            peer.came_from(at(after), other, &mut None);
+            peer.came_from(at(after), other, Shown::Asked, &mut None);
             assert_eq!(peer.goes_to(chosen), other);
-            peer.came_from(at(after + 1), chosen, &mut None);
+            peer.came_from(at(after + 1), chosen, Shown::Asked, &mut None);
             assert_eq!(peer.goes_to(chosen), chosen, "it was there all the time");
         }
     }

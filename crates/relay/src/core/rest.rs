@@ -24,8 +24,9 @@ const SOON: Duration = Duration::from_millis(1);
 /// hurry. The session library would wake forty times a second, to estimate a line that it sends
 /// nothing on; that was a third of what a room of thirty cost.
 const NOW_AND_THEN: Duration = Duration::from_millis(250);
-/// Pictures that came so lately may have left something to ask for again, or to report.
-const STILL_COMES: Duration = Duration::from_secs(1);
+/// Pictures that came or went so lately may have left something to ask for again, to report, or to
+/// throw away.
+const STILL_COMES: Duration = Duration::from_secs(2);
 
 /// What one person sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,11 +121,14 @@ impl Peer {
     }
 
     /// After what time at the soonest this connection is looked after, if nothing comes or goes.
-    pub(crate) fn looked_after(&self, now: Instant) -> Duration {
+    pub(crate) fn looked_after(&mut self, now: Instant) -> Duration {
+        if !self.rest.holds_back() {
+            self.pictured_at = Some(now);
+        }
         let pictures_come = self
             .pictured_at
             .is_some_and(|at| now.saturating_duration_since(at) < STILL_COMES);
-        if self.is_connected && self.rest.holds_back() && !pictures_come {
+        if self.is_connected && !pictures_come {
             NOW_AND_THEN
         } else {
             SOON
@@ -228,9 +232,13 @@ mod tests {
         assert_eq!(peer.looked_after(now), NOW_AND_THEN);
         peer.rest.follow(now, Sees::NothingFits);
         assert_eq!(peer.looked_after(now), NOW_AND_THEN);
-        assert!(peer.rest.pass(now + FIRST_TRY_AFTER));
+        let now = now + FIRST_TRY_AFTER;
+        assert!(peer.rest.pass(now));
         assert_eq!(peer.looked_after(now), SOON, "a try is estimated");
         peer.rest.follow(now, Sees::Somebody);
         assert_eq!(peer.looked_after(now), SOON);
+        peer.rest.follow(now, Sees::NobodyThere);
+        assert_eq!(peer.looked_after(now), SOON, "something is left of it");
+        assert_eq!(peer.looked_after(now + STILL_COMES), NOW_AND_THEN);
     }
 }

@@ -7,6 +7,8 @@ use str0m::net::Protocol;
 use str0m::{Event, IceConnectionState, Output};
 
 use super::demux::{Class, class};
+use super::guarded::guarded;
+use super::peer::Shown;
 use super::relay::Relay;
 use super::{Datagram, Ending, News, Remote, Transport};
 
@@ -38,9 +40,11 @@ impl Relay {
         let broken = |_| Ending::Broken;
         let (mut events, mut answered) = (Vec::new(), None);
         let passes = str0m::Input::Timeout(now);
-        peer.rtc.handle_input(passes).map_err(broken)?;
+        let passed = guarded(|| peer.rtc.handle_input(passes));
+        passed.ok_or(Ending::Broken)?.map_err(broken)?;
         let wakes_at = loop {
-            match peer.rtc.poll_output().map_err(broken)? {
+            let said = guarded(|| peer.rtc.poll_output());
+            match said.ok_or(Ending::Broken)?.map_err(broken)? {
                 Output::Timeout(at) => break at,
                 Output::Transmit(transmit) => {
                     let transport = match transmit.proto {
@@ -77,7 +81,7 @@ impl Relay {
         self.timers.insert((wakes_at, index));
         // Only a request whose integrity held is answered.
         if let Some(from) = answered {
-            self.learn(now, index, from);
+            self.learn(now, index, from, Shown::Asked);
         }
         for event in events {
             self.event(now, index, event)?;

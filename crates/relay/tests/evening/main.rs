@@ -9,6 +9,7 @@
 )]
 
 mod hostile;
+mod member;
 mod person;
 mod world;
 

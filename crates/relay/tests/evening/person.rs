@@ -52,6 +52,8 @@ pub(crate) struct Person {
     pub(crate) films: bool,
     /// So long its camera takes to make a packet of a picture.
     pub(crate) films_late: Duration,
+    /// Makes each packet of a picture at least so long.
+    pub(crate) picture_bytes: usize,
     /// Sends every packet of its voice so many times more, each long.
     pub(crate) babbles: u32,
     /// Leaves out so many numbers before each packet of its voice.
@@ -129,6 +131,7 @@ impl Person {
             tells_no_level: false,
             films: false,
             films_late: Duration::ZERO,
+            picture_bytes: 0,
             babbles: 0,
             skips: 0,
             asked: [0; 2],
@@ -253,7 +256,8 @@ impl Person {
             let pt = self.pt(Codec::Vp8);
             let mut api = self.rtc.direct_api();
             let stream = api.stream_tx_by_mid(self.camera, Some(rid.into())).unwrap();
-            let payload = picture(self.id, self.spoken, layer == 1, whole);
+            let mut payload = picture(self.id, self.spoken, layer == 1, whole);
+            payload.resize(payload.len().max(self.picture_bytes), 0);
             let sequence = u64::from(self.spoken / 2).into();
             let write = RtpWrite::new(pt, sequence, time, taken, payload)
                 .marker(true)

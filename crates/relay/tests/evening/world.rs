@@ -73,6 +73,8 @@ pub(crate) struct World {
     voices_at: Instant,
     /// The last packet of each voice, as whoever sees it go by could write it down.
     pub(crate) overheard: BTreeMap<PeerId, Vec<u8>>,
+    /// The last request of each, by which they say where they are.
+    pub(crate) requests: BTreeMap<PeerId, Vec<u8>>,
 }
 
 /// The one moment that a virtual evening needs from the real clock: an `Instant` has no other start.
@@ -110,6 +112,7 @@ impl World {
             seed,
             voices_at: now,
             overheard: BTreeMap::new(),
+            requests: BTreeMap::new(),
         }
     }
 
@@ -286,6 +289,9 @@ impl World {
         for bytes in std::mem::take(&mut person.out) {
             if is_voice(&bytes) {
                 self.overheard.insert(id, bytes.clone());
+            }
+            if bytes.starts_with(&[0, 1]) {
+                self.requests.insert(id, bytes.clone());
             }
             self.fly(To::Relay(from), bytes);
         }

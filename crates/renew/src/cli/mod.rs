@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 /// Peer-led recovery support, on your own machine.
 #[derive(Debug, Parser)]
@@ -99,16 +100,28 @@ pub(crate) struct ServeArgs {
     media: options::MediaArgs,
 }
 
+/// The libraries that carry voices: they tell people's addresses, and say a line for what any stranger
+/// sends to an open port.
+const NEVER_LOGGED: [&str; 5] = ["str0m", "str0m_proto", "is", "dimpl", "sctp_proto"];
+
+/// What is logged, by what the operator asked for (`RENEW_LOG`).
+fn log_filter(asked: Option<&str>) -> EnvFilter {
+    let filter = asked
+        .and_then(|asked| EnvFilter::try_new(asked).ok())
+        .unwrap_or_else(|| EnvFilter::new("info"));
+    let off = NEVER_LOGGED.map(|library| format!("{library}=off").parse());
+    off.into_iter()
+        .flatten()
+        .fold(filter, EnvFilter::add_directive)
+}
+
 /// Runs the program; the sentence of an error is for the operator.
 ///
 /// # Errors
 /// What the command could not do, in a sentence.
 pub fn run() -> Result<(), String> {
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("RENEW_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
-        )
+        .with_env_filter(log_filter(std::env::var("RENEW_LOG").ok().as_deref()))
         .with_writer(std::io::stderr)
         .init();
     let given = Cli::command().get_matches();
@@ -170,6 +183,16 @@ fn holds_password(url: &str) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn libraries_that_tell_addresses_say_nothing_whatever_is_asked_for() {
+        for asked in [None, Some("debug"), Some("str0m=trace"), Some("=nonsense=")] {
+            let filter = log_filter(asked).to_string();
+            for library in NEVER_LOGGED {
+                assert!(filter.contains(&format!("{library}=off")), "{filter}");
+            }
+        }
+    }
 
     #[test]
     fn a_password_is_refused_on_the_command_line() {

@@ -5,9 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use super::{ServeArgs, origin};
-use crate::config::{Config, Media, host_of};
+use crate::config::{Config, Media, host_of, is_this_machine};
 use crate::https::{self, Acme, Binding, Https};
-use crate::sessions::{TurnSecret, TurnServer};
+use crate::sessions::{TurnSecret, TurnServer, turn_place};
 
 /// Each stands in every offer that a browser is made, and is tried by it.
 const ADVERTISED_MAX: usize = 8;
@@ -185,8 +185,12 @@ fn acme(args: &ServeArgs, directory: &str, origin: Option<&str>) -> Result<Acme,
     }
     let given = &args.https;
     let mut domains = given.acme_domain.clone();
-    if let (true, Some(origin)) = (domains.is_empty(), origin) {
-        domains.push(host_of(origin).to_owned());
+    if let Some(host) = origin.map(host_of) {
+        let is_missing = !domains.iter().any(|name| name.eq_ignore_ascii_case(host));
+        // People come to it; where none else is named it is refused below if no authority gives one.
+        if is_missing && (domains.is_empty() || is_for_others(host)) {
+            domains.insert(0, host.to_owned());
+        }
     }
     if domains.is_empty() {
         return Err("Say with --acme-domain which name the certificate is for.".into());
@@ -235,6 +239,11 @@ fn is_public_name(name: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     name.len() <= NAME_CHARS_MAX && name.parse::<IpAddr>().is_err() && name.split('.').all(label)
+}
+
+/// Whether an authority could look at a host from where it is.
+fn is_for_others(host: &str) -> bool {
+    is_public_name(host) && !is_this_machine(host)
 }
 
 /// The address that people type: what was given, or a guess that suits a first start.
@@ -295,12 +304,11 @@ fn turn(args: &MediaArgs, secret_variable: Option<String>) -> Result<Option<Turn
             None => Ok(None),
         };
     };
-    if !["turn:", "turns:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
-    {
+    // A browser that reads another form makes no connection at all, not even a direct one.
+    if turn_place(url).is_none() {
         return Err(format!(
-            "A TURN server is named turn:HOST:PORT or turns:HOST:PORT, not {url}."
+            "A TURN server is named turn:HOST:PORT or turns:HOST:PORT, perhaps with ?transport=tcp \
+             or ?transport=udp behind it, not {url}."
         ));
     }
     let secret = match &args.turn_secret {

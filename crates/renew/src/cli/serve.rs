@@ -1,5 +1,6 @@
 //! `renew serve`: opens the community and answers requests until it is told to stop.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::time::Duration;
@@ -47,9 +48,22 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| format!("Nothing can listen at {address}: {error}"))
+    TcpListener::bind(address).await.map_err(|error| {
+        let next = match error.kind() {
+            ErrorKind::AddrInUse => {
+                "Another program holds it, perhaps another Renew: stop that one, or take another port."
+            }
+            ErrorKind::PermissionDenied => {
+                "A port below 1024 needs a right of its own (on systemd \
+                 AmbientCapabilities=CAP_NET_BIND_SERVICE), or take one from 1024 on."
+            }
+            ErrorKind::AddrNotAvailable => {
+                "It is no address of this machine: take one that is, or [::] for all of them."
+            }
+            _ => "renew doctor says more.",
+        };
+        format!("Nothing can listen at {address}: {error}. {next}")
+    })
 }
 
 /// Sends everybody who comes to `listener` on to where the community is.

@@ -80,9 +80,14 @@ async fn from_authority(
         Ok(None) => vec![AREA.note(
             "There is no certificate yet; Renew asks the authority for one when it is started.",
         )],
+        // It may be good, and authorities give few.
+        Err(flaw @ https::Flaw::File { .. }) => vec![AREA.broken(format!(
+            "{flaw}. It is the certificate that was kept: run doctor as the account that serves, and \
+             if that can't read it either, let it."
+        ))],
         Err(flaw) => vec![AREA.broken(format!(
-            "The certificate that was kept can't be used ({flaw}): remove {}, and Renew asks for \
-             another when it is started.",
+            "The certificate that was kept can't be used ({flaw}): remove certificate.pem from {}, \
+             and Renew asks for another when it is started.",
             acme.folder.display()
         ))],
     }

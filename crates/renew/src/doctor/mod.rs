@@ -15,6 +15,7 @@ mod addresses;
 mod certificates;
 mod disk;
 mod keeping;
+mod outside;
 mod ports;
 mod reached;
 #[cfg(test)]
@@ -118,6 +119,7 @@ pub async fn examine(config: &Config, clock: &Clock) -> Vec<Finding> {
     let mut findings = addresses::look(config, &resolved);
     findings.extend(ports::look(config, is_running).await);
     findings.extend(reached::look(config, is_running, &resolved).await);
+    findings.extend(outside::look(config, is_running).await);
     findings.extend(certificates::look(config, is_running, clock.now_ms()).await);
     findings.extend(times::look(config, clock).await);
     findings.extend(disk::look(config));

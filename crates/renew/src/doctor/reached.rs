@@ -2,13 +2,11 @@
 //! authority that has to see that a name is ours.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use futures_util::future::join_all;
-use tokio::net::TcpStream;
-use tokio::time::timeout;
 
 use super::addresses::{Resolved, is_here, resolve_host};
+use super::outside::{Door, has_no_way, is_own, knock, no_way};
 use super::ports::awaits_certificate;
 use super::visit::{Way, visit};
 use super::{Area, Finding};
@@ -18,8 +16,6 @@ use crate::https::{Acme, Https};
 const AREA: Area = Area::Ports;
 /// A name leads to one address of each family, mostly; each that is tried may take seconds.
 const ADDRESSES_MAX: usize = 8;
-/// A port that drops what comes never says so.
-const KNOCK_MAX: Duration = Duration::from_secs(5);
 /// Where an authority looks (RFC 8737 and RFC 8555), whatever the port of the origin is.
 const SECRET_PORT: u16 = 443;
 const OPEN_PORT: u16 = 80;
@@ -47,15 +43,16 @@ async fn by_people(config: &Config, is_running: bool, resolved: &Resolved) -> Ve
         };
         if is_silent {
             // No handshake can succeed yet; that is said with the certificate.
-            return if knock(*at).await {
-                Answer::Silent
-            } else {
-                Answer::Nothing
+            return match knock(*at).await {
+                Door::Open => Answer::Silent,
+                Door::Shut => Answer::Nothing,
+                Door::NoWay => Answer::NoWay,
             };
         }
         match visit(&way).await {
             Ok(seen) if seen.is_renew => Answer::Renew,
             Ok(_) => Answer::Another,
+            Err(error) if has_no_way(&error) => Answer::NoWay,
             Err(_) => Answer::Nothing,
         }
     });
@@ -105,11 +102,6 @@ fn few(resolved: &Resolved) -> Vec<SocketAddr> {
     all
 }
 
-/// Whether somebody listens.
-async fn knock(at: SocketAddr) -> bool {
-    matches!(timeout(KNOCK_MAX, TcpStream::connect(at)).await, Ok(Ok(_)))
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
     Renew,
@@ -117,6 +109,8 @@ enum Answer {
     Silent,
     Another,
     Nothing,
+    /// It can't be tried from here.
+    NoWay,
 }
 
 /// What was seen at one address.
@@ -158,6 +152,9 @@ fn judge_one(origin: &str, seen: Seen, is_running: bool, is_reached: bool) -> Fi
              it is."
         ));
     }
+    if answer == Answer::NoWay {
+        return AREA.note(no_way(at));
+    }
     if answer == Answer::Another {
         return AREA.broken(format!(
             "At {origin} ({at}) something answers that is not Renew: look where the name leads, and \
@@ -185,10 +182,13 @@ fn judge_one(origin: &str, seen: Seen, is_running: bool, is_reached: bool) -> Fi
 }
 
 /// Authorities try one address, or several from different places: each has to be open.
-fn judge_doors(domain: &str, doors: &[(SocketAddr, bool)]) -> Finding {
-    let mut shut = doors.iter().filter(|(_, is_open)| !is_open);
+fn judge_doors(domain: &str, doors: &[(SocketAddr, Door)]) -> Finding {
+    let mut shut = doors.iter().filter(|(_, door)| *door == Door::Shut);
     let Some((first, _)) = shut.next() else {
         return match doors.first() {
+            Some(_) if doors.iter().any(|(at, _)| is_own(at.ip())) => AREA.well(format!(
+                "An authority that looks at {domain} finds an open port, if the firewall lets it in."
+            )),
             Some(_) => AREA.well(format!(
                 "An authority that looks at {domain} finds an open port."
             )),
@@ -234,6 +234,7 @@ mod tests {
             (Answer::Nothing, true, true, Grade::Broken),
             (Answer::Nothing, true, false, Grade::Warning),
             (Answer::Nothing, false, true, Grade::Note),
+            (Answer::NoWay, true, false, Grade::Note),
         ] {
             let seen = seen("192.0.2.7:443", answer, is_here);
             let findings = judge("https://a.example", &[seen], is_running);
@@ -259,14 +260,14 @@ mod tests {
 
     #[test]
     fn an_authority_needs_every_address_open() {
-        let door = |at: &str, is_open: bool| (at.parse().unwrap(), is_open);
-        let open = door("192.0.2.7:443", true);
+        let door = |at: &str, door: Door| (at.parse().unwrap(), door);
+        let open = door("192.0.2.7:443", Door::Open);
         assert_eq!(judge_doors("a.example", &[open]).grade, Grade::Well);
         assert_eq!(judge_doors("a.example", &[]).grade, Grade::Broken);
         let shut = [
             open,
-            door("192.0.2.7:80", false),
-            door("[2001:db8::7]:443", false),
+            door("192.0.2.7:80", Door::Shut),
+            door("[2001:db8::7]:443", Door::Shut),
         ];
         let found = judge_doors("a.example", &shut);
         assert_eq!(found.grade, Grade::Warning);

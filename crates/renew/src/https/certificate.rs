@@ -41,7 +41,7 @@ impl Loaded {
 /// Why a certificate can't be used; each is a sentence for the operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
-    #[error("The file {} can't be read: {why}", file.display())]
+    #[error("The file {} can't be read ({why}); the account that serves has to be able to", file.display())]
     File { file: PathBuf, why: String },
     #[error("The certificate file holds no certificate in PEM form.")]
     NoCertificate,

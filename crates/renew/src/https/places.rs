@@ -85,13 +85,15 @@ impl Drop for Place {
     }
 }
 
-/// One address (IPv4), or what one household is given (a /64 of IPv6).
+/// One address (IPv4), or a /48 of IPv6: the most that one customer is given without asking for more
+/// (RFC 6177). Where a provider gives each a smaller part of one, as many share it as share an address
+/// of IPv4 behind such a provider.
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => {
             let mut octets = address.octets();
-            octets[8..].fill(0);
+            octets[6..].fill(0);
             Ipv6Addr::from(octets).into()
         }
     }
@@ -113,10 +115,10 @@ mod tests {
     fn one_network_takes_no_more_than_its_share_and_gets_its_places_back() {
         let places = Places::new(MAX, PER_NETWORK_MAX);
         let mut taken: Vec<_> = (0..PER_NETWORK_MAX)
-            .map(|i| take(&places, &format!("2001:db8::{i:x}")).unwrap())
+            .map(|i| take(&places, &format!("2001:db8:0:{i:x}::1")).unwrap())
             .collect();
-        assert!(take(&places, "2001:db8::ffff:1").is_none());
-        assert!(take(&places, "2001:db8:0:1::1").is_some());
+        assert!(take(&places, "2001:db8:0:ffff::1").is_none());
+        assert!(take(&places, "2001:db8:1::1").is_some());
         taken.pop();
         let again = take(&places, "2001:db8::1");
         assert!(again.is_some());

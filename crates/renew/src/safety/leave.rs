@@ -33,7 +33,8 @@ pub(super) async fn leave(State(app): State<App>, sent: HeaderMap) -> Response {
     }
     headers.insert(
         HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\""),
+        // What scripts keep would be wiped by them before; where none run it is wiped by this.
+        HeaderValue::from_static("\"cache\", \"storage\""),
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

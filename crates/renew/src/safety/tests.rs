@@ -132,7 +132,7 @@ async fn leave_quickly_forgets_the_sign_in_and_goes_elsewhere() {
     let answer = here.get(routes(), member(Lang::En), "/leave").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.to(), "https://www.weather.gov/");
-    assert_eq!(answer.header("clear-site-data"), "\"cache\"");
+    assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
     assert_eq!(answer.header("cache-control"), "no-store");
     let cookies = answer.cookies();
     for name in ["__Host-renew=;", "renew=;", "renew-here=;"] {

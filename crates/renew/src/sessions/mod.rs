@@ -71,7 +71,7 @@ pub use first_time::Welcome;
 pub(crate) use in_room::forget_device;
 pub use kept::{Note, NoteKind, Plan};
 pub use load::{LoadError, Means};
-pub use media::turn::{TurnCredentials, TurnSecret, TurnServer, turn_credentials};
+pub use media::turn::{TurnCredentials, TurnSecret, TurnServer, turn_credentials, turn_place};
 pub use media::{Voices, media_at};
 pub use pages::routes;
 pub use planning::open_now;

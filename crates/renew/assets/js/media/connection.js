@@ -134,7 +134,9 @@ export class Connection {
     try {
       peer = this.means.make(this.ice);
     } catch {
-      // What the operator set makes no connection; it is tried again, since that may be mended.
+      // What the operator set can't be read by this browser. The direct way may be open, and it is
+      // told anew with the next view.
+      this.ice = [];
       this.later('');
       return;
     }

@@ -48,6 +48,7 @@ fn what_does_not_go_together_is_said() {
         ),
         ("--turn-secret a", "--turn-url"),
         ("--turn-url http://a.example", "turn:HOST"),
+        ("--turn-url turn://a.example:3478", "turn:HOST"),
         (
             "--turn-url turn:a.example --turn-secret /nowhere/at/all",
             "can't be read",

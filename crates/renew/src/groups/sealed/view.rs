@@ -156,6 +156,7 @@ fn device(w: &SealedWords) -> Markup {
             (w.has) " " b class="num" data-sealed="phrase" {} ". " (w.compare)
         }
         p data-sealed="lacks" hidden { (w.lacks) }
+        p data-sealed="unlocked" hidden { (w.unlocked) }
         div class="stack-s" data-sealed="first" hidden {
             p { (w.first) " " b class="num" data-sealed="first-phrase" {} ". " (w.first_text) }
             button class="btn btn-s" type="button" data-sealed="take-first" { (w.first_take) }

@@ -33,6 +33,7 @@ crate::words! {
         has: "This device has the group's key. Its number is", "Este dispositivo tiene la llave del grupo. Su número es";
         compare: "If others of the group see the same number, you have the same key.", "Si otras personas del grupo ven el mismo número, tienen la misma llave.";
         lacks: "This device doesn't have the group's key yet. Ask who leads to send you the group's link again, and open it here.", "Este dispositivo todavía no tiene la llave del grupo. Pide a quien facilita que te envíe otra vez el enlace del grupo y ábrelo aquí.";
+        unlocked: "Browsers only seal on pages with a lock, and this one was opened without. Open the address again with https:// in front.", "Los navegadores solo sellan en páginas con candado, y esta se abrió sin él. Abre la dirección otra vez con https:// delante.";
         first: "This link brings the group's key. Its number is", "Este enlace trae la llave del grupo. Su número es";
         first_text: "Keep it if the link came from somebody who leads, in a way that you trust. If you can, compare the number with theirs.", "Guárdala si el enlace te llegó de alguien que facilita, por una vía de confianza. Si puedes, compara el número con el suyo.";
         first_take: "Keep it on this device", "Guardarla en este dispositivo";

@@ -14,6 +14,8 @@ use super::super::files::bytes;
 const ACCOUNT: &str = "account.json";
 /// The chain, and its key behind it: one file, so that they never come apart.
 const CERTIFICATE: &str = "certificate.pem";
+/// Before the directory in the certificate's first line, which readers of PEM pass over.
+const OF: &str = "# of ";
 /// Written and removed again, to see whether that can be done.
 const TRIED: &str = "tried";
 
@@ -62,9 +64,17 @@ impl Kept {
         read(&pem, &pem).map(Some)
     }
 
-    /// Keeps a chain with its key.
-    pub(super) fn keep_certificate(&self, pem: &str) -> io::Result<()> {
-        self.write(CERTIFICATE, pem.as_bytes())
+    /// Keeps a chain with its key, and of which authority they are.
+    pub(super) fn keep_certificate(&self, directory: &str, pem: &str) -> io::Result<()> {
+        self.write(CERTIFICATE, format!("{OF}{directory}\n{pem}").as_bytes())
+    }
+
+    /// Whether the kept certificate is of another authority than that at `directory`.
+    pub(super) fn is_of_another(&self, directory: &str) -> bool {
+        let pem = bytes(&self.folder.join(CERTIFICATE)).unwrap_or_default();
+        let line = pem.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let of = line.strip_prefix(OF.as_bytes());
+        of.is_some_and(|of| of != directory.as_bytes())
     }
 
     /// Whether anything can be kept here.
@@ -124,7 +134,8 @@ mod tests {
         assert!(kept.certificate().unwrap().is_none());
         let made = Made::of(&["a.example"]);
         let both = format!("{}{}", made.chain, made.key);
-        kept.keep_certificate(&both).unwrap();
+        kept.keep_certificate("https://ca.example/dir", &both)
+            .unwrap();
         kept.try_folder().unwrap();
         assert!(!folder.join(TRIED).exists());
         let found = kept.certificate().unwrap().unwrap().certificate;

@@ -46,6 +46,8 @@ pub(super) struct Asking {
     acme: Acme,
     kept: Kept,
     held: Option<Certificate>,
+    /// The one that is held was given by another authority than the one that is asked now.
+    is_of_another: bool,
     /// A certificate with its key, as PEM, that is shown and could not be written yet.
     unkept: Option<String>,
     /// Tries since the last certificate came.
@@ -89,10 +91,12 @@ impl Asking {
                 None
             }
         };
+        let is_of_another = kept.is_of_another(&acme.directory);
         Ok(Self {
             acme,
             kept,
             held,
+            is_of_another,
             unkept: None,
             failures: 0,
         })
@@ -148,11 +152,12 @@ impl Asking {
         }
     }
 
-    /// When the next certificate is asked for: at once if there is none for these names.
+    /// When the next certificate is asked for: at once if there is none for these names, or only one of
+    /// another authority, such as one that an operator has tried things out with.
     fn due_ms(&self, now_ms: i64) -> i64 {
         let fits = |held: &&Certificate| {
             let mut domains = self.acme.domains.iter();
-            domains.all(|domain| covers(&held.names, domain))
+            !self.is_of_another && domains.all(|domain| covers(&held.names, domain))
         };
         self.held
             .as_ref()
@@ -177,6 +182,7 @@ impl Asking {
         let fresh = loaded.certificate.clone();
         shown.show(loaded);
         self.held = Some(fresh.clone());
+        self.is_of_another = false;
         self.unkept = Some(pem);
         self.keep();
         if when::seems_fresh(&fresh, now_ms) {
@@ -191,7 +197,7 @@ impl Asking {
         let Some(pem) = &self.unkept else {
             return;
         };
-        match self.kept.keep_certificate(pem) {
+        match self.kept.keep_certificate(&self.acme.directory, pem) {
             Ok(()) => self.unkept = None,
             Err(error) => tracing::warn!(
                 %error, folder = %self.acme.folder.display(),

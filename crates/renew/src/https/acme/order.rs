@@ -24,6 +24,9 @@ const PATIENCE: RetryPolicy = RetryPolicy::new()
     .backoff(1.5)
     .timeout(Duration::from_secs(180));
 
+/// How often an authority is asked for what it is still making, where it would rather not be asked.
+const AGAIN: Duration = Duration::from_secs(30);
+
 /// Why no certificate came, in a sentence for the log.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
@@ -97,6 +100,7 @@ impl From<instant_acme::Error> for Trouble {
     fn from(error: instant_acme::Error) -> Self {
         match error {
             instant_acme::Error::Api(problem) => Self::Refused(problem),
+            instant_acme::Error::Timeout(_) => Self::TooSlow,
             other => Self::NotAsked(other),
         }
     }
@@ -132,11 +136,38 @@ async fn order_with(
     let mut order = account.new_order(&NewOrder::new(&names)).await?;
     prove(&mut order, acme, proofs, tries).await?;
     if order.poll_ready(&PATIENCE).await? != OrderStatus::Ready {
-        return Err(Trouble::NotProven);
+        return Err(unproven(&mut order).await);
     }
     let key = order.finalize().await?;
-    let chain = order.poll_certificate(&PATIENCE).await?;
+    let chain = collect(&mut order).await?;
     Ok(format!("{}\n{key}", chain.trim_end()))
+}
+
+/// Why a name could not be proven. Most authorities say it with the question, and of the order only
+/// that it is invalid (RFC 8555, sections 7.1.4 and 8).
+async fn unproven(order: &mut Order) -> Trouble {
+    let mut authorizations = order.authorizations();
+    while let Some(Ok(mut authorization)) = authorizations.next().await {
+        let Ok(seen) = authorization.refresh().await else {
+            continue;
+        };
+        let mut problems = seen.challenges.iter().filter_map(|one| one.error.as_ref());
+        if let Some(problem) = problems.next() {
+            return Trouble::Refused(problem.clone());
+        }
+    }
+    Trouble::NotProven
+}
+
+/// Waits for the certificate for as long as the order may take, even where the authority would have us
+/// come back tomorrow: its key is in no other place than here.
+async fn collect(order: &mut Order) -> Result<String, Trouble> {
+    loop {
+        match order.poll_certificate(&PATIENCE).await {
+            Err(instant_acme::Error::Timeout(_)) => tokio::time::sleep(AGAIN).await,
+            other => return Ok(other?),
+        }
+    }
 }
 
 /// The account that is kept, or a new one.

@@ -143,6 +143,8 @@ async fn take_name(
     Form(mut form): Form<NameForm>,
 ) -> Result<Response, Problem> {
     let mut draft = Draft::of(&app, &headers);
+    // The page that comes back asks for the key again: only the browser's tab still has it.
+    let sealed = invited_to_sealed(&app, &draft).await?;
     if let Some(pick) = form.pick.take() {
         // Other suggestions come by themselves with the page.
         if pick != "more" {
@@ -153,7 +155,7 @@ async fn take_name(
             &app,
             &visitor,
             &draft,
-            (&form, false, None),
+            (&form, false, sealed),
             &errors,
         ));
     }
@@ -163,7 +165,7 @@ async fn take_name(
     let limits = &app.people.limits;
     if let Err(error) = limits.asking(&app.chance, app.clock.now_ms(), network) {
         errors.add("name", wait(visitor.lang, &error));
-        let page = name_page(&app, &visitor, &draft, (&form, false, None), &errors);
+        let page = name_page(&app, &visitor, &draft, (&form, false, sealed), &errors);
         return Ok(slowed(page, &error));
     }
     let name = joining::free_name(&app, &form.name, None).await?;
@@ -188,7 +190,7 @@ async fn take_name(
             &app,
             &visitor,
             &draft,
-            (&form, false, None),
+            (&form, false, sealed),
             &errors,
         ));
     };
@@ -355,11 +357,12 @@ async fn take_seat(
                 r#for: for_key(draft.for_another).to_owned(),
                 pick: None,
             };
+            let sealed = invited_to_sealed(&app, &draft).await?;
             Ok(name_page(
                 &app,
                 &visitor,
                 &draft,
-                (&form, false, None),
+                (&form, false, sealed),
                 &errors,
             ))
         }

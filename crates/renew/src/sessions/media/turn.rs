@@ -10,9 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-/// A longest session with its lounge and a margin. A line that is up is not cut when its password
-/// has passed; only a new one is refused.
-pub(super) const LIFETIME_SECONDS_MAX: i64 = 2 * 60 * 60;
+/// A longest session (four hours), extended, with its lounge. A line that is up is not cut when its
+/// password has passed; only a new one is refused.
+pub(super) const LIFETIME_SECONDS_MAX: i64 = 6 * 60 * 60;
 
 /// The secret that Renew and the TURN server share. It shows itself to nobody.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,6 +34,41 @@ pub struct TurnCredentials {
     pub password: String,
 }
 
+/// The host and the port in `turn:HOST`, `turn:HOST:PORT` or the same with `turns:`, perhaps with
+/// `?transport=udp` or `?transport=tcp` behind it (RFC 7065); `None` for what a browser can't read. An
+/// address of IPv6 stands in brackets, and is given without them.
+#[must_use]
+pub fn turn_place(url: &str) -> Option<(&str, u16)> {
+    let (scheme, rest) = url.split_once(':')?;
+    // Section 3.1: what is meant where no port is given.
+    let port = match scheme {
+        "turn" => 3478,
+        "turns" => 5349,
+        _ => return None,
+    };
+    let place = match rest.split_once('?') {
+        Some((place, "transport=udp" | "transport=tcp")) => place,
+        Some(_) => return None,
+        None => rest,
+    };
+    let (host, port) = match place.strip_prefix('[') {
+        Some(six) => {
+            let (six, behind) = six.split_once(']')?;
+            six.parse::<std::net::Ipv6Addr>().ok()?;
+            match behind.strip_prefix(':') {
+                Some(port) => (six, port.parse().ok()?),
+                None => (six, behind.is_empty().then_some(port)?),
+            }
+        }
+        None => match place.split_once(':') {
+            Some((host, port)) => (host, port.parse().ok()?),
+            None => (place, port),
+        },
+    };
+    let is_of_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    (!host.is_empty() && port != 0 && host.bytes().all(is_of_host)).then_some((host, port))
+}
+
 impl TurnSecret {
     #[must_use]
     pub fn new(secret: String) -> Self {
@@ -47,7 +82,8 @@ impl std::fmt::Debug for TurnSecret {
     }
 }
 
-/// Credentials that pass `lifetime_seconds` after `now_ms`, or after two hours if that is sooner. `id` is drawn anew for each, so that two can't be told to be of one person.
+/// Credentials that pass `lifetime_seconds` after `now_ms`, or after six hours if that is sooner. `id`
+/// is drawn anew for each, so that two can't be told to be of one person.
 #[must_use]
 pub fn turn_credentials(
     secret: &TurnSecret,
@@ -125,9 +161,32 @@ mod tests {
     #[test]
     fn no_credentials_outlast_a_session() {
         let secret = TurnSecret::new("north star".into());
-        for (lifetime, until) in [(i64::MAX, 7_200), (-5, 0)] {
+        for (lifetime, until) in [(i64::MAX, 21_600), (-5, 0)] {
             let given = turn_credentials(&secret, 0, lifetime, 1);
             assert_eq!(given.username, format!("{until}:0000000000000001"));
+        }
+    }
+
+    #[test]
+    fn a_server_is_named_as_browsers_read_it() {
+        for (url, place) in [
+            ("turn:turn.example.org", Some(("turn.example.org", 3478))),
+            ("turns:turn.example.org", Some(("turn.example.org", 5349))),
+            ("turn:192.0.2.7:80?transport=tcp", Some(("192.0.2.7", 80))),
+            ("turn:[2001:db8::7]:443", Some(("2001:db8::7", 443))),
+            ("turn:[2001:db8::7]", Some(("2001:db8::7", 3478))),
+            ("turn://turn.example.org:3478", None),
+            ("turns:turn.example.org:5349?transport=tls", None),
+            ("turn:turn.example.org:port", None),
+            ("turn:turn.example.org:0", None),
+            ("turn:kim@turn.example.org", None),
+            ("turn:2001:db8::7", None),
+            ("turn:[2001:db8::7]443", None),
+            ("turn: turn.example.org", None),
+            ("turn:", None),
+            ("stun:turn.example.org", None),
+        ] {
+            assert_eq!(turn_place(url), place, "{url}");
         }
     }
 

@@ -68,6 +68,7 @@ crate::words! {
         sealed_my_other: "Not sealed: you and {names} have different keys. Compare their numbers: who leads has the right one.", "Sin sellar: tú y {names} tienen llaves distintas. Comparen los números: quien facilita tiene el bueno.";
         sealed_my_load: "Not sealed: a part of this page could not be loaded. Load the page again when your network is better.", "Sin sellar: no se pudo cargar una parte de esta página. Vuelve a cargarla cuando tengas mejor conexión.";
         sealed_my_browser: "Not sealed: this browser can't do it. A newer Chrome, Edge, Firefox or Safari can.", "Sin sellar: este navegador no puede. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
+        sealed_my_lock: "Not sealed: browsers only seal on pages with a lock, and this one was opened without. Open the address with https:// in front.", "Sin sellar: los navegadores solo sellan en páginas con candado, y esta se abrió sin él. Abre la dirección con https:// delante.";
         sealed_my_secret: "Not sealed: this device doesn't have the group's key. Ask who leads to send you the group's link again, and open it here.", "Sin sellar: este dispositivo no tiene la llave del grupo. Pide a quien facilita que te envíe otra vez el enlace del grupo y ábrelo aquí.";
         sealed_fallen: "This session is not sealed now, so your microphone and camera are off.", "Ahora esta sesión no está sellada, así que tu micrófono y tu cámara están apagados.";
         sealed_fallen_mend: "Switch them on to go on without, if you choose to.", "Enciéndelos si eliges seguir sin ello.";

@@ -23,13 +23,14 @@ const PICTURE_BYTES = 3;
 /** Sound and pictures share a counter, so this is some five seconds of both. */
 const WINDOW = 512;
 /**
- * Everybody in the circle has everybody's key, so one of them could name a number far ahead and make
+ * Everybody in the circle has everybody's key, so one of them could name numbers far ahead and make
  * all that its owner says after look old. A number is taken only as far ahead as its owner may have
- * come since: sound and two sizes of pictures are some ninety pieces a second, and here are four
- * times as many, from ten seconds ahead.
+ * come since: sound and two sizes of pictures are some ninety pieces a second, and here are twice as
+ * many. What goes beyond that is taken off ten seconds in hand, which come back with time, so that
+ * many small leaps go no further than one: a voice is missed for less than a minute.
  */
-const PER_SECOND_MAX = 400;
-const AHEAD_MAX = 4_000;
+const PER_SECOND_MAX = 200;
+const AHEAD_MAX = 1_000;
 /** Who comes late hears somebody begin anywhere: after more than a day of talking, if need be. */
 const FIRST_MAX = 2 ** 24;
 
@@ -148,8 +149,9 @@ export function askedKey(kind, bytes) {
 class Came {
   constructor() {
     this.newest = -1;
-    /** When the newest came. */
+    /** When the newest came, and how far ahead the next could have been then. */
     this.at = 0;
+    this.ahead = AHEAD_MAX;
     /** @type {Set<number>} */
     this.seen = new Set();
   }
@@ -157,16 +159,24 @@ class Came {
   /** @param {number} counter @param {number} now */
   isNew(counter, now) {
     if (this.newest < 0) return counter < FIRST_MAX;
-    const aheadMax = AHEAD_MAX + ((now - this.at) * PER_SECOND_MAX) / 1000;
-    const isNear = counter > this.newest - WINDOW && counter - this.newest <= aheadMax;
+    const isNear = counter > this.newest - WINDOW && counter - this.newest <= this.aheadMax(now);
     return isNear && !this.seen.has(counter);
+  }
+
+  /** @param {number} now */
+  aheadMax(now) {
+    return this.ahead + ((now - this.at) * PER_SECOND_MAX) / 1000;
   }
 
   /** @param {number} counter @param {number} now */
   note(counter, now) {
     if (!this.isNew(counter, now)) return false;
     this.seen.add(counter);
-    if (counter > this.newest) [this.newest, this.at] = [counter, now];
+    if (counter > this.newest) {
+      const isFirst = this.newest < 0;
+      if (!isFirst) this.ahead = Math.min(AHEAD_MAX, this.aheadMax(now) - (counter - this.newest));
+      [this.newest, this.at] = [counter, now];
+    }
     // They were added about in order, so few are looked at.
     for (const old of this.seen) {
       if (old > this.newest - WINDOW) break;

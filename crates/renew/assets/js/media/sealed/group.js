@@ -7,7 +7,9 @@ import { same } from './bytes.js';
 import { Secrets, drawn, fragment, fromFragment, phrase, takenFromAddress } from './secret.js';
 
 const secrets = new Secrets(deviceStorage());
-const carried = takenFromAddress();
+// Without a lock nothing can be made of a key: it stays in the address, which may be opened with one.
+const canSeal = Boolean(globalThis.crypto?.subtle);
+const carried = canSeal ? takenFromAddress() : null;
 
 /** @param {HTMLElement} card */
 function ready(card) {
@@ -90,9 +92,8 @@ window.addEventListener('hashchange', () => {
   if (fromFragment(location.hash)) location.reload();
 });
 
-// Without it nothing can be sealed or compared: browsers give it to pages with a lock only.
-if (globalThis.crypto?.subtle) {
-  for (const card of document.querySelectorAll('[data-sealed-group]')) {
-    if (card instanceof HTMLElement) ready(card);
-  }
+for (const card of document.querySelectorAll('[data-sealed-group]')) {
+  if (canSeal && card instanceof HTMLElement) ready(card);
+  // Browsers let nothing be sealed or compared on pages without a lock.
+  card.querySelector('[data-sealed="unlocked"]')?.toggleAttribute('hidden', canSeal);
 }

@@ -4,9 +4,22 @@
 
 import { deviceStorage } from '../choice.js';
 import { same } from './bytes.js';
-import { Secrets, phrase, takenFromAddress } from './secret.js';
+import { Secrets, fragment, fromFragment, phrase, takenFromAddress } from './secret.js';
 
-const carried = takenFromAddress();
+/** Where it waits while the page comes back, with other names or with something to mend. */
+const CARRIED = 'renew.carried';
+
+/** The key that the link carried, as long as this tab is at its invitation. */
+function carriedHere() {
+  const carried = takenFromAddress();
+  try {
+    if (carried) sessionStorage.setItem(CARRIED, fragment(carried));
+    return carried ?? fromFragment(sessionStorage.getItem(CARRIED) ?? '');
+  } catch {
+    return carried;
+  }
+}
+
 
 /** @param {HTMLElement} asks @param {Uint8Array<ArrayBuffer>} secret */
 async function ask(asks, secret) {
@@ -22,12 +35,15 @@ async function ask(asks, secret) {
     const box = asks.querySelector('[data-sealed="keep"]');
     if (box instanceof HTMLInputElement && box.checked) secrets.keep(group, secret);
   };
-  // On with the form, or with the link for who has a seat already.
+  // On with the form, or with the link for who has a seat already. Who goes any other way may be leaving
+  // in a hurry, and leaves nothing behind.
   document.addEventListener('submit', keep);
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('a[href]')) keep();
+    if (target instanceof Element && target.closest('a[href^="/come-back"]')) keep();
   });
 }
 
 const asks = document.querySelector('[data-sealed-invited]');
-if (carried && globalThis.crypto?.subtle && asks instanceof HTMLElement) void ask(asks, carried);
+// Without a lock nothing can be made of a key: it stays in the address, which may be opened with one.
+const carried = globalThis.crypto?.subtle && asks instanceof HTMLElement ? carriedHere() : null;
+if (carried && asks instanceof HTMLElement) void ask(asks, carried);

@@ -15,6 +15,8 @@ import { drawSeal, isOpen, sealLine, truthOf } from './truth.js';
 
 /** Another secret is reported when it has lasted: somebody may be opening the new link just now. */
 export const OTHERS_MS = 3_000;
+/** A page whose line is cut has so long to come back before the others go on without it, as in the room. */
+export const COMES_BACK_MS = 120_000;
 /** After a page has said what it can, the room says anew how it is: an earlier word may be of before. */
 export const SETTLE_MS = 1_000;
 /** The room takes five commands a second, and is asked again for a while if it was too much. */
@@ -40,6 +42,7 @@ const SAY_TRIES_MAX = 5;
  * @property {Pick<Storage, 'getItem' | 'setItem'> | null} storage
  * @property {(then: (key: string | null) => void) => void} onStored another tab changed what is kept
  * @property {() => boolean} canSeal
+ * @property {() => boolean} isLocked whether the page came by https
  * @property {() => Worker} worker
  * @property {typeof put} put
  * @property {(ms: number, then: () => void) => void} later
@@ -52,6 +55,7 @@ function thisBrowser() {
     storage: deviceStorage(),
     onStored: (then) => window.addEventListener('storage', ({ key }) => then(key)),
     canSeal,
+    isLocked: () => globalThis.isSecureContext,
     worker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
     put,
     later: (ms, then) => void setTimeout(then, ms),
@@ -95,6 +99,8 @@ export class Sealing {
     this.me = 0;
     /** @type {number[]} */
     this.seats = [];
+    /** Whose page has gone, and whether for long. @type {Map<number, { isLong: boolean }>} */
+    this.away = new Map();
     /** @type {State | null} */
     this.state = null;
     /** The number of this device's key. */
@@ -116,7 +122,7 @@ export class Sealing {
   standing() {
     if (!this.browser.canSeal() || this.isBroken) return 'cannot';
     if (!this.secrets.of(this.group ?? '')) return 'no_secret';
-    return this.keyring?.others.size ? 'other_secret' : 'ready';
+    return this.others().length > 0 ? 'other_secret' : 'ready';
   }
 
   /** @returns {Truth} */
@@ -124,7 +130,8 @@ export class Sealing {
     if (!this.isInside) return 'nothing';
     if (this.group === null) return this.isForgone ? 'unoffered' : 'nothing';
     const { isSealed, why, isBroken } = this;
-    return truthOf({ isSealed, why, standing: this.standing(), isBroken, isWhole: this.isWhole() });
+    const isLocked = this.browser.isLocked();
+    return truthOf({ isSealed, why, standing: this.standing(), isLocked, isBroken, isWhole: this.isWhole() });
   }
 
   /** Whether all that the connection carries is sealed by this page. */
@@ -224,6 +231,7 @@ export class Sealing {
     if (!this.worker || !secret) return;
     this.keyring ??= this.makeKeyring(secret);
     void this.keyring.arrive(this.seats);
+    this.draw();
   }
 
   /** @param {Uint8Array<ArrayBuffer>} secret */
@@ -356,7 +364,10 @@ export class Sealing {
   /** Says what is true now, in words that stay on the page. @param {State | null} [state] */
   draw(state = this.state) {
     this.state = state;
-    if (state && this.isInside) this.sit(seatsOf(state.view));
+    if (state && this.isInside) {
+      this.sit(seatsOf(state.view));
+      this.watch(state.view);
+    }
     const truth = this.truth();
     const line = sealLine(truth, this.names(), this.room.words);
     const isNew = line !== this.line;
@@ -370,10 +381,34 @@ export class Sealing {
     if (line !== '') this.room.announce(line);
   }
 
+  /** Whose key is another. Who doesn't come back decides nothing for those who are here. */
+  others() {
+    return [...(this.keyring?.others ?? [])].filter((who) => !this.away.get(who)?.isLong);
+  }
+
+  /** Notes who has gone without giving the seat up. @param {import('../../room/types.js').View} view */
+  watch({ seats }) {
+    for (const { who, presence } of seats) {
+      if (presence !== 'away') this.away.delete(who);
+      else if (!this.away.has(who)) this.goes(who);
+    }
+  }
+
+  /** @param {number} who */
+  goes(who) {
+    const gone = { isLong: false };
+    this.away.set(who, gone);
+    this.browser.later(COMES_BACK_MS, () => {
+      if (this.away.get(who) !== gone) return;
+      gone.isLong = true;
+      this.draw();
+      if (this.keyring) this.reportOthers(this.keyring);
+    });
+  }
+
   /** Of those whose key is another. */
   names() {
-    const others = [...(this.keyring?.others ?? [])];
-    const names = others.map((who) => this.state?.people[who]?.name ?? '');
+    const names = this.others().map((who) => this.state?.people[who]?.name ?? '');
     return names.filter((name) => name !== '').join(', ');
   }
 

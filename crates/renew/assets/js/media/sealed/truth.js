@@ -11,12 +11,13 @@ import { fill } from '../../room/text.js';
  * - `on`: it is sealed. `apart`: it is, and somebody here has another key than this device.
  * - All others: it isn't sealed, and why.
  * @typedef {'nothing' | 'making' | 'on' | 'apart' | 'plain' | 'browser' | 'secret' | 'other_secret'
- *   | 'my_browser' | 'my_load' | 'my_secret' | 'my_other' | 'unoffered'} Truth
+ *   | 'my_browser' | 'my_lock' | 'my_load' | 'my_secret' | 'my_other' | 'unoffered'} Truth
  *
  * @typedef {object} Known
  * @property {boolean | null} isSealed what the room says; null before it says
  * @property {string} why what the room says when it isn't
  * @property {Standing} standing of this page
+ * @property {boolean} isLocked the page came by https, without which no browser seals
  * @property {boolean} isBroken a part of the page could not be loaded
  * @property {boolean} isWhole all that this page's connection carries passes by the worker, and the
  *   worker has keys
@@ -28,7 +29,8 @@ import { fill } from '../../room/text.js';
  * @param {Known} known
  * @returns {Truth}
  */
-export function truthOf({ isSealed, why, standing, isBroken, isWhole }) {
+export function truthOf({ isSealed, why, standing, isLocked, isBroken, isWhole }) {
+  if (standing === 'cannot' && !isLocked) return 'my_lock';
   if (standing === 'cannot') return isBroken ? 'my_load' : 'my_browser';
   if (standing === 'no_secret') return 'my_secret';
   if (isSealed === null) return 'making';
