@@ -57,7 +57,7 @@ async function runAxe({ without, only }) {
 }
 
 /** What night can break in a page that was looked at by day: its elements stand where they stood. */
-export const COLOURS = ['color-contrast', 'link-in-text-block'];
+const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** The ways that a page may look: on a phone or a desktop, by day or by night. */
 const LOOKS = /** @type {const} */ ({

@@ -58,19 +58,3 @@ function exchange({ path, html, head }) {
   scrollTo(0, 0);
   return true;
 }
-
-/**
- * Empties what isn't drawn now, which is most of a room: for a look at colours alone, of which it has
- * none.
- * @param {Page} page
- */
-export const onlyDrawn = (page) =>
-  page.evaluate(() => {
-    for (const element of document.querySelectorAll('body *:not(select, select *)')) {
-      if (element.checkVisibility()) continue;
-      // What has no box of its own may hold others that do; and axe looks at fields even in a sheet that
-      // is closed.
-      const holds = getComputedStyle(element).display === 'contents' || element.querySelector('input, textarea, select');
-      if (!holds) element.replaceChildren();
-    }
-  });
