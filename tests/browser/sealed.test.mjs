@@ -106,8 +106,8 @@ test('who leads switches it on, and makes a link on their own device', async () 
 const keyOf = (page) => page.evaluate((name) => localStorage.getItem(name), `renew.sealed.${night.group.split('/').pop()}`);
 
 test('the link is opened once on each device, and leaves its address', async () => {
-  const number = await marlow.page.locator('[data-sealed="phrase"]').textContent();
-  assert.match(number ?? '', /^\d{4} \d{4} \d{4}$/);
+  const place = marlow.page.locator('[data-sealed="phrase"]', { hasText: /^\d{4} \d{4} \d{4}$/ });
+  const number = await place.textContent();
   for (const { page } of [juniper, sol]) {
     // Loaded before the group was sealed, their page knows nothing of links.
     await page.goto('/today');

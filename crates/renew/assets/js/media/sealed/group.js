@@ -25,21 +25,38 @@ function ready(card) {
   };
   let own = secrets.of(group);
   let isKept = true;
+  /** Which secret's number stands where. @type {Map<string, Uint8Array | null>} */
+  const numbered = new Map();
 
   /** @param {Uint8Array<ArrayBuffer>} secret */
   function keep(secret) {
     isKept = secrets.keep(group, secret);
     own = secret;
-    void draw();
+    draw();
   }
 
-  async function draw() {
+  /**
+   * The number to compare takes the device a moment: all else doesn't wait for it.
+   * @param {string} name
+   * @param {Uint8Array<ArrayBuffer> | null} secret
+   */
+  function number(name, secret) {
+    write(name, '');
+    numbered.set(name, secret);
+    if (!secret) return;
+    void phrase(secret).then((digits) => {
+      // Another one may have been taken meanwhile.
+      if (numbered.get(name) === secret) write(name, digits);
+    });
+  }
+
+  function draw() {
     const other = carried && own && !same(carried, own) ? carried : null;
     // Anybody can make a link. Whose key is taken is for the person to say.
     const first = own === null ? carried : null;
-    write('phrase', own ? await phrase(own) : '');
-    write('other-phrase', other ? await phrase(other) : '');
-    write('first-phrase', first ? await phrase(first) : '');
+    number('phrase', own);
+    number('other-phrase', other);
+    number('first-phrase', first);
     const leads = 'sealedLeads' in card.dataset;
     show('has', own !== null);
     show('lacks', own === null && first === null);
@@ -69,7 +86,8 @@ function ready(card) {
   }
   tap('copy', () => void copy(part('href'), part('copied')));
   // Whoever opened the link came for this.
-  void draw().then(() => carried && card.scrollIntoView({ block: 'center' }));
+  draw();
+  if (carried) card.scrollIntoView({ block: 'center' });
 }
 
 /**

@@ -27,8 +27,6 @@ async function ask(asks, secret) {
   const secrets = new Secrets(deviceStorage());
   const own = secrets.of(group);
   if (own && same(own, secret)) return;
-  const place = asks.querySelector('[data-sealed="phrase"]');
-  if (place) place.textContent = await phrase(secret);
   asks.querySelector('[data-sealed="other"]')?.toggleAttribute('hidden', own === null);
   asks.hidden = false;
   const keep = () => {
@@ -41,6 +39,8 @@ async function ask(asks, secret) {
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('a[href^="/come-back"]')) keep();
   });
+  const place = asks.querySelector('[data-sealed="phrase"]');
+  if (place) place.textContent = await phrase(secret);
 }
 
 const asks = document.querySelector('[data-sealed-invited]');
