@@ -58,6 +58,7 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on', told: false })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', reaches: false }, { may: true })), 'line_sealing');
   assert.equal(line(facts({ mic: 'on', reaches: false })), 'line_turn');
+  assert.equal(line(facts({ mic: 'on' }, { may: true, to_nobody: true })), 'line_nobody');
   assert.equal(line(facts({ mic: 'on', interrupted: true }, { may: true })), 'line_interrupted');
   assert.equal(micLine(facts({ mic: 'on' }, { rested: true }), words), 'line_rested Marlow{what}');
 });
@@ -100,7 +101,7 @@ test('a picture stands in a seat only while its camera is on', () => {
 
 test('a frame that lacks something grants nothing', () => {
   assert.deepEqual(voicesOf({ is: 'voices' }), {
-    may: false, yields: false, beside: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
+    may: false, yields: false, to_nobody: false, beside: false, rested: false, heard: [], seen: [], mics: [], cameras: [], sound_only: false, tables: [],
   });
   assert.equal(voicesOf({ may: 'yes' }).may, false);
   assert.equal(voicesOf({ heard: [1, 2, 3, 4, 5] }).heard.length, 4);
@@ -117,6 +118,9 @@ test('what changed for me is said, and nothing of what did not', () => {
   assert.deepEqual(said(facts(on), facts(unheard, { may: true })), ['line_sealing']);
   assert.deepEqual(said(facts(unheard, { may: true }), facts(on, { may: true })), ['said_heard']);
   assert.deepEqual(said(facts(on, { may: true }), facts(unheard, { may: true })), ['line_sealing']);
+  const nobody = { may: true, to_nobody: true };
+  assert.deepEqual(said(facts(on), facts(on, nobody)), ['line_nobody']);
+  assert.deepEqual(said(facts(on, nobody), facts(on, { may: true })), ['said_heard']);
   assert.deepEqual(said(facts(on, { may: true }), facts({}, { rested: true })), ['line_rested']);
   assert.deepEqual(said(facts({}, { rested: true }), facts()), ['said_let']);
   assert.deepEqual(said(facts(on, { may: true }), facts(on, { yields: true })), ['line_yields']);

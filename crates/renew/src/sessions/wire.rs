@@ -194,6 +194,9 @@ pub struct Voices {
     /// I may speak, and another microphone in the room where I sit carries it: mine is not heard.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub yields: bool,
+    /// I may speak, and nobody else to whom it would go has their sound connected.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub to_nobody: bool,
     /// I sit in a room with a table's phone that has its sound.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub beside: bool,

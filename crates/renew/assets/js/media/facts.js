@@ -19,7 +19,7 @@ export const SLOTS = 4;
 export function noVoices() {
   const empty = Array.from({ length: SLOTS }, () => 0);
   return {
-    may: false, yields: false, beside: false, rested: false, heard: empty, seen: empty, mics: [],
+    may: false, yields: false, to_nobody: false, beside: false, rested: false, heard: empty, seen: empty, mics: [],
     cameras: [], sound_only: false, tables: [],
   };
 }
@@ -35,6 +35,7 @@ export function voicesOf(frame) {
   return {
     may: frame.may === true,
     yields: frame.yields === true,
+    to_nobody: frame.to_nobody === true,
     beside: frame.beside === true,
     rested: frame.rested === true,
     heard: seats(frame.heard).slice(0, SLOTS),
@@ -76,7 +77,7 @@ export function isHeard(facts) {
 
 /** Whether the room lets my voice through to people who can open it. @param {Facts} facts */
 function isCounted({ voices, told, reaches }) {
-  return voices.may && told && reaches;
+  return voices.may && told && reaches && !voices.to_nobody;
 }
 
 /**
@@ -135,6 +136,7 @@ function micKey(facts, mic) {
   if (!voices.may) return apart ? 'line_apart' : 'line_turn';
   if (!told) return 'line_waits';
   if (!reaches) return 'line_sealing';
+  if (voices.to_nobody) return 'line_nobody';
   if (held) return 'line_held';
   // What the phone on the table plays goes into the microphone of who leads, and is quiet for others'.
   if (voices.beside) return leads ? 'line_beside' : 'line_beside_quiet';
@@ -175,7 +177,7 @@ export function voiceNews(before, after, words) {
   if (is.rested !== was.rested) said.push(is.rested ? micLine(after, words) : words.said_let);
   else if (before.mic === 'on' && after.mic === 'on' && !is.rested && !after.interrupted) {
     const [counted, counts] = [isCounted(before), isCounted(after)];
-    const unsaid = is.may && !after.reaches;
+    const unsaid = is.may && (!after.reaches || is.to_nobody);
     if (counted !== counts || (unsaid && !was.may)) {
       const heard = after.sound === 'on' ? words.said_heard : words.line_waits;
       said.push(counts ? heard : unheard(after, unsaid, words));
@@ -200,12 +202,12 @@ export function voiceNews(before, after, words) {
 /**
  * Why a microphone that is on isn't heard any more.
  * @param {Facts} after
- * @param {boolean} unsaid not everybody here can open what is said
+ * @param {boolean} unsaid it goes out, and not everybody here can hear it
  * @param {Words} words
  */
-function unheard({ voices }, unsaid, words) {
-  if (unsaid) return words.line_sealing;
-  return voices.yields ? words.line_yields : words.said_not_heard;
+function unheard(after, unsaid, words) {
+  if (unsaid) return micLine(after, words);
+  return after.voices.yields ? words.line_yields : words.said_not_heard;
 }
 
 /** From here on somebody is heard to speak, then clearly, then strongly; in decibels. */

@@ -5,14 +5,16 @@
  * Comes whole whenever any of it changes.
  * - `may`: what I say now is heard by somebody. `rested`: who leads rests my microphone for now.
  * - `yields`: I may speak, and another microphone in the room where I sit carries it instead of mine;
+ *   `to_nobody`: I may speak, and nobody who would hear it is connected;
  *   `beside`: a phone on a table has the sound of that room.
  * - `heard`: whose voice is in each slot for sound, `seen`: whose camera in each slot for pictures;
  *   seats, 0 for nobody.
  * - `mics`, `cameras`: the seats that have them on.
  * - `sound_only`: my network is weak, and the server leaves the pictures out.
  * - `tables`: phones on tables that have the sound of their room.
- * @typedef {{ may: boolean, yields: boolean, beside: boolean, rested: boolean, heard: number[],
- *   seen: number[], mics: number[], cameras: number[], sound_only: boolean, tables: TableMic[] }} Voices
+ * @typedef {{ may: boolean, yields: boolean, to_nobody: boolean, beside: boolean, rested: boolean,
+ *   heard: number[], seen: number[], mics: number[], cameras: number[], sound_only: boolean,
+ *   tables: TableMic[] }} Voices
  *
  * A phone on a table: the seats around it, whether its microphone is on, and for whom it is heard now.
  * @typedef {{ seats: number[], on: boolean, carries: number[] }} TableMic

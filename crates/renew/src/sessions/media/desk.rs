@@ -1,7 +1,7 @@
 //! Where the relay's thread leaves what it has to say. It must never wait: whoever it is for takes
 //! it from here.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt;
 use std::mem::{Discriminant, discriminant};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +27,8 @@ pub(super) struct Desk {
 
 struct Tray {
     news: VecDeque<News>,
+    /// Whose voice the program makes itself, and who needs no connection.
+    made: BTreeSet<PeerId>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -69,7 +71,18 @@ impl Desk {
 
     pub(super) fn open(&self, room: RoomId, wake: Box<dyn Fn() + Send + Sync>) {
         let news = VecDeque::new();
-        lock(&self.rooms).insert(room, Tray { news, wake });
+        let made = BTreeSet::new();
+        lock(&self.rooms).insert(room, Tray { news, made, wake });
+    }
+
+    /// The program makes somebody's voice: the room counts them as connected from the first word on.
+    pub(super) fn makes(&self, room: RoomId, peer: PeerId) {
+        let is_new = lock(&self.rooms)
+            .get_mut(&room)
+            .is_some_and(|tray| tray.made.insert(peer));
+        if is_new {
+            self.tell(News::Connected { room, peer });
+        }
     }
 
     pub(super) fn close(&self, room: RoomId) {

@@ -105,11 +105,9 @@ impl Voices {
     /// A packet of a voice that the program makes itself, for somebody without a connection.
     pub fn said(&self, session: SessionId, seat: Seat, packet: Said) {
         if let Some(running) = &self.0 {
-            let said = Command::Said {
-                room: room_id(session),
-                peer: PeerId(seat),
-                packet,
-            };
+            let (room, peer) = (room_id(session), PeerId(seat));
+            running.desk.makes(room, peer);
+            let said = Command::Said { room, peer, packet };
             // A relay that has too much to do leaves it out: it would come too late.
             let _ = running.handle.say(said);
         }

@@ -233,6 +233,7 @@ impl Sound {
         Voices {
             may,
             yields: is_granted && !may,
+            to_nobody: may && !self.reaches_anybody(SeatId(seat)),
             beside: self.is_beside(SeatId(seat)),
             rested,
             heard,
@@ -301,6 +302,22 @@ impl Sound {
     /// those around it are.
     fn is_beside(&self, who: SeatId) -> bool {
         self.around.in_room.contains(&who) && !self.around.tables.is_empty()
+    }
+
+    /// Whether somebody to whom this voice goes has sound, of their own or from the phone on their table.
+    fn reaches_anybody(&self, who: SeatId) -> bool {
+        let at_table = |other: &SeatId| {
+            let mut tables = self.around.tables.iter();
+            tables.any(|(table, seats)| {
+                seats.contains(other) && self.connected.contains(&Self::number(*table))
+            })
+        };
+        let has_sound = |other: &SeatId| self.connected.contains(&other.0) || at_table(other);
+        let mut rings = self.rings.iter().filter(|ring| speaks(ring, who));
+        rings.any(|ring| {
+            let mut others = ring.hearers.iter().filter(|other| **other != who);
+            others.any(has_sound)
+        })
     }
 
     /// As whose voice a listener hears what is in a slot; 0: nobody's. What comes from a table comes as

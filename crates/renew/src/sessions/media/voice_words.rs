@@ -27,6 +27,7 @@ crate::words! {
         line_beside: "Microphone on, the circle hears you, and what the phone on the table plays. Switch it off while you don't speak.", "Micrófono encendido: el círculo te oye, y también lo que suena en el teléfono de la mesa. Apágalo mientras no hables.";
         line_beside_quiet: "Microphone on, the circle hears you. Until you switch it off, the phone on the table plays only who leads.", "Micrófono encendido, el círculo te oye. Hasta que lo apagues, en el teléfono de la mesa solo suena quien guía.";
         line_no_answer: "Microphone on. The room doesn't answer just now, and you may still be heard.", "Micrófono encendido. La sala no responde ahora mismo, y quizá se te sigue oyendo.";
+        line_nobody: "Microphone on, but nobody else's sound is connected yet.", "Micrófono encendido, pero todavía nadie más tiene el sonido conectado.";
         line_sealing: "Microphone on, but not everyone here can hear you yet.", "Micrófono encendido, pero todavía no te puede oír todo el mundo.";
         line_starting: "Starting your microphone…", "Encendiendo tu micrófono…";
 

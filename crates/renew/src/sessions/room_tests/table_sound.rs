@@ -382,3 +382,29 @@ async fn without_voices_or_in_a_sealed_session_a_table_has_no_sound() {
     let joined = room.table_joins(TABLE, PAGE, "v=0".into()).await;
     assert_eq!(joined, Err(NoVoices::NoSeat));
 }
+
+#[tokio::test]
+async fn who_speaks_where_nobody_else_has_sound_is_told_so() {
+    let mut evening = Evening::in_a_round(true).await;
+    let lead = knows(&mut evening.lead).await;
+    assert_eq!(
+        (&lead["may"], &lead["to_nobody"]),
+        (&true.into(), &true.into())
+    );
+    assert!(
+        evening.juniper_knows().await["to_nobody"].is_null(),
+        "it isn't her turn"
+    );
+    // The program makes the voice of somebody there, who needs no connection.
+    let seat = evening.juniper.view().me.0;
+    let packet = relay::core::Said {
+        sequence: 1,
+        time: 0,
+        payload: [0xf8, 0xff, 0xfe].into(),
+    };
+    let session = evening.world.session.id;
+    evening.world.means.voices.said(session, seat, packet);
+    let lead = knows(&mut evening.lead).await;
+    assert_eq!(lead["may"], true);
+    assert!(lead["to_nobody"].is_null(), "{lead}");
+}
