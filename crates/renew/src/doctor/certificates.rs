@@ -82,8 +82,8 @@ async fn from_authority(
         )],
         // It may be good, and authorities give few.
         Err(flaw @ https::Flaw::File { .. }) => vec![AREA.broken(format!(
-            "{flaw}. It is the certificate that was kept: run doctor as the account that serves, and \
-             if that can't read it either, let it."
+            "{flaw}. It is the certificate that was kept, and may be good: run doctor as the account \
+             that serves, and give that account the file if it can't read it either."
         ))],
         Err(flaw) => vec![AREA.broken(format!(
             "The certificate that was kept can't be used ({flaw}): remove certificate.pem from {}, \

@@ -184,7 +184,11 @@ fn judge_one(origin: &str, seen: Seen, is_running: bool, is_reached: bool) -> Fi
 /// Authorities try one address, or several from different places: each has to be open.
 fn judge_doors(domain: &str, doors: &[(SocketAddr, Door)]) -> Finding {
     let mut shut = doors.iter().filter(|(_, door)| *door == Door::Shut);
+    let untried = doors.iter().find(|(_, door)| *door == Door::NoWay);
     let Some((first, _)) = shut.next() else {
+        if let Some((at, _)) = untried {
+            return AREA.note(no_way(*at));
+        }
         return match doors.first() {
             Some(_) if doors.iter().any(|(at, _)| is_own(at.ip())) => AREA.well(format!(
                 "An authority that looks at {domain} finds an open port, if the firewall lets it in."
@@ -264,6 +268,9 @@ mod tests {
         let open = door("192.0.2.7:443", Door::Open);
         assert_eq!(judge_doors("a.example", &[open]).grade, Grade::Well);
         assert_eq!(judge_doors("a.example", &[]).grade, Grade::Broken);
+        let untried = door("[2001:db8::7]:443", Door::NoWay);
+        let found = judge_doors("a.example", &[open, untried]);
+        assert_eq!(found.grade, Grade::Note, "{found:?}");
         let shut = [
             open,
             door("192.0.2.7:80", Door::Shut),
