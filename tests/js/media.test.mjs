@@ -18,6 +18,7 @@ import {
   voicesOf,
 } from '../../crates/renew/assets/js/media/facts.js';
 import { hindrance, problemOf, problemWords } from '../../crates/renew/assets/js/media/problem.js';
+import { fakeStorage } from './fake_storage.mjs';
 
 /** Every text is its own name. @type {Record<string, string>} */
 const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` });
@@ -171,12 +172,7 @@ test('every way of a browser to refuse has its words', () => {
 test('a chosen device is kept by its number, and a browser that keeps nothing is no harm', () => {
   /** @type {Map<string, string>} */
   const kept = new Map();
-  const storage = /** @type {any} */ ({
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => kept.set(key, value),
-    removeItem: (/** @type {string} */ key) => kept.delete(key),
-  });
-  const choice = new Choice(storage);
+  const choice = new Choice(fakeStorage(kept));
   choice.keep('audioinput', 'abc');
   assert.equal(choice.of('audioinput'), 'abc');
   assert.equal(choice.of('videoinput'), '');

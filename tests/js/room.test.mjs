@@ -16,6 +16,7 @@ import { waitMs } from '../../crates/renew/assets/js/room/socket.js';
 import { apply, fold, keptMine } from '../../crates/renew/assets/js/room/state.js';
 import { fill, pieces, plain } from '../../crates/renew/assets/js/room/text.js';
 import { breathAt } from '../../crates/renew/assets/js/room/time.js';
+import { fakeStorage } from './fake_storage.mjs';
 
 const fixture = JSON.parse(readFileSync(new URL('./fixture.json', import.meta.url), 'utf8'));
 
@@ -159,32 +160,21 @@ test('a sender hears what becomes of their word', () => {
   assert.deepEqual(newsOf(after({}), led, words), ['Bea is leading now.']);
 });
 
-/** A tab's storage. @param {Map<string, string>} kept */
-const storage = (kept) => ({
-  get length() {
-    return kept.size;
-  },
-  key: (/** @type {number} */ at) => [...kept.keys()][at] ?? null,
-  getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-  setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
-  removeItem: (/** @type {string} */ key) => void kept.delete(key),
-});
-
 test('a draft is given back to who wrote it, and to nobody else at the same device', () => {
   const kept = new Map([['theirs', 'x']]);
-  const wren = new DraftStore(storage(kept), 's1', 5);
+  const wren = new DraftStore(fakeStorage(kept), 's1', 5);
   wren.put('plan-text', 'walk');
-  assert.equal(new DraftStore(storage(kept), 's1', 5).get('plan-text'), 'walk');
+  assert.equal(new DraftStore(fakeStorage(kept), 's1', 5).get('plan-text'), 'walk');
   wren.drop('plan-text');
   assert.equal(wren.get('plan-text'), null);
   wren.put('plan-text', 'walk');
-  assert.equal(new DraftStore(storage(kept), 's1', 6).get('plan-text'), null);
+  assert.equal(new DraftStore(fakeStorage(kept), 's1', 6).get('plan-text'), null);
   assert.deepEqual([...kept.keys()], ['theirs'], 'what is not a draft is not ours to take');
 });
 
 test('a draft that was wiped on the way out does not come back', () => {
   const kept = new Map();
-  const drafts = new DraftStore(storage(kept), 's1', 5);
+  const drafts = new DraftStore(fakeStorage(kept), 's1', 5);
   drafts.put('plan-text', 'walk');
   drafts.close();
   drafts.put('plan-text', 'walk with');

@@ -16,6 +16,7 @@ import {
   phrase,
 } from '../../crates/renew/assets/js/media/sealed/secret.js';
 import { LATE_MS, NEWS_MS } from '../../crates/renew/assets/js/media/sealed/whose.js';
+import { fakeStorage } from './fake_storage.mjs';
 import { PICTURE, VOICE, WHOLE, counting, hex } from './sealed_circle.mjs';
 
 /** @param {string} text */
@@ -281,13 +282,7 @@ test('a secret travels in a link, and stays on the device', async () => {
     assert.equal(fromFragment(bad), null, bad);
   }
   const stored = new Map();
-  const storage = {
-    /** @param {string} name @returns {string | null} */
-    getItem: (name) => stored.get(name) ?? null,
-    /** @param {string} name @param {string} value */
-    setItem: (name, value) => void stored.set(name, value),
-  };
-  const secrets = new Secrets(storage);
+  const secrets = new Secrets(fakeStorage(stored));
   assert.equal(secrets.of('elm'), null);
   assert.equal(secrets.keep('elm', secret), true);
   assert.equal(hex(secrets.of('elm')), hex(secret));
@@ -295,6 +290,12 @@ test('a secret travels in a link, and stays on the device', async () => {
   assert.equal(new Secrets(null).keep('elm', secret), false);
   stored.set([...stored.keys()][0], 'bent');
   assert.equal(secrets.of('elm'), null);
+  assert.equal(secrets.keep('elm', secret), true);
+  assert.equal(secrets.keep('oak', secret), true);
+  stored.set('renew.microphone', 'the one on the desk');
+  secrets.forget();
+  assert.deepEqual([...stored.keys()], ['renew.microphone'], 'all groups, and nothing else');
+  new Secrets(null).forget();
   assert.match(await phrase(secret), /^\d{4} \d{4} \d{4}$/);
   assert.notEqual(await phrase(secret), await phrase(counting(201, 16)));
 });

@@ -8,6 +8,7 @@ import { evenly } from '../../crates/renew/assets/js/media/sealed/lanes.js';
 import { COMES_BACK_MS, Sealing, OTHERS_MS, SETTLE_MS } from '../../crates/renew/assets/js/media/sealed/main.js';
 import { Secrets } from '../../crates/renew/assets/js/media/sealed/secret.js';
 import { isOpen, sealLine, truthOf } from '../../crates/renew/assets/js/media/sealed/truth.js';
+import { fakeStorage } from './fake_storage.mjs';
 import { counting } from './sealed_circle.mjs';
 
 /** Every text is its own name. @type {Record<string, string>} */
@@ -46,14 +47,7 @@ class FakeWorker extends EventTarget {
 class Page {
   /** @param {{ secret?: Uint8Array | null, can?: boolean, loads?: boolean[], me?: number }} [how] */
   constructor({ secret = SECRET, can = true, loads = [], me = 1 } = {}) {
-    /** @type {Map<string, string>} */
-    const stored = new Map();
-    this.storage = {
-      /** @param {string} name */
-      getItem: (name) => stored.get(name) ?? null,
-      /** @param {string} name @param {string} value */
-      setItem: (name, value) => void stored.set(name, value),
-    };
+    this.storage = fakeStorage();
     this.me = me;
     if (secret) this.keep(secret);
     /** @type {FakeWorker[]} */
@@ -426,6 +420,15 @@ test('another secret ends all that was made with the one before', async () => {
   const after = told.slice(end).filter((news) => news.is === 'own');
   assert.deepEqual(after.map((news) => news.number), [0], 'the key that was to come is not told');
   assert.notEqual(one.sealing.keyring, was);
+});
+
+test('a device that is signed out, perhaps because it was lost, keeps no key', async () => {
+  const page = new Page();
+  await page.arrives();
+  page.sealing.forget();
+  assert.equal(page.storage.length, 0);
+  assert.equal(page.worker().isOver, true);
+  assert.equal(page.sealing.keyring, null);
 });
 
 test('a lane that breaks is told of the connection that it belongs to', async () => {

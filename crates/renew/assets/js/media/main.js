@@ -17,6 +17,7 @@ import { Rings } from './rings.js';
 import { OwnPhone, tableNews } from './tables.js';
 import { SheetMute } from './sheet_mute.js';
 import { old } from './tried.js';
+import { SIGNED_OUT } from '../room/line.js';
 
 /**
  * @typedef {import('./devices.js').What} What
@@ -257,6 +258,7 @@ export class Media {
       this.isCarried = false;
       this.room.local.delete('media');
       this.stop();
+      if (status.code === SIGNED_OUT) this.sealing.forget();
     }
     if (status.is === 'trying') {
       this.isAgreed = false;

@@ -4,12 +4,18 @@
 import { find, show, write } from './dom.js';
 import { fill } from './text.js';
 
+/**
+ * The sign-in has ended, here or in another tab or from another device: the next person at this one
+ * may be another.
+ */
+export const SIGNED_OUT = 4006;
+
 /** Why the room closed, and what the page says to it. The others try again by themselves. */
 const CLOSED = /** @type {Record<number, string>} */ ({
   4000: 'closed_replaced',
   4004: 'closed_flood',
   4005: 'closed_old',
-  4006: 'closed_signed_out',
+  [SIGNED_OUT]: 'closed_signed_out',
   4010: 'closed_door',
 });
 /** The room took us out or is over: the server's own page says it best. */

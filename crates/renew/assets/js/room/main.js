@@ -12,7 +12,7 @@ import { all, find, isLost, set } from './dom.js';
 import { DraftStore, holdsDraft, noteDrafts, readyDrafts, tabStorage } from './drafts.js';
 import { draw } from './draw.js';
 import { Forms, notice } from './forms.js';
-import { drawLine, stale } from './line.js';
+import { SIGNED_OUT, drawLine, stale } from './line.js';
 import { newsOf } from './news.js';
 import { drawRun } from './run.js';
 import { runSceneOf } from './run_scene.js';
@@ -27,8 +27,6 @@ import { ServerTime } from './time.js';
 const PROTOCOL = 5;
 /** The ring and the minutes move once a second; a person's own taps are drawn at once. */
 const TICK_MS = 1_000;
-/** The sign-in has ended, here or in another tab: the next person at this device may be another. */
-const SIGNED_OUT = 4006;
 
 const root = find('[data-room]');
 /** @type {import('./types.js').Told} */

@@ -39,7 +39,7 @@ const SAY_TRIES_MAX = 5;
  *
  * What the browser gives; a test gives its own.
  * @typedef {object} Browser
- * @property {Pick<Storage, 'getItem' | 'setItem'> | null} storage
+ * @property {import('./secret.js').Kept | null} storage
  * @property {(then: (key: string | null) => void) => void} onStored another tab changed what is kept
  * @property {() => boolean} canSeal
  * @property {() => boolean} isLocked whether the page came by https
@@ -300,6 +300,12 @@ export class Sealing {
     this.end();
     this.isInside = false;
     this.draw();
+  }
+
+  /** The sign-in has ended, perhaps from another device because this one was lost. */
+  forget() {
+    this.leave();
+    this.secrets.forget();
   }
 
   end() {

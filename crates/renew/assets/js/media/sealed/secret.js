@@ -7,8 +7,10 @@ import { bytesOf, numberOf, read, written } from './bytes.js';
 /** As long as the keys that come of it: 128 bits. */
 export const SECRET_BYTES = 16;
 
+const PREFIX = 'renew.sealed.';
+
 /** @param {string} group */
-const nameOf = (group) => `renew.sealed.${group}`;
+const nameOf = (group) => `${PREFIX}${group}`;
 
 /** @param {string | null} text */
 function secretOf(text) {
@@ -16,9 +18,11 @@ function secretOf(text) {
   return secret?.length === SECRET_BYTES ? secret : null;
 }
 
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>} Kept */
+
 /** What this device knows of the groups' secrets. */
 export class Secrets {
-  /** @param {Pick<Storage, 'getItem' | 'setItem'> | null} storage null where a browser keeps nothing */
+  /** @param {Kept | null} storage null where a browser keeps nothing */
   constructor(storage) {
     this.storage = storage;
   }
@@ -43,6 +47,18 @@ export class Secrets {
       return this.storage !== null;
     } catch {
       return false;
+    }
+  }
+
+  /** This device belongs to nobody of ours any more: the secrets of all groups go. */
+  forget() {
+    const { storage } = this;
+    if (!storage) return;
+    try {
+      const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+      for (const name of names) if (name.startsWith(PREFIX)) storage.removeItem(name);
+    } catch {
+      // A browser that lets nothing be read or removed gives nothing away to the next page either.
     }
   }
 
