@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, focused, noSidewaysScroll, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, focused, noSidewaysScroll, press, shot } from './harness.mjs';
 import { FOUR, Together, button, sees, shows } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -116,7 +116,7 @@ test('the other finds it and opens it, and nobody else does', async () => {
   await sees(ana, 'Sol thanks you');
   for (const text of ['For being honest', WORDS]) await sees(ana, text);
   await shot(ana.page, 'after-thanks', { whole: true });
-  await axeInAllLooks(ana.page);
+  await axeInBothLooks(ana.page);
   await noSidewaysScroll(ana.page);
   await ana.page.goto('/today');
   assert.ok(!(await shows(ana, 'thanked you')), 'it was opened');

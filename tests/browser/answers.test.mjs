@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { chooseName, chooseWords, offerDoor, send, takeSeat } from './community.mjs';
-import { axeInAllLooks, noSidewaysScroll, open } from './harness.mjs';
+import { axeInBothLooks, noSidewaysScroll, open } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -31,7 +31,7 @@ async function wrong(person, form) {
   person.expect.push(/status of 4\d\d/);
   await send(person.page, form);
   await person.page.locator('.problem').waitFor();
-  await axeInAllLooks(person.page);
+  await axeInBothLooks(person.page);
 }
 
 /** The link that a page shows once. @param {Person} person */
@@ -46,10 +46,10 @@ test('every step of joining says what is missing', async () => {
   await person.page.goto('/join');
   await wrong(person, 'form[action="/join"]');
   await chooseName(person, 'Wren');
-  await axeInAllLooks(person.page);
+  await axeInBothLooks(person.page);
   await wrong(person, 'form[action="/join/way"]');
   await chooseWords(person);
-  await axeInAllLooks(person.page);
+  await axeInBothLooks(person.page);
   await wrong(person, 'form[action="/join/promises"]');
   await noSidewaysScroll(person.page);
 });
@@ -65,7 +65,7 @@ test('words that open nothing are answered kindly', async () => {
 test('the first coordinator may have a seat already', async () => {
   await harbour.page.goto(await world.server.coordinatorLink());
   assert.match(new URL(harbour.page.url()).pathname, /^\/begin\//);
-  await axeInAllLooks(harbour.page);
+  await axeInBothLooks(harbour.page);
   await send(harbour.page, 'form[action^="/begin/"]');
   await harbour.page.waitForURL('**/looking-after/people');
 });
@@ -77,12 +77,12 @@ test('an invitation is made, and asks somebody with a seat', async () => {
   await harbour.page.fill('input[name="uses"]', '5');
   await send(harbour.page, 'form[action="/looking-after/invitations"]');
   const link = await made(harbour);
-  await axeInAllLooks(harbour.page);
+  await axeInBothLooks(harbour.page);
   const member = await world.person();
   await takeSeat(member, 'Rowan');
   await member.page.goto(link);
   assert.equal(new URL(member.page.url()).pathname, link, 'it begins with /invited/');
-  await axeInAllLooks(member.page);
+  await axeInBothLooks(member.page);
 });
 
 test('a link back in is made, and opens the door', async () => {
@@ -91,10 +91,10 @@ test('a link back in is made, and opens the door', async () => {
   await harbour.page.locator('label:has(input[name="sure"])').click();
   await send(harbour.page, 'form[action$="/door"]');
   const link = await made(harbour);
-  await axeInAllLooks(harbour.page);
+  await axeInBothLooks(harbour.page);
   const lost = await world.person();
   await lost.page.goto(link);
-  await axeInAllLooks(lost.page);
+  await axeInBothLooks(lost.page);
   await noSidewaysScroll(lost.page);
 });
 
@@ -106,5 +106,5 @@ test('my space says what is missing, and shows new words once', async () => {
   await wrong(person, 'form[action="/my-space"]:visible');
   await person.page.goto('/my-space/words');
   await send(person.page, 'form[action="/my-space/words"]');
-  await axeInAllLooks(person.page);
+  await axeInBothLooks(person.page);
 });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { begin, giveRoles, groupPath, importFeed, meetingAt, send, takeSeat, welcome } from './community.mjs';
-import { axe, axeInAllLooks, focused, noSidewaysScroll, open, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, focused, noSidewaysScroll, open, press, shot } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 /** @typedef {import('playwright-core').Page} Page */
@@ -200,7 +200,7 @@ test('a private word reaches who leads and the host, and nobody else', async () 
   const sheet = wren.page.locator('#private');
   await sheet.getByText('No estoy bien').waitFor();
   await sheet.getByLabel('Añade unas palabras').fill(WORDS);
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await shot(wren.page, 'care-private');
   await sheet.getByRole('button', { name: /^Enviar a/ }).click();
   await sheet.waitFor({ state: 'hidden' });
@@ -209,7 +209,7 @@ test('a private word reaches who leads and the host, and nobody else', async () 
     await sees(person.page, WORDS);
   }
   await shot(iris.page, 'care-host');
-  await axeInAllLooks(iris.page);
+  await axeInBothLooks(iris.page);
 
   await press(iris.page, button(iris.page, "I've got this"));
   await sees(wren.page, /Iris está contigo/);
@@ -231,11 +231,11 @@ test('the two sit apart while the round goes on, and no turn is lost', async () 
   await sees(iris.page, 'They have been asked. They may say no.');
   await sees(wren.page, /Iris pregunta/);
   await shot(wren.page, 'care-asked');
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await button(wren.page, 'Sí, me gustaría').click();
   for (const [person, title] of /** @type {const} */ ([[iris, 'The two of you'], [wren, 'Un momento aparte']])) {
     await person.page.getByRole('heading', { name: title }).filter({ visible: true }).waitFor();
-    await axeInAllLooks(person.page);
+    await axeInBothLooks(person.page);
     await noSidewaysScroll(person.page);
   }
   // Whoever went in is brought there, and is offered nothing of a circle that they don't hear.
@@ -333,7 +333,7 @@ test('what follows is noted as facts, and Wren reads all of it', async () => {
   assert.ok(await note.getByLabel('Wren').isChecked());
   await press(note, note.getByLabel('Stayed to talk'), 'Space');
   await press(note, note.getByLabel('On-call person told'), 'Space');
-  await axeInAllLooks(note);
+  await axeInBothLooks(note);
   await noSidewaysScroll(note);
   await shot(note, 'care-note', { whole: true });
   await press(note, note.getByRole('button', { name: 'Keep this note' }));
@@ -349,7 +349,7 @@ test('what follows is noted as facts, and Wren reads all of it', async () => {
   await sees(space, 'Iris hablará contigo');
   await sees(space, 'Alguien se quedó a hablar · Se avisó a la guardia');
   assert.ok(!(await space.content()).includes(WORDS));
-  await axeInAllLooks(space);
+  await axeInBothLooks(space);
   await noSidewaysScroll(space);
   await shot(space, 'care-my-notes', { whole: true });
 
@@ -394,12 +394,12 @@ test('who is asked to wait at the door is told kindly, and the circle nothing', 
   const { page } = marlow;
   const sheet = await forRook();
   await sheet.locator('summary', { hasText: 'Ask to wait at the door' }).click();
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await shot(page, 'care-seat');
   const before = toldSol().length;
   await sheet.getByRole('button', { name: 'Ask Rook to wait' }).click();
   await sees(rook.page, 'Those who lead ask you to wait here for a while.');
-  await axeInAllLooks(rook.page);
+  await axeInBothLooks(rook.page);
   await noSidewaysScroll(rook.page);
   await shot(rook.page, 'care-waits');
   await rook.page.reload();
@@ -426,7 +426,7 @@ test('who is asked to leave goes without a scene', async () => {
   await sheet.getByRole('button', { name: 'Remove Rook' }).click();
   await sol.page.locator('.seat', { hasText: 'Rook' }).waitFor({ state: 'detached' });
   await sees(rook.page, 'You were asked to leave this session');
-  await axeInAllLooks(rook.page);
+  await axeInBothLooks(rook.page);
   await shot(rook.page, 'care-removed');
   // A turn goes on as it always does, and was perhaps put in line before; nothing else is said.
   for (const now of (await said()).slice(1)) assert.match(now, TURN_BEGINS);
@@ -448,7 +448,7 @@ test('a locked door is closed kindly', async () => {
   await late.page.goto(room);
   await sees(late.page, 'The door is closed');
   await sees(late.page, 'You are welcome next time.');
-  await axeInAllLooks(late.page);
+  await axeInBothLooks(late.page);
   await shot(late.page, 'care-locked');
   for (const person of [coordinator, marlow, iris, wren, sol, noor]) person.assertNoProblems();
 });

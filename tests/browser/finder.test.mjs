@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { begin, importFeed, send } from './community.mjs';
-import { axeInAllLooks, noSidewaysScroll, open, shot } from './harness.mjs';
+import { axeInBothLooks, noSidewaysScroll, open, shot } from './harness.mjs';
 
 const THERE = 'America/Los_Angeles';
 const HERE = 'Europe/Madrid';
@@ -106,7 +106,7 @@ test('a visitor in Madrid finds tonight in Los Angeles, without JavaScript', asy
   assert.match(await page.locator('.clock-line').innerText(), /Los Angeles time/);
   await page.locator('.clock-line a').click();
   await page.waitForURL('**/clock?back=**');
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.selectOption('select[name="zone"]', HERE);
   await send(page, 'form[action="/clock"]');
   await page.waitForURL('**/groups');
@@ -118,7 +118,7 @@ test('a visitor in Madrid finds tonight in Los Angeles, without JavaScript', asy
   assert.equal(await card(person, 'Pier Meeting').count(), 0);
   const body = await page.content();
   assert.ok(!body.includes('secret') && !body.includes('4711'));
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await noSidewaysScroll(page);
   await shot(page, 'finder/madrid-without-script', { whole: true });
 });
@@ -129,7 +129,7 @@ test('the device knows its clock, if one presses the button', async () => {
   await page.goto('/groups?where=online');
   const button = page.locator('form[data-own-clock] button');
   assert.match(await button.innerText(), /\(Madrid\)/);
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await shot(page, 'finder/ask-for-the-clock', { whole: true });
   await Promise.all([page.waitForEvent('domcontentloaded'), button.click()]);
   assert.equal(new URL(page.url()).search, '?where=online', 'the question is kept');
@@ -144,7 +144,7 @@ test('choices are links that take them back, and nothing found has a way out', a
   await page.goto('/groups?type=Women&type=Closed&lang=es&nonsense=1');
   assert.match(await page.locator('.notice').innerText(), /left out/);
   await page.locator('[role="status"] .lead').waitFor();
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await noSidewaysScroll(page);
   await shot(page, 'finder/nothing', { whole: true });
   await page.goto('/groups?type=Women&where=online');
@@ -167,7 +167,7 @@ test('near me asks the device, and tells the address no more than a kilometre', 
   await page.selectOption('select[name="within"]', '25mi');
   await send(page, 'form.finder');
   assert.match(await card(person, 'Pier Meeting').innerText(), /About 1[45] mi away/);
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await shot(page, 'finder/near', { whole: true });
 });
 
@@ -178,7 +178,7 @@ test('a meeting with an address has directions in words, and others near it', as
   await card(person, 'Pier Meeting').getByRole('link').click();
   await page.locator('a[href^="geo:34.01,"]').waitFor();
   assert.ok((await page.locator('address').innerText()).includes('1 Pier St'));
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.getByRole('link', { name: 'Other meetings near this one' }).click();
   await card(person, 'Pier Meeting').waitFor();
 });
@@ -189,10 +189,10 @@ test('the list for a noticeboard stays whole on paper', async () => {
   await page.goto('/groups');
   await page.getByRole('link', { name: 'A list to print' }).click();
   await page.waitForURL('**/groups/print');
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.getByRole('link', { name: 'Place' }).click();
   await page.waitForURL('**/groups/print?by=place');
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.getByRole('link', { name: 'Large' }).click();
   await page.waitForURL('**/groups/print?by=place&print=large');
   await noSidewaysScroll(page);

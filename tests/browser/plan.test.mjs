@@ -20,7 +20,7 @@ import {
   takeSeat,
   welcome,
 } from './community.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, shot, tap } from './harness.mjs';
+import { axe, axeInBothLooks, noSidewaysScroll, open, shot, tap } from './harness.mjs';
 import { programPath } from './server.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -84,7 +84,7 @@ after(async () => {
 
 /** Looks at a page as everybody may, and keeps pictures of it. @param {Person} person @param {string} name */
 async function look({ page }, name) {
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await noSidewaysScroll(page);
   await shot(page, `plan-${name}`, { whole: true });
 }

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, noSidewaysScroll, press, shot } from './harness.mjs';
 import { FOUR, Together, button, isKept, sees, shows } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -75,7 +75,7 @@ test('ideas are written in silence, and nobody is sent a word of them', async ()
   await button(ana, 'Keep it').click();
   for (const [nth, text] of ANAS.entries()) assert.equal(await idea(ana, nth).inputValue(), text);
   await shot(ana.page, 'problem-silence', { whole: true });
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await axe(ana.page);
   await noSidewaysScroll(ana.page);
   for (const [people, texts] of /** @type {[Person[], string[]][]} */ ([
@@ -135,7 +135,7 @@ test('the owner chooses, and nobody else can', async () => {
     await sol.page.locator('.together li.card', { hasText: text }).getByText('Wren would try this').waitFor();
   }
   await shot(wren.page, 'problem-chosen', { whole: true });
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
 });
 
 test('who does what, and when, is the plan for the week', async () => {

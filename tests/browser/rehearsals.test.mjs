@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { DESKTOP, PHONE, axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { DESKTOP, PHONE, axe, axeInBothLooks, noSidewaysScroll, press, shot } from './harness.mjs';
 import { FOUR, Together, button, isKept, sees, shows } from './together.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -82,7 +82,7 @@ test('each scene has a card, which only its own room reads', async () => {
   staysInside([marlow, juniper, tomas], SAYS);
   staysInside([marlow, wren, sol], FRIEND);
   await shot(wren.page, 'rehearsals-card', { whole: true });
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await axe(ana.page);
   await noSidewaysScroll(wren.page);
 });
@@ -91,7 +91,7 @@ test('they play, and one room stops in the middle without a word', async () => {
   await button(sol, 'On to: the scene').click();
   await sees(wren, 'Step 2 of 5');
   await shot(juniper.page, 'rehearsals-playing', { whole: true });
-  await axeInAllLooks(juniper.page);
+  await axeInBothLooks(juniper.page);
   await press(tomas.page, button(tomas, 'Pause the scene'));
   await sees(juniper, 'Paused. Take a breath.');
   await button(juniper, 'Stop the scene').click();
@@ -123,7 +123,7 @@ test('one calls for help, and who leads looks in and goes again', async () => {
     }
   }
   await shot(marlow.page, 'rehearsals-call');
-  await axeInAllLooks(marlow.page);
+  await axeInBothLooks(marlow.page);
   await button(marlow, 'Look in on Wren').click();
   await sees(marlow, 'Your corner');
   await sees(marlow, SAYS);

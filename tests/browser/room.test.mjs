@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { begin, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
-import { axe, axeInAllLooks, flakyProxy, noSidewaysScroll, open } from './harness.mjs';
+import { axe, axeInBothLooks, flakyProxy, noSidewaysScroll, open } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -92,8 +92,8 @@ test('everyone sees who comes', async () => {
   await sees(wren, 'Marlow will begin');
   assert.equal(await wren.page.locator('.seat').count(), 3);
   assert.equal(await wren.page.locator('.seat').first().locator('.seat-name').innerText(), 'You');
-  await axeInAllLooks(wren.page);
-  await axeInAllLooks(marlow.page);
+  await axeInBothLooks(wren.page);
+  await axeInBothLooks(marlow.page);
 });
 
 test('everyone breathes together, and may leave it', async () => {
@@ -128,7 +128,7 @@ test('turns go round, with scripts and without', async () => {
   await lamp("I'm done, go to Wren");
   await sees(wren, 'Your turn');
   await sees(marlow, 'Me too');
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await wren.page.getByRole('button', { name: 'I need a moment' }).click();
   await sees(wren, 'the clock is resting');
   await wren.page.getByRole('button', { name: "I'm done" }).click();
@@ -143,12 +143,12 @@ test('a private word reaches who leads, and comes back as a person', async () =>
   await wren.page.getByRole('link', { name: 'Tell Marlow privately' }).click();
   const sheet = wren.page.locator('#private');
   await sheet.getByLabel('Add a few words').fill('the bit about hospitals');
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await sheet.getByRole('button', { name: 'Send to Marlow' }).click();
   await sheet.waitFor({ state: 'hidden' });
   await sees(wren, 'on its way to Marlow');
   await sees(marlow, 'the bit about hospitals');
-  await axeInAllLooks(marlow.page);
+  await axeInBothLooks(marlow.page);
   await marlow.page.getByRole('button', { name: "I've got this" }).click();
   await sees(wren, 'Marlow is here for you');
 });
@@ -180,7 +180,7 @@ test('a small plan, kept by its owner and told to the circle', async () => {
   await sees(wren, 'walk with Dana, even if it rains');
   await wren.page.getByRole('button', { name: 'Clearing' }).click();
   await sees(wren, 'Go gently');
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
   await noSidewaysScroll(wren.page);
 });
 
@@ -190,7 +190,7 @@ test('the session ends with thanks', async () => {
   await marlow.page.getByText('End the session early').click();
   await marlow.page.getByRole('button', { name: 'Yes, end now' }).click();
   await sees(wren, 'Thank you for being here');
-  await axeInAllLooks(wren.page);
+  await axeInBothLooks(wren.page);
 });
 
 test('what the evening leaves is looked at as well', async () => {
@@ -201,7 +201,7 @@ test('what the evening leaves is looked at as well', async () => {
   ])) {
     const answer = await person.page.goto(path);
     assert.equal(answer?.status(), 200, path);
-    await axeInAllLooks(person.page);
+    await axeInBothLooks(person.page);
     await noSidewaysScroll(person.page);
   }
 });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { found, giveRoles, groupPath, send, welcome } from './community.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, open, shot } from './harness.mjs';
+import { axe, axeInBothLooks, noSidewaysScroll, open, shot } from './harness.mjs';
 import { DESKTOP, PHONE } from './people.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -49,7 +49,7 @@ async function pictures({ page }, name) {
 
 /** Looks at a page as everybody may. @param {Person} person @param {string} name */
 async function look(person, name) {
-  await axeInAllLooks(person.page);
+  await axeInBothLooks(person.page);
   await noSidewaysScroll(person.page);
   await pictures(person, name);
 }

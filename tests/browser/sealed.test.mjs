@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { takeSeat } from './community.mjs';
-import { axe, axeInAllLooks, shot } from './harness.mjs';
+import { axe, axeInBothLooks, shot } from './harness.mjs';
 import { isDecoded, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
 import { Together } from './together.mjs';
 import { VOICED, goIn, part, says, until, wait } from './voiced.mjs';
@@ -89,7 +89,7 @@ test('who leads switches it on, and makes a link on their own device', async () 
   const { page } = marlow;
   await page.goto(night.group);
   await page.getByRole('link', { name: 'Seal what is said end to end' }).click();
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.getByRole('button', { name: "Seal this group's sessions" }).click();
   await page.getByText('Kept. It holds').waitFor();
   await page.getByText("Make the group's link").click();
@@ -118,7 +118,7 @@ test('the link is opened once on each device, and leaves its address', async () 
     assert.equal(await keyOf(page), null);
     if (page === juniper.page) {
       await shot(page, 'sealed-first');
-      await axeInAllLooks(page);
+      await axeInBothLooks(page);
     }
     await page.getByRole('button', { name: 'Keep it on this device' }).click();
     await page.locator('[data-sealed="phrase"]', { hasText: String(number) }).waitFor();
@@ -169,7 +169,7 @@ test('three people hear each other, and the program hands on what is no voice', 
     const share = await isDecoded(sol, came.filter(isLoud).slice(-60).map((piece) => piece.slice(at)));
     assert.ok(share < 0.5, `${share} of what came, from byte ${at}`);
   }
-  await axeInAllLooks(juniper.page);
+  await axeInBothLooks(juniper.page);
   await shot(juniper.page, 'sealed-room');
   await shot(marlow.page, 'sealed-run');
 });
@@ -294,7 +294,7 @@ test('an invitation brings the key to a new device, and the program never sees i
   const asks = heron.page.locator('[data-sealed-invited]');
   await asks.filter({ hasText: /\d{4} \d{4} \d{4}/ }).waitFor();
   assert.equal(new URL(heron.page.url()).hash, '');
-  await axeInAllLooks(heron.page);
+  await axeInBothLooks(heron.page);
   await shot(heron.page, 'sealed-invited');
   assert.equal(await keyOf(heron.page), null);
   await asks.locator('label').click();

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { fakeSound } from './fake_sound.mjs';
 import { heardThrough, plug } from './outlets.mjs';
-import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, noSidewaysScroll, press, shot } from './harness.mjs';
 import { Together } from './together.mjs';
 import { VOICED, goIn, part, says, until, wait } from './voiced.mjs';
 
@@ -122,7 +122,7 @@ test('a camera stands in its own seat as in a mirror, and another one in theirs'
   await juniper.page.locator('.seat:not(.is-you) .vh', { hasText: 'microphone on, camera on' }).waitFor({ state: 'attached' });
   await juniper.page.locator('.seat:not(.is-you) .av[data-level]').waitFor();
   await shot(juniper.page, 'sound-pictures');
-  await axeInAllLooks(juniper.page);
+  await axeInBothLooks(juniper.page);
   // A camera that is off is out of its seat, whatever a slot still holds.
   await fake(juniper, (f) => f.voices({ cameras: [2] }));
   await theirs.waitFor({ state: 'detached' });
@@ -234,7 +234,7 @@ test('those that the device itself used are not followed by its loudspeaker, unt
   assert.equal(await heardThrough(juniper), '');
   await noSidewaysScroll(page);
   await shot(page, 'sound-outlet');
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   // Any other tap is none that lets it go on.
   await part(juniper, 'camera').click();
   await part(juniper, 'camera').click();
@@ -251,7 +251,7 @@ test('who leads has both buttons by the keyboard alone, and can rest a microphon
   await press(marlow.page, part(marlow, 'mic'), ' ');
   await says(marlow, 'Microphone off.');
   await shot(marlow.page, 'sound-run');
-  await axeInAllLooks(marlow.page);
+  await axeInBothLooks(marlow.page);
   await marlow.page.locator('[data-part="seats"] .seat', { hasText: 'Juniper' }).locator('[data-seat]').click();
   await shot(marlow.page, 'sound-rest');
   await axe(marlow.page);
@@ -305,7 +305,7 @@ test('sound and camera are tried on a page of their own', async () => {
   await tab.getByRole('button', { name: 'Try the camera' }).click();
   await tab.locator('[data-picture]').waitFor();
   await until(() => tab.evaluate(() => (document.querySelector('video')?.videoWidth ?? 0) > 0), 'no picture');
-  await axeInAllLooks(tab);
+  await axeInBothLooks(tab);
   await noSidewaysScroll(tab);
   await shot(tab, 'sound-check', { whole: true });
   // A choice made here is the room's as well, where the microphone is on.
@@ -333,7 +333,7 @@ test('without scripts, or without a lock, the page says in words what it takes',
   await open.page.goto(`${night.room}/check`);
   await open.page.getByText('solo dejan usar el micrófono en páginas con candado').waitFor();
   await open.page.getByText('solo dejan usar la cámara en páginas con candado').waitFor();
-  await axeInAllLooks(open.page);
+  await axeInBothLooks(open.page);
   await shot(open.page, 'sound-check-es', { whole: true });
 });
 

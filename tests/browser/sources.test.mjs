@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
 import { addSource, begin, meetingAt, send } from './community.mjs';
-import { axeInAllLooks, noSidewaysScroll, open } from './harness.mjs';
+import { axeInBothLooks, noSidewaysScroll, open } from './harness.mjs';
 
 /** @type {import('./harness.mjs').World} */
 let world;
@@ -49,7 +49,7 @@ test('a list at an address becomes groups that anybody finds', async () => {
   await page.locator('a[href="/looking-after/sources/new"]').first().click();
   await page.waitForURL('**/looking-after/sources/new');
   const source = await addSource(coordinator, at('/meetings.json'), 'Harbour');
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await noSidewaysScroll(page);
   assert.match(await page.locator('main').innerText(), /Well[^]*Meetings in the list\s*1/);
 
@@ -60,18 +60,18 @@ test('a list at an address becomes groups that anybody finds', async () => {
   // Nobody presses a server's door open.
   await send(page, `form[action="${source}/asks"]`);
   await page.getByText('less than a minute ago').waitFor();
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
 });
 
 test('what went wrong is told in plain words, and a source can be taken away', async () => {
   const { page } = coordinator;
   const source = await addSource(coordinator, at('/elsewhere'), 'Elsewhere');
   await page.getByText('nothing at this address (404)').waitFor();
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
   await page.goto(source);
   await page.locator('summary', { hasText: 'Remove this source' }).click();
   await send(page, `form[action="${source}/removals"]`);
   await page.waitForURL('**/looking-after/sources');
   assert.equal(await page.getByText('Elsewhere').count(), 0);
-  await axeInAllLooks(page);
+  await axeInBothLooks(page);
 });

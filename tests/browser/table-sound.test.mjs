@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, noSidewaysScroll, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, noSidewaysScroll, press, shot } from './harness.mjs';
 import { heardThrough, plug } from './outlets.mjs';
 import { Together } from './together.mjs';
 import { VOICED, button, hears, keepConnections, part, until, wait } from './voiced.mjs';
@@ -103,7 +103,7 @@ test('a phone on the table has the sound of its room, with its microphone off', 
   // Everybody around it is told what they hear.
   await table('plays').filter({ hasText: 'is heard by everybody around this phone' }).waitFor();
   await noSidewaysScroll(phone.page);
-  await axeInAllLooks(phone.page);
+  await axeInBothLooks(phone.page);
   await shot(phone.page, 'table-sound-off');
 });
 
@@ -180,7 +180,7 @@ test('a turn at the table is heard online as the seat that has it', async () => 
   await seat(juniper, 'Bea').locator('.av[data-level]').waitFor();
   assert.equal(await seat(juniper, 'Tomás').locator('.av[data-level]').count(), 0);
   await noSidewaysScroll(phone.page);
-  await axeInAllLooks(phone.page);
+  await axeInBothLooks(phone.page);
   await shot(phone.page, 'table-sound-turn');
   const size = phone.page.viewportSize();
   await phone.page.setViewportSize({ width: 1280, height: 800 });
@@ -315,7 +315,7 @@ test('a second phone takes the table over, and the first is told', async () => {
   await table('mic', second).click();
   await tableSays('en línea se oye a Bea', second);
   await hears(juniper, 1);
-  await axeInAllLooks(second.page);
+  await axeInBothLooks(second.page);
   await noSidewaysScroll(second.page);
   await shot(second.page, 'table-sound-turn-es');
 });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, axeInAllLooks, press, shot } from './harness.mjs';
+import { axe, axeInBothLooks, press, shot } from './harness.mjs';
 import { Together } from './together.mjs';
 import { VOICED, about, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
 
@@ -141,7 +141,7 @@ test('a camera comes into its seat, and goes', async () => {
   await until(async () => (await came(marlow)).pictures > 5, 'no pictures come');
   await shot(marlow.page, 'voices-camera-run');
   await shot(juniper.page, 'voices-camera');
-  await axeInAllLooks(marlow.page);
+  await axeInBothLooks(marlow.page);
   await part(juniper, 'camera').click();
   await seen.waitFor({ state: 'detached' });
 });
@@ -186,8 +186,8 @@ test('a program that is started again gives the seat, the turn and the voice bac
 });
 
 test('all looks of the room with voices are for everybody', async () => {
-  await axeInAllLooks(juniper.page);
-  await axeInAllLooks(sol.page);
+  await axeInBothLooks(juniper.page);
+  await axeInBothLooks(sol.page);
   await shot(sol.page, 'voices-desktop');
 });
 

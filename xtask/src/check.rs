@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::steps::Steps;
 use crate::tally::Tally;
-use crate::{command, needs, rules};
+use crate::{command, needs, rules, scratch};
 
 /// Everything that is quick.
 ///
@@ -65,11 +65,19 @@ pub(crate) fn tests(root: &Path, targets: &[&str]) -> std::process::Command {
     if command::find("cargo-nextest").is_some() {
         cargo.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
         cargo.args(["--status-level", "fail", "--final-status-level", "slow"]);
+        cargo.args(["--test-threads", &tests_at_once().to_string()]);
     } else {
         cargo.args(["test", "--workspace", "--no-fail-fast", "--quiet"]);
     }
     cargo.args(targets).env("INSTA_UPDATE", "no");
+    cargo.env("TMPDIR", scratch::folder());
     cargo
+}
+
+/// One test more than there are cores: many wait for a database or for a moment to pass, and leave
+/// theirs idle.
+fn tests_at_once() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get() + 1)
 }
 
 fn layout(root: &Path) -> Result<Tally, String> {

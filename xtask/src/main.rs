@@ -15,6 +15,7 @@ mod link;
 mod needs;
 mod postgres;
 mod rules;
+mod scratch;
 mod screens;
 mod steps;
 mod suite;

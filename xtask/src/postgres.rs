@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::{command, needs, steps};
+use crate::{command, needs, scratch, steps};
 
 /// The tests find the server by this variable.
 pub(crate) const VARIABLE: &str = "RENEW_TEST_POSTGRES";
@@ -42,7 +42,7 @@ impl Cluster {
     /// A sentence that says which part failed and what it said.
     pub(crate) fn start() -> Result<Self, String> {
         let owner = owner()?;
-        let folder = std::env::temp_dir().join(format!("renew-tests-{}", std::process::id()));
+        let folder = scratch::folder().join(format!("renew-tests-{}", std::process::id()));
         let data = folder.join("data");
         fs::create_dir_all(&folder)
             .map_err(|error| format!("{} can't be made: {error}", folder.display()))?;
@@ -69,6 +69,10 @@ impl Cluster {
                 &format!("unix_socket_directories={}", folder.display()),
             ])
             .args(["-c", &format!("max_connections={CONNECTIONS_MAX}")])
+            // Each test makes a database and takes it away, hundreds of files that nobody wants
+            // after a power cut. A killed program, or a killed server, loses nothing by this; the
+            // test that kills a server brings one that syncs.
+            .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)

@@ -10,7 +10,7 @@ use crate::postgres::{self, Cluster};
 use crate::rules::files;
 use crate::steps::Steps;
 use crate::tally::Tally;
-use crate::{calendars, check, command, needs};
+use crate::{calendars, check, command, needs, scratch};
 
 /// What to leave out, for someone who works on one part.
 #[derive(Debug, clap::Args)]
@@ -60,7 +60,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
             &["machete"],
         );
     }
-    browser(root, &mut steps, options.only.as_deref());
+    browser(root, &mut steps, options);
     steps.finish()
 }
 
@@ -104,15 +104,23 @@ fn authority(root: &Path, steps: &mut Steps) {
         return;
     }
     steps.run(name, || {
+        // Of the whole workspace, since that is what is built already: of one package alone, its
+        // dependencies would be built once more with fewer features.
         let mut cargo = command::cargo(root);
-        cargo.args(["test", "--package", "renew", "--lib", "--quiet"]);
+        cargo.args(["test", "--workspace", "--lib", "--quiet"]);
         command::run(cargo.args(["https::acme", "--", "--ignored"]))
     });
 }
 
 /// Builds the program and tries it in Chromium.
-fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
-    let built = steps.run("building the program", || build(root));
+fn browser(root: &Path, steps: &mut Steps, options: &Options) {
+    let built = steps.run("building the program", || {
+        if options.browser {
+            build(root)
+        } else {
+            built_by_tests(root)
+        }
+    });
     if !built {
         return;
     }
@@ -120,7 +128,7 @@ fn browser(root: &Path, steps: &mut Steps, only: Option<&str>) {
         let mut tests: Vec<String> = files::tracked(root)?
             .into_iter()
             .filter(|path| path.starts_with("tests/") && path.ends_with(".test.mjs"))
-            .filter(|path| only.is_none_or(|name| path.contains(name)))
+            .filter(|path| options.only.as_ref().is_none_or(|name| path.contains(name)))
             .collect();
         tests.sort();
         if tests.is_empty() {
@@ -154,7 +162,12 @@ fn limits(root: &Path) -> Vec<String> {
     .collect()
 }
 
-/// Builds the program, without what only a release needs.
+/// The program as the Rust tests build it for themselves: after them, nothing is left to do.
+fn built_by_tests(root: &Path) -> Result<Tally, String> {
+    command::run(command::cargo(root).args(["test", "--workspace", "--no-run", "--quiet"]))
+}
+
+/// Builds the program alone, without what only a release needs.
 pub(crate) fn build(root: &Path) -> Result<Tally, String> {
     command::run(command::cargo(root).args(["build", "--package", "renew", "--quiet"]))
 }
@@ -172,7 +185,10 @@ pub(crate) fn browser_variables(root: &Path) -> Result<Vec<(&'static str, PathBu
         .map_err(|error| format!("cargo metadata failed: {error}"))?;
     let name = format!("renew{}", std::env::consts::EXE_SUFFIX);
     let program = metadata.target_directory.join("debug").join(name);
-    let mut variables = vec![("RENEW_PROGRAM", program.into_std_path_buf())];
+    let mut variables = vec![
+        ("RENEW_PROGRAM", program.into_std_path_buf()),
+        ("TMPDIR", scratch::folder()),
+    ];
     // We ourselves are the weak link that some people of the tests are behind.
     variables.extend(
         std::env::current_exe()
