@@ -84,6 +84,7 @@ impl Circle {
             Act::Done { turn } => self.done(by, *turn),
             Act::Pass { turn } => self.pass(by, *turn),
             Act::Moment { turn } => self.moment(by, *turn),
+            Act::Invite { turn, is } => self.invite(by, *turn, *is),
             Act::WantTurn => self.want_turn(by),
             Act::Hand { up } => self.hand(by, *up),
             Act::GoOn { turn } => self.go_on(*turn),

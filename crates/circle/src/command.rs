@@ -80,6 +80,11 @@ pub enum Act {
     Moment {
         turn: u64,
     },
+    /// The speaker asks others to answer, or no more: where a part is for that.
+    Invite {
+        turn: u64,
+        is: bool,
+    },
     /// After passing, or for a second turn when all have been heard.
     WantTurn,
     Hand {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::broken::Broken;
 use crate::circle::{Circle, Hold};
 use crate::command::{QuietWord, Refusal};
-use crate::format::Floor;
+use crate::format::{Crosstalk, Floor};
 use crate::view::{QuietFrom, State};
 use crate::{Millis, PersonId};
 
@@ -33,6 +33,10 @@ pub(crate) struct Turn {
     pub(crate) held_ms: Millis,
     /// Quiet words, held until the turn ends.
     pub(crate) quiet: Vec<QuietFrom>,
+    /// The speaker has asked others to answer. A session that was begun before this could be asked
+    /// has none.
+    #[serde(default)]
+    pub(crate) invites: bool,
 }
 
 /// How a turn ended.
@@ -173,6 +177,18 @@ impl Circle {
         Ok(())
     }
 
+    /// Asks others to answer, where the part is for that. It ends with the turn.
+    pub(crate) fn invite(&mut self, by: PersonId, turn: u64, is: bool) -> Result<(), Refusal> {
+        self.own_turn(by, turn)?;
+        if is && self.crosstalk() != Some(Crosstalk::Invited) {
+            return Err(Refusal::NotNow);
+        }
+        if let Some(turn) = &mut self.turn {
+            turn.invites = is;
+        }
+        Ok(())
+    }
+
     pub(crate) fn hold_clock(&mut self) -> Result<(), Refusal> {
         if self.phase.is_none() || self.state != State::Live {
             return Err(Refusal::NotNow);
@@ -231,6 +247,7 @@ impl Circle {
             ends_at: started_at + length,
             held_ms: 0,
             quiet: Vec::new(),
+            invites: false,
         });
         self.breath_until = None;
         if let Some(person) = self.person_mut(who) {

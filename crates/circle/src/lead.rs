@@ -51,6 +51,9 @@ impl Circle {
             self.unled_from = self.lead_misses_from.take();
         }
         let wanted = stand_in.is_none() && self.state == State::Live;
+        if let Some(who) = stand_in {
+            self.let_lead(who);
+        }
         self.lead = Lead {
             who: stand_in,
             wanted,
@@ -85,11 +88,20 @@ impl Circle {
         };
         let first = self.lead.who.is_none() && role != Role::Member;
         if first || (self.lead.missed == Some(who) && !self.lead_is_here()) {
-            self.lead = Lead {
-                who: Some(who),
-                wanted: false,
-                missed: None,
-            };
+            self.let_lead(who);
+        }
+    }
+
+    /// Gives somebody the lead. A microphone that rested rests no more: a circle whose lead can't be
+    /// heard has nobody who could say what happens now, or let it speak again.
+    pub(crate) fn let_lead(&mut self, who: PersonId) {
+        self.lead = Lead {
+            who: Some(who),
+            wanted: false,
+            missed: None,
+        };
+        if let Some(person) = self.person_mut(who) {
+            person.mic_rested = false;
         }
     }
 
@@ -112,11 +124,7 @@ impl Circle {
         if !asked && !self.leads_by_role(by) {
             return Err(Refusal::SomebodyLeads);
         }
-        self.lead = Lead {
-            who: Some(by),
-            wanted: false,
-            missed: None,
-        };
+        self.let_lead(by);
         Ok(())
     }
 
@@ -143,11 +151,7 @@ impl Circle {
         if !person.agreed && self.state == State::Live {
             return Err(Refusal::TheyNotAgreed);
         }
-        self.lead = Lead {
-            who: Some(to),
-            wanted: false,
-            missed: None,
-        };
+        self.let_lead(to);
         Ok(())
     }
 

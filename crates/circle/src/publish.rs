@@ -431,6 +431,7 @@ fn turn(circle: &Circle) -> Option<TurnView> {
         ends_at: circle.outer(turn.ends_at),
         held_at: circle.hold.map(|hold| circle.outer(hold.since)),
         moment: circle.hold.is_some_and(|hold| hold.moment),
+        invites: turn.invites,
     })
 }
 

@@ -140,6 +140,8 @@ pub struct TurnView {
     pub held_at: Option<Millis>,
     /// Held by the speaker, who needs a moment.
     pub moment: bool,
+    /// The speaker has asked others to answer.
+    pub invites: bool,
 }
 
 /// The parts of the session and their time.

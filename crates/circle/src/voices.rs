@@ -5,6 +5,7 @@ use crate::PersonId;
 use crate::broken::Broken;
 use crate::circle::Circle;
 use crate::command::{Refusal, Role};
+use crate::conductor::Turn;
 use crate::format::{Crosstalk, Floor};
 use crate::person::{Person, Status};
 use crate::view::State;
@@ -66,7 +67,8 @@ impl Circle {
         };
         // Where nobody leads and nobody speaks, silence would leave nobody to say what happens now.
         let is_leaderless = lead.is_none() && self.turn.is_none();
-        if self.is_conversation() || is_leaderless || self.breaks(Broken::OpenMics) {
+        let is_talk = self.is_conversation() || self.is_answered();
+        if is_talk || is_leaderless || self.breaks(Broken::OpenMics) {
             ring.others = agreed.iter().copied().filter(may).collect();
         }
         ring.hearers = agreed;
@@ -146,10 +148,20 @@ impl Circle {
 
     /// Whether the part under way is one in which people talk with each other.
     fn is_conversation(&self) -> bool {
-        let crosstalk = self
-            .phase
-            .map(|phase| self.config.format.phases[phase.index].crosstalk);
-        crosstalk == Some(Crosstalk::Open) && self.floor() != Floor::Still
+        self.crosstalk() == Some(Crosstalk::Open) && self.floor() != Floor::Still
+    }
+
+    /// Whether who speaks has asked others to answer, and is here to hear them.
+    fn is_answered(&self) -> bool {
+        let is_here = |who| self.person(who).is_some_and(|p| self.is_in_circle(p));
+        let asks = |turn: &&Turn| turn.invites && is_here(turn.who);
+        self.crosstalk() == Some(Crosstalk::Invited) && self.turn.as_ref().filter(asks).is_some()
+    }
+
+    /// Whether others may answer who speaks, in the part under way.
+    pub(crate) fn crosstalk(&self) -> Option<Crosstalk> {
+        self.phase
+            .map(|phase| self.config.format.phases[phase.index].crosstalk)
     }
 
     fn may_be_heard(&self, who: PersonId) -> bool {

@@ -4,8 +4,9 @@
 mod table;
 
 use circle::PersonId;
-use circle::command::{Act, Input, PrivateChoice, Refusal, Role};
+use circle::command::{Act, Door, Input, PrivateChoice, Refusal, Role};
 use circle::event::Event;
+use circle::format::{Crosstalk, Format};
 use circle::side_rooms::RoomPart;
 use circle::voices::Ring;
 use table::*;
@@ -108,4 +109,100 @@ fn after_the_end_only_the_lounge_talks() {
     let mut two = vec![SOL, WREN];
     two.sort_unstable();
     assert_eq!(heard, two);
+}
+
+/// *Renew 90* where every part is for this, in the check-in with a turn of Sol's.
+fn where_others_may(crosstalk: Crosstalk) -> Table {
+    let mut format = Format::renew_90();
+    for phase in &mut format.phases {
+        phase.crosstalk = crosstalk;
+    }
+    let mut table = Table::gathering(format, Door::Vouched);
+    table.everybody_comes();
+    table.act(MARLOW, Act::Start).unwrap();
+    table.act(MARLOW, Act::NextPhase { phase: 0 }).unwrap();
+    table.act(MARLOW, Act::NextPhase { phase: 1 }).unwrap();
+    table.give(SOL).unwrap();
+    table
+}
+
+fn all_heard(table: &Table, by: PersonId) -> Vec<PersonId> {
+    let mut heard = heard_by(table, by);
+    heard.sort_unstable();
+    heard.dedup();
+    heard
+}
+
+#[test]
+fn where_answers_are_invited_others_are_heard_when_the_speaker_asks() {
+    let mut table = where_others_may(Crosstalk::Invited);
+    let turn = table.view(SOL).turn.unwrap().turn;
+    let invite = |is| Act::Invite { turn, is };
+    assert_eq!(heard_by(&table, WREN), [MARLOW, SOL]);
+    assert_eq!(
+        table.act(WREN, invite(true)),
+        Err(Refusal::NotYourTurn),
+        "nobody invites themselves"
+    );
+    table.act(SOL, invite(true)).unwrap();
+    assert!(table.view(WREN).turn.unwrap().invites);
+    assert_eq!(all_heard(&table, WREN), [MARLOW, BEA, WREN, SOL, ANA]);
+    table.act(SOL, invite(false)).unwrap();
+    assert_eq!(heard_by(&table, WREN), [MARLOW, SOL]);
+    // Whoever comes next is asked for themselves.
+    table.act(SOL, invite(true)).unwrap();
+    table.give(WREN).unwrap();
+    assert_eq!(heard_by(&table, ANA), [MARLOW, WREN]);
+    assert_eq!(table.act(SOL, invite(true)), Err(Refusal::Over));
+}
+
+#[test]
+fn answers_end_while_the_speaker_is_away_and_where_the_part_is_not_for_them() {
+    let mut table = where_others_may(Crosstalk::Invited);
+    let turn = table.view(SOL).turn.unwrap().turn;
+    table.act(SOL, Act::Invite { turn, is: true }).unwrap();
+    table.put(&Input::Disconnected { who: SOL }).unwrap();
+    assert_eq!(heard_by(&table, WREN), [MARLOW], "nobody is there to hear");
+    let mut table = where_others_may(Crosstalk::None);
+    let turn = table.view(SOL).turn.unwrap().turn;
+    let asks = Act::Invite { turn, is: true };
+    assert_eq!(table.act(SOL, asks), Err(Refusal::NotNow));
+}
+
+#[test]
+fn in_an_open_conversation_all_who_agreed_are_heard_but_whose_microphone_rests() {
+    let mut table = where_others_may(Crosstalk::Open);
+    let late = PersonId(9);
+    table.enter(late, Role::Member, true).unwrap();
+    assert_eq!(all_heard(&table, WREN), [MARLOW, BEA, WREN, SOL, ANA]);
+    assert_eq!(heard_by(&table, late), [MARLOW]);
+    let rest = Act::RestMic { who: ANA, is: true };
+    table.act(MARLOW, rest).unwrap();
+    assert_eq!(all_heard(&table, WREN), [MARLOW, BEA, WREN, SOL]);
+    let turn = table.view(SOL).turn.unwrap().turn;
+    let asks = Act::Invite { turn, is: true };
+    assert_eq!(
+        table.act(SOL, asks),
+        Err(Refusal::NotNow),
+        "they may already"
+    );
+}
+
+#[test]
+fn whoever_comes_to_lead_is_heard_whatever_rested_before() {
+    let mut table = Table::in_check_in();
+    let rest = |who| Act::RestMic { who, is: true };
+    // Handed over, taken, or passed on because the line of who led is gone.
+    table.act(MARLOW, rest(WREN)).unwrap();
+    table.act(MARLOW, Act::HandLead { to: WREN }).unwrap();
+    assert!(!table.circle.is_mic_rested(WREN));
+    table.act(MARLOW, Act::TakeLead).unwrap();
+    assert!(table.view(MARLOW).mics_rested.is_empty());
+    table.act(MARLOW, rest(BEA)).unwrap();
+    assert!(table.circle.is_mic_rested(BEA));
+    table.put(&Input::Disconnected { who: MARLOW }).unwrap();
+    table.wait(5 * MINUTE);
+    assert_eq!(table.view(BEA).lead.who, Some(BEA));
+    assert!(!table.circle.is_mic_rested(BEA));
+    assert_eq!(ring_of(&table, WREN).unwrap().lead, Some(BEA));
 }

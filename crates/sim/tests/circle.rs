@@ -12,7 +12,7 @@ use sim::{
 fn a_sound_circle_breaks_no_rule_and_the_runs_reach_what_matters() {
     let shipped = Format::shipped();
     let mut tally = Tally::default();
-    for seed in 0..320 {
+    for seed in 0..640 {
         let run = run(seed, Options::default(), &shipped);
         assert_eq!(run.violation, None, "seed {seed}");
         tally.add(&run.tally);
@@ -63,7 +63,7 @@ fn found_as(broken: Broken) -> &'static [Rule] {
         Broken::LeadGrabbed => &[Rule::LeadHeld],
         Broken::OthersWords => &[Rule::PrivateWord],
         Broken::EarlyAnswers => &[Rule::EarlyAnswers],
-        Broken::NamedAnswers => &[Rule::NamedAnswers],
+        Broken::NamedAnswers => &[Rule::NamedAnswers, Rule::ShownTogether],
         Broken::Unstoppable => &[Rule::Stoppable],
         Broken::LoudKept => &[Rule::KeptByOwner],
         Broken::TwoPartners => &[Rule::OnePart],

@@ -118,6 +118,7 @@ fn plain(act: Act) -> Option<CircleAct> {
         Act::Done { turn } => CircleAct::Done { turn },
         Act::Pass { turn } => CircleAct::Pass { turn },
         Act::Moment { turn } => CircleAct::Moment { turn },
+        Act::Invite { turn, is } => CircleAct::Invite { turn, is },
         Act::WantTurn => CircleAct::WantTurn,
         Act::Hand { up } => CircleAct::Hand { up },
         Act::Quiet { turn, kind } => CircleAct::Quiet { turn, kind },

@@ -63,6 +63,8 @@ crate::words! {
 
         after_two: "After {name}: {a}, then {b}.", "Después de {name}: {a} y luego {b}.";
         after_one: "After {name}: {a}.", "Después de {name}: {a}.";
+        asks_answers: "{name} asks the others to answer. Whoever has the microphone on is heard.", "{name} pide que los demás respondan. Se oye a quien tenga el micrófono encendido.";
+        asked_answers: "You asked the others to answer. Whoever has the microphone on is heard.", "Has pedido que los demás respondan. Se oye a quien tenga el micrófono encendido.";
         after_none: "{name} is the last in this round.", "{name} cierra esta ronda.";
         mine_two: "After you: {a}, then {b}.", "Después de ti: {a} y luego {b}.";
         mine_one: "After you: {a}.", "Después de ti: {a}.";
@@ -142,6 +144,7 @@ crate::words! {
         lead_lost: "{name}'s connection dropped. Will you hold the circle?", "Se ha cortado la conexión de {name}. ¿Sostienes tú el círculo?";
         lead_lost_nobody: "Nobody is leading. Will you hold the circle?", "No guía nadie. ¿Sostienes tú el círculo?";
         lead_nobody_came: "Nobody has come to lead yet. Will you hold the circle?", "Todavía no ha venido nadie a guiar. ¿Sostienes tú el círculo?";
+        answers_asked: "{name} asks the others to answer.", "{name} pide que los demás respondan.";
         lead_now: "{name} is leading now.", "Ahora guía {name}.";
         lead_now_you: "You're leading now.", "Ahora guías tú.";
 
@@ -256,6 +259,7 @@ crate::words! {
         pass: "Pass this time", "Esta vez paso";
         done: "I'm done", "He terminado";
         moment: "I need a moment", "Necesito un momento";
+        invite: "Let others answer", "Que los demás respondan";
         hide_timer: "Hide timer", "Ocultar el reloj";
         my_turn_note: "When the ring is empty, nothing beeps and nobody cuts you off. You may gently be asked to finish your thought.", "Cuando el anillo se vacía no suena nada y nadie te corta. Puede que te pidan con cariño que termines tu idea.";
         want_turn: "I'd like a turn", "Quiero mi turno";

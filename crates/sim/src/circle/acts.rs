@@ -64,7 +64,7 @@ pub(super) fn any_act(rng: &mut Rng, people: &[PersonId]) -> Act {
 }
 
 fn members_act(rng: &mut Rng, number: u64, who: PersonId, is: bool) -> Act {
-    match rng.below(23) {
+    match rng.below(24) {
         20 => Act::WhileAway {
             phase: u32::try_from(number).unwrap_or(0),
             turn: number,
@@ -73,6 +73,7 @@ fn members_act(rng: &mut Rng, number: u64, who: PersonId, is: bool) -> Act {
         },
         21 => Act::EnterLounge,
         22 => Act::LeaveLounge,
+        23 => Act::Invite { turn: number, is },
         0 => Act::Agree,
         1 => Act::InRoom { is },
         2 => Act::Listen { only: is },

@@ -4,6 +4,7 @@ use ::circle::{
     activity::SlipView,
     command::{Act, Input},
     event::Event,
+    format::Crosstalk,
     view::{Mine, Presence, State, View},
 };
 
@@ -40,6 +41,9 @@ fn count_event(tally: &mut Tally, event: &Event, public: &View) {
         Event::Seat { seat } if seat.presence == Presence::Away => tally.one("people away"),
         Event::Seat { seat } if seat.presence == Presence::SteppedOut => {
             tally.one("people stepped out");
+        }
+        Event::Phase { phase: Some(phase) } if phase.crosstalk == Crosstalk::Open => {
+            tally.one("conversations");
         }
         Event::Lead { lead } if lead.wanted => tally.one("leads wanted"),
         Event::Lead { .. } => tally.one("leads passed"),

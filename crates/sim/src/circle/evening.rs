@@ -4,11 +4,13 @@ use ::circle::{
     Config, Millis,
     activity::ActivityKind,
     command::Door,
-    format::{Format, Phase, PhaseKind},
+    format::{Crosstalk, Format, Phase, PhaseKind},
 };
 
 use super::{acts::one_of, person::Person};
 use crate::rng::Rng;
+
+const CROSSTALKS: [Crosstalk; 3] = [Crosstalk::None, Crosstalk::Invited, Crosstalk::Open];
 
 /// How a session comes to its end, once the evening's faults are over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +140,8 @@ fn draw_format(rng: &mut Rng, shipped: &[Format]) -> Format {
         phase.minutes.min = 1 + target / 3;
         phase.minutes.target = target.max(phase.minutes.min);
         phase.minutes.max = target.saturating_mul(2).max(phase.minutes.target);
+        // No part of ours is an open conversation; a community's may be.
+        phase.crosstalk = one_of(rng, CROSSTALKS);
     }
     format.seats_max = u8::try_from(rng.between(2, 60)).unwrap_or(8);
     format

@@ -4,7 +4,7 @@ use ::circle::{
     Millis, PersonId, TableId,
     activity::ActivityKind,
     command::{Act, Door, Entry, MayKnow, QuietWord, Role},
-    format::{Floor, Format, PhaseKind},
+    format::{Crosstalk, Floor, Format, PhaseKind},
     view::{Heard, Nudge, Presence, State, View},
 };
 
@@ -152,6 +152,10 @@ impl Person {
                 n if n < self.temper.passes => Some(Act::Pass { turn: number }),
                 n if n < 700 => Some(Act::Done { turn: number }),
                 n if n < 750 => Some(Act::Moment { turn: number }),
+                n if n < 800 && may_invite(view) => Some(Act::Invite {
+                    turn: number,
+                    is: !turn.invites,
+                }),
                 // Goes on speaking.
                 _ => None,
             };
@@ -362,4 +366,10 @@ fn overrule(view: &View, rng: &mut Rng) -> Act {
         16 => Act::EndLater { minutes },
         _ => Act::GoOn { turn },
     }
+}
+
+/// Whether who speaks may ask others to answer.
+fn may_invite(view: &View) -> bool {
+    view.phase
+        .is_some_and(|phase| phase.crosstalk == Crosstalk::Invited)
 }

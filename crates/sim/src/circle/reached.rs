@@ -7,7 +7,7 @@ use ::circle::{
 };
 
 /// What every few hundred runs must have reached, each at least once.
-pub const WORTH_REACHING: [&str; 90] = [
+pub const WORTH_REACHING: [&str; 92] = [
     "commands taken",
     "commands refused",
     "sessions started",
@@ -18,6 +18,8 @@ pub const WORTH_REACHING: [&str; 90] = [
     "turns done",
     "second turns asked for",
     "hands raised",
+    "answers asked for",
+    "conversations",
     "quiet words",
     "quiet words received",
     "private words",
@@ -131,6 +133,7 @@ pub(super) fn act(act: &Act) -> &'static str {
         Act::Remove { .. } => "people removed",
         Act::ToWaitingRoom { .. } => "people asked to wait",
         Act::RestMic { is: true, .. } => "microphones rested",
+        Act::Invite { is: true, .. } => "answers asked for",
         Act::WhileAway { .. } => "tables told what they did",
         Act::EnterLounge => "lounges entered",
         Act::LeaveLounge => "lounges left",

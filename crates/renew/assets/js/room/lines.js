@@ -60,6 +60,7 @@ function after(eye, turn, round) {
   const mine = turn.who === eye.view.me;
   const none = !round ? 'hands_none' : mine ? 'mine_none' : 'after_none';
   const name = eye.name(turn.who);
+  if (turn.invites) return pieces(eye.w(mine ? 'asked_answers' : 'asks_answers'), { name });
   return mine
     ? upcoming(eye, name, 'mine_two', 'mine_one', none)
     : upcoming(eye, name, 'after_two', 'after_one', none);

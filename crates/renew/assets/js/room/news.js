@@ -18,6 +18,7 @@ export function newsOf(before, after, words) {
   if (!before || !after) return [];
   return [
     ...leadChanged(before, after, words),
+    ...answersAsked(before, after, words),
     ...notesCame(before, after, words),
     ...roomsCalled(before, after, words),
     ...myWordMoved(before, after, words),
@@ -49,6 +50,18 @@ function leadChanged(before, after, words) {
   if (who === null || who === before.view.lead.who) return [];
   if (who === after.view.me) return [words.lead_now_you ?? ''];
   return [fill(words.lead_now ?? '', { name: nameOf(after, who, words) })];
+}
+
+/**
+ * Who speaks would like to hear from the others.
+ * @param {State} before
+ * @param {State} after
+ * @param {import('./types.js').Words} words
+ */
+function answersAsked(before, after, words) {
+  const [was, is] = [before.view.turn, after.view.turn];
+  if (!is?.invites || was?.turn !== is.turn || was.invites || is.who === after.view.me) return [];
+  return [fill(words.answers_asked ?? '', { name: nameOf(after, is.who, words) })];
 }
 
 /**

@@ -22,7 +22,7 @@
  * @typedef {{ index: number, kind: string, floor: Floor, crosstalk: string, led_by: string,
  *   started_at: number, ends_at: number, held_at: number | null }} Phase
  * @typedef {{ turn: number, who: number, started_at: number, ends_at: number,
- *   held_at: number | null, moment: boolean }} Turn
+ *   held_at: number | null, moment: boolean, invites: boolean }} Turn
  * @typedef {{ state: PhaseState, planned_ms: number, used_ms: number }} PhasePlan
  * @typedef {{ phases: PhasePlan[], behind_ms: number, next_turn_ms: number }} Timetable
  * @typedef {{ is: 'open' | 'vouched' | 'locked', waiting: number[] }} Door

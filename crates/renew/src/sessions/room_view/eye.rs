@@ -1,7 +1,7 @@
 //! One person's eye on a snapshot: the questions that scenes are made of.
 
 use circle::PersonId;
-use circle::format::{Floor, PhaseKind};
+use circle::format::{Crosstalk, Floor, PhaseKind};
 use circle::view::{Heard, Presence, SeatView, State, View};
 
 use super::clock::Clock;
@@ -180,6 +180,10 @@ impl<'a> Eye<'a> {
             ("hand_up", seat.is_some_and(|seat| seat.hand)),
             ("how_said", last_plan.is_some_and(|plan| plan.how.is_some())),
             ("in_room", seat.is_some_and(|seat| seat.in_room)),
+            (
+                "invites",
+                self.my_turn() && view.turn.is_some_and(|turn| turn.invites),
+            ),
             ("last_plan", last_plan.is_some()),
             ("last_shown", last_plan.is_some_and(|plan| plan.shown)),
             ("last_told", told_last),
@@ -198,6 +202,13 @@ impl<'a> Eye<'a> {
                     .is_some_and(|lounge| lounge.people.contains(&view.me)),
             ),
             ("may_end", agreed && view.session.anyone_may_end),
+            (
+                "may_invite",
+                self.my_turn()
+                    && view
+                        .phase
+                        .is_some_and(|phase| phase.crosstalk == Crosstalk::Invited),
+            ),
             ("milestone", mine.milestone),
             (
                 "moment",

@@ -82,6 +82,14 @@ impl Eye<'_> {
     fn after(&self, turn: TurnView, round: bool) -> Vec<Piece> {
         let w = self.w;
         let mine = turn.who == self.view.me;
+        if turn.invites {
+            let line = if mine {
+                w.asked_answers
+            } else {
+                w.asks_answers
+            };
+            return pieces(line, &[("name", &self.name(turn.who))]);
+        }
         let none = match (round, mine) {
             (true, true) => w.mine_none,
             (true, false) => w.after_none,

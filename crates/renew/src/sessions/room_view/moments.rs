@@ -148,6 +148,8 @@ fn everybodys() -> Vec<Moment> {
             evening.act(WREN, Act::Moment { turn });
             evening
         }),
+        of("my-answers", WREN, Evening::answers()),
+        of("answers-asked", SOL, Evening::answers()),
         of("after-my-turn", WREN, {
             let mut evening = Evening::my_turn();
             evening.done();

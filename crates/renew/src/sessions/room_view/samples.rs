@@ -197,6 +197,15 @@ impl Evening {
         evening
     }
 
+    /// The working time: Wren speaks, and has asked the others to answer.
+    pub(super) fn answers() -> Self {
+        let mut evening = Self::hands();
+        evening.give(WREN);
+        let turn = evening.turn();
+        evening.act(WREN, Act::Invite { turn, is: true });
+        evening
+    }
+
     /// The working time: hands are up.
     pub(super) fn hands() -> Self {
         let mut evening = Self::check_in();

@@ -58,7 +58,8 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
 fn my_turn(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
     let mine = "my_turn";
-    let moment = draw.scene.is("moment");
+    let [moment, invites] = ["moment", "invites"].map(|flag| draw.scene.is(flag));
+    let (may_invite, other) = ("may_invite", if invites { "false" } else { "true" });
     html! {
         div class="stack-s" data-show=(mine) hidden[draw.hides(mine)] {
             div class="quiet" {
@@ -66,6 +67,12 @@ fn my_turn(draw: &Draw<'_>) -> Markup {
                     button class="btn" type="submit" data-flag="moment" data-flips="do"
                         data-if-off="moment" data-if-on="resume" aria-pressed=(moment) { (w.moment) }
                 }))
+                div data-show=(may_invite) hidden[draw.hides(may_invite)] {
+                    (draw.act_on_turn(&[("do", "invite"), ("is", other)], &html! {
+                        button class="btn" type="submit" data-flag="invites" data-flips="is"
+                            aria-pressed=(invites) { (w.invite) }
+                    }))
+                }
                 button class="btn needs-script" type="button" data-part="hide-timer"
                     aria-pressed="false" { (w.hide_timer) }
             }

@@ -61,6 +61,11 @@ pub enum Act {
     Moment {
         turn: u64,
     },
+    /// `{"n":6,"do":"invite","turn":7,"is":true}`: the speaker asks others to answer, or no more.
+    Invite {
+        turn: u64,
+        is: bool,
+    },
     /// `{"n":7,"do":"want_turn"}`: after passing, or coming late.
     WantTurn,
     /// `{"n":8,"do":"hand","up":true}`

@@ -117,7 +117,7 @@ impl Books {
         self.remember_words(step);
         let said = taken(self, step);
         self.sheet.follow(&self.before, &self.after, said);
-        self.voices.follow(said);
+        self.voices.follow(said, self.after.lead.who);
         self.rooms
             .follow(step, said, &self.sent_by, &self.after, self.now);
     }

@@ -23,7 +23,8 @@ pub(super) struct Voices {
 }
 
 impl Voices {
-    pub(super) fn follow(&mut self, said: Option<&Said>) {
+    /// Notes what was said, and lets who leads now speak.
+    pub(super) fn follow(&mut self, said: Option<&Said>, lead: Option<PersonId>) {
         match said.map(|said| &said.act) {
             Some(Act::RestMic { who, is: true }) => {
                 self.rested.insert(*who);
@@ -32,6 +33,9 @@ impl Voices {
                 self.rested.remove(who);
             }
             _ => {}
+        }
+        if let Some(lead) = lead {
+            self.rested.remove(&lead);
         }
     }
 }
@@ -114,9 +118,14 @@ fn live(books: &Books, ring: &Ring, voices: &BTreeSet<PersonId>) -> Finding {
     Ok(())
 }
 
+/// Where people talk with each other, or who speaks has asked them to answer.
 fn is_conversation(view: &View) -> bool {
-    view.phase
-        .is_some_and(|phase| phase.crosstalk == Crosstalk::Open && phase.floor != Floor::Still)
+    let asks = view.turn.is_some_and(|turn| turn.invites);
+    view.phase.is_some_and(|phase| match phase.crosstalk {
+        Crosstalk::Open => phase.floor != Floor::Still,
+        Crosstalk::Invited => asks,
+        Crosstalk::None => false,
+    })
 }
 
 /// Who rests is not heard, but for who leads.
@@ -165,6 +174,13 @@ fn who_should(books: &Books, rings: &[Ring]) -> Finding {
                 ring,
                 format!("{:?} should hear {lead:?} and {turn:?}", seat.who),
             );
+        }
+        // Whom nobody who has the turn hears, nobody has to answer.
+        let is_heard = view.turn.is_none_or(|turn| in_circle(&turn.who));
+        let may_answer = !books.voices.rested.contains(&seat.who) && seat.agreed;
+        let talks = is_conversation(view) && is_heard;
+        if talks && may_answer && !ring.others.contains(&seat.who) {
+            return wrong(ring, format!("{:?} may answer and isn't heard", seat.who));
         }
     }
     Ok(())
