@@ -198,6 +198,40 @@ test('a page that is loaded again begins with everything off', async () => {
   await micSign(marlow, 'Sol').waitFor({ state: 'detached' });
 });
 
+test('where answers are invited, whoever speaks lets the others be heard', async () => {
+  await night.nextPart('Activity');
+  await give(marlow, 'Wren');
+  await says(juniper, 'you are heard when it is your turn');
+  await hears(marlow, 1);
+  const answers = button(wren, 'Let others answer');
+  await answers.click();
+  const line = juniper.page.locator('.turnline').filter({ visible: true });
+  await line.filter({ hasText: 'Wren asks the others to answer.' }).waitFor();
+  await says(juniper, 'the circle hears you');
+  await hears(marlow, 2);
+  await hears(wren, 1);
+  await axe(wren.page);
+  await shot(wren.page, 'voices-answers-mine');
+  await shot(juniper.page, 'voices-answers');
+  await answers.click();
+  await says(juniper, 'you are heard when it is your turn');
+  await hears(marlow, 1);
+});
+
+test('who steps out comes back with everything off', async () => {
+  const { page } = juniper;
+  await page.locator('[data-sheet="step"]').filter({ visible: true }).first().click();
+  await page.locator('dialog[open]').getByRole('button', { name: 'A few minutes' }).click();
+  await button(juniper, 'Come back to the circle').waitFor();
+  await part(juniper, 'trouble').filter({ hasText: 'You stepped out' }).waitFor({ state: 'attached' });
+  assert.equal(await sends(juniper), false);
+  await micSign(marlow, 'Juniper').waitFor({ state: 'detached' });
+  await button(juniper, 'Come back to the circle').click();
+  await says(juniper, /^Microphone off\.$/);
+  await part(juniper, 'mic').click();
+  await says(juniper, 'you are heard when it is your turn');
+});
+
 test('what was on for the circle is off after its end', async () => {
   for (const person of [juniper, wren]) assert.equal(await part(person, 'mic').getAttribute('aria-pressed'), 'true');
   await marlow.page.getByText('Ending', { exact: true }).click();

@@ -8,6 +8,7 @@ import { Choice, kindOf } from '../../crates/renew/assets/js/media/choice.js';
 import { Connection, againMs, thrifty } from '../../crates/renew/assets/js/media/connection.js';
 import {
   audible,
+  isOut,
   micLine,
   noVoices,
   pictured,
@@ -18,6 +19,7 @@ import {
   voicesOf,
 } from '../../crates/renew/assets/js/media/facts.js';
 import { hindrance, problemOf, problemWords } from '../../crates/renew/assets/js/media/problem.js';
+import { STILL_MS, Spoken } from '../../crates/renew/assets/js/media/rings.js';
 import { fakeStorage } from './fake_storage.mjs';
 
 /** Every text is its own name. @type {Record<string, string>} */
@@ -31,7 +33,7 @@ const words = new Proxy({}, { get: (_, name) => `${String(name)} {name}{what}` }
 function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: 'off', told: true,
-    hasLine: true, sound: 'on', sentence: '', speaker: true, isAway: false, isBeside: false, apart: false, alone: false,
+    hasLine: true, sound: 'on', sentence: '', speaker: true, isAway: false, isBeside: false, apart: false, alone: false, listens: false,
     leads: false, lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
   };
 }
@@ -45,6 +47,7 @@ test('the line says what is true of the microphone, and nothing kinder', () => {
   assert.equal(line(facts({ mic: 'on' }, { may: true })), 'line_heard');
   assert.equal(line(facts({ mic: 'on' })), 'line_turn');
   assert.equal(line(facts({ mic: 'on', alone: true })), 'line_alone');
+  assert.equal(line(facts({ mic: 'on', listens: true })), 'line_listens');
   assert.equal(line(facts({ mic: 'on', apart: true }, { may: true })), 'line_heard_apart');
   assert.equal(line(facts({ mic: 'on', apart: true })), 'line_apart');
   assert.equal(line(facts({ mic: 'on', held: true }, { may: true })), 'line_held');
@@ -486,4 +489,21 @@ test('who has no place in the room any more is told so once', async () => {
   } finally {
     mock.timers.reset();
   }
+});
+
+test('for who wants less motion a ring stands still while somebody speaks, pauses and all', () => {
+  const spoken = new Spoken();
+  assert.deepEqual([...spoken.still(new Map([[2, 3], [3, 0]]), 0)], [[2, 1]]);
+  assert.deepEqual([...spoken.still(new Map([[2, 0], [3, 1]]), STILL_MS - 1)], [[2, 1], [3, 1]]);
+  assert.deepEqual([...spoken.still(new Map([[2, 0], [3, 0]]), STILL_MS)], [[3, 1]]);
+  assert.deepEqual([...spoken.still(new Map([[2, 0]]), STILL_MS)], [], 'whose voice has gone');
+});
+
+test('who stepped out is out, and who was asked aside is not', () => {
+  const seat = (/** @type {string} */ presence) => ({ who: 3, presence });
+  const view = (/** @type {string} */ presence, room = null) =>
+    /** @type {any} */ ({ me: 3, seats: [seat(presence)], mine: { room } });
+  assert.equal(isOut(view('stepped_out')), true);
+  assert.equal(isOut(view('here')), false);
+  assert.equal(isOut(view('stepped_out', /** @type {any} */ ({ room: 1, aside: true }))), false);
 });

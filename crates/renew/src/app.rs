@@ -75,7 +75,7 @@ impl App {
             chance.bytes::<32>(),
         )
         .map_err(|e| format!("The keys can't be opened: {e}"))?;
-        let voices = Voices::start(&config.media, config.listen)?;
+        let voices = Voices::start(&config.media, config.listen, config.host())?;
         Ok(Self(Arc::new(Parts {
             store,
             keys,

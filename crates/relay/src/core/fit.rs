@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn voices_come_first_and_who_speaks_is_dropped_last() {
+    fn voices_come_first_and_the_first_picture_goes_last() {
         assert_eq!(of(SMALL_KBPS - 1).layers(4, 1), [None; 4]);
         assert_eq!(
             of(SMALL_KBPS).layers(4, 1),

@@ -192,14 +192,15 @@ impl Floor {
         self.ring.lead != Some(who) && self.ring.turn != Some(who)
     }
 
-    /// Who is seen, of those with a camera on: who leads and whose turn it is first, then those who
-    /// are heard, then whoever may speak, then everybody else who is here.
+    /// Who is seen, of those with a camera on, the most important first: whose turn it is, then who
+    /// leads, then those who are heard, then whoever may speak, then everybody else who is here. Where
+    /// a network carries one picture alone, it is that of the person who speaks.
     pub(crate) fn seen(
         &self,
         has_camera: impl Fn(PeerId) -> bool,
     ) -> [Option<PeerId>; VIDEO_SLOTS] {
         let mut seen = [None; VIDEO_SLOTS];
-        let first = [self.ring.lead, self.ring.turn].into_iter().flatten();
+        let first = [self.ring.turn, self.ring.lead].into_iter().flatten();
         let all = first
             .chain(self.heard.iter().flatten().copied())
             .chain(self.ring.others.iter().copied())
@@ -343,8 +344,9 @@ mod tests {
     }
 
     #[test]
-    fn who_leads_and_whose_turn_it_is_are_seen_first() {
+    fn whose_turn_it_is_is_seen_first_and_then_who_leads() {
         let floor = Floor::new(round(Some(C)), None);
+        assert_eq!(floor.seen(|_| true)[..2], [Some(C), Some(A)]);
         let seen = floor.seen(|who| who != A);
         assert_eq!(seen, [Some(C), Some(B), Some(D), None]);
     }

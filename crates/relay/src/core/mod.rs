@@ -50,7 +50,8 @@ pub const VIDEO_SLOTS: usize = 4;
 /// People in one room, with some of them on a second device for the moment of a change: the circle
 /// seats thirty.
 pub const ROOM_PEERS_MAX: usize = 64;
-/// Rooms on one relay: a machine with four cores carries some hundred people who speak.
+/// Rooms on one relay, which is one thread: that carries some hundred people who speak, and most rooms
+/// wait for their evening.
 pub const ROOMS_MAX: usize = 1_000;
 
 /// A session.

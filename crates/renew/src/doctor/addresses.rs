@@ -38,7 +38,7 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         leads(config.host(), resolved),
     ];
     findings.extend(in_front(config));
-    match media_at(&config.media, config.listen) {
+    match media_at(&config.media, config.listen, config.host()) {
         Ok(None) => {}
         Ok(Some((listen, advertise))) => {
             let known: Vec<_> = advertise.iter().map(|a| (*a, is_here(*a))).collect();

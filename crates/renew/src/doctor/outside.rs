@@ -57,7 +57,8 @@ pub(super) async fn look(config: &Config, is_running: bool) -> Vec<Finding> {
 
 /// Whether the media port is reached at the addresses of a router, as far as TCP tells it.
 async fn voices(config: &Config) -> Vec<Finding> {
-    let Ok(Some((listen, advertise))) = media_at(&config.media, config.listen) else {
+    let Ok(Some((listen, advertise))) = media_at(&config.media, config.listen, config.host())
+    else {
         return Vec::new();
     };
     let elsewhere: Vec<_> = advertise
@@ -107,7 +108,7 @@ fn unseen(config: &Config) -> Option<Finding> {
     tcp.sort_unstable();
     tcp.dedup();
     let ports: Vec<String> = tcp.iter().map(u16::to_string).collect();
-    let voices = match media_at(&config.media, config.listen) {
+    let voices = match media_at(&config.media, config.listen, config.host()) {
         Ok(Some((at, _))) if at.port() != 0 => {
             format!(", and UDP and TCP port {} for voices", at.port())
         }

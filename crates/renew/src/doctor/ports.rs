@@ -81,7 +81,7 @@ fn judge_room(open_files: u64) -> Finding {
 
 /// The media port, of both kinds.
 fn media(config: &Config, is_running: bool) -> Vec<Finding> {
-    let at = match media_at(&config.media, config.listen) {
+    let at = match media_at(&config.media, config.listen, config.host()) {
         Ok(Some((at, _))) => at,
         Ok(None) => {
             let none = "No --media-port is given, so there is neither voice nor video.";

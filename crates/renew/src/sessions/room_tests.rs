@@ -116,7 +116,7 @@ impl World {
             ..Default::default()
         };
         let here = ([127, 0, 0, 1], 0).into();
-        self.means.voices = super::media::Voices::start(&media, here).unwrap();
+        self.means.voices = super::media::Voices::start(&media, here, "localhost").unwrap();
         self
     }
 

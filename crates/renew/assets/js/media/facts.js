@@ -110,6 +110,14 @@ export function pictured(voices, me) {
 }
 
 /**
+ * Whether I stepped out. Who was asked aside looks so to the circle, and is in a talk.
+ * @param {import('../room/types.js').View} view
+ */
+export function isOut({ seats, me, mine }) {
+  return !mine.room && seats.some(({ who, presence }) => who === me && presence === 'stepped_out');
+}
+
+/**
  * What the dock says of my microphone.
  * @param {Facts} facts
  * @param {Words} words
@@ -125,7 +133,7 @@ export function micLine(facts, words) {
  * @param {Facts['mic']} mic
  */
 function micKey(facts, mic) {
-  const { voices, interrupted, sound, held, apart, alone, told, hasLine, reaches, leads } = facts;
+  const { voices, interrupted, sound, held, apart, alone, listens, told, hasLine, reaches, leads } = facts;
   if (mic === 'off') return 'line_off';
   if (mic === 'starting') return 'line_starting';
   if (interrupted) return 'line_interrupted';
@@ -133,7 +141,8 @@ function micKey(facts, mic) {
   if (!hasLine) return 'line_no_answer';
   if (voices.yields) return 'line_yields';
   if (!voices.may && alone) return 'line_alone';
-  if (!voices.may) return apart ? 'line_apart' : 'line_turn';
+  if (!voices.may && apart) return 'line_apart';
+  if (!voices.may) return listens ? 'line_listens' : 'line_turn';
   if (!told) return 'line_waits';
   if (!reaches) return 'line_sealing';
   if (voices.to_nobody) return 'line_nobody';

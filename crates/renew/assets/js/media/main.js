@@ -5,7 +5,7 @@
 import { Choice, deviceStorage } from './choice.js';
 import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
-import { audible, isHeard, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
+import { audible, isHeard, isOut, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
 import { Outlet } from './outlet.js';
@@ -42,6 +42,7 @@ export class Media {
     this.isAgreed = false;
     this.hasLine = true;
     this.hasEnded = false;
+    this.isOut = false;
     /** For who is in a room with others: which devices are heard there. */
     this.phone = new OwnPhone();
     this.wasCut = false;
@@ -377,11 +378,12 @@ export class Media {
     const apart = Boolean(view?.mine.room);
     const others = view?.seats.filter((seat) => seat.who !== view.me && seat.presence === 'here');
     const alone = !others?.length;
+    const listens = Boolean(view?.seats.find((seat) => seat.who === view.me)?.listening);
     const reaches = this.sealing.reaches();
     const leads = who !== null && who === view?.me;
     return {
       mic, held, interrupted, camera: this.camera.state, hasLine, told: this.isTold(), sound, sentence,
-      speaker, isAway: this.outlet.isAway, isBeside, apart, alone, leads, lead, reaches, voices,
+      speaker, isAway: this.outlet.isAway, isBeside, apart, alone, listens, leads, lead, reaches, voices,
     };
   }
 
@@ -392,6 +394,7 @@ export class Media {
     this.state = state;
     if (!state || !this.isCarried) return;
     this.endWith(state.view.session.state === 'ended');
+    this.outWith(isOut(state.view));
     this.askInRoom(state);
     this.sealing.draw(state);
     const facts = this.facts();
@@ -423,6 +426,16 @@ export class Media {
     if (hasEnded === this.hasEnded) return;
     this.hasEnded = hasEnded;
     if (hasEnded && this.closeBoth()) this.note(this.words.said_ended ?? '');
+  }
+
+  /**
+   * Who steps out may be in another room when they come back, or not alone: they decide anew.
+   * @param {boolean} isOut
+   */
+  outWith(isOut) {
+    if (isOut === this.isOut) return;
+    this.isOut = isOut;
+    if (isOut && this.closeBoth()) this.note(this.words.said_out ?? '');
   }
 
   /**

@@ -7,6 +7,9 @@ import { ringed } from './tables.js';
 
 /** The ring follows the voice seven times a second: more is not seen, and costs a phone its battery. */
 const RING_MS = 150;
+/** For who wants less motion it stands still, through the pauses between words and sentences. */
+export const STILL_MS = 2_000;
+const STILL_STEP = 1;
 
 /**
  * What they go by: whose voice is in each slot, the phones on tables, and my own seat if others hear me.
@@ -22,6 +25,7 @@ export class Rings {
     this.heard = heard;
     this.own = own;
     this.isMeasuring = false;
+    this.spoken = new Spoken();
   }
 
   /** @param {() => Shown | null} shown nothing while there is no sound */
@@ -34,7 +38,9 @@ export class Rings {
     if (!shown || this.isMeasuring) return;
     this.isMeasuring = true;
     try {
-      drawRings(isStill() ? new Map() : await this.measured(shown));
+      const steps = await this.measured(shown);
+      const still = this.spoken.still(steps, performance.now());
+      drawRings(isStill() ? still : steps);
     } finally {
       this.isMeasuring = false;
     }
@@ -53,6 +59,27 @@ export class Rings {
     const steps = ringed(new Map(await Promise.all(levels)), tables);
     if (me !== 0) steps.set(me, ringStep(this.own.now()));
     return steps;
+  }
+}
+
+/** Who spoke a moment ago. */
+export class Spoken {
+  constructor() {
+    /** @type {Map<number, number>} */
+    this.at = new Map();
+  }
+
+  /**
+   * A ring for each who speaks, that doesn't move.
+   * @param {Map<number, number>} steps as they are heard now
+   * @param {number} now in milliseconds
+   * @returns {Map<number, number>}
+   */
+  still(steps, now) {
+    for (const [who, step] of steps) if (step > 0) this.at.set(who, now);
+    // Whose voice is not heard any more has no ring, however short ago it was.
+    for (const [who, at] of this.at) if (!steps.has(who) || now - at >= STILL_MS) this.at.delete(who);
+    return new Map([...this.at.keys()].map((who) => [who, STILL_STEP]));
   }
 }
 

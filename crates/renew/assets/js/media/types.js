@@ -29,7 +29,7 @@
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: 'off' | 'starting' | 'on', told: boolean, hasLine: boolean,
  *   sound: Sound, sentence: string, speaker: boolean, isAway: boolean, isBeside: boolean,
- *   apart: boolean, alone: boolean, leads: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
+ *   apart: boolean, alone: boolean, listens: boolean, leads: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat

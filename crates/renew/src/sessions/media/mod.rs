@@ -36,7 +36,7 @@ pub(super) use voice_words::{CheckWords, VoiceWords};
 
 use super::SessionId;
 use super::wire::{IceServer, Seat};
-use crate::config::Media;
+use crate::config::{Media, is_this_machine};
 use crate::site::chance::Chance;
 use crate::site::clock;
 use turn::{TurnServer, turn_credentials};
@@ -69,12 +69,13 @@ pub(super) enum NoVoices {
 pub(super) type Answered = Result<String, NoVoices>;
 
 impl Voices {
-    /// Starts the relay, if the operator gave it a port. `listen` is where the pages are.
+    /// Starts the relay, if the operator gave it a port. `listen` is where the pages are, `host` what
+    /// people type to come there.
     ///
     /// # Errors
     /// A sentence for the operator.
-    pub fn start(media: &Media, listen: SocketAddr) -> Result<Self, String> {
-        let Some((listen, advertise)) = media_at(media, listen)? else {
+    pub fn start(media: &Media, listen: SocketAddr, host: &str) -> Result<Self, String> {
+        let Some((listen, advertise)) = media_at(media, listen, host)? else {
             return Ok(Self::default());
         };
         let options = Options {
@@ -137,21 +138,24 @@ fn room_id(session: SessionId) -> RoomId {
 pub fn media_at(
     media: &Media,
     listen: SocketAddr,
+    host: &str,
 ) -> Result<Option<(SocketAddr, Vec<IpAddr>)>, String> {
     let Some(port) = media.port else {
         return Ok(None);
     };
-    let advertise = advertised(media, listen.ip())?;
+    let advertise = advertised(media, listen.ip(), host)?;
     let listen = SocketAddr::new(bound_to(listen.ip(), &advertise), port);
     Ok(Some((listen, advertise)))
 }
 
 /// The addresses that pages are told.
-fn advertised(media: &Media, listens: IpAddr) -> Result<Vec<IpAddr>, String> {
+fn advertised(media: &Media, listens: IpAddr, host: &str) -> Result<Vec<IpAddr>, String> {
     if !media.advertise.is_empty() {
         return Ok(media.advertise.clone());
     }
-    if listens.is_unspecified() {
+    // Behind a proxy pages are listened for at the loopback, and no voice would ever come there.
+    let is_behind = listens.is_loopback() && !is_this_machine(host);
+    if listens.is_unspecified() || is_behind {
         return Err(
             "Say with --advertise at which address people reach this machine: their \
                     browsers are told it, for voice and video."
@@ -233,5 +237,36 @@ impl Drop for RoomVoices {
         self.running.desk.close(self.id);
         // Said is done, however much the relay has to do; false only if there is none any more.
         self.say(Command::Close { room: self.id });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(listen: &str, advertise: &[&str], host: &str) -> Result<Vec<IpAddr>, String> {
+        let parsed = advertise.iter().filter_map(|address| address.parse().ok());
+        let media = Media {
+            port: Some(40_000),
+            advertise: parsed.collect(),
+            ..Media::default()
+        };
+        let listen = SocketAddr::new(listen.parse().map_err(|_| "no address")?, 8080);
+        media_at(&media, listen, host).map(|at| at.map_or_else(Vec::new, |(_, told)| told))
+    }
+
+    #[test]
+    fn an_address_that_nobody_reaches_is_asked_for() {
+        // Behind a proxy, and at every address there is.
+        for listen in ["127.0.0.1", "::1", "0.0.0.0"] {
+            let refused = told(listen, &[], "renew.example.org").unwrap_err();
+            assert!(refused.contains("--advertise"), "{listen}: {refused}");
+            let given = told(listen, &["192.0.2.7"], "renew.example.org");
+            assert_eq!(given, Ok(vec![IpAddr::from([192, 0, 2, 7])]), "{listen}");
+        }
+        let alone = told("127.0.0.1", &[], "localhost");
+        assert_eq!(alone, Ok(vec![IpAddr::from([127, 0, 0, 1])]));
+        let house = told("192.168.1.5", &[], "renew.house");
+        assert_eq!(house, Ok(vec![IpAddr::from([192, 168, 1, 5])]));
     }
 }

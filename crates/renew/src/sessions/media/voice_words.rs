@@ -17,6 +17,7 @@ crate::words! {
         line_heard: "Microphone on, the circle hears you.", "Micrófono encendido, el círculo te oye.";
         line_heard_apart: "Microphone on, your side room hears you.", "Micrófono encendido, te oye tu sala aparte.";
         line_turn: "Microphone on, you are heard when it is your turn.", "Micrófono encendido, te oirán cuando sea tu turno.";
+        line_listens: "Microphone on. You said that you are here to listen, so nobody hears you. Ask for a turn to be heard.", "Micrófono encendido. Dijiste que hoy vienes a escuchar, así que no se te oye. Pide un turno y se te oirá.";
         line_alone: "Microphone on, nobody else is here yet.", "Micrófono encendido, aún no hay nadie más.";
         line_apart: "Microphone on, nobody hears you right now.", "Micrófono encendido, ahora mismo no te oye nadie.";
         line_rested: "{name} rests your microphone for now.", "{name} ha puesto tu micrófono en pausa por ahora.";
@@ -50,6 +51,7 @@ crate::words! {
         said_camera_off: "Camera off.", "Cámara apagada.";
         said_sound_back: "The sound is back.", "El sonido ha vuelto.";
         said_mic_other: "That microphone went away. Another one is on now.", "Ese micrófono se ha ido. Ahora está encendido otro.";
+        said_out: "You stepped out, so your microphone and camera are off.", "Has salido un rato, así que tu micrófono y tu cámara están apagados.";
         said_ended: "The session has ended, so your microphone and camera are off.", "La sesión ha terminado, así que tu micrófono y tu cámara están apagados.";
         said_mic_tried: "You're trying your microphone on another page, so it is off here.", "Estás probando tu micrófono en otra página, así que aquí está apagado.";
         said_camera_tried: "You're trying your camera on another page, so it is off here.", "Estás probando tu cámara en otra página, así que aquí está apagada.";

@@ -47,11 +47,20 @@ impl Moment {
 /// Every moment that the gallery and the snapshots show.
 pub(super) fn moments() -> Vec<Moment> {
     let mut moments = everybodys();
+    moments.extend(answers());
     moments.extend(afterwards());
     moments.extend(together());
     moments.extend(apart());
     moments.extend(leads());
     moments
+}
+
+/// Whoever speaks asks the others to answer.
+fn answers() -> Vec<Moment> {
+    vec![
+        Moment::of("my-answers", WREN, Evening::answers()),
+        Moment::of("answers-asked", SOL, Evening::answers()),
+    ]
 }
 
 /// What the circle does together.
@@ -148,8 +157,6 @@ fn everybodys() -> Vec<Moment> {
             evening.act(WREN, Act::Moment { turn });
             evening
         }),
-        of("my-answers", WREN, Evening::answers()),
-        of("answers-asked", SOL, Evening::answers()),
         of("after-my-turn", WREN, {
             let mut evening = Evening::my_turn();
             evening.done();

@@ -194,8 +194,8 @@ pub(super) static OPEN_DISCUSSION: Reading = Reading {
         es: "Conversación abierta",
     },
     happens: Both {
-        en: "Whoever wants to speak raises a hand. Those who have not spoken yet come first. You may answer each other, kindly, and ideas are given when they are asked for.",
-        es: "Quien quiere hablar levanta la mano. Primero va quien aún no ha hablado. Se puede responder, con amabilidad, y se dan ideas cuando alguien las pide.",
+        en: "Whoever wants to speak raises a hand. Those who have not spoken yet come first. Whoever speaks may ask the others to answer, kindly, and ideas are given when they are asked for.",
+        es: "Quien quiere hablar levanta la mano. Primero va quien aún no ha hablado. Quien habla puede pedir que los demás respondan, con amabilidad, y se dan ideas cuando alguien las pide.",
     },
     why: Both {
         en: "Some evenings people need each other more than they need a task.",
