@@ -51,14 +51,11 @@ impl Circle {
             self.unled_from = self.lead_misses_from.take();
         }
         let wanted = stand_in.is_none() && self.state == State::Live;
-        if let Some(who) = stand_in {
-            self.let_lead(who);
-        }
-        self.lead = Lead {
+        self.lead_is(Lead {
             who: stand_in,
             wanted,
             missed,
-        };
+        });
         if wanted {
             // Nobody is there to let the clock run on, or to open the round.
             self.release();
@@ -92,15 +89,20 @@ impl Circle {
         }
     }
 
-    /// Gives somebody the lead. A microphone that rested rests no more: a circle whose lead can't be
-    /// heard has nobody who could say what happens now, or let it speak again.
-    pub(crate) fn let_lead(&mut self, who: PersonId) {
-        self.lead = Lead {
+    /// Gives somebody the lead.
+    fn let_lead(&mut self, who: PersonId) {
+        self.lead_is(Lead {
             who: Some(who),
             wanted: false,
             missed: None,
-        };
-        if let Some(person) = self.person_mut(who) {
+        });
+    }
+
+    /// The one place where the lead changes. A microphone that rested rests no more: a circle whose
+    /// lead can't be heard has nobody who could say what happens now, or let it speak again.
+    fn lead_is(&mut self, lead: Lead) {
+        self.lead = lead;
+        if let Some(person) = lead.who.and_then(|who| self.person_mut(who)) {
             person.mic_rested = false;
         }
     }
