@@ -3,15 +3,26 @@
 import { after, before, test } from 'node:test';
 
 import { axeInBothLooks, noSidewaysScroll, open, shot } from './harness.mjs';
+import { stats } from './sealed_pages.mjs';
+import { button, came, keepConnections, part, says, until } from './voiced.mjs';
 
 /** @type {import('./harness.mjs').World} */
 let world;
 
 before(async () => {
-  world = await open({ command: 'demo' });
+  world = await open({ command: 'demo', devices: true });
 });
 
 after(() => world?.close());
+
+/** Packets of one voice: a second of it and more. */
+const HEARD_MIN = 75;
+
+/** The evening begins with a minute of breathing, and another after the agreement. */
+const PART_MS_MAX = 90_000;
+
+/** How loud all was that somebody has heard so far. @param {import('./harness.mjs').Person} person */
+const energy = async (person) => (await stats(person)).energy;
 
 /**
  * Takes a seat by the demo's front door.
@@ -39,6 +50,25 @@ test('a member sits in the circle after one click, and peers are there', async (
   await seats.nth(2).waitFor();
   await axeInBothLooks(person.page);
   await shot(person.page, 'demo/member');
+  await person.leave();
+});
+
+test('who is alone with peers that the program makes hears a circle', async () => {
+  const person = await world.person();
+  const { page } = person;
+  await page.addInitScript(keepConnections);
+  await enter(person, 'member');
+  await page.waitForURL('**/sessions/*');
+  await part(person, 'mic').waitFor();
+  await button(person, 'I agree').click({ timeout: PART_MS_MAX });
+  // Whoever of them has the turn speaks, with a pause now and then.
+  await until(async () => (await came(person)).sound.some((packets) => packets > HEARD_MIN), 'nobody is heard', 2 * PART_MS_MAX);
+  const tap = part(person, 'hear-now');
+  if (await tap.isVisible()) await tap.click();
+  await until(async () => await energy(person) > 0, 'silence comes', 30_000);
+  await page.locator('.seat .av[data-level]').first().waitFor();
+  await part(person, 'mic').click();
+  await says(person, /^Microphone on/);
   await person.leave();
 });
 
