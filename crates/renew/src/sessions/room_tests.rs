@@ -11,6 +11,7 @@ mod sealed;
 mod sheets;
 mod table_sound;
 mod turns;
+mod voices;
 mod words;
 
 use std::collections::BTreeMap;
@@ -352,6 +353,15 @@ impl Client {
         }
         text
     }
+}
+
+/// What a page is told of voices, by now.
+async fn knows(client: &mut Client) -> Value {
+    for _ in 0..2 {
+        client.does(Act::Pong).await.unwrap();
+    }
+    let frame = *client.told("voices").last().unwrap();
+    frame.clone()
 }
 
 fn number(frame: &Value) -> u32 {

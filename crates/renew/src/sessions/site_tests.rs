@@ -11,6 +11,7 @@ mod pages;
 mod rehearsed;
 mod sockets;
 mod thanks;
+mod voices;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -33,7 +34,7 @@ use tower::ServiceExt as _;
 
 use super::wire::FRAME_BYTES_MAX;
 use crate::App;
-use crate::config::Config;
+use crate::config::{Config, Media};
 use crate::groups::{self, Details, Group, GroupId, Membership, Roles};
 use crate::people;
 use crate::router::router;
@@ -68,9 +69,14 @@ struct Site {
 
 impl Site {
     async fn new() -> Self {
+        Self::with(Media::default()).await
+    }
+
+    async fn with(media: Media) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listen: SocketAddr = "127.0.0.1:0".parse().unwrap();
-        let config = Config::local(folder.path().to_owned(), listen);
+        let mut config = Config::local(folder.path().to_owned(), listen);
+        config.media = media;
         let app = App::open(config, Clock::fixed(STARTS_MS), Chance::seeded(3)).unwrap();
         let (mut people, mut cookies) = (Vec::new(), Vec::new());
         for name in NAMES {

@@ -249,6 +249,13 @@ impl Table {
         }
     }
 
+    /// Whether a command came before, or a later one of its page did: what it asked for is not done a
+    /// second time.
+    pub(super) fn came_before(&self, seat: Seat, (page, n): (u64, u32)) -> bool {
+        let newest = self.seats.get(&seat).map(|sitting| sitting.newest);
+        n != 0 && newest.is_some_and(|newest| newest.0 == page && n <= newest.1)
+    }
+
     /// A person does something.
     pub(super) fn said(
         &mut self,
@@ -257,14 +264,11 @@ impl Table {
         said: Said,
         step: &mut Step,
     ) -> Result<(), Why> {
-        let sitting = self
-            .seats
-            .get(&seat)
-            .ok_or(Why::Circle(Refusal::NotSeated))?;
-        let newest = sitting.newest;
+        if !self.seats.contains_key(&seat) {
+            return Err(Why::Circle(Refusal::NotSeated));
+        }
         let n = said.n;
-        // It came before, or a later one did: what it asked for is not done a second time.
-        let again = newest.0 == page && n <= newest.1 && n != 0;
+        let again = self.came_before(seat, (page, n));
         let command = |act| {
             Input::Act(CircleSaid {
                 by: SeatId(seat),

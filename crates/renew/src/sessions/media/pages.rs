@@ -16,7 +16,7 @@ use super::words::MediaWords;
 use super::{Answered, NoVoices};
 use crate::App;
 use crate::sessions::SessionId;
-use crate::sessions::pages::{live, place};
+use crate::sessions::pages::place;
 use crate::site::id::At;
 use crate::site::lang::Lang;
 use crate::site::problem::Problem;
@@ -67,7 +67,8 @@ async fn join(
         Err(why) => return Ok(refused(lang, why)),
     };
     let place = place(&app, id, &member).await?;
-    let Ok(room) = live(&app, &place).await else {
+    // Whoever may connect has a line to a room that lives: an offer brings none to life.
+    let Some(room) = app.rooms.live(place.session.id).await else {
         return Ok(refused(lang, NoVoices::Busy));
     };
     let joined = room.join_voices(member.me.person, offer.page, offer.sdp);

@@ -366,9 +366,12 @@ impl Room {
         let line = self.lines.get(&id)?;
         let (seat, page, lang, n) = (line.seat, line.page, line.lang, said.n);
         let now_ms = self.means.clock.now_ms();
-        self.turned(seat, &said.act);
+        if !self.table.came_before(seat, (page, n)) {
+            self.turned(seat, &said.act);
+            self.reported(seat, &said.act);
+        }
         let done = self
-            .follow_sealing(id, &said.act)
+            .hand_on(id, &said.act)
             .and_then(|()| self.table.said(now_ms, (seat, page), said, step));
         let frame: Frame<'_, (), ()> = match &done {
             Ok(()) => Frame::Ok { n },

@@ -118,15 +118,6 @@ impl Evening {
     }
 }
 
-/// What a page is told of voices, by now.
-async fn knows(client: &mut Client) -> Value {
-    for _ in 0..2 {
-        client.does(Act::Pong).await.unwrap();
-    }
-    let frame = *client.told("voices").last().unwrap();
-    frame.clone()
-}
-
 #[tokio::test]
 async fn a_table_is_heard_while_it_is_the_turn_of_one_around_it() {
     let mut evening = Evening::in_a_round(true).await;

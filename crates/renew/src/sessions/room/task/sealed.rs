@@ -116,21 +116,23 @@ impl Standings {
 }
 
 impl Room {
-    /// Follows an act about sealing. It is nobody's business but the pages', and is written nowhere.
-    pub(super) fn follow_sealing(&mut self, id: LineId, act: &Act) -> Result<(), Why> {
+    /// Follows what a page says of whether it can seal. That is nobody's business but the pages', and is
+    /// written nowhere.
+    pub(super) fn reported(&mut self, seat: Seat, act: &Act) {
+        if let Act::Seals { is } = act {
+            self.standings.says(seat, *is);
+        }
+    }
+
+    /// Hands on what pages have for each other, if this is that.
+    pub(super) fn hand_on(&mut self, id: LineId, act: &Act) -> Result<(), Why> {
         match act {
-            Act::Seals { is } => {
-                if let Some(line) = self.lines.get(&id) {
-                    self.standings.says(line.seat, *is);
-                }
-                Ok(())
-            }
-            Act::Keys { to } => self.hand_on(id, to),
+            Act::Keys { to } => self.hand_keys(id, to),
             _ => Ok(()),
         }
     }
 
-    fn hand_on(&mut self, id: LineId, to: &[(Seat, String)]) -> Result<(), Why> {
+    fn hand_keys(&mut self, id: LineId, to: &[(Seat, String)]) -> Result<(), Why> {
         let seat = self.lines.get(&id).map(|line| line.seat);
         let inside = seat.filter(|seat| self.table.hears(*seat, Audience::Everyone));
         let Some(from) = inside.filter(|_| self.table.sealed_group().is_some()) else {
