@@ -1,6 +1,6 @@
 //! How much one person may send, and how much is done for whoever only uses their address.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Something that refills with time.
 #[derive(Debug)]
@@ -22,12 +22,16 @@ impl Budget {
     }
 
     fn has(&mut self, now: Instant, amount: usize) -> bool {
-        let passed_ms = now.saturating_duration_since(self.filled).as_millis();
-        let passed_ms = usize::try_from(passed_ms).unwrap_or(usize::MAX);
-        let gained = passed_ms.saturating_mul(self.per_second) / 1_000;
-        if gained > 0 {
-            self.left = self.left.saturating_add(gained).min(self.max);
-            self.filled = now;
+        let passed = now.saturating_duration_since(self.filled);
+        let passed_us = usize::try_from(passed.as_micros()).unwrap_or(usize::MAX);
+        let gained = passed_us.saturating_mul(self.per_second) / 1_000_000;
+        if gained >= self.max - self.left {
+            (self.left, self.filled) = (self.max, now);
+        } else if gained > 0 {
+            // What is less than one stays for the next time: else whoever asks often gets little.
+            let took_us = (gained * 1_000_000).div_ceil(self.per_second);
+            self.left += gained;
+            self.filled += Duration::from_micros(took_us as u64);
         }
         amount <= self.left
     }
@@ -39,8 +43,14 @@ impl Budget {
     }
 }
 
-/// Bytes of a voice: Opus at its most (RFC 6716 section 2.1.1), and what was held up for a second.
-const VOICE_BYTES: (usize, usize) = (64_000, 64_000);
+/// Bytes of a voice: three times what our page sends (24 kbit/s of Opus in packets of 40 ms, sealed from
+/// end to end: 4,600 in a second), and more than Opus needs for speech of full quality in packets of
+/// 20 ms (RFC 7587 section 3.1.1: 40 kbit/s, which makes 8,200). It goes to everybody in the room, some
+/// of whom have a network of 100 kbit/s. What was held up for two seconds comes through.
+const VOICE_BYTES: (usize, usize) = (16_000, 32_000);
+/// Packets of a voice: of 10 ms each and some more. Each is sealed for everybody who hears it, however
+/// small it is.
+const VOICE_PACKETS: (usize, usize) = (120, 240);
 /// Bytes of pictures: two have 0.7 Mbit/s, with what is sent again and a whole picture at a time some
 /// more.
 const PICTURE_BYTES: (usize, usize) = (250_000, 500_000);
@@ -67,6 +77,7 @@ const ADDRESSES: (usize, usize) = (1, 32);
 #[derive(Debug)]
 pub(crate) struct Budgets {
     voice: Budget,
+    voice_packets: Budget,
     pictures: Budget,
     feedback: Budget,
     strange: Budget,
@@ -80,6 +91,7 @@ impl Budgets {
         let of = |(per_second, max)| Budget::new(now, per_second, max);
         Self {
             voice: of(VOICE_BYTES),
+            voice_packets: of(VOICE_PACKETS),
             pictures: of(PICTURE_BYTES),
             feedback: of(FEEDBACK_BYTES),
             strange: of(STRANGE),
@@ -108,14 +120,15 @@ impl Budgets {
         }
     }
 
-    /// Whether there is room for so much of a voice.
+    /// Whether there is room for a packet of a voice with so many bytes.
     pub(crate) fn may_speak(&mut self, now: Instant, bytes: usize) -> bool {
-        self.voice.has(now, bytes)
+        self.voice.has(now, bytes) && self.voice_packets.has(now, 1)
     }
 
-    /// So much of a voice was opened.
+    /// A packet of a voice was opened.
     pub(crate) fn spoke(&mut self, now: Instant, bytes: usize) {
         self.voice.take(now, bytes);
+        self.voice_packets.take(now, 1);
     }
 
     /// Takes a picture's packet off, if there is room for it.
@@ -143,7 +156,6 @@ impl Budgets {
 mod tests {
     use super::super::tests::start;
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn what_is_used_up_comes_back_with_time() {
@@ -155,6 +167,11 @@ mod tests {
             given += u32::from(budget.take(start + Duration::from_millis(ms), 1));
         }
         assert_eq!(given, 200, "whatever the steps of time");
+        let mut given = 0;
+        for us in (1_000_000..=2_000_000).step_by(1_900) {
+            given += u32::from(budget.take(start + Duration::from_micros(us), 1));
+        }
+        assert!((199..=201).contains(&given), "{given}, asked at any moment");
         let later = start + Duration::from_secs(60);
         assert!(
             budget.take(later, 100) && !budget.take(later, 1),

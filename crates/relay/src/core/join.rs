@@ -8,6 +8,7 @@ use str0m::change::SdpOffer;
 use str0m::net::{Protocol, TcpType};
 use str0m::{Candidate, Rtc};
 
+use super::arrives::COUNT_EVERY;
 use super::fit::FIRST_GUESS_KBPS;
 use super::guarded::guarded;
 use super::hear::REPORT_EVERY;
@@ -50,6 +51,7 @@ impl Relay {
             // What their page was told still holds, until something else is told.
             if let Some(before) = self.peer(index) {
                 (peer.told, peer.sound_only) = (before.told, before.sound_only);
+                peer.goes_on_from(before.fit);
             }
             self.remove(now, index);
         }
@@ -83,6 +85,7 @@ impl Relay {
             .enable_opus(true, false)
             .enable_vp8(true)
             .set_rtcp_report_interval_audio(REPORT_EVERY)
+            .set_stats_interval(Some(COUNT_EVERY))
             .enable_bwe(Some(Bitrate::kbps(FIRST_GUESS_KBPS)))
             .build(now);
         for address in &self.config.udp {

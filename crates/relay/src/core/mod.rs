@@ -12,6 +12,7 @@
 //! ```
 
 mod arrive;
+mod arrives;
 mod budget;
 mod demux;
 mod fit;

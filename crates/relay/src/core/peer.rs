@@ -10,15 +10,16 @@ use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
 use str0m::{Input, Rtc};
 
+use super::arrives::Arrives;
 use super::budget::Budgets;
-use super::fit::Fit;
+use super::fit::{Fit, Needs};
 use super::hear::AudioSlot;
 use super::keys::Keys;
 use super::moments::{Moments, Told};
 use super::offer::Carries;
 use super::rest::Rest;
 use super::sealed::{Opener, Sealer};
-use super::see::{Layer, VideoSlot};
+use super::see::{Comes, Layer, Shows, VideoSlot};
 use super::sources::Sources;
 use super::{AUDIO_SLOTS, PeerId, Remote, RoomId, Slots, Transport, VIDEO_SLOTS};
 
@@ -104,8 +105,14 @@ pub(crate) struct Peer {
     pub(crate) pictured_at: Option<Instant>,
     pub(crate) layers: HashMap<Ssrc, Layer>,
     pub(crate) asked: [Option<Instant>; 2],
-    /// Which layers its camera has sent so far.
-    pub(crate) sends: [bool; 2],
+    /// What comes of each layer of its camera, and what there is to see by that.
+    pub(crate) comes: [Comes; 2],
+    pub(crate) shows: Shows,
+    /// What those need that this person would see, as far as it was known last, and how many of them are
+    /// to be large.
+    pub(crate) looks_at: (Vec<Needs>, usize),
+    /// What comes of the pictures that go to this person.
+    pub(crate) arrives: Arrives,
 }
 
 impl Peer {
@@ -153,7 +160,10 @@ impl Peer {
             pictured_at: None,
             layers: HashMap::new(),
             asked: [None; 2],
-            sends: [false; 2],
+            comes: [Comes::default(); 2],
+            shows: [None; 2],
+            looks_at: (Vec::new(), 0),
+            arrives: Arrives::default(),
         }
     }
 

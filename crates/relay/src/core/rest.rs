@@ -13,11 +13,15 @@ use super::peer::Peer;
 
 /// A try costs the voices of a weak network a second or two, so that the next ones come later.
 const FIRST_TRY_AFTER: Duration = Duration::from_secs(10);
-const TRY_AFTER_MAX: Duration = Duration::from_secs(40);
+const TRY_AFTER_MAX: Duration = Duration::from_secs(80);
+/// A try that was won may be lost yet by the pictures that go then: if it is in this time, the next
+/// comes as late as if it had been lost at once.
+const WON_FOR: Duration = Duration::from_secs(30);
 /// Room has to be there for three seconds before it is believed in, and some pass until it is found.
 const TRY_FOR: Duration = Duration::from_secs(8);
-/// What a try begins with: what is left of it soon is too little if there is no room.
-pub(crate) const TRY_KBPS: u64 = SMALL_KBPS + 16;
+/// What a try begins with, as a share of what the first picture takes: what is left of it soon is too
+/// little if there is no room.
+const TRY_SHARE: (u64, u64) = (5, 4);
 /// What is due at once is due after what else came in: it must not turn in a circle.
 const SOON: Duration = Duration::from_millis(1);
 /// Where no pictures go and none come, what is left are reports and signs of life, which are in no
@@ -42,6 +46,8 @@ pub(crate) enum Sees {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
     Not,
+    /// They go again since a try: until then it may be lost yet, and how long it was waited for it.
+    Won(Instant, Duration),
     /// There is nobody to see.
     Idle,
     /// Until it is tried again, and how long it was waited for that.
@@ -55,9 +61,14 @@ impl Rest {
     pub(crate) fn follow(&mut self, now: Instant, sees: Sees) -> bool {
         let before = *self;
         *self = match (sees, before) {
+            (Sees::Somebody, Self::Tries(_, after)) => Self::Won(now + WON_FOR, after),
+            (Sees::Somebody, Self::Won(until, _)) if now < until => before,
             (Sees::Somebody, _) => Self::Not,
             (Sees::NobodyThere, _) => Self::Idle,
-            (Sees::NothingFits, Self::Not | Self::Idle) => Self::waits(now, FIRST_TRY_AFTER),
+            (Sees::NothingFits, Self::Won(until, after)) if now < until => Self::later(now, after),
+            (Sees::NothingFits, Self::Not | Self::Won(..) | Self::Idle) => {
+                Self::waits(now, FIRST_TRY_AFTER)
+            }
             (Sees::NothingFits, waits_or_tries) => waits_or_tries,
         };
         *self == Self::Not && before.holds_back()
@@ -65,6 +76,11 @@ impl Rest {
 
     fn waits(now: Instant, after: Duration) -> Self {
         Self::Waits(now + after, after)
+    }
+
+    /// The next try, after one that was lost.
+    fn later(now: Instant, after: Duration) -> Self {
+        Self::waits(now, (after * 2).min(TRY_AFTER_MAX))
     }
 
     /// Whether what the session library sends of pictures stays here.
@@ -80,20 +96,25 @@ impl Rest {
                 true
             }
             Self::Tries(until, after) if now >= until => {
-                *self = Self::waits(now, (after * 2).min(TRY_AFTER_MAX));
+                *self = Self::later(now, after);
                 false
             }
             _ => false,
         }
     }
 
+    /// A try is lost, if this is one.
+    pub(crate) fn lose(&mut self, now: Instant) {
+        if let Self::Tries(_, after) = *self {
+            *self = Self::later(now, after);
+        }
+    }
+
     /// Whether an estimate says something: not while its packets are held back, and not when it is
     /// what a try was lost by.
-    pub(crate) fn counts(&mut self, now: Instant, kbps: u64) -> bool {
-        if let Self::Tries(_, after) = *self
-            && kbps < SMALL_KBPS
-        {
-            *self = Self::waits(now, (after * 2).min(TRY_AFTER_MAX));
+    pub(crate) fn counts(&mut self, now: Instant, kbps: u64, needed_kbps: u64) -> bool {
+        if kbps < needed_kbps {
+            self.lose(now);
         }
         !self.holds_back()
     }
@@ -116,8 +137,13 @@ impl Peer {
     /// Tries whether pictures fit again, if it is time to.
     pub(crate) fn try_pictures(&mut self, now: Instant) {
         if self.rest.pass(now) {
-            self.estimate_anew(TRY_KBPS);
+            self.estimate_anew(self.first_needs_kbps() * TRY_SHARE.0 / TRY_SHARE.1);
         }
+    }
+
+    /// What the picture takes that goes first, in kbit/s.
+    pub(crate) fn first_needs_kbps(&self) -> u64 {
+        self.looks_at.0.first().map_or(SMALL_KBPS, |needs| needs[0])
     }
 
     /// After what time at the soonest this connection is looked after, if nothing comes or goes.
@@ -135,7 +161,7 @@ impl Peer {
         }
     }
 
-    fn estimate_anew(&mut self, kbps: u64) {
+    pub(crate) fn estimate_anew(&mut self, kbps: u64) {
         self.fit.begin_anew();
         self.rtc.bwe().reset(Bitrate::kbps(kbps));
     }
@@ -158,6 +184,8 @@ mod tests {
     use super::super::{PeerId, RoomId};
     use super::*;
 
+    const NEEDED: u64 = SMALL_KBPS;
+
     fn seconds(number: u64) -> Duration {
         Duration::from_secs(number)
     }
@@ -168,10 +196,10 @@ mod tests {
         let mut rest = Rest::Idle;
         assert!(rest.holds_back(), "nobody is seen at first");
         assert!(rest.follow(start, Sees::Somebody), "nothing is known yet");
-        assert!(!rest.holds_back() && rest.counts(start, 10));
+        assert!(!rest.holds_back() && rest.counts(start, 10, NEEDED));
         assert!(!rest.follow(start, Sees::Somebody), "estimates go on");
         assert!(!rest.follow(start, Sees::NobodyThere));
-        assert!(rest.holds_back() && !rest.counts(start, 500));
+        assert!(rest.holds_back() && !rest.counts(start, 500, NEEDED));
         assert!(!rest.pass(start + seconds(100)), "there is nothing to try");
     }
 
@@ -188,12 +216,12 @@ mod tests {
                 now += seconds(1);
             }
             waited.push((now - began).as_secs());
-            assert!(!rest.holds_back() && rest.counts(now, TRY_KBPS));
+            assert!(!rest.holds_back() && rest.counts(now, NEEDED, NEEDED));
             rest.follow(now, Sees::NothingFits);
             now += seconds(2);
-            assert!(!rest.counts(now, SMALL_KBPS - 1), "the try is lost");
+            assert!(!rest.counts(now, NEEDED - 1, NEEDED), "the try is lost");
         }
-        assert_eq!(waited, [10, 20, 40, 40]);
+        assert_eq!(waited, [10, 20, 40, 80]);
     }
 
     #[test]
@@ -210,6 +238,15 @@ mod tests {
             !rest.follow(again, Sees::Somebody),
             "it has just been found out"
         );
+        assert!(!rest.holds_back());
+        let mut lost = rest;
+        lost.follow(again + seconds(3), Sees::NothingFits);
+        let late = again + seconds(3) + FIRST_TRY_AFTER * 4;
+        assert!(
+            !lost.pass(late - seconds(1)) && lost.pass(late),
+            "later yet"
+        );
+        rest.follow(again + WON_FOR, Sees::Somebody);
         assert_eq!(rest, Rest::Not);
     }
 

@@ -8,14 +8,18 @@ use str0m::bwe::Bitrate;
 use str0m::media::{Mid, SenderFeedback};
 use str0m::rtp::RtpPacket;
 
-use super::fit::Fit;
+use super::fit::{Fit, Needs};
 use super::floor::{Floor, Loudness};
 use super::hear::{Passed, Spoken};
 use super::peer::Peer;
 use super::relay::Relay;
 use super::sealed::Header;
-use super::see::Layer;
+use super::see::{Layer, Seen, Shows, needs};
 use super::{Datagram, News, PeerId, Ring, RoomId, Said, VIDEO_SLOTS};
+
+/// What is around a voice in a packet that the session library opened, as far as it still says: header,
+/// extensions and seal.
+const LIBRARY_AROUND_BYTES: usize = 40;
 
 /// The people of one session and who hears whom.
 #[derive(Debug, Default)]
@@ -95,6 +99,11 @@ impl Relay {
             return;
         };
         peer.glanced = Some(now);
+        let bytes = packet.payload.len() + LIBRARY_AROUND_BYTES;
+        if !peer.budgets.may_speak(now, bytes) {
+            return;
+        }
+        peer.budgets.spoke(now, bytes);
         let said_at = peer.said_at(now, packet.header.timestamp);
         let level = packet.header.ext_vals.audio_level;
         let spoken = Spoken {
@@ -213,10 +222,10 @@ impl Relay {
             return;
         };
         let (id, who) = (peer.room, peer.id);
-        let sent = peer.sends;
-        let layer = peer.layer(packet.header.ssrc);
+        let showed = peer.shows;
+        let layer = peer.layer(now, packet.header.ssrc, packet.payload.len());
         let filmed_at = peer.filmed_at(now, layer, packet.header.timestamp);
-        if sent != peer.sends {
+        if showed != peer.shows {
             self.tell(now, id);
         }
         let Some(room) = self.rooms.get(&id) else {
@@ -243,10 +252,10 @@ impl Relay {
                 if sees.source != Some((who, layer)) {
                     continue;
                 }
-                if peer.see(slot, packet, filmed_at) {
-                    self.touch(to);
-                } else {
-                    wants_whole = true;
+                match peer.see(slot, packet, filmed_at) {
+                    Seen::On => self.touch(to),
+                    Seen::Waits => wants_whole = true,
+                    Seen::Nowhere => {}
                 }
                 break;
             }
@@ -316,18 +325,18 @@ impl Relay {
         index: usize,
         seen: [Option<PeerId>; VIDEO_SLOTS],
     ) {
-        let sends = |who: &PeerId| {
+        let shows = |who: &PeerId| {
             let source = room.members.get(who).and_then(|of| self.peer(*of));
-            source.map_or([false; 2], |source| source.sends)
+            source.map_or([None; 2], |source| source.shows)
         };
         let Some(me) = self.peer(index).map(|peer| peer.id) else {
             return;
         };
-        let wanted: Vec<(PeerId, [bool; 2])> = seen
+        let wanted: Vec<(PeerId, Shows)> = seen
             .into_iter()
             .flatten()
             .filter(|who| *who != me)
-            .map(|who| (who, sends(&who)))
+            .map(|who| (who, shows(&who)))
             .collect();
         let is_first = |who: PeerId| floor.ring.lead == Some(who) || floor.ring.turn == Some(who);
         let larger = usize::from(wanted.first().is_some_and(|(who, _)| is_first(*who)));
@@ -335,8 +344,10 @@ impl Relay {
             return;
         };
         let new_sources = peer.watch(&wanted, larger);
-        let sound_only =
-            !wanted.is_empty() && peer.sees.iter().flatten().all(|sees| sees.source.is_none());
+        let mut slots_of_page = peer.sees.iter().flatten().peekable();
+        let sound_only = !wanted.is_empty()
+            && slots_of_page.peek().is_some()
+            && slots_of_page.all(|sees| sees.source.is_none());
         peer.rest_or_go_on(now, !wanted.is_empty());
         let mut slots = super::Slots {
             heard: floor.heard.map(|who| who.filter(|who| *who != me)),
@@ -377,12 +388,14 @@ impl Relay {
 impl Peer {
     /// Sees these people from now on, the most important first, as far as the network carries it.
     /// Gives back whose pictures begin.
-    fn watch(&mut self, wanted: &[(PeerId, [bool; 2])], larger: usize) -> Vec<(PeerId, Layer)> {
+    fn watch(&mut self, wanted: &[(PeerId, Shows)], larger: usize) -> Vec<(PeerId, Layer)> {
         let slots = self.sees.iter().flatten().count();
         let wanted = &wanted[..wanted.len().min(slots)];
-        let layers = self.fit.layers(wanted.len(), larger);
+        let cameras: Vec<Needs> = wanted.iter().map(|(_, shows)| needs(*shows)).collect();
+        let layers = self.fit.layers(&cameras, larger);
+        self.looks_at = (cameras, larger);
         let mut sources: Vec<(PeerId, Layer)> = Vec::new();
-        for ((who, sends), layer) in wanted.iter().zip(layers) {
+        for ((who, shows), layer) in wanted.iter().zip(layers) {
             let Some(layer) = layer else { break };
             let other = if layer == Layer::Small {
                 Layer::Large
@@ -390,10 +403,11 @@ impl Peer {
                 Layer::Small
             };
             // A camera that sends one picture only is seen by that one.
-            let is_sent = sends[layer as usize] || !sends[other as usize];
+            let is_sent = shows[layer as usize].is_some() || shows[other as usize].is_none();
             sources.push((*who, if is_sent { layer } else { other }));
         }
-        self.want(wanted.len(), larger);
+        let shown = self.wanted(&sources, wanted.len(), larger);
+        self.want(shown);
         let mut new_sources = Vec::new();
         for sees in self.sees.iter_mut().flatten() {
             let stays = sees
@@ -422,9 +436,18 @@ impl Peer {
         new_sources
     }
 
+    /// What may go to this person at most, in kbit/s: of everybody there is to see, or of those who are
+    /// shown.
+    fn wanted(&self, shown: &[(PeerId, Layer)], cameras: usize, larger: usize) -> u64 {
+        if self.fit.looks_for_more() {
+            return Fit::wanted_kbps(cameras, larger);
+        }
+        let larger = shown.iter().filter(|(_, layer)| *layer == Layer::Large);
+        Fit::wanted_kbps(shown.len(), larger.count())
+    }
+
     /// Lets the congestion control look for as much room as is wanted.
-    fn want(&mut self, cameras: usize, larger: usize) {
-        let kbps = Fit::wanted_kbps(cameras, larger);
+    fn want(&mut self, kbps: u64) {
         if self.wanted_kbps != kbps {
             self.wanted_kbps = kbps;
             let mut bwe = self.rtc.bwe();

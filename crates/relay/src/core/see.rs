@@ -6,6 +6,7 @@ use str0m::media::{KeyframeRequestKind, Mid, Pt, Rid};
 use str0m::rtp::{RtpHeader, RtpPacket, RtpWrite, Ssrc, Vp8Descriptor};
 
 use super::PeerId;
+use super::fit::{LARGE_KBPS, Needs, SMALL_KBPS};
 use super::peer::Peer;
 use super::rewrite::{Numbered, Pictures, Rewriter};
 
@@ -13,6 +14,13 @@ use super::rewrite::{Numbered, Pictures, Rewriter};
 pub(crate) const TICKS_PER_SECOND: u32 = 90_000;
 /// A camera is asked for a whole picture at most so often: each costs as much as a second of video.
 const WHOLE_PICTURE_AFTER: Duration = Duration::from_millis(500);
+
+/// A picture that has not come for so long while the other one did is not sent any more: a browser
+/// leaves the large one out where its own network is weak.
+const STOPPED_AFTER: Duration = Duration::from_secs(2);
+
+/// Over so long it is measured what a picture takes: a whole one is as much as a second of others.
+const MEASURED_EVERY: Duration = Duration::from_secs(2);
 
 /// How large a camera's picture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +51,77 @@ impl VideoSlot {
     }
 }
 
+/// What became of a camera's packet for one who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    On,
+    /// It leads to nothing as long as no whole picture has come.
+    Waits,
+    /// It is too late, or none that can be shown.
+    Nowhere,
+}
+
+/// What comes of one of a camera's pictures.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Comes {
+    last: Option<Instant>,
+    /// Since then so many bytes.
+    since: Option<Instant>,
+    bytes: usize,
+    /// What it takes, if that is known already.
+    kbps: Option<u64>,
+}
+
+impl Comes {
+    fn more(&mut self, now: Instant, bytes: usize) {
+        self.last = Some(now);
+        self.bytes += bytes;
+        let since = *self.since.get_or_insert(now);
+        let passed_ms = now.saturating_duration_since(since).as_millis();
+        if passed_ms < MEASURED_EVERY.as_millis() {
+            return;
+        }
+        let kbps = u64::try_from(self.bytes as u128 * 8 / passed_ms).unwrap_or(u64::MAX);
+        (self.since, self.bytes) = (Some(now), 0);
+        let is_another = |before: u64| kbps.abs_diff(before) > before / 4;
+        if self.kbps.is_none_or(is_another) {
+            self.kbps = Some(self.kbps.map_or(kbps, |before| before.midpoint(kbps)));
+        }
+    }
+
+    fn is_sent(&self, now: Instant) -> bool {
+        let comes = |at| now.saturating_duration_since(at) < STOPPED_AFTER;
+        self.last.is_some_and(comes)
+    }
+}
+
+/// What a camera has to show, small and large, and what each takes in kbit/s; none is not sent.
+pub(crate) type Shows = [Option<u64>; 2];
+
+/// What the pictures of a camera take, however still it is now. One that sends one picture only is seen
+/// by that one.
+pub(crate) fn needs(shows: Shows) -> Needs {
+    let [small, large] = shows;
+    let small_kbps = small.map(|kbps| kbps.max(SMALL_KBPS));
+    let large_kbps = large.map(|kbps| kbps.max(LARGE_KBPS));
+    [
+        small_kbps.or(large_kbps).unwrap_or(SMALL_KBPS),
+        large_kbps.or(small_kbps).unwrap_or(LARGE_KBPS),
+    ]
+}
+
 impl Peer {
-    /// Which of the camera's pictures a packet belongs to.
-    pub(crate) fn layer(&mut self, ssrc: Ssrc) -> Layer {
+    /// Which of the camera's pictures so many bytes belong to that have just come.
+    pub(crate) fn layer(&mut self, now: Instant, ssrc: Ssrc, bytes: usize) -> Layer {
+        let layer = self.layer_of(ssrc);
+        self.comes[layer as usize].more(now, bytes);
+        self.shows = self
+            .comes
+            .map(|one| one.is_sent(now).then(|| one.kbps.unwrap_or_default()));
+        layer
+    }
+
+    fn layer_of(&mut self, ssrc: Ssrc) -> Layer {
         if let Some(layer) = self.layers.get(&ssrc) {
             return *layer;
         }
@@ -62,7 +138,6 @@ impl Peer {
         if self.layers.len() < 8 {
             self.layers.insert(ssrc, layer);
         }
-        self.sends[layer as usize] = true;
         layer
     }
 
@@ -90,18 +165,17 @@ impl Peer {
             .is_some()
     }
 
-    /// Passes a packet of somebody's camera on to this person. False if it leads to nothing, as
-    /// long as no whole picture has come.
-    pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket, filmed_at: Instant) -> bool {
+    /// Passes a packet of somebody's camera on to this person.
+    pub(crate) fn see(&mut self, slot: usize, packet: &RtpPacket, filmed_at: Instant) -> Seen {
         let (Some(pt), Some(sees)) = (self.vp8, self.sees[slot].as_mut()) else {
-            return false;
+            return Seen::Nowhere;
         };
         let Ok(descriptor) = Vp8Descriptor::parse(&packet.payload) else {
-            return false;
+            return Seen::Nowhere;
         };
         if sees.waits {
             if !descriptor.starts_keyframe(&packet.payload) {
-                return false;
+                return Seen::Waits;
             }
             sees.waits = false;
             sees.rewriter.change();
@@ -109,7 +183,7 @@ impl Peer {
         }
         let time = packet.header.timestamp;
         let Some(numbered) = sees.rewriter.number(packet.timestamp, *packet.seq_no, time) else {
-            return false;
+            return Seen::Nowhere;
         };
         let mid = sees.mid;
         let mut write = rtp(pt, numbered, (packet, filmed_at))
@@ -127,7 +201,11 @@ impl Peer {
                 write = write.vp8_patch(patch);
             }
         }
-        self.write(mid, write)
+        if self.write(mid, write) {
+            Seen::On
+        } else {
+            Seen::Nowhere
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use str0m::{Event, IceConnectionState, Output};
 
 use super::demux::{Class, class};
 use super::guarded::guarded;
-use super::peer::Shown;
+use super::peer::{Peer, Shown};
 use super::relay::Relay;
 use super::{Datagram, Ending, News, Remote, Transport};
 
@@ -112,19 +112,14 @@ impl Relay {
                 self.tell(now, room);
             }
             Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. }) => {
-                let Some(peer) = self.peer_mut(index) else {
-                    return Ok(());
-                };
-                if !peer.rest.counts(now, estimate.as_u64() / 1_000) {
-                    return Ok(());
-                }
-                let before = peer.fit;
-                peer.fit.estimate(now, estimate.as_u64() / 1_000);
-                let room = peer.room;
-                // Most estimates change nothing for anybody.
-                if !before.is_alike(&peer.fit) {
-                    self.tell(now, room);
-                }
+                let kbps = estimate.as_u64() / 1_000;
+                self.tell_if(now, index, |peer| peer.estimated(now, kbps));
+            }
+            Event::PeerStats(stats) => {
+                self.tell_if(now, index, |peer| peer.counted(now, &stats));
+            }
+            Event::MediaEgressStats(stats) => {
+                self.tell_if(now, index, |peer| peer.hears_of(now, &stats));
             }
             Event::IceConnectionStateChange(IceConnectionState::Disconnected) => {
                 return Err(Ending::Silent);
@@ -133,5 +128,15 @@ impl Relay {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes in what is known of somebody's network, and what that changes for them.
+    fn tell_if(&mut self, now: Instant, index: usize, what: impl FnOnce(&mut Peer) -> bool) {
+        if let Some(peer) = self.peer_mut(index)
+            && what(peer)
+        {
+            let room = peer.room;
+            self.tell(now, room);
+        }
     }
 }

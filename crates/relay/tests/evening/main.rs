@@ -10,6 +10,7 @@
 
 mod hostile;
 mod member;
+mod narrow;
 mod person;
 mod world;
 

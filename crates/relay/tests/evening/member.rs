@@ -55,7 +55,7 @@ fn a_picture_larger_than_networks_carry_goes_to_nobody() {
     world.turned(PeerId(2), true, true);
     let filming = world.people.get_mut(&PeerId(2)).unwrap();
     filming.films = true;
-    filming.picture_bytes = 1_930;
+    filming.picture_bytes = [1_930; 2];
     world.run(Duration::from_secs(2));
     assert!(world.people[&PeerId(3)].seen.is_empty());
     for id in [1, 2, 3] {

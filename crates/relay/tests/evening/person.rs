@@ -52,10 +52,12 @@ pub(crate) struct Person {
     pub(crate) films: bool,
     /// So long its camera takes to make a packet of a picture.
     pub(crate) films_late: Duration,
-    /// Makes each packet of a picture at least so long.
-    pub(crate) picture_bytes: usize,
-    /// Sends every packet of its voice so many times more, each long.
-    pub(crate) babbles: u32,
+    /// Makes each packet of its small picture at least so long, and of its large one.
+    pub(crate) picture_bytes: [usize; 2],
+    /// Whether it sends the small one, and the large one.
+    pub(crate) sends_layers: [bool; 2],
+    /// Sends every packet of its voice so many times more, each so long.
+    pub(crate) babbles: (u32, usize),
     /// Leaves out so many numbers before each packet of its voice.
     pub(crate) skips: u32,
     /// Asked for a whole picture, of the small and of the large one.
@@ -131,8 +133,9 @@ impl Person {
             tells_no_level: false,
             films: false,
             films_late: Duration::ZERO,
-            picture_bytes: 0,
-            babbles: 0,
+            picture_bytes: [0; 2],
+            sends_layers: [true; 2],
+            babbles: (0, 0),
             skips: 0,
             asked: [0; 2],
             transport,
@@ -226,10 +229,10 @@ impl Person {
             stream.write_rtp(write.ext_vals(levels));
         }
         self.drain();
-        for _ in 0..self.babbles {
+        for _ in 0..self.babbles.0 {
             self.spoken += 1;
             let mut long = payload(self.id, self.spoken).to_vec();
-            long.resize(1_000, 0);
+            long.resize(self.babbles.1, 0);
             let pt = self.pt(Codec::Opus);
             let mut api = self.rtc.direct_api();
             let stream = api.stream_tx_by_mid(self.voice, None).unwrap();
@@ -250,6 +253,9 @@ impl Person {
 
     fn film(&mut self, now: Instant, started: Instant) {
         for (layer, rid) in ["s", "l"].into_iter().enumerate() {
+            if !self.sends_layers[layer] {
+                continue;
+            }
             let taken = now - self.films_late;
             let time = u32::try_from((taken - started).as_millis() * 90).unwrap_or_default();
             let whole = std::mem::take(&mut self.whole[layer]);
@@ -257,7 +263,7 @@ impl Person {
             let mut api = self.rtc.direct_api();
             let stream = api.stream_tx_by_mid(self.camera, Some(rid.into())).unwrap();
             let mut payload = picture(self.id, self.spoken, layer == 1, whole);
-            payload.resize(payload.len().max(self.picture_bytes), 0);
+            payload.resize(payload.len().max(self.picture_bytes[layer]), 0);
             let sequence = u64::from(self.spoken / 2).into();
             let write = RtpWrite::new(pt, sequence, time, taken, payload)
                 .marker(true)

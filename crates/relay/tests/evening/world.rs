@@ -32,6 +32,32 @@ pub(crate) struct Network {
     pub(crate) delay_ms: (u32, u32),
 }
 
+/// One person's way in: so many bits in a second, behind a queue that drops what finds no place.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    kbps: u64,
+    free_at: Option<Instant>,
+}
+
+/// As long as a home router's queue may be.
+const QUEUE: Duration = Duration::from_millis(400);
+/// What UDP and IPv4 put around a datagram.
+const AROUND_BYTES: u64 = 28;
+
+impl Link {
+    /// How long a datagram is under way in it; none if the queue is full.
+    fn passes(&mut self, now: Instant, bytes: usize) -> Option<Duration> {
+        let begins = self.free_at.map_or(now, |at| at.max(now));
+        if begins - now > QUEUE {
+            return None;
+        }
+        let bits = (bytes as u64 + AROUND_BYTES) * 8;
+        let ends = begins + Duration::from_micros(bits * 1_000 / self.kbps);
+        self.free_at = Some(ends);
+        Some(ends - now)
+    }
+}
+
 enum To {
     Relay(Remote),
     Person(PeerId),
@@ -66,6 +92,7 @@ pub(crate) struct World {
     pub(crate) relay: Relay,
     pub(crate) people: BTreeMap<PeerId, Person>,
     pub(crate) network: Network,
+    links: BTreeMap<PeerId, Link>,
     pub(crate) news: Vec<News>,
     flying: BinaryHeap<Reverse<Flying>>,
     numbered: u64,
@@ -106,6 +133,7 @@ impl World {
                 bent: 0,
                 delay_ms: (5, 5),
             },
+            links: BTreeMap::new(),
             news: Vec::new(),
             flying: BinaryHeap::new(),
             numbered: 0,
@@ -220,6 +248,20 @@ impl World {
         std::mem::take(&mut self.people.get_mut(&PeerId(id)).unwrap().heard)
     }
 
+    /// So much comes through to a person from now on, behind what waits for them already.
+    pub(crate) fn narrow(&mut self, id: u64, kbps: u64) {
+        let fresh = Link {
+            kbps,
+            free_at: None,
+        };
+        self.links.entry(PeerId(id)).or_insert(fresh).kbps = kbps;
+    }
+
+    /// Whatever is sent to a person comes through again.
+    pub(crate) fn widen(&mut self, id: u64) {
+        self.links.remove(&PeerId(id));
+    }
+
     /// Forgets what everybody has heard.
     pub(crate) fn hush(&mut self) {
         for person in self.people.values_mut() {
@@ -324,9 +366,17 @@ impl World {
         }
         let (least, most) = self.network.delay_ms;
         let delay_ms = least + self.chance(most - least + 1);
+        let link = match &to {
+            To::Person(id) => self.links.get_mut(id),
+            To::Relay(_) => None,
+        };
+        let waits = link.map_or(Some(Duration::ZERO), |link| {
+            link.passes(self.now, bytes.len())
+        });
+        let Some(waits) = waits else { return };
         self.numbered += 1;
         self.flying.push(Reverse(Flying {
-            at: self.now + Duration::from_millis(u64::from(delay_ms)),
+            at: self.now + waits + Duration::from_millis(u64::from(delay_ms)),
             number: self.numbered,
             to,
             bytes,
