@@ -184,6 +184,9 @@ test('who wants to speak says so on the table', async () => {
   await axe(phone.page);
   await lamp('Give the turn to Ridley');
   await bothSides('Ridley');
+  await button(phone, 'Let others answer').click();
+  await phone.page.locator('#b-invite[aria-pressed="true"]').waitFor();
+  await axeInBothLooks(phone.page);
   await button(phone, 'Done').click();
 });
 

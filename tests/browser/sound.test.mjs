@@ -135,7 +135,18 @@ test('a weak network says that pictures rest', async () => {
   await says(juniper, 'the pictures rest');
   await noSidewaysScroll(juniper.page);
   await shot(juniper.page, 'sound-only');
-  await fake(juniper, (f) => f.voices({ sound_only: false }));
+  await fake(juniper, (f) => f.voices({ sound_only: false, seen: [1, 0, 0, 0], cameras: [1, 3] }));
+  await says(juniper, "Some pictures don't come through");
+  await fake(juniper, (f) => f.voices({ seen: [0, 0, 0, 0], cameras: [] }));
+});
+
+test('who is one of many with a camera on reads that four are seen at a time', async () => {
+  await part(juniper, 'camera').click();
+  await fake(juniper, (f) => f.voices({ cameras: [1, 2, 3, 4, 5] }));
+  await says(juniper, 'Up to four cameras are shown at a time');
+  await noSidewaysScroll(juniper.page);
+  await part(juniper, 'camera').click();
+  await fake(juniper, (f) => f.voices({ cameras: [] }));
 });
 
 test('a connection that falls comes back by itself, with the voice that was on', async () => {

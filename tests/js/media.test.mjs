@@ -34,7 +34,7 @@ function facts(more = {}, voices = {}) {
   return {
     mic: 'off', held: false, interrupted: false, camera: 'off', told: true,
     hasLine: true, sound: 'on', sentence: '', speaker: true, isAway: false, isBeside: false, apart: false, alone: false, listens: false,
-    leads: false, lead: 'Marlow', reaches: true, ...more, voices: { ...noVoices(), ...voices },
+    leads: false, lead: 'Marlow', reaches: true, isCrowded: false, lacks: false, ...more, voices: { ...noVoices(), ...voices },
   };
 }
 

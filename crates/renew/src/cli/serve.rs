@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use super::{ServeArgs, options};
 use crate::App;
 use crate::config::Config;
+use crate::doctor::say_media_port;
 use crate::https::{PlainListener, Secure, Shares, open_files, serve};
 use crate::site::chance::Chance;
 use crate::site::clock::Clock;
@@ -28,6 +29,8 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), String> {
         };
         let _alone = alone(&config)?;
         let app = App::open(config, Clock::System, Chance::System)?;
+        let media_port = app.voices.address().map(|address| address.port());
+        say_media_port(&app.config.data, media_port);
         take_up(&app).await?;
         let stop = asked_to_stop();
         announce(&app).await?;

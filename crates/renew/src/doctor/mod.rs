@@ -5,8 +5,8 @@
 //! the disk with, and nobody is called whom the operator did not name.
 //!
 //! - `addresses`: the address that people type, and those that voice and video are offered at.
-//! - `ports`: whether the program can listen, or does; `reached`: whether people, and who gives
-//!   certificates, come through to it.
+//! - `ports`: whether the program can listen, or does, for which a program that starts leaves word of
+//!   its media port; `reached`: whether people, and who gives certificates, come through to it.
 //! - `certificates`: whether browsers will take what is shown to them.
 //! - `times`: this machine's clock beside others.
 //! - `disk`, `keeping`: the data folder; the database and the keys in it.
@@ -24,6 +24,8 @@ mod times;
 mod visit;
 
 use std::fmt;
+
+pub(crate) use ports::say_media_port;
 
 use crate::config::Config;
 use crate::site::clock::Clock;

@@ -1,7 +1,9 @@
 //! Whether the program can listen where it shall, or does already.
 
+use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
+use std::path::Path;
 
 use super::visit::{Seen, Way, visit};
 use super::{Area, Finding};
@@ -12,6 +14,8 @@ use crate::sessions::media_at;
 const AREA: Area = Area::Ports;
 /// Two halls full of people, each of whose browsers opens up to six while a page loads.
 const CONNECTIONS_GOOD: u32 = 800;
+/// A file of the data folder, in which a Renew that runs says which media port it has.
+const MEDIA_PORT: &str = "media-port";
 
 /// What a port turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +23,7 @@ enum Port {
     Free,
     /// A Renew answers.
     Ours,
-    /// Somebody has it, and can't be asked who they are.
+    /// Somebody has it, and can't be asked who they are; it may be the Renew that runs.
     Taken,
     Others,
     NoSuchAddress,
@@ -90,8 +94,8 @@ fn media(config: &Config, is_running: bool) -> Vec<Finding> {
         // Said with the addresses.
         Err(_) => return Vec::new(),
     };
-    let port = at.port();
-    if port == 0 {
+    let number = at.port();
+    if number == 0 {
         let moving = "With --media-port 0 each start takes another port for voice and video: give \
             one that a firewall can let through.";
         return vec![AREA.warning(moving)];
@@ -101,18 +105,41 @@ fn media(config: &Config, is_running: bool) -> Vec<Finding> {
         ("TCP", TcpListener::bind(at).map(drop)),
     ];
     let judged = kinds.map(|(kind, bound)| {
-        let what = format!("{kind} port {port}, for voice and video,");
+        let what = format!("{kind} port {number}, for voice and video,");
         let port = Use {
             what: &what,
             option: "--media-port",
         };
         let found = match tried(bound) {
-            Port::Taken if !is_running => Port::Others,
+            Port::Taken => who_has(number, &config.data, is_running),
             found => found,
         };
         judge(port, found, is_running)
     });
     judged.into()
+}
+
+/// Who has a media port that is taken. What listens there answers no stranger, so it goes by what the
+/// Renew that runs has said of its own; one of an earlier version has said nothing.
+fn who_has(port: u16, data: &Path, is_running: bool) -> Port {
+    match said_media_port(data).filter(|_| is_running) {
+        Some(own) if own == port => Port::Ours,
+        None if is_running => Port::Taken,
+        _ => Port::Others,
+    }
+}
+
+fn said_media_port(data: &Path) -> Option<u16> {
+    let said = fs::read_to_string(data.join(MEDIA_PORT)).ok()?;
+    said.trim().parse().ok()
+}
+
+/// Says which media port the Renew has that starts now, if it has one, to a doctor that comes by.
+pub(crate) fn say_media_port(data: &Path, port: Option<u16>) {
+    let said = port.unwrap_or(0).to_string();
+    if let Err(error) = fs::write(data.join(MEDIA_PORT), said) {
+        tracing::warn!(%error, "the doctor can't be told which media port this is");
+    }
 }
 
 /// What the attempt to listen tells.
@@ -213,7 +240,10 @@ fn judge(port: Use<'_>, found: Port, is_running: bool) -> Finding {
     let Use { what, option, .. } = port;
     match found {
         Port::Ours => AREA.well(format!("{what} is held by Renew.")),
-        Port::Taken => AREA.well(format!("{what} is taken, as it should be while Renew runs.")),
+        Port::Taken => AREA.note(format!(
+            "{what} is taken: by Renew itself, if it was started with this {option}, and otherwise by \
+             another program; then stop that one, or give {option} another port."
+        )),
         Port::Free | Port::NotAllowed if is_running => AREA.broken(format!(
             "Renew runs, but nothing listens at {what}: give doctor the same options as serve, or \
              start Renew again with these."
@@ -258,7 +288,7 @@ mod tests {
             (Port::NoSuchAddress, false, Grade::Broken, "0.0.0.0"),
             (Port::NotAllowed, false, Grade::Note, "CAP_NET_BIND"),
             (Port::NotAllowed, true, Grade::Broken, "nothing listens"),
-            (Port::Taken, true, Grade::Well, "while Renew runs"),
+            (Port::Taken, true, Grade::Note, "by Renew itself, if"),
             (Port::Unusable, false, Grade::Broken, "network is up"),
         ] {
             let finding = judge(port, found, is_running);
@@ -275,6 +305,21 @@ mod tests {
         assert_eq!(tried(TcpListener::bind(at).map(drop)), Port::Taken);
         let elsewhere = TcpListener::bind("192.0.2.7:0").map(drop);
         assert_eq!(tried(elsewhere), Port::NoSuchAddress);
+    }
+
+    #[test]
+    fn a_media_port_is_the_running_renew_s_own_if_it_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let who = |is_running| who_has(3478, folder.path(), is_running);
+        assert_eq!((who(true), who(false)), (Port::Taken, Port::Others));
+        for (said, port) in [
+            (Some(3478), Port::Ours),
+            (Some(3479), Port::Others),
+            (None, Port::Others),
+        ] {
+            say_media_port(folder.path(), said);
+            assert_eq!((who(true), who(false)), (port, Port::Others), "{said:?}");
+        }
     }
 
     #[test]

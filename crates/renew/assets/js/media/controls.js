@@ -2,7 +2,8 @@
 // Mic and Camera in the dock, the line that says what is true of them, and what has to be asked.
 
 import { all, find, set, show, write } from '../room/dom.js';
-import { asksOutlet, micLine, soundLine } from './facts.js';
+import { cameraLine } from './cameras.js';
+import { asksOutlet, mayHold, micLine, soundLine } from './facts.js';
 
 /**
  * @typedef {import('./types.js').Facts} Facts
@@ -55,8 +56,9 @@ export class Controls {
     const micIsOn = facts.mic === 'on';
     press(part('mic'), micIsOn, words[micIsOn ? 'mic_on' : 'mic_off'] ?? '');
     press(part('camera'), facts.camera === 'on', words[`camera_${facts.camera}`] ?? '');
-    const line = [micLine(facts, words), soundLine(facts, words)].filter(Boolean).join(' ');
-    write(part('line'), line);
+    const line = [micLine(facts, words), soundLine(facts, words), cameraLine(facts, words)];
+    write(part('line'), line.filter(Boolean).join(' '));
+    show(part('keys'), mayHold(facts));
     show(part('outlet'), asksOutlet(facts));
   }
 

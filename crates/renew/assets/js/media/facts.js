@@ -81,6 +81,14 @@ function isCounted({ voices, told, reaches }) {
 }
 
 /**
+ * Whether the space bar opens my microphone: not while it rests, nor beside a table's phone.
+ * @param {Facts} facts
+ */
+export function mayHold({ mic, isBeside, speaker, voices }) {
+  return mic === 'off' && !voices.rested && (!isBeside || speaker);
+}
+
+/**
  * Whether the sound of each slot comes out here. Who sits in the same room is heard through the air:
  * played here too, their voice would go round and round.
  * @param {Voices} voices

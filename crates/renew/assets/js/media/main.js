@@ -2,10 +2,13 @@
 // Voice and video in the room: holds together the devices, the connection, and what is shown and said
 // of them. Microphone and camera are off at first, and nothing but their owner's tap switches them on.
 
+import { Lasting, cameraLine, crowded, lacksSome } from './cameras.js';
 import { Choice, deviceStorage } from './choice.js';
 import { Connection, postTo } from './connection.js';
 import { Controls } from './controls.js';
-import { audible, isHeard, isOut, micLine, noVoices, speaks, voiceNews, voicesOf } from './facts.js';
+import {
+  audible, isHeard, isOut, mayHold, micLine, noVoices, speaks, voiceNews, voicesOf,
+} from './facts.js';
 import { Heard } from './heard.js';
 import { readyHold } from './hold.js';
 import { Outlet } from './outlet.js';
@@ -41,8 +44,9 @@ export class Media {
     /** Whether the room was told what it might have wrong of this page. */
     this.isAgreed = false;
     this.hasLine = true;
-    this.hasEnded = false;
-    this.isOut = false;
+    /** What microphone and camera were put away for. */
+    this.over = { ended: false, out: false };
+    this.lacking = new Lasting();
     /** For who is in a room with others: which devices are heard there. */
     this.phone = new OwnPhone();
     this.wasCut = false;
@@ -130,7 +134,10 @@ export class Media {
         if (track) track.contentHint = 'motion';
         else this.connection.send('camera', null);
       },
-      onOpen: () => this.room.announce(this.words.said_camera_on ?? ''),
+      onOpen: () => {
+        const more = cameraLine({ ...this.facts(), lacks: false }, this.words);
+        this.room.announce(`${this.words.said_camera_on ?? ''} ${more}`.trim());
+      },
       // It is seen in its own seat.
       onOther: () => {},
     });
@@ -158,7 +165,7 @@ export class Media {
   listen() {
     const { microphone } = this;
     readyHold({
-      may: () => this.mayOpen() && microphone.state === 'off' && !this.voices.rested && this.phone.mayOpen,
+      may: () => this.mayOpen() && mayHold(this.facts()),
       begin: () => void microphone.open(true),
       end: () => {
         if (microphone.held) microphone.close();
@@ -384,6 +391,7 @@ export class Media {
     return {
       mic, held, interrupted, camera: this.camera.state, hasLine, told: this.isTold(), sound, sentence,
       speaker, isAway: this.outlet.isAway, isBeside, apart, alone, listens, leads, lead, reaches, voices,
+      isCrowded: crowded(voices, view?.me ?? 0), lacks: this.lacking.is,
     };
   }
 
@@ -393,9 +401,10 @@ export class Media {
   draw(state = this.state) {
     this.state = state;
     if (!state || !this.isCarried) return;
-    this.endWith(state.view.session.state === 'ended');
-    this.outWith(isOut(state.view));
+    this.offWith('ended', state.view.session.state === 'ended');
+    this.offWith('out', isOut(state.view));
     this.askInRoom(state);
+    this.lacking.follow(lacksSome(this.voices, state.view.me), performance.now());
     this.sealing.draw(state);
     const facts = this.facts();
     this.controls.draw(facts, this.words);
@@ -419,23 +428,15 @@ export class Media {
   }
 
   /**
-   * What was on for the circle isn't for the lounge: who goes there decides anew.
-   * @param {boolean} hasEnded
+   * What was on for the circle isn't for the lounge, and who steps out may be in another room when they
+   * come back, or not alone: they decide anew.
+   * @param {'ended' | 'out'} what
+   * @param {boolean} is
    */
-  endWith(hasEnded) {
-    if (hasEnded === this.hasEnded) return;
-    this.hasEnded = hasEnded;
-    if (hasEnded && this.closeBoth()) this.note(this.words.said_ended ?? '');
-  }
-
-  /**
-   * Who steps out may be in another room when they come back, or not alone: they decide anew.
-   * @param {boolean} isOut
-   */
-  outWith(isOut) {
-    if (isOut === this.isOut) return;
-    this.isOut = isOut;
-    if (isOut && this.closeBoth()) this.note(this.words.said_out ?? '');
+  offWith(what, is) {
+    const was = this.over[what];
+    this.over[what] = is;
+    if (is && !was && this.closeBoth()) this.note(this.words[`said_${what}`] ?? '');
   }
 
   /**

@@ -24,12 +24,13 @@
  * @typedef {'off' | 'connecting' | 'on' | 'lost' | 'blocked' | 'refused'} Sound
  *
  * Everything that the page's words about sound are made of. `isAway`: what the sound came out of can't
- * be reached. `reaches`: those who hear me can open what
- * I say.
+ * be reached. `reaches`: those who hear me can open what I say. `isCrowded`: with my camera more are on
+ * than anybody sees at once. `lacks`: some pictures have not come here for a while.
  * @typedef {{ mic: 'off' | 'starting' | 'on', held: boolean, interrupted: boolean,
  *   camera: 'off' | 'starting' | 'on', told: boolean, hasLine: boolean,
  *   sound: Sound, sentence: string, speaker: boolean, isAway: boolean, isBeside: boolean,
- *   apart: boolean, alone: boolean, listens: boolean, leads: boolean, lead: string, reaches: boolean, voices: Voices }} Facts
+ *   apart: boolean, alone: boolean, listens: boolean, leads: boolean, lead: string, reaches: boolean,
+ *   isCrowded: boolean, lacks: boolean, voices: Voices }} Facts
  *
  * @typedef {import('../room/types.js').Words} Words
  * @typedef {import('../room/types.js').Seat} Seat

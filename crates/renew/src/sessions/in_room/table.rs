@@ -67,6 +67,10 @@ impl Wish {
             "agree" => Self::Act(Act::Agree),
             "done" => Self::Act(Act::Done { turn: turn()? }),
             "pass" => Self::Act(Act::Pass { turn: turn()? }),
+            "invite" => Self::Act(Act::Invite {
+                turn: turn()?,
+                is: field("is")? == "true",
+            }),
             "hand" => Self::Act(Act::Hand {
                 up: field("up")? == "true",
             }),
@@ -372,6 +376,11 @@ mod tests {
             wish("do=hand&up=true"),
             Some(Wish::Act(Act::Hand { up: true }))
         );
+        let (turn, is) = (7, false);
+        assert_eq!(
+            wish("do=invite&turn=7&is=false"),
+            Some(Wish::Act(Act::Invite { turn, is }))
+        );
         assert_eq!(wish("do=goes"), Some(Wish::Goes));
         let away = wish("do=while_away&phase=2&turn=0&passed=true&spoken_ms=90000");
         assert!(matches!(
@@ -381,6 +390,7 @@ mod tests {
         for not in [
             "do=done",
             "do=done&turn=x",
+            "do=invite&turn=7",
             "do=while_away&phase=2&turn=7&passed=false",
             "do=while_away&phase=2&turn=7&passed=false&spoken_ms=-1",
             "do=private&choice=not_ok",

@@ -1,8 +1,8 @@
 //! The phone of a table: read from both sides of it, with two large buttons between.
 
 use circle::PersonId as SeatId;
-use circle::format::Floor;
-use circle::view::{Presence, SeatView, State};
+use circle::format::{Crosstalk, Floor};
+use circle::view::{Presence, SeatView, State, TurnView};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -208,9 +208,24 @@ fn asks(page: &TablePage<'_>, shown: &Shown) -> Markup {
                         }
                     }))
                 }
+                @if page.may_invite() { (invite(w, speaker, turn)) }
             }
         }
         @if page.is_hands() { (hands(page, shown)) }
+    }
+}
+
+/// Who has the turn asks the others to answer, or no more.
+fn invite(w: &TableWords, speaker: &Sitter, turn: TurnView) -> Markup {
+    let (turn, is) = (turn.turn.to_string(), turn.invites);
+    let other = if is { "false" } else { "true" };
+    let fields = [("do", "invite"), ("turn", turn.as_str()), ("is", other)];
+    html! {
+        div class="table-hands" {
+            (act(speaker, &fields, "invite", &html! {
+                button class="chip-btn" id="b-invite" type="submit" aria-pressed=(is) { (w.invite) }
+            }))
+        }
     }
 }
 
@@ -347,6 +362,12 @@ impl TablePage<'_> {
 
     fn floor(&self) -> Option<Floor> {
         Some(self.shown?.phase?.floor)
+    }
+
+    /// Whether the part is one in which who speaks may ask the others to answer.
+    fn may_invite(&self) -> bool {
+        let phase = self.shown.and_then(|shown| shown.phase);
+        phase.is_some_and(|phase| phase.crosstalk == Crosstalk::Invited)
     }
 
     fn far(&self) -> Far {

@@ -117,6 +117,15 @@ impl Evening {
         evening
     }
 
+    /// There Tomás speaks, and has asked the others to answer.
+    fn answers() -> Self {
+        let mut evening = Self::working().give(TOMAS);
+        let turn = evening.circle.view(SeatId(TOMAS)).unwrap().turn;
+        let turn = turn.unwrap().turn;
+        evening.act(TOMAS, Act::Invite { turn, is: true });
+        evening
+    }
+
     fn ended() -> Self {
         let mut evening = Self::check_in();
         evening.act(MARLOW, Act::End);
@@ -198,6 +207,7 @@ fn a_table_s_phone_in_each_moment() {
     table_at("table_turn", &Evening::check_in().give(TOMAS));
     table_at("table_other_s_turn", &Evening::check_in().give(JUNIPER));
     table_at("table_hands", &Evening::working());
+    table_at("table_answers", &Evening::answers());
     table_at("table_ended", &Evening::ended());
     both("table_room_away", |lang| {
         let people = sitters();

@@ -23,6 +23,7 @@ crate::words! {
         has_floor: "{name} has the floor.", "{name} tiene la palabra.";
         pass: "Pass it on", "Paso";
         done: "Done", "Listo";
+        invite: "Let others answer", "Que los demás respondan";
         agree_lead: "Before anybody speaks, each of you says yes to what the circle promises.", "Antes de hablar, cada persona dice que sí a lo que promete el círculo.";
         agree_read: "Read the promises", "Leer las promesas";
         promises_title: "What the circle promises", "Lo que promete el círculo";

@@ -35,6 +35,8 @@ crate::words! {
         sound_connecting: "Connecting the sound…", "Conectando el sonido…";
         sound_lost: "The sound was cut off. We're trying again.", "Se ha cortado el sonido. Lo seguimos intentando.";
         sound_only: "Weak network: the pictures rest, everyone is still heard.", "Conexión lenta: las imágenes descansan, y se sigue oyendo todo.";
+        pictures_some: "Some pictures don't come through right now.", "Ahora mismo no llegan algunas imágenes.";
+        camera_crowded: "Up to four cameras are shown at a time, first those of who speaks and who leads.", "Se muestran hasta cuatro cámaras a la vez, primero las de quien habla y quien guía.";
         sound_blocked: "The sound still can't get through. Try another network, or tell whoever looks after this site. We go on trying.", "El sonido sigue sin pasar. Prueba otra red, o avisa a quien cuida este sitio. Lo seguimos intentando.";
         sound_old: "This browser can't carry voices. Everything else works. A newer Chrome, Edge, Firefox or Safari can.", "Este navegador no puede llevar voces. Todo lo demás funciona. Un Chrome, Edge, Firefox o Safari más nuevo sí.";
         sound_refused: "Sound can't be used here right now. Everything else works.", "Aquí no se puede usar el sonido ahora mismo. Todo lo demás funciona.";

@@ -60,6 +60,13 @@ fn answers() -> Vec<Moment> {
     vec![
         Moment::of("my-answers", WREN, Evening::answers()),
         Moment::of("answers-asked", SOL, Evening::answers()),
+        Moment::of("run-my-answers", MARLOW, {
+            let mut evening = Evening::hands();
+            evening.give(MARLOW);
+            let turn = evening.turn();
+            evening.act(MARLOW, Act::Invite { turn, is: true });
+            evening
+        }),
     ]
 }
 

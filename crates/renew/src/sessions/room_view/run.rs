@@ -77,7 +77,7 @@ fn look_back(draw: &Draw<'_>) -> Markup {
 
 fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
     let w = draw.w;
-    let [turn, live] = ["speaking", "live"];
+    let [turn, live, may_invite] = ["speaking", "live", "may_invite"];
     html! {
         main class="card card-tight run-main" id="main" tabindex="-1" {
             h2 class="vh" { (w.title) }
@@ -94,6 +94,9 @@ fn middle(draw: &Draw<'_>, run: &RunScene) -> Markup {
                             (icon_small("plus-bold")) (w.minute)
                         }
                     }))
+                }
+                div class="act" data-show=(may_invite) hidden[draw.hides(may_invite)] {
+                    (super::say::invite(draw, "chip-btn"))
                 }
                 (hold(draw, run))
                 a class="btn btn-quiet btn-s" href=(draw.href("/run?sheet=order")) data-sheet="order" {

@@ -58,8 +58,8 @@ pub(super) fn say(draw: &Draw<'_>) -> Markup {
 fn my_turn(draw: &Draw<'_>) -> Markup {
     let w = draw.w;
     let mine = "my_turn";
-    let [moment, invites] = ["moment", "invites"].map(|flag| draw.scene.is(flag));
-    let (may_invite, other) = ("may_invite", if invites { "false" } else { "true" });
+    let moment = draw.scene.is("moment");
+    let may_invite = "may_invite";
     html! {
         div class="stack-s" data-show=(mine) hidden[draw.hides(mine)] {
             div class="quiet" {
@@ -68,10 +68,7 @@ fn my_turn(draw: &Draw<'_>) -> Markup {
                         data-if-off="moment" data-if-on="resume" aria-pressed=(moment) { (w.moment) }
                 }))
                 div data-show=(may_invite) hidden[draw.hides(may_invite)] {
-                    (draw.act_on_turn(&[("do", "invite"), ("is", other)], &html! {
-                        button class="btn" type="submit" data-flag="invites" data-flips="is"
-                            aria-pressed=(invites) { (w.invite) }
-                    }))
+                    (invite(draw, "btn"))
                 }
                 button class="btn needs-script" type="button" data-part="hide-timer"
                     aria-pressed="false" { (w.hide_timer) }
@@ -79,6 +76,17 @@ fn my_turn(draw: &Draw<'_>) -> Markup {
             p class="sm soft only-wide" { (w.my_turn_note) }
         }
     }
+}
+
+/// Asks the others to answer, or no more; also on the page of who leads, for their own turn.
+pub(super) fn invite(draw: &Draw<'_>, class: &str) -> Markup {
+    let invites = draw.scene.is("invites");
+    let other = if invites { "false" } else { "true" };
+    let button = html! {
+        button class=(class) type="submit" data-flag="invites" data-flips="is"
+            aria-pressed=(invites) { (draw.w.invite) }
+    };
+    draw.act_on_turn(&[("do", "invite"), ("is", other)], &button)
 }
 
 fn quiet(draw: &Draw<'_>) -> Markup {
