@@ -12,7 +12,7 @@ use super::fit::SMALL_KBPS;
 use super::peer::Peer;
 
 /// A try costs the voices of a weak network a second or two, so that the next ones come later.
-const FIRST_TRY_AFTER: Duration = Duration::from_secs(10);
+const FIRST_TRY_AFTER: Duration = Duration::from_secs(5);
 const TRY_AFTER_MAX: Duration = Duration::from_secs(80);
 /// A try that was won may be lost yet by the pictures that go then: if it is in this time, the next
 /// comes as late as if it had been lost at once.
@@ -209,7 +209,7 @@ mod tests {
         let mut rest = Rest::Not;
         rest.follow(start, Sees::NothingFits);
         let (mut now, mut waited) = (start, Vec::new());
-        for _ in 0..4 {
+        for _ in 0..6 {
             assert!(rest.holds_back());
             let began = now;
             while !rest.pass(now) {
@@ -221,7 +221,7 @@ mod tests {
             now += seconds(2);
             assert!(!rest.counts(now, NEEDED - 1, NEEDED), "the try is lost");
         }
-        assert_eq!(waited, [10, 20, 40, 80]);
+        assert_eq!(waited, [5, 10, 20, 40, 80, 80]);
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn where_no_picture_fits_every_voice_is_heard_and_it_is_told() {
     let took = until_told(&mut world, true, 8);
     println!("sound only after {took:?}");
     assert_eq!(pictures(&mut world, 5), BTreeMap::new());
-    // Three tries fall into it.
+    // Four tries fall into it.
     let (lost, silence) = voice(&mut world, 90);
     println!("{lost} of a thousand lost, {silence:?} at a time");
     assert!(lost < 50 && silence < seconds(1), "{lost} {silence:?}");
