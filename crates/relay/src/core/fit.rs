@@ -81,10 +81,21 @@ impl Fit {
         }
     }
 
-    /// Too much was lost while pictures went that take `shown_kbps` at least, and `carried_kbps` came
-    /// through: one of them less, for a while. If none is left, when to try again is not said here.
-    pub(crate) fn lost(&mut self, now: Instant, shown_kbps: u64, carried_kbps: u64) {
-        let at_most_kbps = shown_kbps.saturating_sub(1).min(carried_kbps);
+    /// Too much was lost of pictures that take `shown_kbps`, and the share `came` came through: one of
+    /// them less, or as many as came, for a while. If there is no room left for the first, when to try
+    /// again is not said here.
+    pub(crate) fn lost(&mut self, now: Instant, (shown_kbps, first_kbps): (u64, u64), came: f32) {
+        if shown_kbps == 0 {
+            return;
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of some thousand"
+        )]
+        let came_kbps = (shown_kbps as f32 * came.clamp(0.0, 1.0)) as u64;
+        let at_most_kbps = shown_kbps.saturating_sub(1).min(came_kbps);
         self.believed_kbps = self.believed_kbps.min(at_most_kbps);
         self.more = None;
         let lasts = match self.lossy {
@@ -93,7 +104,7 @@ impl Fit {
             }
             _ => LOSSY_FOR,
         };
-        self.lossy = (at_most_kbps >= SMALL_KBPS).then_some(Lossy {
+        self.lossy = (at_most_kbps >= first_kbps).then_some(Lossy {
             until: now + lasts,
             lasts,
             at_most_kbps,
@@ -126,7 +137,8 @@ impl Fit {
             believed_kbps: self.believed_kbps.min(FIRST_GUESS_KBPS),
             more: None,
             newest_kbps: None,
-            ..self
+            // Whoever comes back may have left that network.
+            lossy: None,
         }
     }
 
@@ -244,7 +256,7 @@ mod tests {
             // Of two small pictures much is lost, and the estimate sees no harm.
             steady(&mut fit, now, 170);
             assert_eq!(fit.layers(&STILL[..2], 0)[..2], [Some(Layer::Small); 2]);
-            fit.lost(now, 2 * SMALL_KBPS, 140);
+            fit.lost(now, (2 * SMALL_KBPS, SMALL_KBPS), 0.8);
             steady(&mut fit, now, 170);
             assert_eq!(fit.layers(&STILL[..2], 0)[..2], [Some(Layer::Small), None]);
             let began = now;
@@ -257,10 +269,15 @@ mod tests {
         }
         assert_eq!(lasted, [20, 40, 80, 160, 160]);
         now += LOSSY_FOR_MAX;
-        fit.lost(now, 2 * SMALL_KBPS, 140);
+        fit.lost(now, (2 * SMALL_KBPS, SMALL_KBPS), 0.8);
         assert!(fit.pass(now + LOSSY_FOR), "it was long ago");
-        // The one picture that there is, of which nothing came.
-        fit.lost(now, SMALL_KBPS, 0);
+        // The one picture that there is, and is a lively one.
+        let mut fit = of(500);
+        fit.lost(now, (120, 120), 0.9);
+        assert_eq!(fit.layers(&[[120, 500]], 0), [None; 4]);
+        assert!(fit.looks_for_more());
+        let mut fit = of(500);
+        fit.lost(now, (SMALL_KBPS, SMALL_KBPS), 0.0);
         assert_eq!(fit.layers(&STILL[..2], 0), [None; 4]);
         assert!(fit.looks_for_more(), "that is tried in another way");
     }

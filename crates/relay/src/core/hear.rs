@@ -29,9 +29,20 @@ pub(crate) struct AudioSlot {
     pub(crate) ssrc: Option<u32>,
     /// When a packet went by the session library last.
     reported_at: Option<Instant>,
+    /// Packets that went to this person.
+    passed: u64,
 }
 
 impl AudioSlot {
+    /// How many packets went, and the number of the newest: the more that one is ahead, the more of them
+    /// had been lost before they came here.
+    pub(crate) fn went(&self) -> Went {
+        Went {
+            passed: self.passed,
+            newest: self.rewriter.newest(),
+        }
+    }
+
     /// Whether a packet is to go by the session library, for its report.
     fn is_report_due(&mut self, now: Instant, is_first: bool) -> bool {
         let before = self.reported_at;
@@ -41,6 +52,13 @@ impl AudioSlot {
         }
         is_due
     }
+}
+
+/// What went into a slot so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Went {
+    pub(crate) passed: u64,
+    pub(crate) newest: u64,
 }
 
 /// A packet of a voice, opened.
@@ -75,6 +93,7 @@ impl AudioSlot {
             rewriter: Rewriter::new(TICKS_PER_SECOND),
             ssrc: None,
             reported_at: None,
+            passed: 0,
         }
     }
 }
@@ -92,6 +111,7 @@ impl Peer {
         let Some(numbered) = hears.rewriter.number(now, spoken.sequence, spoken.time) else {
             return Passed::Nowhere;
         };
+        hears.passed += 1;
         let (mid, marker) = (hears.mid, spoken.marker || numbered.first);
         let by_library = hears.is_report_due(now, numbered.first);
         if let (false, Some(sealer), Some(ssrc), Some(chosen)) =

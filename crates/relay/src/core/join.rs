@@ -8,11 +8,11 @@ use str0m::change::SdpOffer;
 use str0m::net::{Protocol, TcpType};
 use str0m::{Candidate, Rtc};
 
-use super::arrives::COUNT_EVERY;
 use super::fit::FIRST_GUESS_KBPS;
 use super::guarded::guarded;
 use super::hear::REPORT_EVERY;
 use super::keys;
+use super::losses::COUNT_EVERY;
 use super::offer::{Refusal, look};
 use super::peer::Peer;
 use super::relay::Relay;

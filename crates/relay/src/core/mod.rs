@@ -12,7 +12,7 @@
 //! ```
 
 mod arrive;
-mod arrives;
+
 mod budget;
 mod demux;
 mod fit;
@@ -21,6 +21,7 @@ mod guarded;
 mod hear;
 mod join;
 mod keys;
+mod losses;
 mod moments;
 mod offer;
 mod peer;

@@ -10,11 +10,11 @@ use str0m::net::{Protocol, Receive};
 use str0m::rtp::{Extension, RtpWrite, Ssrc};
 use str0m::{Input, Rtc};
 
-use super::arrives::Arrives;
 use super::budget::Budgets;
 use super::fit::{Fit, Needs};
 use super::hear::AudioSlot;
 use super::keys::Keys;
+use super::losses::Losses;
 use super::moments::{Moments, Told};
 use super::offer::Carries;
 use super::rest::Rest;
@@ -112,7 +112,7 @@ pub(crate) struct Peer {
     /// to be large.
     pub(crate) looks_at: (Vec<Needs>, usize),
     /// What comes of the pictures that go to this person.
-    pub(crate) arrives: Arrives,
+    pub(crate) losses: Losses,
 }
 
 impl Peer {
@@ -163,7 +163,7 @@ impl Peer {
             comes: [Comes::default(); 2],
             shows: [None; 2],
             looks_at: (Vec::new(), 0),
-            arrives: Arrives::default(),
+            losses: Losses::default(),
         }
     }
 

@@ -60,6 +60,11 @@ impl Rewriter {
         }
     }
 
+    /// The newest number that was given out.
+    pub(crate) fn newest(&self) -> u64 {
+        self.last.map_or(0, |last| last.sequence)
+    }
+
     /// Another source, or the same after a silence of whoever listens.
     pub(crate) fn change(&mut self) {
         self.starts_at = None;

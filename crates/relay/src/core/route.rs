@@ -344,11 +344,10 @@ impl Relay {
             return;
         };
         let new_sources = peer.watch(&wanted, larger);
-        let mut slots_of_page = peer.sees.iter().flatten().peekable();
-        let sound_only = !wanted.is_empty()
-            && slots_of_page.peek().is_some()
-            && slots_of_page.all(|sees| sees.source.is_none());
-        peer.rest_or_go_on(now, !wanted.is_empty());
+        // A page may have no places for pictures.
+        let wants = !wanted.is_empty() && peer.sees.iter().flatten().next().is_some();
+        let sound_only = wants && peer.sees.iter().flatten().all(|sees| sees.source.is_none());
+        peer.rest_or_go_on(now, wants);
         let mut slots = super::Slots {
             heard: floor.heard.map(|who| who.filter(|who| *who != me)),
             ..super::Slots::default()
@@ -406,8 +405,8 @@ impl Peer {
             let is_sent = shows[layer as usize].is_some() || shows[other as usize].is_none();
             sources.push((*who, if is_sent { layer } else { other }));
         }
-        let shown = self.wanted(&sources, wanted.len(), larger);
-        self.want(shown);
+        let at_most = self.at_most_kbps(&sources, wanted.len(), larger);
+        self.want(at_most);
         let mut new_sources = Vec::new();
         for sees in self.sees.iter_mut().flatten() {
             let stays = sees
@@ -438,12 +437,12 @@ impl Peer {
 
     /// What may go to this person at most, in kbit/s: of everybody there is to see, or of those who are
     /// shown.
-    fn wanted(&self, shown: &[(PeerId, Layer)], cameras: usize, larger: usize) -> u64 {
+    fn at_most_kbps(&self, shown: &[(PeerId, Layer)], cameras: usize, larger: usize) -> u64 {
         if self.fit.looks_for_more() {
             return Fit::wanted_kbps(cameras, larger);
         }
         let larger = shown.iter().filter(|(_, layer)| *layer == Layer::Large);
-        Fit::wanted_kbps(shown.len(), larger.count())
+        Fit::wanted_kbps(shown.len().max(1), larger.count())
     }
 
     /// Lets the congestion control look for as much room as is wanted.

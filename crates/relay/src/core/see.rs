@@ -64,16 +64,22 @@ pub(crate) enum Seen {
 /// What comes of one of a camera's pictures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Comes {
+    /// The first after a pause, and the last.
+    began: Option<Instant>,
     last: Option<Instant>,
     /// Since then so many bytes.
     since: Option<Instant>,
     bytes: usize,
-    /// What it takes, if that is known already.
+    /// What it takes by now, and what was last said of that.
     kbps: Option<u64>,
+    said_kbps: Option<u64>,
 }
 
 impl Comes {
     fn more(&mut self, now: Instant, bytes: usize) {
+        if !self.is_recent(now, self.last) {
+            (self.began, self.since, self.bytes) = (Some(now), None, 0);
+        }
         self.last = Some(now);
         self.bytes += bytes;
         let since = *self.since.get_or_insert(now);
@@ -81,17 +87,27 @@ impl Comes {
         if passed_ms < MEASURED_EVERY.as_millis() {
             return;
         }
-        let kbps = u64::try_from(self.bytes as u128 * 8 / passed_ms).unwrap_or(u64::MAX);
+        let measured = u64::try_from(self.bytes as u128 * 8 / passed_ms).unwrap_or(u64::MAX);
         (self.since, self.bytes) = (Some(now), 0);
-        let is_another = |before: u64| kbps.abs_diff(before) > before / 4;
-        if self.kbps.is_none_or(is_another) {
-            self.kbps = Some(self.kbps.map_or(kbps, |before| before.midpoint(kbps)));
+        let kbps = self
+            .kbps
+            .map_or(measured, |before| before.midpoint(measured));
+        self.kbps = Some(kbps);
+        // Small changes are nobody's business: each could change what many see.
+        let is_another = |said: u64| kbps.abs_diff(said) > said / 4;
+        if self.said_kbps.is_none_or(is_another) {
+            self.said_kbps = self.kbps;
         }
     }
 
-    fn is_sent(&self, now: Instant) -> bool {
-        let comes = |at| now.saturating_duration_since(at) < STOPPED_AFTER;
-        self.last.is_some_and(comes)
+    fn is_recent(&self, now: Instant, at: Option<Instant>) -> bool {
+        at.is_some_and(|at| now.saturating_duration_since(at) < STOPPED_AFTER)
+    }
+
+    /// Whether it is sent, as the other one is. When a network that stood still carries again, one of
+    /// them is the first.
+    fn is_sent(&self, now: Instant, was_sent: bool, other: &Self) -> bool {
+        self.is_recent(now, self.last) || was_sent && self.is_recent(now, other.began)
     }
 }
 
@@ -115,9 +131,15 @@ impl Peer {
     pub(crate) fn layer(&mut self, now: Instant, ssrc: Ssrc, bytes: usize) -> Layer {
         let layer = self.layer_of(ssrc);
         self.comes[layer as usize].more(now, bytes);
-        self.shows = self
-            .comes
-            .map(|one| one.is_sent(now).then(|| one.kbps.unwrap_or_default()));
+        let [small, large] = self.comes;
+        let said = |one: Comes, before: Option<u64>, other: &Comes| {
+            let is_sent = one.is_sent(now, before.is_some(), other);
+            is_sent.then(|| one.said_kbps.unwrap_or_default())
+        };
+        self.shows = [
+            said(small, self.shows[0], &large),
+            said(large, self.shows[1], &small),
+        ];
         layer
     }
 
@@ -240,4 +262,55 @@ fn orientation(header: &RtpHeader) -> Option<str0m::rtp::ExtensionValues> {
         video_orientation: Some(video_orientation),
         ..Default::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::start;
+    use super::*;
+
+    /// Twenty-five packets a second, for so long.
+    fn come(comes: &mut Comes, from: Instant, seconds: u32, bytes: usize) -> Instant {
+        let every = Duration::from_millis(40);
+        for number in 0..seconds * 25 {
+            comes.more(from + every * number, bytes);
+        }
+        from + Duration::from_secs(seconds.into())
+    }
+
+    #[test]
+    fn what_a_picture_takes_is_said_when_it_is_another() {
+        let mut comes = Comes::default();
+        let now = come(&mut comes, start(), 10, 450);
+        assert_eq!(comes.said_kbps.map(|kbps| kbps / 10), Some(9));
+        // Somewhat more is not said, and a pause is not taken for less.
+        let now = come(&mut comes, now, 10, 540);
+        assert_eq!(comes.said_kbps.map(|kbps| kbps / 10), Some(9));
+        let now = come(&mut comes, now + STOPPED_AFTER * 5, 10, 450);
+        assert_eq!(comes.said_kbps.map(|kbps| kbps / 10), Some(9));
+        come(&mut comes, now, 20, 900);
+        assert!(comes.said_kbps.is_some_and(|kbps| kbps > 150));
+    }
+
+    #[test]
+    fn a_picture_is_left_out_while_the_other_comes_and_not_after_a_standstill() {
+        let (mut small, mut large) = (Comes::default(), Comes::default());
+        let now = come(&mut small, start(), 4, 450);
+        come(&mut large, start(), 4, 1_150);
+        assert!(large.is_sent(now, true, &small));
+        let stands = now + STOPPED_AFTER * 3;
+        small.more(stands, 450);
+        assert!(large.is_sent(stands, true, &small), "it is about to come");
+        assert!(!large.is_sent(stands, false, &small), "it wasn't before");
+        let later = come(&mut small, stands, 3, 450);
+        assert!(!large.is_sent(later, true, &small));
+    }
+
+    #[test]
+    fn a_camera_that_sends_one_picture_is_weighed_by_that() {
+        assert_eq!(needs([Some(20), Some(400)]), [SMALL_KBPS, 400]);
+        assert_eq!(needs([None, Some(90)]), [LARGE_KBPS, LARGE_KBPS]);
+        assert_eq!(needs([Some(100), None]), [100, 100]);
+        assert_eq!(needs([None, None]), [SMALL_KBPS, LARGE_KBPS]);
+    }
 }

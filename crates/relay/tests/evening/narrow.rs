@@ -215,3 +215,26 @@ fn who_comes_back_through_a_narrow_network_is_told_nothing_new() {
     let (lost, silence) = voice(&mut world, 2);
     assert!(lost < 20 && silence < ms(300), "{lost} {silence:?}");
 }
+
+#[test]
+fn who_speaks_through_a_bad_network_takes_nobody_s_pictures() {
+    let mut world = evening(57);
+    // Every other packet is lost on its way to the relay.
+    world.people.get_mut(&PeerId(2)).unwrap().skips = 1;
+    world.run(seconds(60));
+    assert_eq!(sizes(&mut world), FULL.into());
+    for id in ALL {
+        assert_eq!(sound_only(&world, id), [], "{id}");
+    }
+}
+
+#[test]
+fn a_radio_that_loses_one_of_twenty_carries_pictures() {
+    let mut world = evening(58);
+    world.network.loss = 50;
+    world.run(seconds(300));
+    assert_eq!(sizes(&mut world), FULL.into());
+    for id in ALL {
+        assert_eq!(sound_only(&world, id), [], "{id}");
+    }
+}

@@ -246,7 +246,8 @@ impl Person {
             self.drain();
         }
         // Twenty-five pictures a second.
-        if self.films && self.spoken.is_multiple_of(2) {
+        let twentieths = (now - started).as_millis() / 20;
+        if self.films && twentieths.is_multiple_of(2) {
             self.film(now, started);
         }
     }
@@ -264,7 +265,9 @@ impl Person {
             let stream = api.stream_tx_by_mid(self.camera, Some(rid.into())).unwrap();
             let mut payload = picture(self.id, self.spoken, layer == 1, whole);
             payload.resize(payload.len().max(self.picture_bytes[layer]), 0);
-            let sequence = u64::from(self.spoken / 2).into();
+            let sequence = u64::try_from((now - started).as_millis() / 40)
+                .unwrap()
+                .into();
             let write = RtpWrite::new(pt, sequence, time, taken, payload)
                 .marker(true)
                 .nackable(true);

@@ -61,7 +61,7 @@ pub(super) fn line(draw: &Draw<'_>) -> Markup {
             div class="voice-line" {
                 p id="voice-line" data-voice="line" {}
                 button class="btn-inline" type="button" data-voice="speaker" hidden {}
-                p class="only-wide" data-voice="keys" { (w.need_space) }
+                p class="only-wide" data-voice="keys" hidden { (w.need_space) }
                 a href=(draw.href("/check")) target="_blank" rel="noopener" {
                     (w.title) span class="vh" { " " (w.new_tab) }
                 }

@@ -128,13 +128,10 @@ async fn who_has_no_page_inside_gets_no_connection() {
     let elsewhere = evening.site.ask(WREN, "POST", "/sessions/7/media", &body);
     assert_eq!(elsewhere.await.0, StatusCode::NOT_FOUND);
     // Who waits at the door has a line, and no seat inside.
-    let stranger = evening
-        .site
-        .connect(evening.at, &evening.path, STRANGER)
-        .await;
-    if let Ok(mut waits) = stranger {
-        until(&mut waits, |frame| frame["is"] == "view").await;
-    }
+    let (site, path) = (&evening.site, &evening.path);
+    let mut waits = site.connect(evening.at, path, STRANGER).await.unwrap();
+    let view = until(&mut waits, |frame| frame["is"] == "view").await;
+    assert_eq!(view["waiting"], true, "{view}");
     let page = u64::try_from(STRANGER).unwrap();
     let status = evening.status(STRANGER, page, OFFER).await;
     assert_eq!(status, StatusCode::CONFLICT);

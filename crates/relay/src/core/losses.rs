@@ -1,0 +1,258 @@
+//! What is lost of what goes to somebody. The estimate of what a network carries is of pictures alone,
+//! and sees no harm where their packets push those of voices out: so it is counted how many are lost of
+//! both, and where that is too much, a picture less goes.
+
+use std::time::{Duration, Instant};
+
+use str0m::stats::{MediaEgressStats, PeerStats};
+
+use super::AUDIO_SLOTS;
+use super::fit::{FIRST_GUESS_KBPS, Fit, Layers};
+use super::hear::Went;
+use super::peer::Peer;
+
+/// So often it is counted.
+pub(crate) const COUNT_EVERY: Duration = Duration::from_secs(1);
+/// A share of lost packets that is too much (draft-ietf-rmcat-gcc-02, section 6), over some seconds.
+/// What is less may be the noise of a radio that has room.
+const LOST_MAX: f32 = 0.1;
+/// The same of one second, of which nobody waits for the next.
+const LOST_AT_ONCE: f32 = 0.4;
+/// How much the newest second counts. A small picture has some twenty packets in it: where one of
+/// twenty is lost by chance, one second in six has three or more.
+const NEWEST: f32 = 0.1;
+/// Packets of voices of which a share says something, with so much lost by chance.
+const VOICES_MIN: u64 = 250;
+/// A report of a voice is of so long before at most: browsers make one every two and a half to seven and
+/// a half seconds, and it is a moment under way.
+const REPORTS_OF: Duration = Duration::from_secs(8);
+/// Seconds after which what is sent is what was decided on.
+const DRAINS: u8 = 2;
+
+/// What has been counted so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Losses {
+    /// Pictures went through the whole of the last second.
+    went: bool,
+    /// The share of their packets that were lost, of some seconds.
+    lost: f32,
+    /// Seconds yet in which what waited to be sent still goes.
+    drains: u8,
+    /// What had gone of each voice when it was reported of last.
+    reported: [Option<Went>; AUDIO_SLOTS],
+    /// Of voices: how many packets that went were reported of, and how many of those were lost.
+    voices: (u64, f32),
+    /// From then on, reports of voices are of the pictures that go now.
+    voices_from: Option<Instant>,
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a few thousand at most")]
+fn number(packets: u64) -> f32 {
+    packets as f32
+}
+
+impl Losses {
+    /// A second later: this share of it was lost. Gives what share came through of some seconds, if that
+    /// is too little.
+    fn second(&mut self, now: Instant, lost: f32, goes: bool) -> Option<f32> {
+        // What was held back before counts as lost, too.
+        let went = std::mem::replace(&mut self.went, goes);
+        let drains = self.drains > 0;
+        self.drains = self.drains.saturating_sub(1);
+        if !goes {
+            self.voices_from = None;
+        } else if !went && self.voices_from.is_none() {
+            self.voices_from = Some(now + REPORTS_OF);
+        }
+        if !went || !goes || drains {
+            self.lost = 0.0;
+            return None;
+        }
+        self.lost += NEWEST * (lost - self.lost);
+        let is_too_much = self.lost >= LOST_MAX || lost >= LOST_AT_ONCE;
+        is_too_much.then(|| 1.0 - self.lost.max(lost))
+    }
+
+    /// Something of a picture did not go: it is taken for lost.
+    pub(crate) fn held_back(&mut self) {
+        self.went = false;
+    }
+
+    /// Somebody has reported of the voice in this slot: this share was lost since the report before, by
+    /// the numbers of its packets. Gives what share came through of all voices, if that is too little.
+    fn report(&mut self, now: Instant, slot: usize, lost: f32, went: Went) -> Option<f32> {
+        let before = self.reported[slot].replace(went);
+        if self.voices_from.is_none_or(|from| now < from) {
+            self.voices = (0, 0.0);
+            return None;
+        }
+        let before = before?;
+        let numbers = went.newest.saturating_sub(before.newest);
+        let passed = went.passed.saturating_sub(before.passed).min(numbers);
+        self.voices.0 += passed;
+        // What had been lost before it came here is none of this network's.
+        self.voices.1 += number(numbers) * lost - number(numbers - passed);
+        if self.voices.0 < VOICES_MIN {
+            return None;
+        }
+        let (passed, lost) = std::mem::take(&mut self.voices);
+        let lost = lost / number(passed);
+        (lost >= LOST_MAX).then(|| (1.0 - lost).max(0.0))
+    }
+
+    /// Other pictures go from now on, or are about to.
+    fn begin_anew(&mut self, now: Instant) {
+        (self.lost, self.drains) = (0.0, DRAINS);
+        self.voices = (0, 0.0);
+        self.voices_from = Some(now + REPORTS_OF);
+    }
+}
+
+impl Peer {
+    /// Takes in an estimate of what this person's network carries. True if other pictures fit. Most
+    /// estimates change nothing for anybody.
+    pub(crate) fn estimated(&mut self, now: Instant, kbps: u64) -> bool {
+        if !self.rest.counts(now, kbps, self.first_needs_kbps()) {
+            return false;
+        }
+        let before = self.shown();
+        self.fit.estimate(now, kbps);
+        before != self.shown()
+    }
+
+    /// Counts what came of a second's pictures. True if fewer are to go, or more may be tried.
+    pub(crate) fn counted(&mut self, now: Instant, stats: &PeerStats) -> bool {
+        let lost = stats.egress_loss_fraction.unwrap_or_default();
+        let goes = !self.rest.holds_back();
+        let came = self.losses.second(now, lost, goes);
+        if !goes {
+            // What was estimated before is of another time.
+            self.fit.begin_anew();
+            return false;
+        }
+        if let Some(came) = came {
+            self.show_less(now, came);
+            return true;
+        }
+        let before = self.shown();
+        let looks_again = self.fit.pass(now);
+        looks_again || before != self.shown()
+    }
+
+    /// Takes in what this person's page reports of what it hears. True if fewer pictures are to go.
+    pub(crate) fn hears_of(&mut self, now: Instant, stats: &MediaEgressStats) -> bool {
+        let slots = self.hears.iter().enumerate();
+        let mut heard = slots.filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
+        let slot = heard.find(|(_, slot)| slot.mid == stats.mid);
+        let (Some((at, slot)), Some(lost)) = (slot, stats.loss) else {
+            return false;
+        };
+        let came = self.losses.report(now, at, lost, slot.went());
+        if let Some(came) = came {
+            self.show_less(now, came);
+        }
+        came.is_some()
+    }
+
+    /// One picture less, or more of them, where this share came through.
+    fn show_less(&mut self, now: Instant, came: f32) {
+        self.losses.begin_anew(now);
+        self.rest.lose(now);
+        let taken = self.looks_at.0.iter().zip(self.shown());
+        let needs = taken.filter_map(|(needs, layer)| Some(needs[layer? as usize]));
+        let (shown_kbps, first_kbps) = (needs.sum(), self.first_needs_kbps());
+        self.fit.lost(now, (shown_kbps, first_kbps), came);
+    }
+
+    /// Which pictures of what this person looks at fit.
+    pub(crate) fn shown(&self) -> Layers {
+        let (cameras, larger) = &self.looks_at;
+        self.fit.layers(cameras, *larger)
+    }
+
+    /// The same person comes again, most often through the same network.
+    pub(crate) fn goes_on_from(&mut self, fit: Fit) {
+        self.fit = fit.again();
+        if self.fit.believed_kbps() < FIRST_GUESS_KBPS {
+            self.estimate_anew(self.fit.believed_kbps());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::start;
+    use super::*;
+
+    #[test]
+    fn voices_that_are_lost_are_reported_of_in_time() {
+        let begin = start();
+        let at = |second: u64| begin + Duration::from_secs(second);
+        // Of so many numbers, so many packets went.
+        let went = |newest: u64, passed: u64| Went { passed, newest };
+        let mut losses = Losses::default();
+        let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
+        assert_eq!(report(0, 0, 0.5, went(1_250, 250)), None, "no pictures go");
+        losses.second(at(0), 0.0, true);
+        let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
+        assert_eq!(report(3, 0, 0.5, went(1_350, 350)), None, "it was before");
+        assert_eq!(report(9, 0, 0.05, went(1_600, 600)), None, "a bad radio");
+        assert_eq!(report(9, 1, 1.0, went(9_000, 10)), None, "the first one");
+        assert_eq!(report(14, 0, 0.5, went(1_610, 610)), None, "five packets");
+        assert_eq!(report(14, 1, 0.5, went(9_010, 20)), None);
+        let came = report(19, 0, 0.2, went(1_900, 900)).unwrap();
+        assert!((0.75..0.8).contains(&came), "{came}");
+        losses.begin_anew(at(19));
+        let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
+        assert_eq!(report(24, 0, 0.2, went(2_150, 1_150)), None, "of before");
+        assert!(report(29, 0, 0.2, went(2_400, 1_400)).is_some());
+    }
+
+    #[test]
+    fn what_whoever_speaks_has_lost_is_nobody_elses() {
+        let begin = start();
+        let at = |second: u64| begin + Duration::from_secs(second);
+        let mut losses = Losses::default();
+        losses.second(at(0), 0.0, true);
+        let half = |seconds: u64| Went {
+            newest: 1_000 + 50 * seconds,
+            passed: 25 * seconds,
+        };
+        losses.report(at(9), 0, 0.5, half(9));
+        for second in (14..60).step_by(5) {
+            assert_eq!(losses.report(at(second), 0, 0.52, half(second)), None);
+        }
+        // Of what went, a fifth more is lost.
+        let came: Vec<bool> = (64..90)
+            .step_by(5)
+            .map(|second| losses.report(at(second), 0, 0.6, half(second)).is_some())
+            .collect();
+        assert!(came.contains(&true), "{came:?}");
+    }
+
+    #[test]
+    fn what_is_lost_by_chance_is_borne_and_what_is_too_much_is_not() {
+        let now = start();
+        let mut losses = Losses::default();
+        let mut second = |lost: f32, goes: bool| {
+            let came = losses.second(now, lost, goes);
+            if came.is_some() {
+                losses.begin_anew(now);
+            }
+            came
+        };
+        assert_eq!(second(0.9, false), None);
+        assert_eq!(second(0.9, true), None, "it may have been held back");
+        for _ in 0..100 {
+            for lost in [0.05, 0.2, 0.0, 0.15, 0.05, 0.0, 0.0, 0.0, 0.05] {
+                assert_eq!(second(lost, true), None);
+            }
+        }
+        let lasts = (0..20).find_map(|seconds| second(0.2, true).map(|came| (seconds, came)));
+        assert_eq!(lasts, Some((4, 0.8)));
+        for lost in [0.5, 0.5] {
+            assert_eq!(second(lost, true), None, "what waited goes yet");
+        }
+        assert_eq!(second(0.5, true), Some(0.5), "half of it, at once");
+    }
+}
