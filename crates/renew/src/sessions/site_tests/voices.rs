@@ -131,7 +131,7 @@ async fn who_has_no_page_inside_gets_no_connection() {
     let (site, path) = (&evening.site, &evening.path);
     let mut waits = site.connect(evening.at, path, STRANGER).await.unwrap();
     let view = until(&mut waits, |frame| frame["is"] == "view").await;
-    assert_eq!(view["waiting"], true, "{view}");
+    assert_eq!(view["view"]["waiting"], json!(true));
     let page = u64::try_from(STRANGER).unwrap();
     let status = evening.status(STRANGER, page, OFFER).await;
     assert_eq!(status, StatusCode::CONFLICT);
