@@ -99,6 +99,8 @@ impl Fit {
         self.believed_kbps = self.believed_kbps.min(at_most_kbps);
         self.more = None;
         let lasts = match self.lossy {
+            // Nothing was tried in between: it is still the same.
+            Some(before) if !before.is_over => before.lasts,
             Some(before) if now < before.until + before.lasts => {
                 (before.lasts * 2).min(LOSSY_FOR_MAX)
             }
@@ -110,6 +112,13 @@ impl Fit {
             at_most_kbps,
             is_over: false,
         });
+    }
+
+    /// It is tried whether there is room again, whatever was too much before.
+    pub(crate) fn tries(&mut self) {
+        if let Some(lossy) = &mut self.lossy {
+            lossy.is_over = true;
+        }
     }
 
     /// Lets time pass. True if more is looked for again.

@@ -16,7 +16,7 @@ pub(crate) const TICKS_PER_SECOND: u32 = 48_000;
 
 /// How often who hears a slot is told when its words were said. A voice that we seal ourselves goes
 /// by the session library so often, which makes the report: it knows a stream's time by what it sends.
-/// One packet of a hundred costs little that way; browsers report of a voice every five seconds.
+/// One packet of fifty costs little that way; browsers report of a voice every five seconds.
 pub(crate) const REPORT_EVERY: Duration = Duration::from_secs(2);
 
 /// A stream that this person receives.

@@ -18,22 +18,29 @@ pub(crate) const COUNT_EVERY: Duration = Duration::from_secs(1);
 const LOST_MAX: f32 = 0.1;
 /// The same of one second, of which nobody waits for the next.
 const LOST_AT_ONCE: f32 = 0.4;
-/// How much the newest second counts. A small picture has some twenty packets in it: where one of
-/// twenty is lost by chance, one second in six has three or more.
+/// How much the newest second counts, if so many packets of pictures are known of it; with fewer it
+/// counts less, and nothing is done at once. Where one of twenty is lost by chance, one second in
+/// thirteen has three or more of twenty.
 const NEWEST: f32 = 0.1;
+const PACKETS_MIN: f32 = 20.0;
+/// What a page takes to report of pictures, beside the way there and back.
+const REPORTED_AFTER: Duration = Duration::from_millis(100);
 /// Packets of voices of which a share says something, with so much lost by chance.
 const VOICES_MIN: u64 = 250;
 /// A report of a voice is of so long before at most: browsers make one every two and a half to seven and
-/// a half seconds, and it is a moment under way.
-const REPORTS_OF: Duration = Duration::from_secs(8);
+/// a half seconds, it is a moment under way, and is looked at within a second.
+const REPORTS_OF: Duration = Duration::from_secs(9);
+/// Numbers of a voice that never came here, of which a report is still to say that they are lost.
+const LACKED_MAX: f32 = 500.0;
 /// Seconds after which what is sent is what was decided on.
 const DRAINS: u8 = 2;
 
 /// What has been counted so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Losses {
-    /// Pictures went through the whole of the last second.
+    /// Pictures went through the whole of the last second, in so many packets.
     went: bool,
+    packets: u64,
     /// The share of their packets that were lost, of some seconds.
     lost: f32,
     /// Seconds yet in which what waited to be sent still goes.
@@ -52,9 +59,16 @@ fn number(packets: u64) -> f32 {
 }
 
 impl Losses {
-    /// A second later: this share of it was lost. Gives what share came through of some seconds, if that
-    /// is too little.
-    fn second(&mut self, now: Instant, lost: f32, goes: bool) -> Option<f32> {
+    /// A second later: this share of it was lost, if anything of it is known already, which takes so long
+    /// as `rtt`. Gives what share came through of some seconds, if that is too little.
+    fn second(
+        &mut self,
+        now: Instant,
+        (lost, rtt): (Option<f32>, Duration),
+        goes: bool,
+    ) -> Option<f32> {
+        let known = 1.0 - (rtt + REPORTED_AFTER).as_secs_f32();
+        let packets = number(std::mem::take(&mut self.packets)) * known.max(0.0);
         // What was held back before counts as lost, too.
         let went = std::mem::replace(&mut self.went, goes);
         let drains = self.drains > 0;
@@ -68,9 +82,16 @@ impl Losses {
             self.lost = 0.0;
             return None;
         }
-        self.lost += NEWEST * (lost - self.lost);
-        let is_too_much = self.lost >= LOST_MAX || lost >= LOST_AT_ONCE;
+        let lost = lost?;
+        self.lost += NEWEST * (packets / PACKETS_MIN).min(1.0) * (lost - self.lost);
+        let at_once = packets >= PACKETS_MIN && lost >= LOST_AT_ONCE;
+        let is_too_much = self.lost >= LOST_MAX || at_once;
         is_too_much.then(|| 1.0 - self.lost.max(lost))
+    }
+
+    /// A packet of a picture goes.
+    pub(crate) fn goes(&mut self) {
+        self.packets += 1;
     }
 
     /// Something of a picture did not go: it is taken for lost.
@@ -95,7 +116,9 @@ impl Losses {
         if self.voices.0 < VOICES_MIN {
             return None;
         }
-        let (passed, lost) = std::mem::take(&mut self.voices);
+        let (passed, lost) = self.voices;
+        // What never came here may not have been reported of yet.
+        self.voices = (0, lost.clamp(-LACKED_MAX, 0.0));
         let lost = lost / number(passed);
         (lost >= LOST_MAX).then(|| (1.0 - lost).max(0.0))
     }
@@ -122,7 +145,7 @@ impl Peer {
 
     /// Counts what came of a second's pictures. True if fewer are to go, or more may be tried.
     pub(crate) fn counted(&mut self, now: Instant, stats: &PeerStats) -> bool {
-        let lost = stats.egress_loss_fraction.unwrap_or_default();
+        let lost = (stats.egress_loss_fraction, stats.rtt.unwrap_or_default());
         let goes = !self.rest.holds_back();
         let came = self.losses.second(now, lost, goes);
         if !goes {
@@ -184,6 +207,9 @@ mod tests {
     use super::super::tests::start;
     use super::*;
 
+    /// Nothing lost, and known of soon.
+    const KNOWN: (Option<f32>, Duration) = (Some(0.0), Duration::from_millis(10));
+
     #[test]
     fn voices_that_are_lost_are_reported_of_in_time() {
         let begin = start();
@@ -193,9 +219,9 @@ mod tests {
         let mut losses = Losses::default();
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
         assert_eq!(report(0, 0, 0.5, went(1_250, 250)), None, "no pictures go");
-        losses.second(at(0), 0.0, true);
+        losses.second(at(0), KNOWN, true);
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
-        assert_eq!(report(3, 0, 0.5, went(1_350, 350)), None, "it was before");
+        assert_eq!(report(4, 0, 0.5, went(1_350, 350)), None, "it was before");
         assert_eq!(report(9, 0, 0.05, went(1_600, 600)), None, "a bad radio");
         assert_eq!(report(9, 1, 1.0, went(9_000, 10)), None, "the first one");
         assert_eq!(report(14, 0, 0.5, went(1_610, 610)), None, "five packets");
@@ -213,7 +239,7 @@ mod tests {
         let begin = start();
         let at = |second: u64| begin + Duration::from_secs(second);
         let mut losses = Losses::default();
-        losses.second(at(0), 0.0, true);
+        losses.second(at(0), KNOWN, true);
         let half = |seconds: u64| Went {
             newest: 1_000 + 50 * seconds,
             passed: 25 * seconds,
@@ -235,7 +261,8 @@ mod tests {
         let now = start();
         let mut losses = Losses::default();
         let mut second = |lost: f32, goes: bool| {
-            let came = losses.second(now, lost, goes);
+            losses.packets = 25;
+            let came = losses.second(now, (Some(lost), KNOWN.1), goes);
             if came.is_some() {
                 losses.begin_anew(now);
             }
@@ -254,5 +281,37 @@ mod tests {
             assert_eq!(second(lost, true), None, "what waited goes yet");
         }
         assert_eq!(second(0.5, true), Some(0.5), "half of it, at once");
+    }
+
+    #[test]
+    fn a_few_packets_say_little_and_none_say_nothing() {
+        let mut losses = Losses::default();
+        losses.second(start(), KNOWN, true);
+        for _ in 0..3 {
+            losses.packets = 2;
+            assert_eq!(losses.second(start(), (Some(0.5), KNOWN.1), true), None);
+        }
+        // Half of a second is on its way there and back.
+        losses.packets = 30;
+        let late = Duration::from_millis(500);
+        assert_eq!(losses.second(start(), (Some(0.5), late), true), None);
+        let before = losses.lost;
+        losses.packets = 30;
+        assert_eq!(losses.second(start(), (None, late), true), None);
+        assert!((losses.lost - before).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn what_never_came_here_is_reported_of_later() {
+        let begin = start();
+        let at = |second: u64| begin + Duration::from_secs(second);
+        let mut losses = Losses::default();
+        losses.second(at(0), KNOWN, true);
+        let went = |newest: u64, passed: u64| Went { passed, newest };
+        losses.report(at(10), 0, 0.0, went(1_000, 1_000));
+        // A hundred and fifty numbers are missing, of which the page learns after its report.
+        let first = losses.report(at(15), 0, 0.0, went(1_400, 1_250));
+        let second = losses.report(at(20), 0, 0.375, went(1_650, 1_500));
+        assert_eq!((first, second), (None, None));
     }
 }

@@ -137,6 +137,7 @@ impl Peer {
     /// Tries whether pictures fit again, if it is time to.
     pub(crate) fn try_pictures(&mut self, now: Instant) {
         if self.rest.pass(now) {
+            self.fit.tries();
             self.estimate_anew(self.first_needs_kbps() * TRY_SHARE.0 / TRY_SHARE.1);
         }
     }
@@ -166,11 +167,24 @@ impl Peer {
         self.rtc.bwe().reset(Bitrate::kbps(kbps));
     }
 
-    /// Whether a sealed packet is of pictures that rest, by its header alone.
-    pub(crate) fn holds_back(&self, datagram: &[u8]) -> bool {
+    /// Whether a sealed packet stays here: it is of pictures that rest. What goes of pictures is counted.
+    pub(crate) fn holds_back(&mut self, datagram: &[u8]) -> bool {
+        if !self.is_picture(datagram) {
+            return false;
+        }
+        let rests = self.rest.holds_back();
+        if rests {
+            self.losses.held_back();
+        } else {
+            self.losses.goes();
+        }
+        rests
+    }
+
+    /// Whether a sealed packet is of a picture, by its header alone.
+    fn is_picture(&self, datagram: &[u8]) -> bool {
         let kind = datagram.get(1).map(|byte| byte & 0x7f);
-        self.rest.holds_back()
-            && class(datagram) == Some(Class::Rtp)
+        class(datagram) == Some(Class::Rtp)
             && self
                 .picture_kinds
                 .is_some_and(|kinds| kinds.iter().flatten().any(|pt| Some(**pt) == kind))

@@ -55,7 +55,6 @@ impl Relay {
                     let to = Remote { transport, address };
                     let bytes: Vec<u8> = transmit.contents.into();
                     if peer.holds_back(&bytes) {
-                        peer.losses.held_back();
                         continue;
                     }
                     // An answer to a request goes to where it came from.

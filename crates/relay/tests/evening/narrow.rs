@@ -144,7 +144,9 @@ fn where_no_picture_fits_every_voice_is_heard_and_it_is_told() {
     world.narrow(4, 80);
     let took = until_told(&mut world, true, 8);
     println!("sound only after {took:?}");
-    assert_eq!(pictures(&mut world, 5), BTreeMap::new());
+    // What is tried is told by a packet or two of what went before.
+    let after = pictures(&mut world, 5);
+    assert!(after.values().flatten().sum::<usize>() < 10, "{after:?}");
     // Four tries fall into it.
     let (lost, silence) = voice(&mut world, 90);
     println!("{lost} of a thousand lost, {silence:?} at a time");
@@ -219,7 +221,7 @@ fn who_comes_back_through_a_narrow_network_is_told_nothing_new() {
 #[test]
 fn who_speaks_through_a_bad_network_takes_nobody_s_pictures() {
     let mut world = evening(57);
-    // Every other packet is lost on its way to the relay.
+    // Every other packet of the voice is lost on its way to the relay.
     world.people.get_mut(&PeerId(2)).unwrap().skips = 1;
     world.run(seconds(60));
     assert_eq!(sizes(&mut world), FULL.into());
@@ -232,8 +234,17 @@ fn who_speaks_through_a_bad_network_takes_nobody_s_pictures() {
 fn a_radio_that_loses_one_of_twenty_carries_pictures() {
     let mut world = evening(58);
     world.network.loss = 50;
+    world.run(seconds(20));
+    for _ in 0..15 {
+        assert_eq!(sizes(&mut world), FULL.into());
+        world.run(seconds(17));
+    }
+    // And a single small picture that comes from far away.
+    world.network.delay_ms = (200, 200);
+    for id in [1, 2] {
+        world.turned(PeerId(id), true, false);
+    }
     world.run(seconds(300));
-    assert_eq!(sizes(&mut world), FULL.into());
     for id in ALL {
         assert_eq!(sound_only(&world, id), [], "{id}");
     }
