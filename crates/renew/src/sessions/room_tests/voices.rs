@@ -44,11 +44,16 @@ async fn what_is_said_at_the_door_opens_nothing_inside() {
     waits.does(Act::Mic { on: true }).await.unwrap();
     lead.does(Act::Admit { who: waits.me }).await.unwrap();
     waits.until(|view| !view.waiting).await;
+    // Who has agreed is one of those whose microphone the others are told of.
+    waits.does(Act::Agree).await.unwrap();
     assert_eq!(knows(&mut lead).await["mics"], json!([]));
     let mut again = world.client(juniper()).await;
-    again.n = waits.n - 1;
+    again.n = waits.n - 2;
     again.does(Act::Mic { on: true }).await.unwrap();
     assert_eq!(knows(&mut lead).await["mics"], json!([]));
+    again.n = waits.n;
+    again.does(Act::Mic { on: true }).await.unwrap();
+    assert_eq!(knows(&mut lead).await["mics"], json!([waits.me]));
 }
 
 #[tokio::test]
