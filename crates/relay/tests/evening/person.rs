@@ -246,8 +246,8 @@ impl Person {
             self.drain();
         }
         // Twenty-five pictures a second.
-        let twentieths = (now - started).as_millis() / 20;
-        if self.films && twentieths.is_multiple_of(2) {
+        let fiftieths = (now - started).as_millis() / 20;
+        if self.films && fiftieths.is_multiple_of(2) {
             self.film(now, started);
         }
     }
