@@ -3,8 +3,9 @@
 //! A thread of its own copies what it can every [`EVERY`], without being in anybody's way. That
 //! alone would let the log grow without end under load (it starts again from the front only when
 //! a writer finds all of it copied), so past [`LOG_PAGES_MAX`] the writer itself waits for the
-//! rest and starts it again. Measured against SQLite's own checkpoints (in the writer's way, at
-//! every thousandth page), this gives half as many writes again.
+//! rest and starts it again: for the thread as long as it copies, for readers only a moment.
+//! Measured against SQLite's own checkpoints (in the writer's way, at every thousandth page), this
+//! gives half as many writes again.
 //!
 //! A log that has been copied still holds the old pages until others are written over them.
 //! After an erasing the thread therefore empties the log as well ([`Log::emptying`]).
@@ -48,6 +49,10 @@ pub(crate) struct Log {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    /// Held while the log is copied. SQLite lets one copy at a time and would give up on the
+    /// other after [`WAIT_FOR_READERS`], which a slow disk outlasts: the log would grow without
+    /// end just where writing is faster than copying.
+    copying: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -124,6 +129,7 @@ impl Log {
         if pages < self.start_again_at {
             return;
         }
+        let _copying = self.shared.copying();
         // A failure here loses nothing: the log is only longer than we like.
         let _ = writer.busy_timeout(WAIT_FOR_READERS);
         let started_again = writer
@@ -167,19 +173,26 @@ impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn copying(&self) -> MutexGuard<'_, ()> {
+        self.copying.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn checkpoint_loop(own: &Connection, shared: &Shared) {
     let mut waiting: Vec<Waiting> = Vec::new();
     let mut tries = 0;
     while let Some(to_empty) = shared.wait(tries, &mut waiting) {
+        let copying = shared.copying();
         if !to_empty {
             if let Err(error) = own.wal_checkpoint_v2(None::<&str>, CheckpointMode::PASSIVE) {
                 tracing::debug!(%error, "a checkpoint was put off");
             }
             continue;
         }
-        let answer = match empty(own, WAIT_FOR_READERS) {
+        let emptied = empty(own, WAIT_FOR_READERS);
+        drop(copying);
+        let answer = match emptied {
             Ok(()) => {
                 tries = 0;
                 Ok(())

@@ -63,7 +63,7 @@ fn the_log_stays_short_under_load_and_gets_short_again_after_a_long_read() {
     let log = database.folder().join("renew.db-wal");
     let log_bytes = || fs::metadata(&log).unwrap().len();
     write_pages(&store, 0, 12_000);
-    assert!(log_bytes() < 40 * MB, "{} MB", log_bytes() / MB);
+    assert!(log_bytes() < 36 * MB, "{} MB", log_bytes() / MB);
 
     // A read that holds its snapshot: the log must keep what is newer, and nobody waits for it.
     let (looked, has_looked) = mpsc::channel();

@@ -83,7 +83,7 @@ impl Mind {
                 .or_else(|| self.ask_for_a_word(view, me))
                 .or_else(|| self.take_part(view, me))
         };
-        self.take_lead(view, me)
+        self.hand_lead(view, me, past)
             .or_else(|| self.agree(view, me))
             .or_else(|| self.go_aside(view))
             .or_else(|| self.ask_aside(view, me, past))
@@ -92,16 +92,23 @@ impl Mind {
             .or_else(|| sooner(leading, taking_part()))
     }
 
-    /// Whoever facilitates leads the evening, also when a host was in the room before them.
-    fn take_lead(&self, view: &View, me: &SeatView) -> Option<Wish> {
-        let mut seats = view.seats.iter();
-        let lead = seats.find(|seat| Some(seat.who) == view.lead.who);
-        let by_host = lead.is_some_and(|seat| seat.role == Role::Host);
-        let may = me.role == Role::Facilitator && view.session.state == State::Gathering;
-        if by_host && may {
-            return self.in_seconds(1, 0, Act::TakeLead);
+    /// A host who was in the room first hands the lead to whoever facilitates, as soon as they
+    /// are there, and only once: what a facilitator gives back on purpose stays with the host.
+    fn hand_lead(&self, view: &View, me: &SeatView, past: &Past) -> Option<Wish> {
+        if me.role != Role::Host || view.lead.who != Some(view.me) {
+            return None;
         }
-        None
+        let live = view.session.state == State::Live;
+        let mut seats = view.seats.iter();
+        let to = seats.find(|seat| {
+            let here = seat.presence == Presence::Here;
+            seat.role == Role::Facilitator && here && (seat.agreed || !live)
+        })?;
+        let act = Act::HandLead { to: to.who.0 };
+        if past.has(|done| *done == act) {
+            return None;
+        }
+        self.in_seconds(1, 0, act)
     }
 
     fn agree(&self, view: &View, me: &SeatView) -> Option<Wish> {

@@ -195,9 +195,14 @@ impl Evening {
 
     /// Until the session has ended, from one thing that happens to the next.
     fn runs(mut self) -> Told {
+        self.runs_until(|evening| evening.told.ended);
+        self.told
+    }
+
+    fn runs_until(&mut self, is: impl Fn(&Self) -> bool) {
         for _ in 0..STEPS_MAX {
-            if self.told.ended {
-                return self.told;
+            if is(self) {
+                return;
             }
             let now_ms = self.now_ms;
             for one in &mut self.sitting {
@@ -397,10 +402,37 @@ fn whoever_facilitates_leads_whoever_was_in_the_room_first() {
             let coming = order.into_iter();
             let told = Evening::coming(coming, ActivityKind::BodyScan, pace, Lang::En).runs();
             assert_eq!(told.led, BTreeSet::from([PersonId(1)]), "{order:?}");
-            let takes = |(by, act): &&(PersonId, Act)| *by == PersonId(1) && *act == Act::TakeLead;
-            assert_eq!(told.acts.iter().filter(takes).count(), 1, "{order:?}");
+            let leads = |act: &Act| matches!(act, Act::HandLead { .. } | Act::TakeLead);
+            let leads = told.acts.iter().filter(|(_, act)| leads(act));
+            let handed = (PersonId(2), Act::HandLead { to: 1 });
+            assert!(leads.eq([&handed]), "{order:?}");
         }
     }
+}
+
+#[test]
+fn a_host_hands_the_lead_over_once_and_keeps_what_is_given_back() {
+    let mut evening = Evening::coming(
+        [2, 1, 3, 4, 5, 6, 7].into_iter(),
+        ActivityKind::BodyScan,
+        10,
+        Lang::En,
+    );
+    let handed = |evening: &Evening| {
+        let hands = |act: &Act| matches!(act, Act::HandLead { .. });
+        evening.told.acts.iter().filter(|(_, act)| hands(act)).count()
+    };
+    evening.runs_until(|evening| handed(evening) == 1);
+    let back = CircleSaid {
+        by: PersonId(1),
+        page: 2,
+        n: 1,
+        act: circle::command::Act::HandLead { to: PersonId(2) },
+    };
+    evening.puts(&Input::Act(back)).unwrap();
+    evening.runs_until(|evening| evening.told.ended);
+    assert_eq!(evening.told.led, BTreeSet::from([PersonId(2)]));
+    assert_eq!(handed(&evening), 1);
 }
 
 #[test]
