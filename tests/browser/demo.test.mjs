@@ -35,7 +35,7 @@ async function enter({ page }, part) {
 }
 
 test('the front door is for everyone', async () => {
-  const person = await world.person();
+  const person = await world.person({ moves: true });
   await person.page.goto('/demo');
   await axeInBothLooks(person.page);
   await noSidewaysScroll(person.page);

@@ -53,7 +53,7 @@ before(async () => {
 
   network = await flakyProxy();
   marlow = await world.person({ desktop: true });
-  juniper = await world.person();
+  juniper = await world.person({ moves: true });
   sol = await world.person({ desktop: true, dark: true });
   ana = await world.person({ desktop: true, network, expect: [/WebSocket|ERR_|net::/] });
   for (const [person, name] of /** @type {const} */ ([

@@ -38,7 +38,7 @@ before(async () => {
 
   network = await flakyProxy();
   marlow = await world.person({ desktop: true });
-  wren = await world.person({ network, expect: [/WebSocket|ERR_|net::/] });
+  wren = await world.person({ moves: true, network, expect: [/WebSocket|ERR_|net::/] });
   sol = await world.person({ noScript: true, lang: 'es' });
   await takeSeat(marlow, 'Marlow');
   await takeSeat(wren, 'Wren');

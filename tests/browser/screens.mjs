@@ -71,7 +71,7 @@ async function pages(world) {
     // page (a feed that they look at) takes the place of what they did before.
     jobs.push(async () => {
       for (const [look, kind] of LOOKS) {
-        const person = await world.person({ ...kind, calm: true, ...(signedIn ? { signedIn } : {}) });
+        const person = await world.person({ ...kind, ...(signedIn ? { signedIn } : {}) });
         for (const page of PAGES.filter((one) => one.as === role)) {
           await attempt(page.name, look, async () => {
             await visit(person, page, community);
@@ -96,7 +96,7 @@ async function states(world) {
   const room = (await moments()).filter((one) => one.lang === 'en');
   return LOOKS.flatMap(([look, kind]) => [
     async () => {
-      const person = await world.person({ ...kind, calm: true });
+      const person = await world.person(kind);
       for (const sample of all) {
         await attempt(sample.name, look, async () => {
           await showSample(person, world.origin, sample);
@@ -107,7 +107,7 @@ async function states(world) {
       console.log(`states: ${look}`);
     },
     async () => {
-      const person = await world.person({ ...kind, calm: true });
+      const person = await world.person(kind);
       for (const moment of room) {
         await attempt(moment.name, look, async () => {
           await showMoment(person, world.origin, moment);

@@ -302,3 +302,15 @@ test('an invitation brings the key to a new device, and the program never sees i
   assert.equal(await keyOf(heron.page), key);
   assert.ok(sent.length > 5 && !sent.some((one) => one.includes(key)));
 });
+
+test('a device that is signed out from elsewhere keeps no key', async () => {
+  assert.equal(await keyOf(sol.page), link.slice(-22));
+  const signedIn = { cookies: await sol.page.context().cookies(), origins: [] };
+  const elsewhere = await night.stranger({ desktop: true, signedIn });
+  await elsewhere.page.goto('/my-space');
+  await elsewhere.page.locator('form[action="/sign-out-everywhere"] button').click();
+  await sol.page.getByText('Your sign-in has ended').filter({ visible: true }).first().waitFor();
+  await until(async () => await keyOf(sol.page) === null, 'the key is still there');
+  // What was taken back from one device is not taken from others.
+  assert.equal(await keyOf(marlow.page), link.slice(-22));
+});

@@ -128,7 +128,7 @@ function differences() {
 
 for (const desktop of [false, true]) {
   test(`styles are the same without layers ${desktop ? 'on a desktop' : 'on a phone'}`, async (t) => {
-    const person = await world.person({ desktop, calm: true });
+    const person = await world.person({ desktop });
     const { page } = person;
     /** @type {string[]} */
     const failures = [];

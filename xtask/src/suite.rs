@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that can be shown to work, on this machine, from a fresh clone.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -130,7 +131,9 @@ fn browser(root: &Path, steps: &mut Steps, options: &Options) {
             .filter(|path| path.starts_with("tests/") && path.ends_with(".test.mjs"))
             .filter(|path| options.only.as_ref().is_none_or(|name| path.contains(name)))
             .collect();
-        tests.sort();
+        // The longest first: none of them is left to run alone at the end.
+        let bytes = |path: &String| fs::metadata(root.join(path)).map_or(0, |file| file.len());
+        tests.sort_by_cached_key(|path| (Reverse(bytes(path)), path.clone()));
         if tests.is_empty() {
             return Err("There is no such test file under tests/.".to_owned());
         }

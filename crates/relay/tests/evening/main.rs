@@ -9,6 +9,7 @@
 )]
 
 mod hostile;
+mod made;
 mod member;
 mod narrow;
 mod person;

@@ -146,3 +146,15 @@ proptest! {
         world.run(A_MOMENT);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Some of what the fuzzer does by the hour.
+    #[test]
+    fn a_program_of_a_members_own_disturbs_nobody(
+        script in proptest::collection::vec(any::<u8>(), 0..1_500),
+    ) {
+        super::made::program(&script);
+    }
+}

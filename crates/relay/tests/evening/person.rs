@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use relay::core::{PeerId, Remote, Transport};
 use str0m::change::SdpAnswer;
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid, Simulcast, SimulcastLayer};
+use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive, TcpType};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
 use str0m::{Candidate, Event, Input, Output, Rtc};
@@ -37,6 +37,19 @@ pub(crate) struct Seen {
     pub(crate) number: u32,
     /// When it was taken, as the view's last report relates it.
     pub(crate) taken: Option<Duration>,
+}
+
+/// A packet that somebody's own program makes.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// Whether its number says that it is a voice's.
+    pub(crate) is_sound: bool,
+    pub(crate) sequence: u64,
+    pub(crate) time: u32,
+    pub(crate) at: Instant,
+    pub(crate) marker: bool,
+    pub(crate) level: Option<i8>,
+    pub(crate) payload: Vec<u8>,
 }
 
 pub(crate) struct Person {
@@ -281,6 +294,43 @@ impl Person {
         }
     }
 
+    /// Sends a packet of its own making: of its camera under this name, or of its voice.
+    pub(crate) fn makes(&mut self, layer: Option<&str>, made: Made) {
+        if !self.is_connected() {
+            return;
+        }
+        let codec = if made.is_sound {
+            Codec::Opus
+        } else {
+            Codec::Vp8
+        };
+        let (sequence, wallclock) = (made.sequence.into(), made.at);
+        let write = RtpWrite::new(self.pt(codec), sequence, made.time, wallclock, made.payload);
+        let write = write.marker(made.marker).ext_vals(ExtensionValues {
+            audio_level: made.level,
+            voice_activity: made.level.map(|level| level > -40),
+            rid: layer.map(Into::into),
+            mid: layer.map(|_| self.camera),
+            ..Default::default()
+        });
+        let mid = layer.map_or(self.voice, |_| self.camera);
+        let mut api = self.rtc.direct_api();
+        if let Some(stream) = api.stream_tx_by_mid(mid, layer.map(Into::into)) {
+            stream.write_rtp(write);
+        }
+        self.drain();
+    }
+
+    /// Asks for a whole picture of what it sees in a view.
+    pub(crate) fn asks(&mut self, view: usize, kind: KeyframeRequestKind) {
+        let mid = self.views[view % SECTIONS];
+        let mut api = self.rtc.direct_api();
+        if let Some(stream) = api.stream_rx_by_mid(mid, None) {
+            stream.request_keyframe(kind);
+        }
+        self.drain();
+    }
+
     fn pt(&self, codec: Codec) -> str0m::media::Pt {
         let params = self.rtc.codec_config().params();
         params
@@ -310,20 +360,12 @@ impl Person {
                 let mid = api.stream_rx(&packet.header.ssrc).unwrap().mid();
                 let sequence = *packet.seq_no;
                 if let Some(slot) = self.slots.iter().position(|slot| *slot == mid) {
-                    let who = u64::from_be_bytes(packet.payload[1..9].try_into().unwrap());
-                    let number = u32::from_be_bytes(packet.payload[9..13].try_into().unwrap());
-                    let at = packet.timestamp;
-                    self.heard.push(Heard {
-                        slot,
-                        who,
-                        number,
-                        sequence,
-                        at,
-                        said: related(&packet, 48_000),
-                    });
+                    let said = related(&packet, 48_000);
+                    self.heard.extend(heard(slot, &packet, said));
                 } else if let Some(slot) = self.views.iter().position(|view| *view == mid) {
                     let taken = related(&packet, 90_000);
-                    self.seen.push(seen(slot, sequence, &packet.payload, taken));
+                    self.seen
+                        .extend(seen(slot, sequence, &packet.payload, taken));
                 }
             }
             Event::KeyframeRequest(request) => {
@@ -348,7 +390,7 @@ fn candidate(transport: Transport, address: SocketAddr) -> Candidate {
 
 /// A VP8 payload (RFC 7741): extended, with a PictureID of fifteen bits and TL0PICIDX; then one byte
 /// of the frame's header, whose lowest bit says that it is not whole.
-fn picture(id: PeerId, number: u32, large: bool, whole: bool) -> Vec<u8> {
+pub(crate) fn picture(id: PeerId, number: u32, large: bool, whole: bool) -> Vec<u8> {
     let [.., high, low] = number.to_be_bytes();
     let mut bytes = vec![0x90, 0xe0, 0x80 | (high & 0x7f), low, low, 0x20];
     bytes.push(u8::from(!whole));
@@ -380,16 +422,32 @@ fn related(packet: &RtpPacket, ticks_per_second: u32) -> Option<Duration> {
     }
 }
 
-fn seen(slot: usize, sequence: u64, payload: &[u8], taken: Option<Duration>) -> Seen {
-    Seen {
+/// So many bytes of a payload as a number; none where it is too short to be one of ours.
+fn number<const N: usize>(payload: &[u8], at: usize) -> Option<[u8; N]> {
+    payload.get(at..at + N)?.try_into().ok()
+}
+
+fn heard(slot: usize, packet: &RtpPacket, said: Option<Duration>) -> Option<Heard> {
+    Some(Heard {
         slot,
-        who: u64::from_be_bytes(payload[7..15].try_into().unwrap()),
-        large: payload[15] == 1,
-        whole: payload[6] == 0,
+        who: u64::from_be_bytes(number(&packet.payload, 1)?),
+        number: u32::from_be_bytes(number(&packet.payload, 9)?),
+        sequence: *packet.seq_no,
+        at: packet.timestamp,
+        said,
+    })
+}
+
+fn seen(slot: usize, sequence: u64, payload: &[u8], taken: Option<Duration>) -> Option<Seen> {
+    Some(Seen {
+        slot,
+        who: u64::from_be_bytes(number(payload, 7)?),
+        large: *payload.get(15)? == 1,
+        whole: *payload.get(6)? == 0,
         sequence,
-        number: u32::from_be_bytes(payload[16..20].try_into().unwrap()),
+        number: u32::from_be_bytes(number(payload, 16)?),
         taken,
-    }
+    })
 }
 
 /// Long enough for everything that a change sets going.

@@ -420,7 +420,12 @@ fn a_host_hands_the_lead_over_once_and_keeps_what_is_given_back() {
     );
     let handed = |evening: &Evening| {
         let hands = |act: &Act| matches!(act, Act::HandLead { .. });
-        evening.told.acts.iter().filter(|(_, act)| hands(act)).count()
+        evening
+            .told
+            .acts
+            .iter()
+            .filter(|(_, act)| hands(act))
+            .count()
     };
     evening.runs_until(|evening| handed(evening) == 1);
     let back = CircleSaid {

@@ -20,7 +20,7 @@ pub(super) mod turn;
 mod voice_words;
 mod words;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::sync::Arc;
 
 use relay::core::{Command, News, PeerId, Refusal, RoomId, Said};
@@ -78,6 +78,7 @@ impl Voices {
         let Some((listen, advertise)) = media_at(media, listen, host)? else {
             return Ok(Self::default());
         };
+        let (listen, advertise) = also_by_own_address((listen, advertise), own_address);
         let options = Options {
             listen,
             advertise,
@@ -179,6 +180,34 @@ fn bound_to(listens: IpAddr, advertise: &[IpAddr]) -> IpAddr {
     }
 }
 
+/// A circle on this machine alone is also offered at the machine's own address, if it has one:
+/// Firefox sends no voices to the loopback. Whoever else comes there finds nothing but a port that
+/// answers to people with a seat.
+fn also_by_own_address(
+    (listen, mut advertise): (SocketAddr, Vec<IpAddr>),
+    own: impl Fn(IpAddr) -> Option<IpAddr>,
+) -> (SocketAddr, Vec<IpAddr>) {
+    if advertise.iter().all(IpAddr::is_loopback) {
+        advertise.extend(own(listen.ip()));
+    }
+    let bound = bound_to(listen.ip(), &advertise);
+    (SocketAddr::new(bound, listen.port()), advertise)
+}
+
+/// The address by which this machine goes out, of the same kind as `like`; none where it is on no
+/// network. Nothing is sent: the system looks a way up to an address that is kept for examples
+/// (RFC 5737, RFC 3849).
+fn own_address(like: IpAddr) -> Option<IpAddr> {
+    let (any, out) = match like {
+        IpAddr::V4(_) => ("0.0.0.0:0", "192.0.2.1:9"),
+        IpAddr::V6(_) => ("[::]:0", "[2001:db8::1]:9"),
+    };
+    let socket = UdpSocket::bind(any).ok()?;
+    socket.connect(out).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_loopback() && !own.is_unspecified()).then_some(own)
+}
+
 /// One room's part of the relay. It is closed with the room.
 #[derive(Debug)]
 pub(super) struct RoomVoices {
@@ -268,5 +297,25 @@ mod tests {
         assert_eq!(alone, Ok(vec![IpAddr::from([127, 0, 0, 1])]));
         let house = told("192.168.1.5", &[], "renew.house");
         assert_eq!(house, Ok(vec![IpAddr::from([192, 168, 1, 5])]));
+    }
+
+    #[test]
+    fn on_one_machine_voices_are_offered_at_its_own_address_as_well() {
+        let at = |text: &str| -> IpAddr { text.parse().unwrap_or(IpAddr::from([0, 0, 0, 0])) };
+        let (loopback, own) = (at("127.0.0.1"), at("192.168.1.5"));
+        let offered = |told: &[IpAddr], own: Option<IpAddr>| {
+            let listens = SocketAddr::new(told[0], 40_000);
+            also_by_own_address((listens, told.to_vec()), |_| own)
+        };
+        let everywhere = SocketAddr::new(at("0.0.0.0"), 40_000);
+        assert_eq!(
+            offered(&[loopback], Some(own)),
+            (everywhere, vec![loopback, own])
+        );
+        let alone = SocketAddr::new(loopback, 40_000);
+        assert_eq!(offered(&[loopback], None), (alone, vec![loopback]));
+        let house = SocketAddr::new(own, 40_000);
+        let other = at("192.168.1.6");
+        assert_eq!(offered(&[own], Some(other)), (house, vec![own]));
     }
 }
