@@ -35,7 +35,7 @@ async function enter({ page }, part) {
 }
 
 test('the front door is for everyone', async () => {
-  const person = await world.person({ moves: true });
+  const person = await world.person();
   await person.page.goto('/demo');
   await axeInBothLooks(person.page);
   await noSidewaysScroll(person.page);
@@ -54,7 +54,7 @@ test('a member sits in the circle after one click, and peers are there', async (
 });
 
 test('who is alone with peers that the program makes hears a circle', async () => {
-  const person = await world.person();
+  const person = await world.person({ moves: true });
   const { page } = person;
   await page.addInitScript(keepConnections);
   await enter(person, 'member');

@@ -21,8 +21,8 @@ export const DESKTOP = { width: 1280, height: 800 };
  * @typedef {object} Kind
  * @property {boolean} [desktop] 1280 x 800 with a mouse; otherwise a phone of 390 x 844
  * @property {boolean} [dark]
- * @property {boolean} [moves] doesn't ask for less motion, as most people don't: it costs every page a
- * seventh of its time, so only tests of what moves do it
+ * @property {boolean} [moves] doesn't ask for less motion, as most people don't: it costs every page an
+ * eighth of its time, so that one of several people does
  * @property {boolean} [noScript] no JavaScript
  * @property {'en' | 'es'} [lang]
  * @property {string} [zone] of the device's clock; by default America/New_York

@@ -36,8 +36,6 @@ after(() => world?.close());
 
 /** Pictures of a page on both sizes of screen. @param {Person} person @param {string} name */
 async function pictures({ page }, name) {
-  // A field that has just been left is still on its way to another look when the screen changes.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const [look, size] of /** @type {const} */ ([
     ['phone', PHONE],
     ['desktop', DESKTOP],

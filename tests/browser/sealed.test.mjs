@@ -311,6 +311,4 @@ test('a device that is signed out from elsewhere keeps no key', async () => {
   await elsewhere.page.locator('form[action="/sign-out-everywhere"] button').click();
   await sol.page.getByText('Your sign-in has ended').filter({ visible: true }).first().waitFor();
   await until(async () => await keyOf(sol.page) === null, 'the key is still there');
-  // What was taken back from one device is not taken from others.
-  assert.equal(await keyOf(marlow.page), link.slice(-22));
 });

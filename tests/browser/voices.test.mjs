@@ -31,7 +31,7 @@ before(async () => {
   // The program is ended in the middle of an evening, and started again.
   const expect = [/ERR_CONNECTION|WebSocket|Failed to load/];
   await night.gather({
-    Marlow: { desktop: true, expect }, Juniper: { expect }, Sol: { desktop: true, expect }, Wren: { dark: true, expect },
+    Marlow: { desktop: true, expect }, Juniper: { expect }, Sol: { desktop: true, expect }, Wren: { dark: true, moves: true, expect },
   }, VOICED);
   [marlow, juniper, sol, wren] = night.people('Marlow', 'Juniper', 'Sol', 'Wren');
   for (const person of [juniper, sol, wren]) await goIn(person, night.room);

@@ -16,11 +16,8 @@ pub(crate) fn check(root: &Path) -> Result<Tally, String> {
     let samples = root.join("target/calendars/samples");
     // What an older version wrote would be asked again.
     let _ = fs::remove_dir_all(&samples);
-    let mut cargo = command::cargo(root);
-    // Of the whole workspace, since that is what is built already: of one package alone, its
-    // dependencies would be built once more with fewer features.
-    cargo.args(["test", "--workspace", "--test", "ical_samples"]);
-    cargo.args(["--quiet", "--", "--ignored"]);
+    let mut cargo = command::built_tests(root);
+    cargo.args(["--test", "ical_samples", "--", "--ignored"]);
     let mut tally = command::run(cargo.env("CALENDAR_SAMPLES", &samples))?;
     let mut reader = command::program(root, python);
     tally += command::run(reader.arg("tests/calendars/check.py").arg(&samples))?;

@@ -25,6 +25,14 @@ pub(crate) fn cargo(root: &Path) -> Command {
     command
 }
 
+/// `cargo test` of the whole workspace, since that is what is built already: of one package alone,
+/// its dependencies would be built once more with fewer features.
+pub(crate) fn built_tests(root: &Path) -> Command {
+    let mut cargo = cargo(root);
+    cargo.args(["test", "--workspace", "--quiet"]);
+    cargo
+}
+
 /// A program to run in the workspace's folder.
 pub(crate) fn program(root: &Path, name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);

@@ -1,6 +1,5 @@
 //! `cargo xtask test`: everything that can be shown to work, on this machine, from a fresh clone.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -105,11 +104,8 @@ fn authority(root: &Path, steps: &mut Steps) {
         return;
     }
     steps.run(name, || {
-        // Of the whole workspace, since that is what is built already: of one package alone, its
-        // dependencies would be built once more with fewer features.
-        let mut cargo = command::cargo(root);
-        cargo.args(["test", "--workspace", "--lib", "--quiet"]);
-        command::run(cargo.args(["https::acme", "--", "--ignored"]))
+        let mut cargo = command::built_tests(root);
+        command::run(cargo.args(["--lib", "https::acme", "--", "--ignored"]))
     });
 }
 
@@ -131,9 +127,7 @@ fn browser(root: &Path, steps: &mut Steps, options: &Options) {
             .filter(|path| path.starts_with("tests/") && path.ends_with(".test.mjs"))
             .filter(|path| options.only.as_ref().is_none_or(|name| path.contains(name)))
             .collect();
-        // The longest first: none of them is left to run alone at the end.
-        let bytes = |path: &String| fs::metadata(root.join(path)).map_or(0, |file| file.len());
-        tests.sort_by_cached_key(|path| (Reverse(bytes(path)), path.clone()));
+        tests.sort();
         if tests.is_empty() {
             return Err("There is no such test file under tests/.".to_owned());
         }

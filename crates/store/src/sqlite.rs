@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::group::{self, Session};
 use crate::queue::{Queue, Threads, queue};
 use crate::tx::{Engine, RowEngine};
-use crate::wal::{self, Emptying, Log};
+use crate::wal::{Emptying, Log};
 use crate::{Cell, FromRow, Migration, StoreError, Tx, Value, dialect, files, migrations};
 
 /// Closures in one commit: enough for the gain, which flattens past 64; few enough that the
@@ -42,11 +42,12 @@ pub(crate) fn open(
     let mut writer = connect(path, OpenFlags::default())?;
     let log = Log::watch(&mut writer, connect(path, OpenFlags::default())?, threads)?;
     let emptying = log.emptying();
+    let ending = emptying.clone();
     let mut session = SqliteSession::new(writer, Some(log))?;
     let (writes, waiting) = queue();
     threads.spawn("store-writer", move || {
         group::write_loop(&mut session, &waiting, TOGETHER_MAX);
-        wal::finish(&session.into_connection());
+        ending.finish(&session.into_connection());
     })?;
     let (reads, waiting) = queue();
     for _ in 0..READERS {

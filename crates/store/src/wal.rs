@@ -49,9 +49,9 @@ pub(crate) struct Log {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
-    /// Held while the log is copied. SQLite lets one copy at a time and would give up on the
-    /// other after [`WAIT_FOR_READERS`], which a slow disk outlasts: the log would grow without
-    /// end just where writing is faster than copying.
+    /// Held while the log is copied. SQLite lets one copy at a time and refuses the other at once,
+    /// however long it may wait: the log would grow without end just where writing is faster than
+    /// copying.
     copying: Mutex<()>,
 }
 
@@ -86,6 +86,15 @@ impl Emptying {
             self.0.changed.notify_one();
         }
         answer
+    }
+
+    /// At the end of the program: moves all of the log into the file, so that a copy of that one
+    /// file is the whole database, and nothing that was deleted lingers in the log.
+    pub(crate) fn finish(&self, writer: &Connection) {
+        let _copying = self.0.copying();
+        if let Err(error) = empty(writer, WAIT_FOR_LAST_READERS) {
+            tracing::debug!(%error, "the log stays for the next start");
+        }
     }
 }
 
@@ -142,14 +151,6 @@ impl Log {
         } else {
             pages + LOG_PAGES_AGAIN
         };
-    }
-}
-
-/// At the end of the program: moves all of the log into the file, so that a copy of that one
-/// file is the whole database, and nothing that was deleted lingers in the log.
-pub(crate) fn finish(writer: &Connection) {
-    if let Err(error) = empty(writer, WAIT_FOR_LAST_READERS) {
-        tracing::debug!(%error, "the log stays for the next start");
     }
 }
 

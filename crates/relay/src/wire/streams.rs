@@ -391,8 +391,8 @@ mod tests {
         let mut deaf = port.knock(1);
         port.accept();
         let to = deaf[0].local_addr().unwrap();
-        // Far more than the system itself keeps for them; on a busy machine it may take the last of
-        // a burst yet.
+        // Far more than the system itself keeps for them; on a busy machine it may still take the
+        // last of a burst.
         let mut waiting = 0;
         for _ in 0..50 {
             for _ in 0..20_000 {

@@ -10,9 +10,9 @@ use super::person::{Made, picture};
 use super::world::{World, round};
 
 const WITH_IT: PeerId = PeerId(9);
-/// More than that takes the fuzzer longer than it says anything new.
+/// More steps than that take the fuzzer longer and say nothing new.
 const STEPS_MAX: usize = 200;
-/// So often a few bytes are more than networks carry in one packet.
+/// Repeated so often, a few bytes are more than networks carry in one packet.
 const LONG: usize = 60;
 /// As often as somebody may come again in such an evening: each time costs two keys.
 const AGAIN_MAX: u32 = 2;
@@ -49,9 +49,13 @@ impl Script<'_> {
 struct Evening<'a> {
     world: World,
     script: Script<'a>,
-    sequence: u64,
+    /// The next number of the voice, and of each of the camera's pictures.
+    numbers: [u64; 3],
     again: u32,
 }
+
+/// The names of a camera's pictures, and one that was never agreed on.
+const LAYERS: [&str; 3] = ["s", "l", "x"];
 
 impl Evening<'_> {
     /// The next thing that the program does; none at its end.
@@ -63,8 +67,8 @@ impl Evening<'_> {
             }
             1..=3 => self.sends(None)?,
             4..=9 => {
-                let layer = ["s", "l", "x"][usize::from(self.script.byte()? % 3)];
-                self.sends(Some(layer))?;
+                let layer = self.script.byte()? % 3;
+                self.sends(Some(usize::from(layer)))?;
             }
             10 => {
                 let bytes = self.script.bytes()?;
@@ -89,6 +93,7 @@ impl Evening<'_> {
                 self.again += 1;
                 if self.again <= AGAIN_MAX {
                     self.world.join(WITH_IT, Transport::Udp);
+                    self.numbers = [1; 3];
                 }
             }
         }
@@ -100,30 +105,36 @@ impl Evening<'_> {
     }
 
     /// A packet with any number, time, loudness and content.
-    fn sends(&mut self, layer: Option<&str>) -> Option<()> {
+    fn sends(&mut self, layer: Option<usize>) -> Option<()> {
         let how = self.script.byte()?;
-        self.sequence += match how % 32 {
+        let leap = match how % 32 {
+            // Beyond half of all numbers, nobody knows how often they went round.
             0 => u64::from(self.script.number()? >> 8),
             1 | 2 => u64::from(self.script.byte()?),
-            _ => 1,
+            _ => 0,
         };
+        let number = &mut self.numbers[layer.map_or(0, |layer| 1 + layer % 2)];
+        *number += 1 + leap;
+        let sequence = *number;
         let time = self.script.number()?;
         let mut payload = self.script.bytes()?;
         if layer.is_some() && how & 32 != 0 {
-            // Of a picture as it should be, until then.
-            let whole = picture(WITH_IT, time, layer == Some("l"), how & 64 == 0);
+            // Begins as a picture should.
+            let whole = picture(WITH_IT, time, layer == Some(1), how & 64 == 0);
             payload.splice(..0, whole);
         }
         let made = Made {
             is_sound: layer.is_none() != (how & 0x84 == 0x84),
-            sequence: self.sequence,
+            sequence,
             time,
             at: self.world.now,
             marker: how & 8 != 0,
             level: (how & 16 == 0).then_some(-i8::try_from(how >> 1).unwrap_or(0)),
             payload,
         };
-        self.them().makes(layer, made);
+        // On the small picture's stream, whatever it calls itself.
+        let stream = layer.map(|layer| (LAYERS[layer % 2], LAYERS[layer]));
+        self.them().makes(stream, made);
         self.world.run(Duration::from_millis(u64::from(how & 3)));
         Some(())
     }
@@ -175,15 +186,21 @@ fn with_it() -> Ring {
     }
 }
 
+/// What the two others have had of the program: packets of its voice, and of its camera.
+pub(crate) type Had = (usize, usize);
+
 /// An evening of two people and a program.
-pub(crate) fn program(script: &[u8]) {
+pub(crate) fn program(script: &[u8]) -> Had {
     let mut world = World::with(46, &[1, 2, WITH_IT.0]);
     world.rings(vec![with_it()]);
     world.turned(WITH_IT, true, true);
+    // Its voice goes by the script alone from here on, and its numbers go on from there.
+    let said = world.people.get_mut(&WITH_IT).unwrap().falls_silent();
+    world.hush();
     let mut evening = Evening {
         world,
         script: Script(script),
-        sequence: 0,
+        numbers: [u64::from(said), 1, 1],
         again: 0,
     };
     for _ in 0..STEPS_MAX {
@@ -192,6 +209,11 @@ pub(crate) fn program(script: &[u8]) {
         }
     }
     let mut world = evening.world;
+    world.run(Duration::from_millis(200));
+    let of_it = |who: u64| who == WITH_IT.0;
+    let voice = world.heard(1).iter().filter(|one| of_it(one.who)).count();
+    let seen = &world.people[&PeerId(2)].seen;
+    let pictures = seen.iter().filter(|one| of_it(one.who)).count();
     world.rings(vec![with_it()]);
     world.run(Duration::from_secs(1));
     world.hush();
@@ -202,4 +224,5 @@ pub(crate) fn program(script: &[u8]) {
         assert!(count >= 48, "{hears} hears {count} of 50 packets of {says}");
         assert_eq!(world.endings(hears), []);
     }
+    (voice, pictures)
 }

@@ -294,8 +294,15 @@ impl Person {
         }
     }
 
-    /// Sends a packet of its own making: of its camera under this name, or of its voice.
-    pub(crate) fn makes(&mut self, layer: Option<&str>, made: Made) {
+    /// Says nothing any more by itself. Gives the number of what it said last.
+    pub(crate) fn falls_silent(&mut self) -> u32 {
+        self.level = None;
+        self.spoken
+    }
+
+    /// Sends a packet of its own making: of its camera's stream of this name, which it may call
+    /// something else, or of its voice.
+    pub(crate) fn makes(&mut self, layer: Option<(&str, &str)>, made: Made) {
         if !self.is_connected() {
             return;
         }
@@ -309,13 +316,13 @@ impl Person {
         let write = write.marker(made.marker).ext_vals(ExtensionValues {
             audio_level: made.level,
             voice_activity: made.level.map(|level| level > -40),
-            rid: layer.map(Into::into),
+            rid: layer.map(|(_, called)| called.into()),
             mid: layer.map(|_| self.camera),
             ..Default::default()
         });
         let mid = layer.map_or(self.voice, |_| self.camera);
         let mut api = self.rtc.direct_api();
-        if let Some(stream) = api.stream_tx_by_mid(mid, layer.map(Into::into)) {
+        if let Some(stream) = api.stream_tx_by_mid(mid, layer.map(|(name, _)| name.into())) {
             stream.write_rtp(write);
         }
         self.drain();

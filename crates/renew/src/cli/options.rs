@@ -70,7 +70,9 @@ pub(super) struct HttpsArgs {
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Voice and video")]
 pub(super) struct MediaArgs {
-    /// The port for voice and video, both UDP and TCP. Without it there is neither.
+    /// The port for voice and video, both UDP and TCP. Without it there is neither. Where people
+    /// come by localhost alone it is open at all addresses of this machine, since Firefox sends
+    /// no voices to the loopback; --advertise 127.0.0.1 keeps it there.
     #[arg(long, env = "RENEW_MEDIA_PORT", value_name = "PORT")]
     media_port: Option<u16>,
     /// An address at which people reach that port. Give each: the public one, and those that

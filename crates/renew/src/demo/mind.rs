@@ -2,6 +2,7 @@
 //! socket: the demo's circle breathes, takes turns, passes, raises hands and sends quiet words
 //! through the same messages as a browser.
 
+use circle::PersonId;
 use circle::activity::{ActivityKind, StepKind};
 use circle::command::Role;
 use circle::format::{Floor, PhaseKind};
@@ -35,24 +36,44 @@ pub(super) struct Mind {
     pub works_in: Option<u32>,
 }
 
-/// What a peer has done, as far as it leaves no trace in what they see of the room.
+/// What was, as far as it leaves no trace in what a peer sees of the room.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Past(Vec<Act>);
+pub(super) struct Past {
+    /// What they have done.
+    acts: Vec<Act>,
+    led_by: Option<PersonId>,
+    /// The lead came to them while somebody was here who facilitates: it was meant for them.
+    was_given_lead: bool,
+}
 
 impl Past {
     pub(super) fn note(&mut self, act: &Act) {
-        if self.0.len() < PAST_MAX {
-            self.0.push(act.clone());
+        if self.acts.len() < PAST_MAX {
+            self.acts.push(act.clone());
         }
     }
 
     pub(super) fn has(&self, is: impl Fn(&Act) -> bool) -> bool {
-        self.0.iter().any(is)
+        self.acts.iter().any(is)
     }
 
     pub(super) fn count(&self, is: impl Fn(&Act) -> bool) -> usize {
-        self.0.iter().filter(|act| is(act)).count()
+        self.acts.iter().filter(|act| is(act)).count()
     }
+
+    /// Follows who leads.
+    pub(super) fn follow(&mut self, view: &View) {
+        if self.led_by != view.lead.who {
+            self.led_by = view.lead.who;
+            self.was_given_lead = view.lead.who == Some(view.me) && facilitator(view).is_some();
+        }
+    }
+}
+
+/// Somebody who is here and facilitates.
+fn facilitator(view: &View) -> Option<&SeatView> {
+    let mut seats = view.seats.iter();
+    seats.find(|seat| seat.role == Role::Facilitator && seat.presence == Presence::Here)
 }
 
 /// Something a peer wants to do, so long from now.
@@ -92,23 +113,16 @@ impl Mind {
             .or_else(|| sooner(leading, taking_part()))
     }
 
-    /// A host who was in the room first hands the lead to whoever facilitates, as soon as they
-    /// are there, and only once: what a facilitator gives back on purpose stays with the host.
+    /// A host who was in the room first, or stood in for a while, hands the lead to whoever
+    /// facilitates as soon as they are here. What was given on purpose stays with the host.
     fn hand_lead(&self, view: &View, me: &SeatView, past: &Past) -> Option<Wish> {
-        if me.role != Role::Host || view.lead.who != Some(view.me) {
+        let leads = view.lead.who == Some(view.me) && !past.was_given_lead;
+        if me.role != Role::Host || !leads {
             return None;
         }
         let live = view.session.state == State::Live;
-        let mut seats = view.seats.iter();
-        let to = seats.find(|seat| {
-            let here = seat.presence == Presence::Here;
-            seat.role == Role::Facilitator && here && (seat.agreed || !live)
-        })?;
-        let act = Act::HandLead { to: to.who.0 };
-        if past.has(|done| *done == act) {
-            return None;
-        }
-        self.in_seconds(1, 0, act)
+        let to = facilitator(view).filter(|seat| seat.agreed || !live)?;
+        self.in_seconds(1, 0, Act::HandLead { to: to.who.0 })
     }
 
     fn agree(&self, view: &View, me: &SeatView) -> Option<Wish> {

@@ -148,6 +148,9 @@ impl Seen {
             "ping" => return Some(json!({ "do": "pong" }).to_string()),
             _ => {}
         }
+        if let Some(view) = &self.view {
+            self.past.follow(view);
+        }
         // Some stay in the lounge until it closes.
         let ended =
             |view: &View| view.session.state == circle::view::State::Ended && view.lounge.is_none();

@@ -159,6 +159,10 @@ impl Evening {
         self.notes();
     }
 
+    fn leads(&self) -> Option<PersonId> {
+        self.circle.view(PersonId(2))?.lead.who
+    }
+
     fn notes(&mut self) {
         let Some(view) = self.circle.view(PersonId(1)) else {
             return;
@@ -410,24 +414,17 @@ fn whoever_facilitates_leads_whoever_was_in_the_room_first() {
     }
 }
 
+/// The host was first and has handed the lead over, to 1.
+fn handed_over() -> Evening {
+    let order = [2, 1, 3, 4, 5, 6, 7].into_iter();
+    let mut evening = Evening::coming(order, ActivityKind::BodyScan, 10, Lang::En);
+    evening.runs_until(|evening| evening.leads() == Some(PersonId(1)));
+    evening
+}
+
 #[test]
-fn a_host_hands_the_lead_over_once_and_keeps_what_is_given_back() {
-    let mut evening = Evening::coming(
-        [2, 1, 3, 4, 5, 6, 7].into_iter(),
-        ActivityKind::BodyScan,
-        10,
-        Lang::En,
-    );
-    let handed = |evening: &Evening| {
-        let hands = |act: &Act| matches!(act, Act::HandLead { .. });
-        evening
-            .told
-            .acts
-            .iter()
-            .filter(|(_, act)| hands(act))
-            .count()
-    };
-    evening.runs_until(|evening| handed(evening) == 1);
+fn a_host_keeps_the_lead_that_is_given_back() {
+    let mut evening = handed_over();
     let back = CircleSaid {
         by: PersonId(1),
         page: 2,
@@ -435,9 +432,22 @@ fn a_host_hands_the_lead_over_once_and_keeps_what_is_given_back() {
         act: circle::command::Act::HandLead { to: PersonId(2) },
     };
     evening.puts(&Input::Act(back)).unwrap();
-    evening.runs_until(|evening| evening.told.ended);
-    assert_eq!(evening.told.led, BTreeSet::from([PersonId(2)]));
-    assert_eq!(handed(&evening), 1);
+    assert_eq!(evening.runs().led, BTreeSet::from([PersonId(2)]));
+}
+
+#[test]
+fn whoever_facilitates_and_was_lost_for_a_while_leads_again() {
+    let mut evening = handed_over();
+    let lost = evening.sitting.remove(0);
+    let who = lost.who;
+    evening.puts(&Input::Disconnected { who }).unwrap();
+    evening.runs_until(|evening| evening.leads() == Some(PersonId(2)));
+    evening.puts(&Input::Connected { who }).unwrap();
+    evening.sitting.insert(0, lost);
+    evening.shows(who);
+    evening.runs_until(|evening| evening.leads() == Some(who));
+    evening.told.led.clear();
+    assert_eq!(evening.runs().led, BTreeSet::from([who]));
 }
 
 #[test]

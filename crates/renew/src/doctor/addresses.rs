@@ -42,7 +42,9 @@ pub(super) fn look(config: &Config, resolved: &Resolved) -> Vec<Finding> {
         Ok(None) => {}
         Ok(Some((listen, advertise))) => {
             let known: Vec<_> = advertise.iter().map(|a| (*a, is_here(*a))).collect();
-            findings.extend(advertised(listen.port(), &known));
+            let is_unsaid = config.media.advertise.is_empty();
+            let is_alone = is_unsaid && is_this_machine(config.host());
+            findings.extend(advertised(listen.port(), &known, is_alone));
             findings.extend(kept_outside(config.host(), resolved, &advertise));
         }
         Err(sentence) => findings.push(AREA.broken(sentence)),
@@ -105,12 +107,12 @@ fn leads(host: &str, resolved: &Resolved) -> Finding {
     }
 }
 
-fn advertised(port: u16, known: &[(IpAddr, bool)]) -> Vec<Finding> {
+fn advertised(port: u16, known: &[(IpAddr, bool)], is_alone: bool) -> Vec<Finding> {
     let mut findings: Vec<Finding> = known
         .iter()
         .map(|(address, is_here)| one_advertised(port, *address, *is_here))
         .collect();
-    if known.iter().all(|(address, _)| address.is_loopback()) {
+    if is_alone || known.iter().all(|(address, _)| address.is_loopback()) {
         findings.push(AREA.note(
             "Voice and video are offered on this machine alone: give --advertise an address at \
              which others reach it.",
@@ -223,12 +225,15 @@ mod tests {
     #[test]
     fn what_is_offered_is_ours_or_the_routers() {
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
-        let found = advertised(4000, &[(address("192.0.2.7"), false)]);
+        let found = advertised(4000, &[(address("192.0.2.7"), false)], false);
         assert_eq!(found[0].grade, Grade::Note);
         assert!(found[0].sentence.contains("port 4000"));
-        let found = advertised(4000, &[(address("10.0.0.7"), true)]);
+        let own = [(address("10.0.0.7"), true)];
+        let found = advertised(4000, &own, false);
         assert_eq!((found.len(), found[0].grade), (1, Grade::Well));
-        let found = advertised(4000, &[(address("127.0.0.1"), true)]);
+        let found = advertised(4000, &own, true);
+        assert_eq!(found.last().unwrap().grade, Grade::Note, "nobody said so");
+        let found = advertised(4000, &[(address("127.0.0.1"), true)], false);
         assert_eq!(found.last().unwrap().grade, Grade::Note);
         assert!(is_here(address("127.0.0.1")) && !is_here(address("192.0.2.7")));
     }

@@ -78,7 +78,6 @@ impl Voices {
         let Some((listen, advertise)) = media_at(media, listen, host)? else {
             return Ok(Self::default());
         };
-        let (listen, advertise) = also_by_own_address((listen, advertise), own_address);
         let options = Options {
             listen,
             advertise,
@@ -144,13 +143,20 @@ pub fn media_at(
     let Some(port) = media.port else {
         return Ok(None);
     };
-    let advertise = advertised(media, listen.ip(), host)?;
+    let advertise = advertised(media, listen.ip(), host, own_address)?;
     let listen = SocketAddr::new(bound_to(listen.ip(), &advertise), port);
     Ok(Some((listen, advertise)))
 }
 
-/// The addresses that pages are told.
-fn advertised(media: &Media, listens: IpAddr, host: &str) -> Result<Vec<IpAddr>, String> {
+/// The addresses that pages are told. A circle on this machine alone is offered at the machine's own
+/// address as well, if it has one: Firefox sends no voices to the loopback. Whoever else comes there
+/// finds nothing but a port that answers to people with a seat.
+fn advertised(
+    media: &Media,
+    listens: IpAddr,
+    host: &str,
+    own: impl Fn(IpAddr) -> Option<IpAddr>,
+) -> Result<Vec<IpAddr>, String> {
     if !media.advertise.is_empty() {
         return Ok(media.advertise.clone());
     }
@@ -163,7 +169,8 @@ fn advertised(media: &Media, listens: IpAddr, host: &str) -> Result<Vec<IpAddr>,
                 .into(),
         );
     }
-    Ok(vec![listens])
+    let own = listens.is_loopback().then(|| own(listens)).flatten();
+    Ok([listens].into_iter().chain(own).collect())
 }
 
 /// Media come past a proxy, so what the pages listen at says little: on a machine of its own it is
@@ -180,22 +187,8 @@ fn bound_to(listens: IpAddr, advertise: &[IpAddr]) -> IpAddr {
     }
 }
 
-/// A circle on this machine alone is also offered at the machine's own address, if it has one:
-/// Firefox sends no voices to the loopback. Whoever else comes there finds nothing but a port that
-/// answers to people with a seat.
-fn also_by_own_address(
-    (listen, mut advertise): (SocketAddr, Vec<IpAddr>),
-    own: impl Fn(IpAddr) -> Option<IpAddr>,
-) -> (SocketAddr, Vec<IpAddr>) {
-    if advertise.iter().all(IpAddr::is_loopback) {
-        advertise.extend(own(listen.ip()));
-    }
-    let bound = bound_to(listen.ip(), &advertise);
-    (SocketAddr::new(bound, listen.port()), advertise)
-}
-
-/// The address by which this machine goes out, of the same kind as `like`; none where it is on no
-/// network. Nothing is sent: the system looks a way up to an address that is kept for examples
+/// The address by which this machine goes out now, of the same kind as `like`; none without a way
+/// out. Nothing is sent: the system looks a way up to an address that is kept for examples
 /// (RFC 5737, RFC 3849).
 fn own_address(like: IpAddr) -> Option<IpAddr> {
     let (any, out) = match like {
@@ -293,29 +286,32 @@ mod tests {
             let given = told(listen, &["192.0.2.7"], "renew.example.org");
             assert_eq!(given, Ok(vec![IpAddr::from([192, 0, 2, 7])]), "{listen}");
         }
-        let alone = told("127.0.0.1", &[], "localhost");
-        assert_eq!(alone, Ok(vec![IpAddr::from([127, 0, 0, 1])]));
+        let alone = told("127.0.0.1", &[], "localhost").map(|told| told[0]);
+        assert_eq!(alone, Ok(IpAddr::from([127, 0, 0, 1])));
         let house = told("192.168.1.5", &[], "renew.house");
         assert_eq!(house, Ok(vec![IpAddr::from([192, 168, 1, 5])]));
     }
 
     #[test]
     fn on_one_machine_voices_are_offered_at_its_own_address_as_well() {
-        let at = |text: &str| -> IpAddr { text.parse().unwrap_or(IpAddr::from([0, 0, 0, 0])) };
-        let (loopback, own) = (at("127.0.0.1"), at("192.168.1.5"));
-        let offered = |told: &[IpAddr], own: Option<IpAddr>| {
-            let listens = SocketAddr::new(told[0], 40_000);
-            also_by_own_address((listens, told.to_vec()), |_| own)
+        let (loopback, own) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([192, 168, 1, 5]));
+        let everywhere = IpAddr::from([0, 0, 0, 0]);
+        let told = |media: &Media, listens, own| {
+            let told = advertised(media, listens, "localhost", |_| own);
+            told.map(|told| (bound_to(listens, &told), told))
         };
-        let everywhere = SocketAddr::new(at("0.0.0.0"), 40_000);
-        assert_eq!(
-            offered(&[loopback], Some(own)),
-            (everywhere, vec![loopback, own])
-        );
-        let alone = SocketAddr::new(loopback, 40_000);
-        assert_eq!(offered(&[loopback], None), (alone, vec![loopback]));
-        let house = SocketAddr::new(own, 40_000);
-        let other = at("192.168.1.6");
-        assert_eq!(offered(&[own], Some(other)), (house, vec![own]));
+        let unsaid = Media::default();
+        let both = Ok((everywhere, vec![loopback, own]));
+        assert_eq!(told(&unsaid, loopback, Some(own)), both);
+        let alone = Ok((loopback, vec![loopback]));
+        assert_eq!(told(&unsaid, loopback, None), alone);
+        let house = Ok((own, vec![own]));
+        assert_eq!(told(&unsaid, own, Some(everywhere)), house);
+        // What the operator says is all.
+        let said = Media {
+            advertise: vec![loopback],
+            ..Media::default()
+        };
+        assert_eq!(told(&said, loopback, Some(own)), alone);
     }
 }
