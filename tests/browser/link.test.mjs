@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import { launch, Link, NEAR } from './harness.mjs';
 import { Together } from './together.mjs';
-import { VOICED, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
+import { PICTURES_MS_MAX, VOICED, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -24,9 +24,6 @@ const LOOK_MS = 4_000;
 const LOOKS_MAX = 6;
 /** Of these so many come at least, where somebody is heard. */
 const HEARD_MIN = 50;
-/** Whether pictures fit again is tried after five seconds, and later and later if that failed: as it may
- * on a machine that has too much to do, even for whom nothing is between. */
-const PICTURES_MS_MAX = 100_000;
 /** What we are held to for somebody on the move, on a machine that does nothing else; and what a page
  * needs at least that has to connect anew, since nobody followed it. */
 const BACK_MS = 3_000;

@@ -9,11 +9,11 @@ import { takeSeat } from './community.mjs';
 import { axe, axeInBothLooks, shot } from './harness.mjs';
 import { isDecoded, keepKeys, lookAtPieces, openedWith, stats } from './sealed_pages.mjs';
 import { Together } from './together.mjs';
-import { VOICED, goIn, part, says, until, wait } from './voiced.mjs';
+import { PICTURES_MS_MAX, VOICED, goIn, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
-/** On a machine that is busy the program itself lets pictures rest for a while. */
+/** As long as sound may take on a machine that is busy. */
 const COMES_MS_MAX = 40_000;
 
 const night = new Together();
@@ -70,7 +70,7 @@ async function hears(person) {
 /** Pictures go on coming to somebody, and are what they were. @param {Person} person */
 async function sees(person) {
   const was = (await stats(person)).pictures;
-  await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen', COMES_MS_MAX);
+  await until(async () => (await stats(person)).pictures > was + 10, 'nothing is seen', PICTURES_MS_MAX);
 }
 
 /** The pieces that came to Sol, and those that Sol said. @returns {Promise<{ came: number[][], said: number[][] }>} */

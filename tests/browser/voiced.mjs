@@ -11,6 +11,12 @@ import assert from 'node:assert/strict';
  */
 export const VOICED = { devices: true, args: ['--media-port', '0'], script: keepConnections };
 
+/**
+ * Whether pictures fit again is tried after five seconds, and later and later if that failed: as it may
+ * on a machine that has too much to do, even for whom nothing is between.
+ */
+export const PICTURES_MS_MAX = 100_000;
+
 /** Runs in a page before anything of it: keeps its connections where a test finds them. */
 export function keepConnections() {
   const Real = window.RTCPeerConnection;

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { axe, axeInBothLooks, press, shot } from './harness.mjs';
 import { Together } from './together.mjs';
-import { VOICED, about, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
+import { PICTURES_MS_MAX, VOICED, about, button, came, give, goIn, hears, part, says, until, wait } from './voiced.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
 
@@ -161,8 +161,8 @@ test('a camera comes into its seat, and goes', async () => {
   await part(juniper, 'camera').click();
   await juniper.page.locator('.is-you .seat-video[data-shows]').waitFor();
   const seen = marlow.page.locator('.seat', { hasText: 'Juniper' }).locator('.seat-video[data-shows]');
-  await seen.waitFor();
-  await until(async () => (await came(marlow)).pictures > 5, 'no pictures come');
+  await seen.waitFor({ timeout: PICTURES_MS_MAX });
+  await until(async () => (await came(marlow)).pictures > 5, 'no pictures come', PICTURES_MS_MAX);
   await shot(marlow.page, 'voices-camera-run');
   await shot(juniper.page, 'voices-camera');
   await axeInBothLooks(marlow.page);
