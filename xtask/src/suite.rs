@@ -83,8 +83,7 @@ fn rust(root: &Path, steps: &mut Steps) {
     });
     if command::find("cargo-nextest").is_some() {
         steps.run("examples in the documentation", || {
-            let mut cargo = command::cargo(root);
-            command::run(cargo.args(["test", "--workspace", "--doc", "--quiet"]))
+            command::run(command::built_tests(root).arg("--doc"))
         });
     }
     // After a failure some snapshots were never reached, and would be accused wrongly.
@@ -161,7 +160,7 @@ fn limits(root: &Path) -> Vec<String> {
 
 /// The program as the Rust tests build it for themselves: after them, nothing is left to do.
 fn built_by_tests(root: &Path) -> Result<Tally, String> {
-    command::run(command::cargo(root).args(["test", "--workspace", "--no-run", "--quiet"]))
+    command::run(command::built_tests(root).arg("--no-run"))
 }
 
 /// Builds the program alone, without what only a release needs.

@@ -93,7 +93,7 @@ impl Evening<'_> {
                 self.again += 1;
                 if self.again <= AGAIN_MAX {
                     self.world.join(WITH_IT, Transport::Udp);
-                    self.numbers = [1; 3];
+                    self.goes_by_script();
                 }
             }
         }
@@ -104,11 +104,17 @@ impl Evening<'_> {
         self.world.people.get_mut(&WITH_IT).unwrap()
     }
 
+    /// Its voice says nothing by itself from here on, and its numbers go on from what it said.
+    fn goes_by_script(&mut self) {
+        let said = self.them().falls_silent();
+        self.numbers = [u64::from(said), 0, 0];
+    }
+
     /// A packet with any number, time, loudness and content.
     fn sends(&mut self, layer: Option<usize>) -> Option<()> {
         let how = self.script.byte()?;
         let leap = match how % 32 {
-            // Beyond half of all numbers, nobody knows how often they went round.
+            // Mostly so far that nobody can tell how often the numbers went round.
             0 => u64::from(self.script.number()? >> 8),
             1 | 2 => u64::from(self.script.byte()?),
             _ => 0,
@@ -132,7 +138,7 @@ impl Evening<'_> {
             level: (how & 16 == 0).then_some(-i8::try_from(how >> 1).unwrap_or(0)),
             payload,
         };
-        // On the small picture's stream, whatever it calls itself.
+        // What calls itself by a name that nobody agreed on goes on the small picture's stream.
         let stream = layer.map(|layer| (LAYERS[layer % 2], LAYERS[layer]));
         self.them().makes(stream, made);
         self.world.run(Duration::from_millis(u64::from(how & 3)));
@@ -194,15 +200,14 @@ pub(crate) fn program(script: &[u8]) -> Had {
     let mut world = World::with(46, &[1, 2, WITH_IT.0]);
     world.rings(vec![with_it()]);
     world.turned(WITH_IT, true, true);
-    // Its voice goes by the script alone from here on, and its numbers go on from there.
-    let said = world.people.get_mut(&WITH_IT).unwrap().falls_silent();
     world.hush();
     let mut evening = Evening {
         world,
         script: Script(script),
-        numbers: [u64::from(said), 1, 1],
+        numbers: [0; 3],
         again: 0,
     };
+    evening.goes_by_script();
     for _ in 0..STEPS_MAX {
         if evening.step().is_none() {
             break;

@@ -429,16 +429,16 @@ fn related(packet: &RtpPacket, ticks_per_second: u32) -> Option<Duration> {
     }
 }
 
-/// So many bytes of a payload as a number; none where it is too short to be one of ours.
-fn number<const N: usize>(payload: &[u8], at: usize) -> Option<[u8; N]> {
+/// So many bytes of a payload; none where it is too short to be one of ours.
+fn bytes_at<const N: usize>(payload: &[u8], at: usize) -> Option<[u8; N]> {
     payload.get(at..at + N)?.try_into().ok()
 }
 
 fn heard(slot: usize, packet: &RtpPacket, said: Option<Duration>) -> Option<Heard> {
     Some(Heard {
         slot,
-        who: u64::from_be_bytes(number(&packet.payload, 1)?),
-        number: u32::from_be_bytes(number(&packet.payload, 9)?),
+        who: u64::from_be_bytes(bytes_at(&packet.payload, 1)?),
+        number: u32::from_be_bytes(bytes_at(&packet.payload, 9)?),
         sequence: *packet.seq_no,
         at: packet.timestamp,
         said,
@@ -448,11 +448,11 @@ fn heard(slot: usize, packet: &RtpPacket, said: Option<Duration>) -> Option<Hear
 fn seen(slot: usize, sequence: u64, payload: &[u8], taken: Option<Duration>) -> Option<Seen> {
     Some(Seen {
         slot,
-        who: u64::from_be_bytes(number(payload, 7)?),
+        who: u64::from_be_bytes(bytes_at(payload, 7)?),
         large: *payload.get(15)? == 1,
         whole: *payload.get(6)? == 0,
         sequence,
-        number: u32::from_be_bytes(number(payload, 16)?),
+        number: u32::from_be_bytes(bytes_at(payload, 16)?),
         taken,
     })
 }
