@@ -108,6 +108,19 @@ export class Eye {
     return lead.who === null && this.now >= session.scheduled_at + LATE_LEAD_MINUTES * this.minuteMs;
   }
 
+  /**
+   * Whether the lead can be had for being who one is: by a facilitator from anybody, by a host from
+   * whoever isn't one.
+   */
+  mayLead() {
+    const { seats, lead, me, session } = this.view;
+    const mine = this.mySeat();
+    if (mine?.presence !== 'here' || session.state === 'ended' || lead.who === me) return false;
+    if (mine.role === 'facilitator') return true;
+    const facilitates = seats.find((seat) => seat.who === lead.who)?.role === 'facilitator';
+    return mine.role === 'host' && !facilitates;
+  }
+
   /** What fills the middle of the page. */
   screen() {
     const { session, waiting } = this.view;
@@ -174,6 +187,7 @@ export class Eye {
       ['lounging', !!view.lounge?.people.includes(view.me)],
       ['may_end', agreed && view.session.anyone_may_end],
       ['may_invite', this.myTurn() && view.phase?.crosstalk === 'invited'],
+      ['may_lead', this.mayLead()],
       ['milestone', mine.milestone],
       ['moment', this.myTurn() && !!view.turn?.moment],
       ['my_turn', this.myTurn()],

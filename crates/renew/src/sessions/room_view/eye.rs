@@ -1,6 +1,7 @@
 //! One person's eye on a snapshot: the questions that scenes are made of.
 
 use circle::PersonId;
+use circle::command::Role;
 use circle::format::{Crosstalk, Floor, PhaseKind};
 use circle::view::{Heard, Presence, SeatView, State, View};
 
@@ -107,6 +108,26 @@ impl<'a> Eye<'a> {
         }
     }
 
+    /// Whether the lead can be had for being who one is, as the circle lets it: by a facilitator from
+    /// anybody, by a host from whoever isn't one.
+    pub(super) fn may_lead(&self) -> bool {
+        let view = self.view;
+        let role = |who: PersonId| {
+            let seat = view.seats.iter().find(|seat| seat.who == who);
+            seat.map(|seat| seat.role)
+        };
+        let is_here = self
+            .my_seat()
+            .is_some_and(|seat| seat.presence == Presence::Here);
+        let by_role = match role(view.me) {
+            Some(Role::Facilitator) => true,
+            Some(Role::Host) => view.lead.who.and_then(role) != Some(Role::Facilitator),
+            Some(Role::Member) | None => false,
+        };
+        let is_over = view.session.state == State::Ended;
+        by_role && is_here && !is_over && view.lead.who != Some(view.me)
+    }
+
     pub(super) fn screen(&self) -> Screen {
         let agreed = self.my_seat().is_some_and(|seat| seat.agreed);
         let out = self
@@ -209,6 +230,7 @@ impl<'a> Eye<'a> {
                         .phase
                         .is_some_and(|phase| phase.crosstalk == Crosstalk::Invited),
             ),
+            ("may_lead", self.may_lead()),
             ("milestone", mine.milestone),
             (
                 "moment",

@@ -217,6 +217,7 @@ fn leads() -> Vec<Moment> {
         of("run-first-time", MARLOW, Evening::first_time()),
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),
+        of("run-stood-in", MARLOW, Evening::stood_in()),
         of("run-late", MARLOW, Evening::late()),
         of("run-over", MARLOW, Evening::over()),
         of("run-out", MARLOW, {

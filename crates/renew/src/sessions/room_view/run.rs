@@ -7,6 +7,7 @@ use super::pieces;
 use super::room::{circle_of, hear_each_other, notices, ribbon, together, ways_out};
 use super::run_parts;
 use super::run_scene::{Order, RunScene};
+use crate::site::components::icon;
 
 /// The whole body of the page.
 pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
@@ -23,7 +24,9 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
                 }
             }
             (ribbon(draw))
-            div class="run-notices stack-s" { (notices(draw)) (agree(draw)) (look_back(draw)) }
+            div class="run-notices stack-s" {
+                (notices(draw)) (take_lead(draw)) (agree(draw)) (look_back(draw))
+            }
             div class="run-body" {
                 div class="run-right" {
                     (run_parts::notes(draw, run))
@@ -38,6 +41,22 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
         (run_parts::order_sheet(draw, run))
         (run_parts::seat_sheet(draw))
         (super::sheets::step_out(draw))
+    }
+}
+
+/// Who facilitates has the lead back with one press, from whoever stood in for them.
+fn take_lead(draw: &Draw<'_>) -> Markup {
+    let show = "may_lead";
+    html! {
+        div class="notice start" data-show=(show) hidden[draw.hides(show)] {
+            (icon("hand-heart"))
+            div class="stack-s" {
+                p data-text="lead_held" { (draw.scene.lead_held) }
+                (draw.act(&[("do", "take_lead")], &html! {
+                    button class="btn btn-s" type="submit" { (draw.w.take_lead) }
+                }))
+            }
+        }
     }
 }
 

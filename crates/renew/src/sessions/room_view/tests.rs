@@ -252,6 +252,33 @@ fn a_circle_that_nobody_came_to_lead_is_asked_five_minutes_after_its_time() {
 }
 
 #[test]
+fn the_lead_is_offered_to_whoever_may_have_it_by_their_role_and_is_given_then() {
+    let scene = |evening: &Evening, who: u64| {
+        Scene::of(&evening.picture(who, Lang::En), Lang::En, MINUTE)
+    };
+    let offered = |evening: &Evening| {
+        let people = [MARLOW, BEA, WREN].into_iter();
+        people
+            .filter(|who| scene(evening, *who).is("may_lead"))
+            .collect::<Vec<_>>()
+    };
+    assert!(offered(&Evening::check_in()).is_empty(), "Marlow leads");
+    let mut evening = Evening::stood_in();
+    assert_eq!(offered(&evening), [MARLOW]);
+    assert_eq!(scene(&evening, MARLOW).lead_held, "Bea is leading now.");
+    evening.act(BEA, Act::HandLead { to: PersonId(WREN) });
+    assert_eq!(offered(&evening), [MARLOW, BEA]);
+    for (who, left) in [(BEA, vec![MARLOW]), (MARLOW, vec![])] {
+        evening.act(who, Act::TakeLead);
+        assert_eq!(offered(&evening), left);
+        assert_eq!(scene(&evening, who).lead_held, "");
+    }
+    evening.act(MARLOW, Act::StepOut);
+    assert!(!offered(&evening).contains(&MARLOW));
+    assert!(offered(&Evening::ended()).is_empty());
+}
+
+#[test]
 fn a_session_that_was_left_open_can_be_closed_by_who_is_there() {
     let offered = |evening: &Evening| {
         let picture = evening.picture(WREN, Lang::En);
