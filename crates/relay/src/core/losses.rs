@@ -25,8 +25,12 @@ const NEWEST: f32 = 0.1;
 const PACKETS_MIN: f32 = 20.0;
 /// What a page takes to report of pictures, beside the way there and back.
 const REPORTED_AFTER: Duration = Duration::from_millis(100);
-/// Packets of voices of which a share says something, with so much lost by chance.
+/// Packets of voices of which a share says something: of so many, at least this share says it clearly.
+/// What is less, and yet too much, has to be so of more of them: where one of twenty is lost by chance,
+/// one time in a thousand 25 of 250 are, and 50 of 500 four times in a million.
 const VOICES_MIN: u64 = 250;
+const LOST_CLEARLY: f32 = 0.15;
+const VOICES_SURE: u64 = 500;
 /// A report of a voice is of so long before at most: browsers make one every two and a half to seven and
 /// a half seconds, it is a moment under way, and is looked at within a second.
 const REPORTS_OF: Duration = Duration::from_secs(9);
@@ -117,10 +121,13 @@ impl Losses {
             return None;
         }
         let (passed, lost) = self.voices;
+        let share = lost / number(passed);
+        if (LOST_MAX..LOST_CLEARLY).contains(&share) && passed < VOICES_SURE {
+            return None;
+        }
         // What never came here may not have been reported of yet.
         self.voices = (0, lost.clamp(-LACKED_MAX, 0.0));
-        let lost = lost / number(passed);
-        (lost >= LOST_MAX).then(|| (1.0 - lost).max(0.0))
+        (share >= LOST_MAX).then(|| (1.0 - share).max(0.0))
     }
 
     /// Other pictures go from now on, or are about to.
@@ -232,6 +239,30 @@ mod tests {
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
         assert_eq!(report(24, 0, 0.2, went(2_150, 1_150)), None, "of before");
         assert!(report(29, 0, 0.2, went(2_400, 1_400)).is_some());
+    }
+
+    #[test]
+    fn what_is_lost_of_voices_by_chance_is_borne() {
+        let begin = start();
+        let mut losses = Losses::default();
+        losses.second(begin, KNOWN, true);
+        let mut reports = 0;
+        let mut report = |lost: f32| {
+            reports += 1;
+            let went = Went {
+                newest: 250 * reports,
+                passed: 250 * reports,
+            };
+            let at = begin + Duration::from_secs(4 + 5 * reports);
+            losses.report(at, 0, lost, went)
+        };
+        assert_eq!(report(0.0), None, "the first one");
+        for lost in [0.11, 0.04, 0.14, 0.05, 0.06, 0.02, 0.12, 0.07] {
+            assert_eq!(report(lost), None, "{lost}");
+        }
+        assert_eq!(report(0.12), None);
+        assert_eq!(report(0.1), Some(0.89), "ten seconds of it");
+        assert_eq!(report(0.2), Some(0.8), "and what is clear at once");
     }
 
     #[test]

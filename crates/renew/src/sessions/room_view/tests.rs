@@ -253,9 +253,8 @@ fn a_circle_that_nobody_came_to_lead_is_asked_five_minutes_after_its_time() {
 
 #[test]
 fn the_lead_is_offered_to_whoever_may_have_it_by_their_role_and_is_given_then() {
-    let scene = |evening: &Evening, who: u64| {
-        Scene::of(&evening.picture(who, Lang::En), Lang::En, MINUTE)
-    };
+    let scene =
+        |evening: &Evening, who: u64| Scene::of(&evening.picture(who, Lang::En), Lang::En, MINUTE);
     let offered = |evening: &Evening| {
         let people = [MARLOW, BEA, WREN].into_iter();
         people
