@@ -274,6 +274,31 @@ test('no to sitting apart is heard kindly', async () => {
   await button(iris.page, 'Sit apart for a few minutes').waitFor();
 });
 
+/**
+ * The sheet of what Marlow can do for somebody.
+ * @param {string} name
+ */
+async function aboutPerson(name) {
+  await marlow.page.locator('.seat', { hasText: name }).first().click();
+  await sees(marlow.page, `What would you like to do for ${name}?`);
+  return marlow.page.locator('#seat');
+}
+
+test('who facilitates hands the lead over, and has it back with one press', async () => {
+  const sheet = await aboutPerson('Iris');
+  await sheet.getByRole('button', { name: 'Hand over the lead' }).click();
+  await sees(marlow.page, 'Iris is leading');
+  await shot(marlow.page, 'care-lead-held');
+  await axeInBothLooks(marlow.page);
+  await noSidewaysScroll(marlow.page);
+  const offer = (/** @type {Person} */ person) => button(person.page, "I'll hold the circle");
+  assert.equal(await offer(iris).count(), 0, 'Iris has it');
+  await offer(marlow).click();
+  await offer(marlow).waitFor({ state: 'hidden' });
+  await sees(iris.page, 'Marlow is leading');
+  assert.equal(await offer(iris).count(), 0, 'a host takes it from no facilitator');
+});
+
 test("the numbers of one's own country and language are there", async () => {
   const help = await beside(wren, async () => {
     await wren.page.evaluate(() => window.open('/help'));
@@ -383,16 +408,9 @@ test('nothing of it ever reached Sol', async () => {
   assert.ok(words, 'the frames are read: what Iris was sent has it');
 });
 
-/** The sheet of what Marlow can do for Rook. */
-async function forRook() {
-  await marlow.page.locator('.seat', { hasText: 'Rook' }).first().click();
-  await sees(marlow.page, 'What would you like to do for Rook?');
-  return marlow.page.locator('#seat');
-}
-
 test('who is asked to wait at the door is told kindly, and the circle nothing', async () => {
   const { page } = marlow;
-  const sheet = await forRook();
+  const sheet = await aboutPerson('Rook');
   await sheet.locator('summary', { hasText: 'Ask to wait at the door' }).click();
   await axeInBothLooks(page);
   await shot(page, 'care-seat');
@@ -420,7 +438,7 @@ test('who is asked to wait at the door is told kindly, and the circle nothing', 
 });
 
 test('who is asked to leave goes without a scene', async () => {
-  const sheet = await forRook();
+  const sheet = await aboutPerson('Rook');
   await sheet.locator('summary', { hasText: 'Remove from tonight' }).click();
   const said = await saidToSol();
   await sheet.getByRole('button', { name: 'Remove Rook' }).click();

@@ -231,17 +231,6 @@ export function leadLost(eye) {
 }
 
 /**
- * Who has the lead that one may take; empty if one may not.
- * @param {Eye} eye
- */
-export function leadHeld(eye) {
-  const { who } = eye.view.lead;
-  if (!eye.mayLead()) return '';
-  if (who !== null) return fill(eye.w('lead_now'), { name: eye.name(who) });
-  return eye.w(eye.view.session.state === 'gathering' ? 'lead_nobody_came' : 'lead_lost_nobody');
-}
-
-/**
  * For who leads, how many private words nobody has looked at.
  * @param {Eye} eye
  */

@@ -54,7 +54,6 @@ export function sceneOf(state, words, now, minuteMs) {
     last_week: lines.told(eye, 'last'),
     milestones: lines.milestones(eye),
     lead_lost: lines.leadLost(eye),
-    lead_held: lines.leadHeld(eye),
     knocks: lines.knocks(eye),
     turn: view.turn?.turn ?? 0,
   };

@@ -289,19 +289,6 @@ impl Eye<'_> {
         }
     }
 
-    /// Who has the lead that one may take; empty if one may not.
-    pub(super) fn lead_held(&self) -> String {
-        let nobody = match self.view.session.state {
-            State::Gathering => self.w.lead_nobody_came,
-            State::Live | State::Ended => self.w.lead_lost_nobody,
-        };
-        match self.view.lead.who {
-            _ if !self.may_lead() => String::new(),
-            Some(who) => fill(self.w.lead_now, &[("name", &self.name(who))]),
-            None => nobody.to_owned(),
-        }
-    }
-
     pub(super) fn knocks(&self) -> Vec<Knock> {
         let waiting = self.view.door.waiting.iter();
         waiting

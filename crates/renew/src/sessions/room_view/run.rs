@@ -7,7 +7,6 @@ use super::pieces;
 use super::room::{circle_of, hear_each_other, notices, ribbon, together, ways_out};
 use super::run_parts;
 use super::run_scene::{Order, RunScene};
-use crate::site::components::icon;
 
 /// The whole body of the page.
 pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
@@ -22,11 +21,10 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
                         " · " a href=(draw.href("")) { (draw.w.to_room) }
                     }
                 }
+                (take_lead(draw))
             }
             (ribbon(draw))
-            div class="run-notices stack-s" {
-                (notices(draw)) (take_lead(draw)) (agree(draw)) (look_back(draw))
-            }
+            div class="run-notices stack-s" { (notices(draw)) (agree(draw)) (look_back(draw)) }
             div class="run-body" {
                 div class="run-right" {
                     (run_parts::notes(draw, run))
@@ -48,14 +46,10 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
 fn take_lead(draw: &Draw<'_>) -> Markup {
     let show = "may_lead";
     html! {
-        div class="notice start" data-show=(show) hidden[draw.hides(show)] {
-            (icon("hand-heart"))
-            div class="stack-s" {
-                p data-text="lead_held" { (draw.scene.lead_held) }
-                (draw.act(&[("do", "take_lead")], &html! {
-                    button class="btn btn-s" type="submit" { (draw.w.take_lead) }
-                }))
-            }
+        div class="act" data-show=(show) hidden[draw.hides(show)] {
+            (draw.act(&[("do", "take_lead")], &html! {
+                button class="btn btn-quiet btn-s" type="submit" { (draw.w.take_lead) }
+            }))
         }
     }
 }

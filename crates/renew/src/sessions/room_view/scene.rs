@@ -72,8 +72,6 @@ pub(super) struct Scene {
     pub last_week: Vec<Told>,
     pub milestones: Vec<Told>,
     pub lead_lost: String,
-    /// Who has the lead that I may take by my role.
-    pub lead_held: String,
     pub knocks: Vec<Knock>,
     /// The turn that is on the screen, for the commands that name it; 0 when nobody speaks.
     pub turn: u64,
@@ -180,7 +178,6 @@ impl Scene {
             last_week: eye.told(PlanWeek::Last),
             milestones: eye.milestones(),
             lead_lost: eye.lead_lost(),
-            lead_held: eye.lead_held(),
             knocks: eye.knocks(),
             turn: picture.view.turn.map_or(0, |turn| turn.turn),
         }
