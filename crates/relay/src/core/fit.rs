@@ -19,6 +19,8 @@ const STEADY_FOR: Duration = Duration::from_secs(3);
 /// comes again: to find out costs the voices some seconds.
 const LOSSY_FOR: Duration = Duration::from_secs(20);
 const LOSSY_FOR_MAX: Duration = Duration::from_secs(160);
+/// So long it may take until more goes again, and is found to be too much.
+const FOUND_IN: Duration = Duration::from_secs(30);
 /// What is believed of a network of which nothing is known yet: some small pictures.
 pub(crate) const FIRST_GUESS_KBPS: u64 = 300;
 
@@ -101,7 +103,7 @@ impl Fit {
         let lasts = match self.lossy {
             // Nothing was tried in between: it is still the same.
             Some(before) if !before.is_over => before.lasts,
-            Some(before) if now < before.until + before.lasts => {
+            Some(before) if now < before.until + before.lasts + FOUND_IN => {
                 (before.lasts * 2).min(LOSSY_FOR_MAX)
             }
             _ => LOSSY_FOR,
@@ -277,7 +279,7 @@ mod tests {
             lasted.push((now - began).as_secs());
         }
         assert_eq!(lasted, [20, 40, 80, 160, 160]);
-        now += LOSSY_FOR_MAX;
+        now += LOSSY_FOR_MAX + FOUND_IN;
         fit.lost(now, (2 * SMALL_KBPS, SMALL_KBPS), 0.8);
         assert!(fit.pass(now + LOSSY_FOR), "it was long ago");
         // The one picture that there is, and is a lively one.

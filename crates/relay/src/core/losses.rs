@@ -25,17 +25,21 @@ const NEWEST: f32 = 0.1;
 const PACKETS_MIN: f32 = 20.0;
 /// What a page takes to report of pictures, beside the way there and back.
 const REPORTED_AFTER: Duration = Duration::from_millis(100);
-/// Packets of voices of which a share says something: of so many, at least this share says it clearly.
-/// What is less, and yet too much, has to be so of more of them: where one of twenty is lost by chance,
-/// one time in a thousand 25 of 250 are, and 50 of 500 four times in a million.
+/// Packets of voices of which a share says something.
 const VOICES_MIN: u64 = 250;
+/// A share of them that says clearly that it is too much.
 const LOST_CLEARLY: f32 = 0.15;
+/// What is less, and yet too much, has to be so of this many. Where one of twenty is lost by chance, 25
+/// of 250 are one time in a thousand, and 50 of 500 four times in a million; where one of fourteen is,
+/// 50 of 500 are one time in a hundred.
 const VOICES_SURE: u64 = 500;
+/// No report tells of more at once: a page's own number is bounded before it is counted with.
+const LOST_OF_ONE_MAX: u64 = 10_000;
+/// Packets of so long ago are not counted together with what is reported now.
+const VOICES_OF: Duration = Duration::from_secs(60);
 /// A report of a voice is of so long before at most: browsers make one every two and a half to seven and
 /// a half seconds, it is a moment under way, and is looked at within a second.
 const REPORTS_OF: Duration = Duration::from_secs(9);
-/// Numbers of a voice that never came here, of which a report is still to say that they are lost.
-const LACKED_MAX: f32 = 500.0;
 /// Seconds after which what is sent is what was decided on.
 const DRAINS: u8 = 2;
 
@@ -49,12 +53,62 @@ pub(crate) struct Losses {
     lost: f32,
     /// Seconds yet in which what waited to be sent still goes.
     drains: u8,
-    /// What had gone of each voice when it was reported of last.
-    reported: [Option<Went>; AUDIO_SLOTS],
-    /// Of voices: how many packets that went were reported of, and how many of those were lost.
-    voices: (u64, f32),
+    /// What had gone of each voice when it was reported of last, and how many were lost of it in all.
+    reported: [Option<(Went, u64)>; AUDIO_SLOTS],
+    voices: Voices,
     /// From then on, reports of voices are of the pictures that go now.
     voices_from: Option<Instant>,
+}
+
+/// A report counts in 24 bits with a sign (RFC 3550 section 6.4.1): where packets come twice, less than
+/// none are lost.
+fn none_if_less(lost: u64) -> u64 {
+    if lost < 1 << 23 { lost } else { 0 }
+}
+
+/// What has been reported of voices.
+#[derive(Clone, Copy, Debug, Default)]
+struct Voices {
+    since: Option<Instant>,
+    /// Packets that went.
+    passed: u64,
+    /// How many of them were lost; less than none where a report is still to call them so.
+    lost: i64,
+    /// Numbers that never came here: a report after this one may be the first that calls them lost.
+    lacked: i64,
+}
+
+impl Voices {
+    /// Takes in a report of so many packets that went, of numbers that never came here, and of how many
+    /// are called lost of both.
+    fn count(&mut self, now: Instant, passed: u64, lacked: u64, lost: u64) {
+        let is_old = |since: Instant| now.saturating_duration_since(since) > VOICES_OF;
+        if self.since.is_some_and(is_old) {
+            *self = Self::default();
+        }
+        self.since.get_or_insert(now);
+        let lacked = lacked.cast_signed();
+        self.passed += passed;
+        self.lacked += lacked;
+        // What had been lost before it came here is none of this network's.
+        self.lost += lost.cast_signed() - lacked;
+    }
+
+    /// The share that was lost, if enough was reported to say so: what comes is counted anew.
+    fn share(&mut self) -> Option<f32> {
+        if self.passed < VOICES_MIN {
+            return None;
+        }
+        let share = number(self.lost.max(0).unsigned_abs()) / number(self.passed);
+        if (LOST_MAX..LOST_CLEARLY).contains(&share) && self.passed < VOICES_SURE {
+            return None;
+        }
+        *self = Self {
+            lost: self.lost.clamp(-self.lacked, 0),
+            ..Self::default()
+        };
+        Some(share)
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a few thousand at most")]
@@ -103,37 +157,29 @@ impl Losses {
         self.went = false;
     }
 
-    /// Somebody has reported of the voice in this slot: this share was lost since the report before, by
-    /// the numbers of its packets. Gives what share came through of all voices, if that is too little.
-    fn report(&mut self, now: Instant, slot: usize, lost: f32, went: Went) -> Option<f32> {
-        let before = self.reported[slot].replace(went);
+    /// Somebody has reported of the voice in this slot: so many of its numbers were lost in all, since it
+    /// began. Of a report that is lost itself, the next one says it, too. Gives what share came through of
+    /// all voices, if that is too little.
+    fn report(&mut self, now: Instant, slot: usize, lost: u64, went: Went) -> Option<f32> {
+        let before = self.reported[slot].replace((went, lost));
         if self.voices_from.is_none_or(|from| now < from) {
-            self.voices = (0, 0.0);
+            self.voices = Voices::default();
             return None;
         }
-        let before = before?;
-        let numbers = went.newest.saturating_sub(before.newest);
-        let passed = went.passed.saturating_sub(before.passed).min(numbers);
-        self.voices.0 += passed;
-        // What had been lost before it came here is none of this network's.
-        self.voices.1 += number(numbers) * lost - number(numbers - passed);
-        if self.voices.0 < VOICES_MIN {
-            return None;
-        }
-        let (passed, lost) = self.voices;
-        let share = lost / number(passed);
-        if (LOST_MAX..LOST_CLEARLY).contains(&share) && passed < VOICES_SURE {
-            return None;
-        }
-        // What never came here may not have been reported of yet.
-        self.voices = (0, lost.clamp(-LACKED_MAX, 0.0));
+        let (was, was_lost) = before?;
+        let numbers = went.newest.saturating_sub(was.newest);
+        let passed = went.passed.saturating_sub(was.passed).min(numbers);
+        let lost = none_if_less(lost).saturating_sub(none_if_less(was_lost));
+        let lost = lost.min(LOST_OF_ONE_MAX);
+        self.voices.count(now, passed, numbers - passed, lost);
+        let share = self.voices.share()?;
         (share >= LOST_MAX).then(|| (1.0 - share).max(0.0))
     }
 
     /// Other pictures go from now on, or are about to.
     fn begin_anew(&mut self, now: Instant) {
         (self.lost, self.drains) = (0.0, DRAINS);
-        self.voices = (0, 0.0);
+        self.voices = Voices::default();
         self.voices_from = Some(now + REPORTS_OF);
     }
 }
@@ -174,10 +220,14 @@ impl Peer {
         let slots = self.hears.iter().enumerate();
         let mut heard = slots.filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
         let slot = heard.find(|(_, slot)| slot.mid == stats.mid);
-        let (Some((at, slot)), Some(lost)) = (slot, stats.loss) else {
+        // Without a share there was no report since this was looked at last.
+        let report = stats.remote.as_ref().filter(|_| stats.loss.is_some());
+        let (Some((at, slot)), Some(report)) = (slot, report) else {
             return false;
         };
-        let came = self.losses.report(now, at, lost, slot.went());
+        let came = self
+            .losses
+            .report(now, at, report.packets_lost, slot.went());
         if let Some(came) = came {
             self.show_less(now, came);
         }
@@ -225,20 +275,20 @@ mod tests {
         let went = |newest: u64, passed: u64| Went { passed, newest };
         let mut losses = Losses::default();
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
-        assert_eq!(report(0, 0, 0.5, went(1_250, 250)), None, "no pictures go");
+        assert_eq!(report(0, 0, 1_125, went(1_250, 250)), None, "no pictures");
         losses.second(at(0), KNOWN, true);
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
-        assert_eq!(report(4, 0, 0.5, went(1_350, 350)), None, "it was before");
-        assert_eq!(report(9, 0, 0.05, went(1_600, 600)), None, "a bad radio");
-        assert_eq!(report(9, 1, 1.0, went(9_000, 10)), None, "the first one");
-        assert_eq!(report(14, 0, 0.5, went(1_610, 610)), None, "five packets");
-        assert_eq!(report(14, 1, 0.5, went(9_010, 20)), None);
-        let came = report(19, 0, 0.2, went(1_900, 900)).unwrap();
+        assert_eq!(report(4, 0, 1_175, went(1_350, 350)), None, "of before");
+        assert_eq!(report(9, 0, 1_187, went(1_600, 600)), None, "a bad radio");
+        assert_eq!(report(9, 1, 9_000, went(9_000, 10)), None, "the first one");
+        assert_eq!(report(14, 0, 1_192, went(1_610, 610)), None, "five packets");
+        assert_eq!(report(14, 1, 9_005, went(9_010, 20)), None);
+        let came = report(19, 0, 1_250, went(1_900, 900)).unwrap();
         assert!((0.75..0.8).contains(&came), "{came}");
         losses.begin_anew(at(19));
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
-        assert_eq!(report(24, 0, 0.2, went(2_150, 1_150)), None, "of before");
-        assert!(report(29, 0, 0.2, went(2_400, 1_400)).is_some());
+        assert_eq!(report(24, 0, 1_300, went(2_150, 1_150)), None, "of before");
+        assert!(report(29, 0, 1_350, went(2_400, 1_400)).is_some());
     }
 
     #[test]
@@ -246,23 +296,25 @@ mod tests {
         let begin = start();
         let mut losses = Losses::default();
         losses.second(begin, KNOWN, true);
-        let mut reports = 0;
-        let mut report = |lost: f32| {
-            reports += 1;
+        let (mut reports, mut later, mut lost) = (0, 0, 0);
+        let mut report = |newly: u64, silence: u64| {
+            (reports, later, lost) = (reports + 1, later + silence, lost + newly);
             let went = Went {
                 newest: 250 * reports,
                 passed: 250 * reports,
             };
-            let at = begin + Duration::from_secs(4 + 5 * reports);
+            let at = begin + Duration::from_secs(4 + 5 * reports + later);
             losses.report(at, 0, lost, went)
         };
-        assert_eq!(report(0.0), None, "the first one");
-        for lost in [0.11, 0.04, 0.14, 0.05, 0.06, 0.02, 0.12, 0.07] {
-            assert_eq!(report(lost), None, "{lost}");
+        assert_eq!(report(0, 0), None, "the first one");
+        for newly in [28, 10, 35, 12, 15, 5, 30, 17] {
+            assert_eq!(report(newly, 0), None, "{newly}");
         }
-        assert_eq!(report(0.12), None);
-        assert_eq!(report(0.1), Some(0.89), "ten seconds of it");
-        assert_eq!(report(0.2), Some(0.8), "and what is clear at once");
+        assert_eq!(report(30, 0), None);
+        assert_eq!(report(25, 0), Some(0.89), "ten seconds of it");
+        assert_eq!(report(50, 0), Some(0.8), "and what is clear at once");
+        assert_eq!(report(35, 0), None);
+        assert_eq!(report(33, 61), None, "that is of another time");
     }
 
     #[test]
@@ -275,14 +327,19 @@ mod tests {
             newest: 1_000 + 50 * seconds,
             passed: 25 * seconds,
         };
-        losses.report(at(9), 0, 0.5, half(9));
+        let mut lost = 25 * 9;
+        losses.report(at(9), 0, lost, half(9));
         for second in (14..60).step_by(5) {
-            assert_eq!(losses.report(at(second), 0, 0.52, half(second)), None);
+            lost += 130;
+            assert_eq!(losses.report(at(second), 0, lost, half(second)), None);
         }
         // Of what went, a fifth more is lost.
         let came: Vec<bool> = (64..90)
             .step_by(5)
-            .map(|second| losses.report(at(second), 0, 0.6, half(second)).is_some())
+            .map(|second| {
+                lost += 150;
+                losses.report(at(second), 0, lost, half(second)).is_some()
+            })
             .collect();
         assert!(came.contains(&true), "{came:?}");
     }
@@ -339,10 +396,21 @@ mod tests {
         let mut losses = Losses::default();
         losses.second(at(0), KNOWN, true);
         let went = |newest: u64, passed: u64| Went { passed, newest };
-        losses.report(at(10), 0, 0.0, went(1_000, 1_000));
+        losses.report(at(10), 0, 0, went(1_000, 1_000));
         // A hundred and fifty numbers are missing, of which the page learns after its report.
-        let first = losses.report(at(15), 0, 0.0, went(1_400, 1_250));
-        let second = losses.report(at(20), 0, 0.375, went(1_650, 1_500));
-        assert_eq!((first, second), (None, None));
+        assert_eq!(losses.report(at(15), 0, 0, went(1_400, 1_250)), None);
+        assert_eq!(losses.report(at(20), 0, 150, went(1_650, 1_500)), None);
+        // Or before: then a report that lacks nothing hides none of what is lost later.
+        assert_eq!(losses.report(at(25), 0, 150, went(2_050, 1_750)), None);
+        assert_eq!(losses.report(at(30), 0, 150, went(2_300, 2_000)), None);
+        assert!(losses.report(at(35), 0, 250, went(2_550, 2_250)).is_some());
+        losses.begin_anew(at(35));
+        let less_than_none = (1 << 24) - 1;
+        assert_eq!(losses.report(at(50), 1, 0, went(1_000, 1_000)), None);
+        assert_eq!(
+            losses.report(at(55), 1, less_than_none, went(1_250, 1_250)),
+            None
+        );
+        assert_eq!(losses.report(at(60), 1, 5, went(1_500, 1_500)), None);
     }
 }
