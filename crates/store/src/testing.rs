@@ -272,13 +272,13 @@ impl Server {
 /// tests do, however they end. It says when it has killed.
 ///
 /// The server's own processes are killed with it, as a power cut would, and are given half a
-/// second to be gone: a new server refuses to start while one of them still holds its memory.
+/// minute to be gone: a new server refuses to start while one of them still holds its memory.
 const WATCH: &str = r#"
     folder=$1; shift
     end() {
         all="$server $(cat /proc/$server/task/$server/children)"
         kill -9 $all; wait $server
-        for try in 1 2 3 4 5 6 7 8 9 10; do
+        for try in $(seq 600); do
             left=; for one in $all; do
                 grep -qs '^State:[[:space:]]*[^Z[:space:]]' /proc/$one/status && left=yes
             done

@@ -19,9 +19,14 @@ fn config(asks_own_network: bool) -> Config {
 }
 
 fn asker() -> Asker {
+    patient(Duration::from_secs(20))
+}
+
+/// Of whoever gives nothing for so long nothing is expected any more.
+fn patient(whole: Duration) -> Asker {
     let bounds = Bounds {
         connect: Duration::from_secs(5),
-        whole: Duration::from_millis(700),
+        whole,
         bytes_max: 100_000,
     };
     Asker::with(&config(true), bounds, |_| true)
@@ -43,7 +48,6 @@ async fn every_way_to_give_nothing_is_named_within_its_bounds() {
         ("missing", Trouble::Status(404), None),
         ("later", Trouble::Status(503), Some(2 * HOUR_MS)),
         ("until", Trouble::Status(429), Some(HOUR_MS)),
-        ("slow", Trouble::TooSlow, None),
         ("endless", Trouble::TooLarge, None),
         ("packed/bomb", Trouble::TooLarge, None),
         ("broken", Trouble::CutShort, None),
@@ -52,6 +56,9 @@ async fn every_way_to_give_nothing_is_named_within_its_bounds() {
         let answer = ask(&asker, &server.url(path)).await;
         assert_eq!(answer, Err(Failure { trouble, wished_ms }), "{path}");
     }
+    let hasty = patient(Duration::from_millis(700));
+    let slow = ask(&hasty, &server.url("slow")).await;
+    assert_eq!(slow, Err(Trouble::TooSlow.into()));
     assert_eq!(server.asked_for("circle"), 6, "five redirects are followed");
     let nobody = ask(&asker, "http://127.0.0.1:1/feed").await;
     assert_eq!(nobody, Err(Trouble::Unreachable.into()));
