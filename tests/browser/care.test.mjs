@@ -291,10 +291,12 @@ test('who facilitates hands the lead over, and has it back with one press', asyn
   await shot(marlow.page, 'care-lead-held');
   await axeInBothLooks(marlow.page);
   await noSidewaysScroll(marlow.page);
+  await sees(iris.page, "You're leading");
   const offer = (/** @type {Person} */ person) => button(person.page, "I'll hold the circle");
   assert.equal(await offer(iris).count(), 0, 'Iris has it');
-  await offer(marlow).click();
+  await press(marlow.page, offer(marlow));
   await offer(marlow).waitFor({ state: 'hidden' });
+  assert.match(await focused(marlow.page), /^header /, 'reading goes on where the button was');
   await sees(iris.page, 'Marlow is leading');
   assert.equal(await offer(iris).count(), 0, 'a host takes it from no facilitator');
 });

@@ -157,7 +157,7 @@ function moveFocus(held, next) {
   const other = screen !== '' && next !== screen;
   const had = held !== null && held !== document.body;
   if (isLost(document.activeElement) && (other || had)) {
-    const around = other || !held?.isConnected ? null : held.closest('footer, main, section');
+    const around = other || !held?.isConnected ? null : held.closest('footer, header, main, section');
     if (around instanceof HTMLElement && !isLost(around)) {
       set(around, 'tabindex', around.getAttribute('tabindex') ?? -1);
       around.focus({ preventScroll: true });

@@ -27,6 +27,8 @@ mod room;
 mod run;
 mod run_parts;
 #[cfg(test)]
+mod sample_leads;
+#[cfg(test)]
 mod sample_sheets;
 #[cfg(test)]
 mod samples;

@@ -218,6 +218,12 @@ fn leads() -> Vec<Moment> {
         of("run-12", MARLOW, Evening::of_so_many(12)),
         of("run-13", MARLOW, Evening::of_so_many(13)),
         of("run-stood-in", MARLOW, Evening::stood_in()),
+        of("run-stood-in-over", MARLOW, {
+            let mut evening = Evening::stood_in();
+            evening.act(BEA, Act::End);
+            evening
+        }),
+        of("run-host-may", BEA, Evening::given_lead()),
         of("run-late", MARLOW, Evening::late()),
         of("run-over", MARLOW, Evening::over()),
         of("run-out", MARLOW, {

@@ -42,7 +42,8 @@ pub(super) fn body(draw: &Draw<'_>, run: &RunScene) -> Markup {
     }
 }
 
-/// Who facilitates has the lead back with one press, from whoever stood in for them.
+/// Whoever may have the lead by their role takes it with one press: most often a facilitator, from who
+/// stood in for them.
 fn take_lead(draw: &Draw<'_>) -> Markup {
     let show = "may_lead";
     html! {

@@ -266,26 +266,6 @@ impl Evening {
         evening
     }
 
-    /// The check-in when Marlow's line has been gone for half a minute, and Bea's too.
-    pub(super) fn lead_lost() -> Self {
-        let mut evening = Self::check_in();
-        for who in [MARLOW, BEA] {
-            evening.put(Input::Disconnected { who: PersonId(who) });
-        }
-        evening.wait(MINUTE);
-        evening
-    }
-
-    /// The check-in when Marlow has come back, and Bea has held the circle meanwhile.
-    pub(super) fn stood_in() -> Self {
-        let mut evening = Self::check_in();
-        let who = PersonId(MARLOW);
-        evening.put(Input::Disconnected { who });
-        evening.wait(MINUTE);
-        evening.put(Input::Connected { who });
-        evening
-    }
-
     /// The check-in with a private word and somebody at the door.
     pub(super) fn notes() -> Self {
         let mut evening = Self::check_in();

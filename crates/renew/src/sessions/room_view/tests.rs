@@ -252,27 +252,41 @@ fn a_circle_that_nobody_came_to_lead_is_asked_five_minutes_after_its_time() {
 }
 
 #[test]
-fn the_lead_is_offered_to_whoever_may_have_it_by_their_role_and_is_given_then() {
-    let scene =
-        |evening: &Evening, who: u64| Scene::of(&evening.picture(who, Lang::En), Lang::En, MINUTE);
-    let offered = |evening: &Evening| {
-        let people = [MARLOW, BEA, WREN].into_iter();
+fn the_lead_is_offered_to_whoever_would_be_given_it_for_their_role() {
+    let lead = |evening: &Evening| evening.picture(WREN, Lang::En).view.lead.who;
+    let offered = |make: &dyn Fn() -> Evening| {
+        let people = [MARLOW, BEA, SOL].into_iter();
         people
-            .filter(|who| scene(evening, *who).is("may_lead"))
+            .filter(|who| {
+                let mut evening = make();
+                let picture = evening.picture(*who, Lang::En);
+                let is = Scene::of(&picture, Lang::En, MINUTE).is("may_lead");
+                let before = lead(&evening);
+                evening.act(*who, Act::TakeLead);
+                let is_given = lead(&evening) == Some(PersonId(*who));
+                assert_eq!(is, is_given && lead(&evening) != before, "{who}");
+                is
+            })
             .collect::<Vec<_>>()
     };
-    assert!(offered(&Evening::check_in()).is_empty(), "Marlow leads");
-    let mut evening = Evening::stood_in();
-    assert_eq!(offered(&evening), [MARLOW]);
-    evening.act(BEA, Act::HandLead { to: PersonId(WREN) });
-    assert_eq!(offered(&evening), [MARLOW, BEA]);
-    for (who, left) in [(BEA, vec![MARLOW]), (MARLOW, vec![])] {
-        evening.act(who, Act::TakeLead);
-        assert_eq!(offered(&evening), left);
-    }
-    evening.act(MARLOW, Act::StepOut);
-    assert!(!offered(&evening).contains(&MARLOW));
-    assert!(offered(&Evening::ended()).is_empty());
+    let after_a_minute = |who: u64, act: Act| {
+        let mut evening = Evening::check_in();
+        evening.act(who, act);
+        evening.wait(MINUTE);
+        evening
+    };
+    assert!(offered(&Evening::check_in).is_empty(), "Marlow leads");
+    assert_eq!(offered(&Evening::stood_in), [MARLOW]);
+    assert_eq!(offered(&Evening::given_lead), [MARLOW, BEA]);
+    let out = || after_a_minute(MARLOW, Act::StepOut);
+    assert_eq!(lead(&out()), Some(PersonId(BEA)));
+    assert!(offered(&out).is_empty(), "Marlow has to come back first");
+    let over = || {
+        let mut evening = Evening::stood_in();
+        evening.act(BEA, Act::End);
+        evening
+    };
+    assert!(offered(&over).is_empty());
 }
 
 #[test]

@@ -129,7 +129,7 @@ pub enum Act {
     Milestone {
         text: String,
     },
-    /// `{"n":19,"do":"take_lead"}`: when nobody leads and the circle asked.
+    /// `{"n":19,"do":"take_lead"}`: when nobody leads and the circle asked, or by one's role.
     TakeLead,
     /// `{"n":20,"do":"vouch","who":9}`: for someone at the door.
     Vouch {
