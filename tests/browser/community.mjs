@@ -106,6 +106,47 @@ export async function takeSeat(person, name) {
 }
 
 /**
+ * Sends a form as its page would, without the page.
+ * @param {Person} person
+ * @param {string} form its address
+ * @param {Record<string, string>} fields
+ * @param {string} next the path of the page that comes after
+ */
+async function post({ context, kind, origin }, form, fields, next) {
+  const headers = { origin, 'accept-language': kind.lang ?? 'en' };
+  const answer = await context.request.post(form, { form: fields, headers, maxRedirects: 0 });
+  const { pathname } = new URL(answer.headers().location ?? form, origin);
+  if (pathname !== next) throw new Error(`${form} led to ${pathname}, not ${next} (${answer.status()})`);
+}
+
+/**
+ * Takes a seat without looking at a page, for whoever comes to try something else: how it looks is
+ * tried where people join, and each page of it takes a second of a busy machine.
+ * @param {Person} person
+ * @param {string} name
+ */
+export async function sit(person, name) {
+  const sign = ['bird', 'boat', 'fire', 'hills', 'anchor', 'lotus', 'tree', 'sun'][name.length % 8] ?? '';
+  await post(person, '/join', { name, sign, for: 'me' }, '/join/way');
+  await post(person, '/join/way', { phone: 'shared' }, '/join/promises');
+  await post(person, '/join/promises', { ok: 'yes' }, '/today');
+}
+
+/**
+ * Comes into a group without looking at a page.
+ * @param {Person} member
+ * @param {Person} keeper
+ * @param {string} group such as `/groups/12`
+ */
+export async function comeIn(member, keeper, group) {
+  await post(member, `${group}/requests`, {}, group);
+  const people = await (await keeper.context.request.get(`${group}/people`)).text();
+  const [, form] = /action="([^"]+\/welcome)"/.exec(people) ?? [];
+  if (!form) throw new Error(`Nobody asks to come in at ${group}.`);
+  await post(keeper, form, {}, `${group}/people`);
+}
+
+/**
  * Follows the link that the first start prints, and takes a seat as the first coordinator.
  * @param {Person} person
  * @param {string} link
@@ -307,21 +348,22 @@ export async function giveRoles({ page }, group, name, roles) {
 /**
  * A coordinator, a facilitator and a member of a group that came from a fellowship's feed.
  * @param {import('./harness.mjs').World} world
+ * @param {Feed} [from]
  * @returns {Promise<Community>}
  */
-export async function found(world) {
+export async function found(world, from = {}) {
   const coordinator = await world.person({ desktop: true });
   await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
-  const feed = await importFeed(coordinator);
+  const feed = await importFeed(coordinator, from);
   // It leads into this machine's own network, so nothing leaves it.
   const source = await addSource(coordinator, 'https://127.0.0.1/meetings.json', 'Harbour');
   const group = await groupPath(coordinator, /./);
   const facilitator = await world.person({ desktop: true });
-  await takeSeat(facilitator, 'Marlow');
-  await welcome(facilitator, coordinator, group);
+  await sit(facilitator, 'Marlow');
+  await comeIn(facilitator, coordinator, group);
   await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
   const member = await world.person();
-  await takeSeat(member, 'Juniper');
-  await welcome(member, coordinator, group);
+  await sit(member, 'Juniper');
+  await comeIn(member, coordinator, group);
   return { coordinator, facilitator, member, group, feed, source };
 }

@@ -9,12 +9,12 @@ import { after, before, test } from 'node:test';
 
 import {
   begin,
+  comeIn,
   giveRoles,
   groupPath,
   importFeed,
   meetingAt,
-  takeSeat,
-  welcome,
+  sit,
 } from './community.mjs';
 import { axe, flakyProxy, noSidewaysScroll, open, press } from './harness.mjs';
 
@@ -45,11 +45,11 @@ before(async () => {
   network = await flakyProxy();
   marlow = await world.person({ desktop: true });
   wren = await world.person({ network, expect: [/WebSocket|ERR_|net::/] });
-  await takeSeat(marlow, 'Marlow');
-  await takeSeat(wren, 'Wren');
-  await welcome(marlow, coordinator, group);
+  await sit(marlow, 'Marlow');
+  await sit(wren, 'Wren');
+  await comeIn(marlow, coordinator, group);
   await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
-  await welcome(wren, coordinator, group);
+  await comeIn(wren, coordinator, group);
 
   await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
   await marlow.page.locator('form[action$="/open"] button').click();
@@ -118,10 +118,15 @@ test('words stay on the page when their part is over, and when it is loaded agai
   await onward('Closing');
   // The last of the closing's parts holds the plan.
   const text = wren.page.getByLabel('Before next time, I will');
-  for (let parts = 0; parts < 4 && !(await text.isVisible()); parts += 1) {
+  const part = marlow.page.locator('.run-plan [aria-current="step"]');
+  for (let parts = 0; parts < 4 && !(await part.innerText()).includes('plan'); parts += 1) {
+    const before = await part.innerText();
     await marlow.page.locator('form[data-order]:visible button', { hasText: 'Next part' }).first().click();
-    await wren.page.waitForTimeout(300);
+    await marlow.page.waitForFunction(
+      (was) => document.querySelector('.run-plan [aria-current="step"]')?.textContent !== was, before,
+    );
   }
+  await text.waitFor();
   await text.fill('walk with Dana');
   await onward('Reflection');
   await wren.page.getByText('You were still writing this.').filter({ visible: true }).waitFor();

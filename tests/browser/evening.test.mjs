@@ -112,7 +112,9 @@ test('the circle gathers', async () => {
   await marlow.page.goto(`${room}/run`);
   for (const person of [juniper, sol, ana]) await person.page.goto(room);
   await marlow.page.getByText('4 of us are here').first().waitFor();
-  assert.equal(await juniper.page.locator('[data-part="seats"] .seat').count(), 4);
+  const seats = juniper.page.locator('[data-part="seats"] .seat');
+  await seats.nth(3).waitFor();
+  assert.equal(await seats.count(), 4);
   await lamp('Begin the session');
   await juniper.page.locator('.ribbon [aria-current="step"]', { hasText: 'Mindfulness' }).waitFor();
   await shot(juniper.page, 'evening-breathing');

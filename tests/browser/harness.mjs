@@ -11,7 +11,7 @@ import { startServer } from './server.mjs';
 
 export { flakyProxy } from './flaky.mjs';
 export { Link, NEAR } from './link.mjs';
-export { axe, axeInBothLooks, axeInLooks, focused, noSidewaysScroll, press, SCREENS, settled, shot, tabTo, tap } from './looks.mjs';
+export { axe, axeInBothLooks, axeInLooks, focused, noneSideways, noSidewaysScroll, press, SCREENS, settled, shot, tabTo, tap } from './looks.mjs';
 export { addPasskeyDevice, DESKTOP, launch, PHONE } from './people.mjs';
 export { ROOT, Server, startServer } from './server.mjs';
 

@@ -205,7 +205,9 @@ test('somebody at the table goes on with their own phone', async () => {
   await typeCode(bea, code);
   await bea.page.waitForURL(`**${night.room}`);
   await bea.page.locator('[data-part="seats"] .seat').first().waitFor();
-  await phone.page.locator('.table-mid', { hasText: 'At this table: Tomás, Ridley.' }).waitFor();
+  // It asks what is new every twenty seconds.
+  const left = phone.page.locator('.table-mid', { hasText: 'At this table: Tomás, Ridley.' });
+  await left.waitFor({ timeout: 40_000 });
 
   // On to the plan, which Bea writes on her own phone.
   const heading = marlow.page.locator('.run-plan [aria-current="step"]');

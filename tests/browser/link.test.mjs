@@ -21,7 +21,7 @@ const LOST_MAX = 0.15;
 /** A look at what is heard takes so long: a hundred packets of each voice. */
 const LOOK_MS = 4_000;
 /** So many looks are taken at most: on a crowded machine sound is late where the link is not to blame. */
-const LOOKS_MAX = 6;
+const LOOKS_MAX = 12;
 /** Of these so many come at least, where somebody is heard. */
 const HEARD_MIN = 50;
 /** What we are held to for somebody on the move, on a machine that does nothing else; and what a page

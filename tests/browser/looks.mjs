@@ -153,17 +153,28 @@ async function withScripts(page, work) {
  * text at twice its size.
  * @param {Page} page
  */
-export async function noSidewaysScroll(page) {
+export function noSidewaysScroll(page) {
+  return noneSideways(page, (fit) => fit());
+}
+
+/**
+ * The same of many pages: the phone is made narrow once, and the text large once, for all of them.
+ * @param {Page} page
+ * @param {(fit: () => Promise<void>) => Promise<void>} through goes through them, and has each tried
+ */
+export async function noneSideways(page, through) {
   const before = page.viewportSize();
   const session = await page.context().newCDPSession(page);
   try {
     await page.setViewportSize({ width: 320, height: 640 });
-    await fits(page, 320, 'at 320 px');
+    await through(() => fits(page, 320, 'at 320 px'));
     await page.setViewportSize({ width: 390, height: 844 });
     await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-    const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
-    assert.equal(size, '32px', `${page.url()} doesn't follow the person's own text size`);
-    await fits(page, 390, 'at 390 px with text at 200 %');
+    await through(async () => {
+      const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+      assert.equal(size, '32px', `${page.url()} doesn't follow the person's own text size`);
+      await fits(page, 390, 'at 390 px with text at 200 %');
+    });
   } finally {
     await session.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } });
     await session.detach();

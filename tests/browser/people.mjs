@@ -41,11 +41,13 @@ export class Person {
    * @param {import('playwright-core').BrowserContext} context
    * @param {import('playwright-core').Page} page
    * @param {Kind} kind
+   * @param {string} origin where the program is
    */
-  constructor(context, page, kind) {
+  constructor(context, page, kind, origin) {
     this.context = context;
     this.page = page;
     this.kind = kind;
+    this.origin = origin;
     this.expect = [...(kind.expect ?? [])];
   }
 
@@ -174,7 +176,7 @@ export async function person(browser, origin, kind = {}) {
     await session.send('Emulation.setScriptExecutionDisabled', { value: true });
     SCRIPTLESS.set(page, session);
   }
-  const one = new Person(context, page, kind);
+  const one = new Person(context, page, kind, origin);
   context.on('page', (opened) => watch(one, opened));
   watch(one, page);
   return one;

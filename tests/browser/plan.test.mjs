@@ -13,12 +13,12 @@ import { promisify } from 'node:util';
 
 import {
   begin,
+  comeIn,
   giveRoles,
   groupPath,
   importFeed,
   meetingAt,
-  takeSeat,
-  welcome,
+  sit,
 } from './community.mjs';
 import { axe, axeInBothLooks, noSidewaysScroll, open, shot, tap } from './harness.mjs';
 import { programPath } from './server.mjs';
@@ -58,7 +58,8 @@ before(async () => {
   world = await open({ args: ['--pace', String(PACE)] });
   folder = await mkdtemp(join(tmpdir(), 'renew-plan-'));
   const feed = join(folder, 'feed.json');
-  await writeFile(feed, JSON.stringify([meetingAt(-60_000, 'porch', 'Porch Circle')]));
+  // The plan is made first, and a circle that is at its own pace is over soon: it is to begin later.
+  await writeFile(feed, JSON.stringify([meetingAt(5 * 60_000, 'porch', 'Porch Circle')]));
   coordinator = await world.person({ desktop: true });
   await begin(coordinator, await world.server.coordinatorLink(), 'Harbour Light');
   await importFeed(coordinator, { file: feed, name: 'Porch' });
@@ -71,8 +72,8 @@ before(async () => {
     [wren, 'Wren'],
     [ana, 'Ana'],
   ])) {
-    await takeSeat(person, name);
-    await welcome(person, coordinator, group);
+    await sit(person, name);
+    await comeIn(person, coordinator, group);
   }
   await giveRoles(coordinator, group, 'Marlow', ['facilitator']);
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { begin, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
+import { begin, groupPath, importFeed, meetingAt, comeIn, sit } from './community.mjs';
 import { axe, axeInBothLooks, flakyProxy, noSidewaysScroll, open } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -40,13 +40,13 @@ before(async () => {
   marlow = await world.person({ desktop: true });
   wren = await world.person({ moves: true, network, expect: [/WebSocket|ERR_|net::/] });
   sol = await world.person({ noScript: true, lang: 'es' });
-  await takeSeat(marlow, 'Marlow');
-  await takeSeat(wren, 'Wren');
-  await takeSeat(sol, 'Sol');
-  await welcome(marlow, coordinator, group);
+  await sit(marlow, 'Marlow');
+  await sit(wren, 'Wren');
+  await sit(sol, 'Sol');
+  await comeIn(marlow, coordinator, group);
   await makeFacilitator(coordinator, group);
-  await welcome(wren, coordinator, group);
-  await welcome(sol, coordinator, group);
+  await comeIn(wren, coordinator, group);
+  await comeIn(sol, coordinator, group);
 
   await marlow.page.goto(group.replace('/groups/', '/sessions/next/'));
   await marlow.page.locator('form[action$="/open"] button').click();
@@ -90,6 +90,7 @@ test('everyone sees who comes', async () => {
   await sol.page.goto(room);
   await sees(marlow, '3 of us are here');
   await sees(wren, 'Marlow will begin');
+  await wren.page.locator('.seat').nth(2).waitFor();
   assert.equal(await wren.page.locator('.seat').count(), 3);
   assert.equal(await wren.page.locator('.seat').first().locator('.seat-name').innerText(), 'You');
   await axeInBothLooks(wren.page);

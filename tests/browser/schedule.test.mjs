@@ -3,9 +3,12 @@
 // read what was done.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { found, giveRoles, groupPath, send, welcome } from './community.mjs';
+import { FEED, found, giveRoles, groupPath, send, welcome } from './community.mjs';
 import { axe, axeInBothLooks, noSidewaysScroll, open, shot } from './harness.mjs';
 import { DESKTOP, PHONE } from './people.mjs';
 
@@ -13,6 +16,8 @@ import { DESKTOP, PHONE } from './people.mjs';
 
 /** @type {import('./harness.mjs').World} */
 let world;
+/** @type {string} */
+let folder;
 /** @type {Person} */
 let coordinator;
 /** @type {Person} */
@@ -24,7 +29,15 @@ let porch;
 
 before(async () => {
   world = await open();
-  const community = await found(world);
+  folder = await mkdtemp(join(tmpdir(), 'renew-schedule-'));
+  const feed = join(folder, 'feed.json');
+  // In two days, whichever day it is: the next meeting is on the first page of the schedule, and the one
+  // after it on the second.
+  const day = (new Date(Date.now() + 2 * 86_400_000)).getUTCDay();
+  const meetings = JSON.parse(await readFile(FEED, 'utf8'));
+  for (const one of meetings) if (one.name === 'Sunrise on the Porch') one.day = day;
+  await writeFile(feed, JSON.stringify(meetings));
+  const community = await found(world, { file: feed });
   ({ coordinator, facilitator: marlow } = community);
   visitor = await world.person();
   porch = await groupPath(visitor, /Sunrise on the Porch/);
@@ -32,7 +45,10 @@ before(async () => {
   await giveRoles(coordinator, porch, 'Marlow', ['facilitator']);
 });
 
-after(() => world?.close());
+after(async () => {
+  await world?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
 
 /** Pictures of a page on both sizes of screen. @param {Person} person @param {string} name */
 async function pictures({ page }, name) {

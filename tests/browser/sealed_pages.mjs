@@ -87,7 +87,7 @@ export function openedWith({ page }, kept, seat, pieces) {
     const readable = new ReadableStream({
       async start(through) {
         // The keys are read one after the other.
-        await new Promise((done) => { setTimeout(done, 500); });
+        await new Promise((done) => { setTimeout(done, 2_000); });
         for (const piece of pieces) through.enqueue({ data: new Uint8Array(piece).buffer });
         through.close();
       },

@@ -306,7 +306,8 @@ test('a second phone takes the table over, and the first is told', async () => {
   await second.page.goto('/table');
   await typeCode(second, code);
   await second.page.waitForURL('**/table/here');
-  await phone.page.waitForURL('**/table?no-more');
+  // It asks what is new every twenty seconds.
+  await phone.page.waitForURL('**/table?no-more', { timeout: 40_000 });
   await phone.page.getByText('Another one may have taken its place').waitFor();
   await axe(phone.page);
   await shot(phone.page, 'table-sound-no-more');

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, takeSeat, welcome } from './community.mjs';
+import { begin, giveRoles, groupPath, importFeed, meetingAt, comeIn, sit } from './community.mjs';
 import { open, tap } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -72,8 +72,8 @@ export class Together {
       const person = await this.#world.person(kind);
       this.#people.set(name, person);
       if (options.script) await person.page.addInitScript(options.script);
-      await takeSeat(person, name);
-      await welcome(person, coordinator, this.group);
+      await sit(person, name);
+      await comeIn(person, coordinator, this.group);
       this.#listen(person);
     }
     const [leads = ''] = Object.keys(kinds);
