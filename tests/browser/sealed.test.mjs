@@ -206,6 +206,8 @@ test('who is removed opens nothing of what follows, whatever they have kept', as
   let follows = before;
   let seat = 0;
   await until(async () => {
+    // To bring all of them takes a while, and the page has its sound to play.
+    await wait(1_000);
     const { came } = await pieces();
     seat = number(came.at(-1), 2);
     before = of(came.slice(had - 200, had), seat);

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, comeIn, sit } from './community.mjs';
+import { begin, giveRoles, groupPath, importFeed, meetingAt, comeIn, sit, takeSeat, welcome } from './community.mjs';
 import { open, tap } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */
@@ -68,12 +68,14 @@ export class Together {
     await begin(coordinator, await this.#world.server.coordinatorLink(), 'Harbour Light');
     await importFeed(coordinator, { file: feed, name: 'Mill Street' });
     this.group = await groupPath(coordinator, /Mill Street/);
+    // Into a network of its own only the browsers there have a way.
+    const [sits, comes] = options.within ? [takeSeat, welcome] : [sit, comeIn];
     for (const [name, kind] of Object.entries(kinds)) {
       const person = await this.#world.person(kind);
       this.#people.set(name, person);
       if (options.script) await person.page.addInitScript(options.script);
-      await sit(person, name);
-      await comeIn(person, coordinator, this.group);
+      await sits(person, name);
+      await comes(person, coordinator, this.group);
       this.#listen(person);
     }
     const [leads = ''] = Object.keys(kinds);

@@ -279,7 +279,12 @@ mod tests {
             lasted.push((now - began).as_secs());
         }
         assert_eq!(lasted, [20, 40, 80, 160, 160]);
+        let comes_again = |mut fit: Fit, now: Instant| {
+            fit.lost(now, (2 * SMALL_KBPS, SMALL_KBPS), 0.8);
+            !fit.pass(now + LOSSY_FOR)
+        };
         now += LOSSY_FOR_MAX + FOUND_IN;
+        assert!(comes_again(fit, now - Duration::from_secs(1)));
         fit.lost(now, (2 * SMALL_KBPS, SMALL_KBPS), 0.8);
         assert!(fit.pass(now + LOSSY_FOR), "it was long ago");
         // The one picture that there is, and is a lively one.

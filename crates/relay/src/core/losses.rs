@@ -33,11 +33,14 @@ const LOST_CLEARLY: f32 = 0.15;
 /// of 250 are one time in a thousand, and 50 of 500 four times in a million; where one of fourteen is,
 /// 50 of 500 are one time in a hundred.
 const VOICES_SURE: u64 = 500;
+/// Of how many packets one may never have come here, so that it makes no difference when a page calls
+/// that one lost.
+const LACKS_LITTLE: u64 = 50;
 /// No report tells of more at once: a page's own number is bounded before it is counted with.
-const LOST_OF_ONE_MAX: u64 = 10_000;
+const LOST_OF_ONE_MAX: i64 = 10_000;
 /// Packets of so long ago are not counted together with what is reported now.
 const VOICES_OF: Duration = Duration::from_secs(60);
-/// A report of a voice is of so long before at most: browsers make one every two and a half to seven and
+/// A report of a voice, if the one before came, is of so long before at most: browsers make one every two and a half to seven and
 /// a half seconds, it is a moment under way, and is looked at within a second.
 const REPORTS_OF: Duration = Duration::from_secs(9);
 /// Seconds after which what is sent is what was decided on.
@@ -53,17 +56,25 @@ pub(crate) struct Losses {
     lost: f32,
     /// Seconds yet in which what waited to be sent still goes.
     drains: u8,
-    /// What had gone of each voice when it was reported of last, and how many were lost of it in all.
-    reported: [Option<(Went, u64)>; AUDIO_SLOTS],
+    /// What was last reported of each voice.
+    reported: [Option<Reported>; AUDIO_SLOTS],
     voices: Voices,
     /// From then on, reports of voices are of the pictures that go now.
     voices_from: Option<Instant>,
 }
 
-/// A report counts in 24 bits with a sign (RFC 3550 section 6.4.1): where packets come twice, less than
-/// none are lost.
-fn none_if_less(lost: u64) -> u64 {
-    if lost < 1 << 23 { lost } else { 0 }
+/// A report of a voice: what had gone then, and how many were lost in all.
+#[derive(Clone, Copy, Debug)]
+struct Reported {
+    at: Instant,
+    went: Went,
+    lost: i64,
+}
+
+/// A report counts in 24 bits with a sign (RFC 3550 section 6.4.1): what comes late or twice counts
+/// against what is lost.
+fn signed(lost: u64) -> i64 {
+    (lost.cast_signed() << 40) >> 40
 }
 
 /// What has been reported of voices.
@@ -74,37 +85,42 @@ struct Voices {
     passed: u64,
     /// How many of them were lost; less than none where a report is still to call them so.
     lost: i64,
-    /// Numbers that never came here: a report after this one may be the first that calls them lost.
-    lacked: i64,
+    /// Numbers that never came here.
+    lacked: u64,
+    /// Those of the newest report: the one after it may be the first that calls them lost.
+    owed: i64,
 }
 
 impl Voices {
     /// Takes in a report of so many packets that went, of numbers that never came here, and of how many
     /// are called lost of both.
-    fn count(&mut self, now: Instant, passed: u64, lacked: u64, lost: u64) {
+    fn count(&mut self, now: Instant, passed: u64, lacked: u64, lost: i64) {
         let is_old = |since: Instant| now.saturating_duration_since(since) > VOICES_OF;
         if self.since.is_some_and(is_old) {
             *self = Self::default();
         }
         self.since.get_or_insert(now);
-        let lacked = lacked.cast_signed();
         self.passed += passed;
         self.lacked += lacked;
+        self.owed = lacked.cast_signed();
         // What had been lost before it came here is none of this network's.
-        self.lost += lost.cast_signed() - lacked;
+        self.lost += lost - self.owed;
     }
 
     /// The share that was lost, if enough was reported to say so: what comes is counted anew.
-    fn share(&mut self) -> Option<f32> {
+    fn share(&mut self, now: Instant) -> Option<f32> {
         if self.passed < VOICES_MIN {
             return None;
         }
         let share = number(self.lost.max(0).unsigned_abs()) / number(self.passed);
-        if (LOST_MAX..LOST_CLEARLY).contains(&share) && self.passed < VOICES_SURE {
+        let is_doubtful =
+            (LOST_MAX..LOST_CLEARLY).contains(&share) || self.lacked > self.passed / LACKS_LITTLE;
+        if is_doubtful && self.passed < VOICES_SURE {
             return None;
         }
         *self = Self {
-            lost: self.lost.clamp(-self.lacked, 0),
+            since: Some(now),
+            lost: self.lost.clamp(-self.owed, 0),
             ..Self::default()
         };
         Some(share)
@@ -161,18 +177,24 @@ impl Losses {
     /// began. Of a report that is lost itself, the next one says it, too. Gives what share came through of
     /// all voices, if that is too little.
     fn report(&mut self, now: Instant, slot: usize, lost: u64, went: Went) -> Option<f32> {
-        let before = self.reported[slot].replace((went, lost));
-        if self.voices_from.is_none_or(|from| now < from) {
+        let lost = signed(lost);
+        let reported = Reported {
+            at: now,
+            went,
+            lost,
+        };
+        let before = self.reported[slot].replace(reported);
+        let Some(from) = self.voices_from.filter(|from| now >= *from) else {
             self.voices = Voices::default();
             return None;
-        }
-        let (was, was_lost) = before?;
-        let numbers = went.newest.saturating_sub(was.newest);
-        let passed = went.passed.saturating_sub(was.passed).min(numbers);
-        let lost = none_if_less(lost).saturating_sub(none_if_less(was_lost));
-        let lost = lost.min(LOST_OF_ONE_MAX);
+        };
+        // Where those between were lost, it is also of the time before.
+        let before = before.filter(|before| before.at + REPORTS_OF >= from)?;
+        let numbers = went.newest.saturating_sub(before.went.newest);
+        let passed = went.passed.saturating_sub(before.went.passed).min(numbers);
+        let lost = (lost - before.lost).clamp(-LOST_OF_ONE_MAX, LOST_OF_ONE_MAX);
         self.voices.count(now, passed, numbers - passed, lost);
-        let share = self.voices.share()?;
+        let share = self.voices.share(now)?;
         (share >= LOST_MAX).then(|| (1.0 - share).max(0.0))
     }
 
@@ -289,6 +311,14 @@ mod tests {
         let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
         assert_eq!(report(24, 0, 1_300, went(2_150, 1_150)), None, "of before");
         assert!(report(29, 0, 1_350, went(2_400, 1_400)).is_some());
+        losses.begin_anew(at(31));
+        let mut report = |second, slot, lost, went| losses.report(at(second), slot, lost, went);
+        assert_eq!(
+            report(41, 0, 1_600, went(3_000, 2_000)),
+            None,
+            "two of them are of before"
+        );
+        assert_eq!(report(46, 0, 1_610, went(3_250, 2_250)), None);
     }
 
     #[test]
@@ -400,7 +430,7 @@ mod tests {
         // A hundred and fifty numbers are missing, of which the page learns after its report.
         assert_eq!(losses.report(at(15), 0, 0, went(1_400, 1_250)), None);
         assert_eq!(losses.report(at(20), 0, 150, went(1_650, 1_500)), None);
-        // Or before: then a report that lacks nothing hides none of what is lost later.
+        // Or it learned of them before: that hides none of what is lost later.
         assert_eq!(losses.report(at(25), 0, 150, went(2_050, 1_750)), None);
         assert_eq!(losses.report(at(30), 0, 150, went(2_300, 2_000)), None);
         assert!(losses.report(at(35), 0, 250, went(2_550, 2_250)).is_some());
@@ -412,5 +442,8 @@ mod tests {
             None
         );
         assert_eq!(losses.report(at(60), 1, 5, went(1_500, 1_500)), None);
+        // Forty are missing, and called lost only later, while one of twelve is lost: not one of six.
+        assert_eq!(losses.report(at(65), 1, 25, went(1_790, 1_750)), None);
+        assert_eq!(losses.report(at(70), 1, 85, went(2_040, 2_000)), None);
     }
 }

@@ -15,8 +15,8 @@ use super::peer::Peer;
 const FIRST_TRY_AFTER: Duration = Duration::from_secs(5);
 const TRY_AFTER_MAX: Duration = Duration::from_secs(80);
 /// A try that was won may be lost yet by the pictures that go then: if it is in this time, the next
-/// comes as late as if it had been lost at once. Where little more is lost than may be, reports of
-/// voices say so after half a minute.
+/// comes as late as if it had been lost at once. Where little more is lost than may be, the
+/// reports of one voice say so after 37 seconds.
 const WON_FOR: Duration = Duration::from_secs(40);
 /// Room has to be there for three seconds before it is believed in, and some pass until it is found.
 const TRY_FOR: Duration = Duration::from_secs(8);

@@ -241,10 +241,12 @@ async fn nobody_asks_while_somebody_does() {
         let app = here.app.clone();
         async move { tending::ask(&app, ID).await }
     });
-    while here.server.asked_for("slow") == 0 {
+    while here.server.asked() == 0 {
+        assert!(!first.is_finished(), "it waits for its answer");
         tokio::task::yield_now().await;
     }
     assert_eq!(tending::ask(&here.app, ID).await.unwrap(), Asked::Soon);
+    assert_eq!(here.server.asked(), 1);
     assert!(!first.is_finished());
     first.abort();
 }
