@@ -48,7 +48,7 @@ async function voiceComes(person) {
 /** @param {Person} person of whom nothing more comes at the other side */
 async function voiceStops(person) {
   // What was on its way is let through first.
-  await wait(1_000);
+  await wait(300);
   const had = await fake(person, (f) => f.packets());
   await wait(700);
   assert.equal(await fake(person, (f) => f.packets()), had, 'a voice goes out');

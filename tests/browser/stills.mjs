@@ -2,6 +2,8 @@
 // them have the same head, so one document shows one after the other: a browser would need far longer
 // to load each anew, and axe to warm up in each.
 
+import assert from 'node:assert/strict';
+
 /** @typedef {import('playwright-core').Page} Page */
 
 /** @type {Map<string, Promise<string>>} */
@@ -57,4 +59,25 @@ function exchange({ path, html, head }) {
   document.body.replaceWith(document.adoptNode(next.body));
   scrollTo(0, 0);
   return true;
+}
+
+/**
+ * Shows one after the other, and says everything that is wrong with any of them.
+ * @template {{ name: string }} Still
+ * @param {Still[]} stills
+ * @param {(still: Still) => Promise<void>} show
+ * @param {() => Promise<void>} look
+ */
+export async function lookAtAll(stills, show, look) {
+  /** @type {string[]} */
+  const failures = [];
+  for (const still of stills) {
+    try {
+      await show(still);
+      await look();
+    } catch (error) {
+      failures.push(`${still.name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  assert.equal(failures.length, 0, failures.join('\n\n'));
 }

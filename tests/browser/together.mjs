@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { begin, giveRoles, groupPath, importFeed, meetingAt, comeIn, sit, takeSeat, welcome } from './community.mjs';
+import { begin, comeIn, giveRoles, groupPath, importFeed, meetingAt, sit, takeSeat, welcome } from './community.mjs';
 import { open, tap } from './harness.mjs';
 
 /** @typedef {import('./people.mjs').Person} Person */

@@ -40,8 +40,8 @@ const LACKS_LITTLE: u64 = 50;
 const LOST_OF_ONE_MAX: i64 = 10_000;
 /// Packets of so long ago are not counted together with what is reported now.
 const VOICES_OF: Duration = Duration::from_secs(60);
-/// A report of a voice, if the one before came, is of so long before at most: browsers make one every two and a half to seven and
-/// a half seconds, it is a moment under way, and is looked at within a second.
+/// A report of a voice, if the one before came, is of so long before at most: browsers make one every
+/// two and a half to seven and a half seconds, it is a moment under way, and is looked at within a second.
 const REPORTS_OF: Duration = Duration::from_secs(9);
 /// Seconds after which what is sent is what was decided on.
 const DRAINS: u8 = 2;
